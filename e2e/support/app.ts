@@ -1,0 +1,119 @@
+import { type Browser, test as base, chromium, expect, type Page } from '@playwright/test'
+
+/** The page object: what a person sees and does, and the promise that nothing leaves the app's origin. */
+export class VoxctPage {
+  readonly foreignRequests: string[] = []
+
+  constructor(
+    readonly page: Page,
+    readonly origin: string,
+  ) {
+    page.on('request', (request) => {
+      const url = new URL(request.url())
+      if (!['blob:', 'data:'].includes(url.protocol) && url.origin !== origin) this.foreignRequests.push(request.url())
+    })
+    page.on('websocket', (socket) => this.foreignRequests.push(socket.url()))
+  }
+
+  async open(query = ''): Promise<void> {
+    await this.page.goto(`${this.origin}/${query}`)
+    await expect(this.page.getByTestId('app-shell')).toBeVisible()
+  }
+
+  /** Waits until nothing is loading, decoding or encoding. */
+  async idle(timeoutMs = 90_000): Promise<void> {
+    await expect(this.page.getByTestId('app-shell')).toHaveAttribute('data-idle', 'true', { timeout: timeoutMs })
+  }
+
+  async dropFiles(files: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0]): Promise<void> {
+    await this.page.getByTestId('open-input').setInputFiles(files)
+  }
+
+  notice(code: string) {
+    return this.page.locator(`[data-testid="notice"][data-code="${code}"]`)
+  }
+
+  row(findingId: string) {
+    return this.page.getByTestId(`finding-row-${findingId}`)
+  }
+
+  /** Finding ids in the order of the panel. */
+  async rowOrder(): Promise<string[]> {
+    const ids = await this.page
+      .locator('[data-testid^="finding-row-"]')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')?.replace('finding-row-', '') ?? ''))
+    expect(ids).toHaveLength(18)
+    return ids
+  }
+
+  /** Calibrated probabilities by finding id; fails while a row has none. */
+  async probabilities(): Promise<Record<string, number>> {
+    const pairs = await this.page
+      .locator('[data-testid^="finding-row-"]')
+      .evaluateAll((rows) =>
+        rows.map((row) => [
+          row.getAttribute('data-testid')?.replace('finding-row-', ''),
+          row.getAttribute('data-probability'),
+        ]),
+      )
+    for (const [id, value] of pairs)
+      expect(Number.isFinite(Number.parseFloat(value ?? '')), `probability of ${id}`).toBe(true)
+    return Object.fromEntries(pairs.map(([id, value]) => [id, Number.parseFloat(value ?? '')]))
+  }
+
+  async similarCases(): Promise<string[]> {
+    return this.page
+      .locator('[data-testid^="similar-case-"]')
+      .evaluateAll((cases) => cases.map((one) => one.getAttribute('data-testid') ?? ''))
+  }
+
+  /** Mean and standard deviation of the grey values that a view shows. */
+  async pixelStatistics(orientation: 'axial' | 'sagittal' | 'coronal'): Promise<{ mean: number; deviation: number }> {
+    const png = (await this.page.getByTestId(`viewport-${orientation}`).first().screenshot()).toString('base64')
+    return this.page.evaluate(async (base64) => {
+      const image = new Image()
+      image.src = `data:image/png;base64,${base64}`
+      await image.decode()
+      const canvas = new OffscreenCanvas(image.width, image.height)
+      const context = canvas.getContext('2d')
+      if (!context) throw new Error('no 2d context')
+      context.drawImage(image, 0, 0)
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+      const grey = Float64Array.from({ length: data.length / 4 }, (_, n) => data[4 * n + 1])
+      const mean = grey.reduce((sum, value) => sum + value, 0) / grey.length
+      const variance = grey.reduce((sum, value) => sum + (value - mean) ** 2, 0) / grey.length
+      return { mean, deviation: Math.sqrt(variance) }
+    }, png)
+  }
+}
+
+/** A test with the page object; afterwards every request must have gone to the app itself. */
+export const test = base.extend<{ app: VoxctPage }>({
+  app: async ({ page, baseURL }, use) => {
+    const app = new VoxctPage(page, new URL(baseURL ?? '').origin)
+    await use(app)
+    expect(app.foreignRequests).toEqual([])
+  },
+})
+
+/** A browser of its own with extra flags (fake microphone, software WebGPU), closed afterwards, same promise. */
+export async function withBrowser(
+  options: { args: string[]; executablePath: string; baseURL: string; permissions?: string[] },
+  story: (app: VoxctPage, browser: Browser) => Promise<void>,
+): Promise<void> {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const browser = await chromium.launch({ executablePath: options.executablePath, args: [...sandbox, ...options.args] })
+  try {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      permissions: options.permissions,
+    })
+    const app = new VoxctPage(await context.newPage(), new URL(options.baseURL).origin)
+    await story(app, browser)
+    expect(app.foreignRequests).toEqual([])
+  } finally {
+    await browser.close()
+  }
+}
+
+export { expect }

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, it } from 'vitest'
+
+/*
+ * Who may import whom (ARCHITECTURE.md). Arrows point inward: a folder may import itself and what its row names.
+ * `types` after a folder allows type-only imports.
+ */
+const MAY_IMPORT: Record<string, string[]> = {
+  base: [],
+  domain: ['base'],
+  state: ['base', 'domain types'],
+  workers: ['base', 'domain'],
+  microphone: ['base', 'domain'],
+  viewer: ['base', 'domain', 'state types'],
+  storage: ['base', 'domain', 'state types'],
+  flows: ['base', 'domain', 'state types', 'workers types', 'viewer types', 'microphone types', 'storage types'],
+  ui: ['base', 'domain', 'state', 'flows types', 'viewer types'],
+  cli: ['base', 'domain'],
+  main: ['base', 'domain', 'state', 'workers', 'microphone', 'viewer', 'storage', 'flows', 'ui'],
+}
+
+/** Each heavy library has one door. */
+const ONLY_IN: readonly { readonly library: RegExp; readonly door: RegExp }[] = [
+  { library: /^onnxruntime-web/, door: /^workers\/ortSession\.ts$|^workers\/.*\.test\.ts$/ },
+  { library: /^@ricky0123\/vad-web(?!.*\.onnx\?url$)/, door: /^microphone\// },
+  { library: /^@cornerstonejs\//, door: /^viewer\// },
+  { library: /^(react|react-dom|@mantine|@tabler|react-resizable-panels)/, door: /^(ui\/|main\.tsx$)/ },
+  { library: /^zustand/, door: /^(state\/|ui\/)/ },
+  { library: /^dexie/, door: /^storage\// },
+]
+
+const SOURCE = resolve(import.meta.dirname, '..')
+const IMPORT = /(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\(\s*'([^']+)'\s*\)/g
+
+function listSources(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    if (statSync(path).isDirectory()) return name === 'architecture' ? [] : listSources(path)
+    return /\.tsx?$/.test(name) ? [path] : []
+  })
+}
+
+const folderOf = (path: string): string => {
+  const [first, second] = relative(SOURCE, path).split('/')
+  return second === undefined ? 'main' : first
+}
+
+interface Import {
+  readonly file: string
+  readonly target: string
+  readonly typeOnly: boolean
+}
+
+const IMPORTS: Import[] = listSources(SOURCE).flatMap((path) =>
+  [...readFileSync(path, 'utf8').matchAll(IMPORT)].map((match) => ({
+    file: path,
+    target: match[2] ?? match[3],
+    typeOnly: match[1] !== undefined,
+  })),
+)
+
+it('finds the imports of the project at all', () => {
+  expect(IMPORTS.length).toBeGreaterThan(50)
+})
+
+it('lets every folder import only what the table of ARCHITECTURE.md allows', () => {
+  const isTest = (path: string) => /\.test\.tsx?$|\/testing\//.test(path)
+  const broken = IMPORTS.filter(({ file, target, typeOnly }) => {
+    if (!target.startsWith('.') || isTest(file)) return false
+    const from = folderOf(file)
+    const to = folderOf(resolve(dirname(file), target))
+    const allowed = MAY_IMPORT[from]
+    return from !== to && !allowed.includes(to) && !(typeOnly && allowed.includes(`${to} types`))
+  })
+  expect(broken.map(({ file, target }) => `${relative(SOURCE, file)} → ${target}`)).toEqual([])
+})
+
+it('keeps each heavy library behind its one door', () => {
+  const broken = IMPORTS.filter(({ file, target }) =>
+    ONLY_IN.some(({ library, door }) => library.test(target) && !door.test(relative(SOURCE, file))),
+  )
+  expect(broken.map(({ file, target }) => `${relative(SOURCE, file)} → ${target}`)).toEqual([])
+})

@@ -1,0 +1,17 @@
+/**
+ * Runs tasks one after another. onnxruntime-web hangs when two WebGPU runs overlap, so every `create` and `run`
+ * passes through one queue. A task that rejects does not stop those behind it.
+ */
+export class SerialQueue {
+  #tail: Promise<unknown> = Promise.resolve()
+
+  add<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const run = async () => {
+      signal?.throwIfAborted()
+      return await task()
+    }
+    const result = this.#tail.then(run, run)
+    this.#tail = result.catch(() => undefined)
+    return result
+  }
+}

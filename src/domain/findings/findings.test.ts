@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { FINDING_IDS } from './ctRateFindings.ts'
+import { mahalanobisDistance, toDistributionStatistics } from './outOfDistribution.ts'
+import { toPanelRows } from './panel.ts'
+import { findingDirection, findingMargin, type PromptBank } from './prompts.ts'
+import { foldSaid, toSaidFindings } from './said.ts'
+import { type FindingCalibration, toProbability, toSeenFindings } from './seen.ts'
+
+/** 18 findings in 18 dimensions: text prompts are ± the axis of the finding, spoken prompts the other way round. */
+function axisPrompts(): PromptBank {
+  const dimension = FINDING_IDS.length
+  const vectors = new Float32Array(dimension * 4 * dimension)
+  for (let finding = 0; finding < dimension; finding++) {
+    const [positive, spokenPositive, negative, spokenNegative] = [0, 1, 2, 3].map(
+      (row) => (finding * 4 + row) * dimension + finding,
+    )
+    vectors[positive] = 1
+    vectors[negative] = -1
+    vectors[spokenPositive] = -1
+    vectors[spokenNegative] = 1
+  }
+  return { vectors, dimension }
+}
+
+const CALIBRATIONS: FindingCalibration[] = FINDING_IDS.map((id) => ({
+  id,
+  calibration: { slope: 1, offset: -1 },
+  thresholds: { ct: { present: 0.4, absent: 0 }, speech: { present: 0.5, absent: -0.5 } },
+}))
+
+function embeddingOf(values: Partial<Record<(typeof FINDING_IDS)[number], number>>): Float32Array {
+  return Float32Array.from(FINDING_IDS, (id) => values[id] ?? 0)
+}
+
+describe('prompts', () => {
+  it('gives a margin of cos⁺ − cos⁻ from the prompts of the asked kind', () => {
+    const embedding = embeddingOf({ pleural_effusion: 0.6 })
+    const finding = FINDING_IDS.indexOf('pleural_effusion')
+    expect(findingMargin(axisPrompts(), finding, embedding, 'text')).toBeCloseTo(1.2, 6)
+    expect(findingMargin(axisPrompts(), finding, embedding, 'speech')).toBeCloseTo(-1.2, 6)
+  })
+
+  it('points a direction of length 1 along p⁺ − p⁻', () => {
+    const direction = findingDirection(axisPrompts(), 3, 'text')
+    expect([...direction]).toEqual([...embeddingOf({ [FINDING_IDS[3]]: 1 })])
+  })
+})
+
+describe('seen findings', () => {
+  it('calibrates the margin times the logit scale', () => {
+    expect(toProbability(0.5, 4, { slope: 1.5, offset: -3 })).toBeCloseTo(0.5, 9)
+    expect(toProbability(1, 4, { slope: 1, offset: -1 })).toBeCloseTo(1 / (1 + Math.exp(-3)), 9)
+  })
+
+  it('calls present, unsure and absent by the thresholds of the pack', () => {
+    const embedding = embeddingOf({ emphysema: 0.2, cardiomegaly: 0.1, lung_nodule: -0.3 })
+    const seen = toSeenFindings(embedding, axisPrompts(), CALIBRATIONS, { logitScale: 10, kind: 'text' })
+    const stateOf = (id: string) => seen.find((finding) => finding.id === id)?.seen
+    expect([stateOf('emphysema'), stateOf('cardiomegaly'), stateOf('lung_nodule')]).toEqual([
+      'present',
+      'unsure',
+      'absent',
+    ])
+  })
+})
+
+describe('said findings', () => {
+  it('lists what is said, strongest first, and leaves out what is not mentioned', () => {
+    const embedding = embeddingOf({ consolidation: 0.4, atelectasis: -0.5, emphysema: 0.1 })
+    const said = toSaidFindings(embedding, axisPrompts(), CALIBRATIONS, 'text')
+    expect(said.map(({ findingId, status }) => [findingId, status])).toEqual([
+      ['atelectasis', 'absent'],
+      ['consolidation', 'present'],
+    ])
+  })
+
+  it('lets the last utterance that mentions a finding decide', () => {
+    const state = foldSaid([
+      { id: 'first', said: [{ findingId: 'lung_nodule', status: 'present', margin: 0.9 }] },
+      { id: 'second', said: [{ findingId: 'lung_nodule', status: 'absent', margin: -0.7 }] },
+      { id: 'third', said: [] },
+    ])
+    expect(state.get('lung_nodule')).toMatchObject({ status: 'absent', utteranceId: 'second' })
+  })
+})
+
+describe('the panel', () => {
+  const seenAll = (present: string[]) =>
+    FINDING_IDS.map((id, n) => ({
+      id,
+      margin: 0,
+      probability: present.includes(id) ? 0.9 - n / 100 : 0.1 - n / 1000,
+      seen: present.includes(id) ? ('present' as const) : ('absent' as const),
+    }))
+
+  it('ranks by probability while nothing is said, without judging agreement', () => {
+    const rows = toPanelRows(seenAll(['bronchiectasis', 'emphysema']), new Map(), false)
+    expect(rows).toHaveLength(18)
+    expect(rows.slice(0, 2).map((row) => row.id)).toEqual(['emphysema', 'bronchiectasis'])
+    expect(rows.every((row) => row.agreement === null)).toBe(true)
+  })
+
+  it('puts what was said present first and names each difference between seen and said', () => {
+    const said = foldSaid([
+      {
+        id: 'u',
+        said: [
+          { findingId: 'pleural_effusion', status: 'present', margin: 0.8 },
+          { findingId: 'emphysema', status: 'present', margin: 0.6 },
+          { findingId: 'cardiomegaly', status: 'absent', margin: -0.6 },
+        ],
+      },
+    ])
+    const rows = toPanelRows(seenAll(['emphysema', 'lung_nodule', 'cardiomegaly']), said, true)
+    const agreement = Object.fromEntries(rows.map((row) => [row.id, row.agreement]))
+    expect(rows.slice(0, 2).map((row) => row.id)).toEqual(['pleural_effusion', 'emphysema'])
+    expect(agreement.pleural_effusion).toBe('said-not-seen')
+    expect(agreement.emphysema).toBe('agree')
+    expect(agreement.lung_nodule).toBe('seen-not-said')
+    expect(agreement.cardiomegaly).toBe('seen-not-said')
+    expect(agreement.hiatal_hernia).toBeNull()
+  })
+
+  it('keeps 18 rows in CT-RATE order when nothing has been seen yet', () => {
+    const rows = toPanelRows(null, new Map(), false)
+    expect(rows.map((row) => row.id)).toEqual([...FINDING_IDS])
+    expect(rows[0].probability).toBeNull()
+  })
+})
+
+describe('out of distribution', () => {
+  it('measures the Mahalanobis distance with the full inverse covariance', () => {
+    const file = Float32Array.from([1, 2, /* Σ⁻¹ */ 2, 1, 1, 3])
+    const statistics = toDistributionStatistics(file, 2, 5)
+    expect(mahalanobisDistance(Float32Array.from([2, 4]), statistics)).toBeCloseTo(Math.sqrt(2 + 2 + 2 + 12), 6)
+    expect(mahalanobisDistance(Float32Array.from([1, 2]), statistics)).toBe(0)
+  })
+
+  it('refuses a file that does not fit the dimension', () => {
+    expect(() => toDistributionStatistics(new Float32Array(5), 2, 1)).toThrow('statistics of 5 numbers for d = 2')
+  })
+})

@@ -1,0 +1,56 @@
+import { CT_RATE_FINDINGS, type FindingId } from './ctRateFindings.ts'
+import type { SaidState } from './said.ts'
+import type { SeenFinding } from './seen.ts'
+
+/** One row of the findings panel: seen beside said. */
+export interface PanelRow {
+  readonly id: FindingId
+  readonly label: string
+  readonly probability: number | null
+  readonly seen: 'present' | 'unsure' | 'absent' | null
+  readonly said: 'present' | 'absent' | 'not-mentioned'
+  readonly saidMargin: number | null
+  readonly saidByUtteranceId: string | null
+  readonly agreement: 'agree' | 'seen-not-said' | 'said-not-seen' | null
+}
+
+/** A finding called unsure by the CT agrees with whatever was said; silence agrees with absence only. */
+function toAgreement(seen: PanelRow['seen'], said: PanelRow['said'], anySpeech: boolean): PanelRow['agreement'] {
+  if (seen === null || !anySpeech) return null
+  if (seen === 'present' && said !== 'present') return 'seen-not-said'
+  if (seen === 'absent' && said === 'present') return 'said-not-seen'
+  return said === 'not-mentioned' ? null : 'agree'
+}
+
+/** Said-present findings first (they are under discussion), then by calibrated probability, then in CT-RATE's order. */
+function compareRows(a: PanelRow, b: PanelRow): number {
+  const spoken = Number(b.said === 'present') - Number(a.said === 'present')
+  if (spoken !== 0) return spoken
+  if (a.said === 'present') return (b.saidMargin ?? 0) - (a.saidMargin ?? 0)
+  return (b.probability ?? 0) - (a.probability ?? 0)
+}
+
+/** The 18 rows in the order in which the panel shows them. */
+export function toPanelRows(
+  seen: readonly SeenFinding[] | null,
+  said: ReadonlyMap<FindingId, SaidState>,
+  anySpeech: boolean,
+): PanelRow[] {
+  const seenById = new Map(seen?.map((finding) => [finding.id, finding]))
+  const rows = CT_RATE_FINDINGS.map(({ id, label }): PanelRow => {
+    const seenFinding = seenById.get(id)
+    const saidState = said.get(id)
+    const saidStatus = saidState?.status ?? 'not-mentioned'
+    return {
+      id,
+      label,
+      probability: seenFinding?.probability ?? null,
+      seen: seenFinding?.seen ?? null,
+      said: saidStatus,
+      saidMargin: saidState?.margin ?? null,
+      saidByUtteranceId: saidState?.utteranceId ?? null,
+      agreement: toAgreement(seenFinding?.seen ?? null, saidStatus, anySpeech),
+    }
+  })
+  return rows.sort(compareRows)
+}

@@ -1,0 +1,43 @@
+import { FINDING_IDS, type FindingId } from './ctRateFindings.ts'
+import { findingMargin, type PromptBank, type PromptKind } from './prompts.ts'
+import type { FindingCalibration } from './seen.ts'
+
+/** One finding that an utterance states, with the margin cos⁺ − cos⁻ that decided it. */
+export interface SaidFinding {
+  readonly findingId: FindingId
+  readonly status: 'present' | 'absent'
+  readonly margin: number
+}
+
+/** What an utterance states, strongest first; findings between the thresholds were not mentioned. */
+export function toSaidFindings(
+  embedding: Float32Array,
+  bank: PromptBank,
+  findings: readonly FindingCalibration[],
+  kind: PromptKind,
+): SaidFinding[] {
+  const said: SaidFinding[] = []
+  for (const finding of findings) {
+    const margin = findingMargin(bank, FINDING_IDS.indexOf(finding.id), embedding, kind)
+    const limits = finding.thresholds.speech
+    if (margin >= limits.present) said.push({ findingId: finding.id, status: 'present', margin })
+    else if (margin <= limits.absent) said.push({ findingId: finding.id, status: 'absent', margin })
+  }
+  return said.sort((a, b) => Math.abs(b.margin) - Math.abs(a.margin))
+}
+
+/** The state of a finding over a dictation: the last utterance that mentions it decides. */
+export interface SaidState extends SaidFinding {
+  readonly utteranceId: string
+}
+
+/** Folds utterances, oldest first, into one state a finding. */
+export function foldSaid(
+  utterances: readonly { readonly id: string; readonly said: readonly SaidFinding[] }[],
+): ReadonlyMap<FindingId, SaidState> {
+  const states = new Map<FindingId, SaidState>()
+  for (const utterance of utterances) {
+    for (const said of utterance.said) states.set(said.findingId, { ...said, utteranceId: utterance.id })
+  }
+  return states
+}

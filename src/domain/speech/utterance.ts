@@ -1,0 +1,11 @@
+/** One stretch of speech as voice activity detection cut it, mono 16 kHz. Heavy: kept outside the store, by id. */
+export interface Utterance {
+  readonly id: string
+  /** Mono samples in [-1, 1] at 16 kHz. */
+  readonly audio: Float32Array
+  readonly sampleRateHz: 16000
+  /** Milliseconds since the recording or file began. */
+  readonly startMs: number
+  readonly endMs: number
+  readonly source: 'microphone' | 'file'
+}

@@ -1,0 +1,18 @@
+import type { Vec3 } from './volume.ts'
+
+/** What is known of a series before its pixels are decoded; small and serialisable. */
+export interface SeriesSummary {
+  readonly id: string
+  readonly format: 'dicom' | 'nifti' | 'phantom'
+  /** Series description, file name or case title. */
+  readonly title: string
+  readonly modality: string
+  readonly sliceCount: number
+  /** i, j, k spacing in mm and voxels, where the headers say so. */
+  readonly spacingMm: Vec3 | null
+  readonly size: Vec3 | null
+  /** Higher is better for reading a chest; ≤ 0 means that it cannot be opened. */
+  readonly chestScore: number
+  /** One sentence: why this series is (not) the one to read. */
+  readonly reason: string
+}
