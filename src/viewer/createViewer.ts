@@ -1,0 +1,17 @@
+import { DEFAULT_WINDOW_PRESET } from '../domain/volume/windowPresets.ts'
+import { MprViewer } from './mprViewer.ts'
+import type { Viewer, ViewerEvents } from './viewer.ts'
+
+export interface ViewerOptions {
+  /** Window of the first volume, until `setWindow`; else the lung window. */
+  readonly windowWidthHu: number
+  readonly windowCenterHu: number
+}
+
+/** Three linked views on the patient's axes. Cheap: Cornerstone and a WebGL context come with the first volume. */
+export function createViewer(events: ViewerEvents, options: Partial<ViewerOptions> = {}): Viewer {
+  return new MprViewer(events, {
+    widthHu: options.windowWidthHu ?? DEFAULT_WINDOW_PRESET.widthHu,
+    centerHu: options.windowCenterHu ?? DEFAULT_WINDOW_PRESET.centerHu,
+  })
+}

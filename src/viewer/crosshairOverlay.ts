@@ -1,0 +1,55 @@
+import type { CanvasPoint } from './interaction.ts'
+
+const SVG = 'http://www.w3.org/2000/svg'
+/** Half the gap, so that the place that is pointed at stays free. */
+const GAP_PX = 14
+/** Cornerstone projects in single precision: a point set at pixel 330 comes back as 329.9999. */
+const PROJECTION_ERROR_PX = 1e-3
+
+/** Thin cross with a gap in its middle, over one view. */
+export class CrosshairOverlay {
+  readonly element = document.createElementNS(SVG, 'svg')
+  readonly #shadow = this.#addPath('rgb(0 0 0 / 0.4)', 3)
+  readonly #line = this.#addPath('#f5c451', 1)
+
+  constructor() {
+    this.element.setAttribute('aria-hidden', 'true')
+    this.element.setAttribute('shape-rendering', 'crispEdges')
+    Object.assign(this.element.style, {
+      position: 'absolute',
+      inset: '0',
+      width: '100%',
+      height: '100%',
+      pointerEvents: 'none',
+      zIndex: '3',
+    })
+  }
+
+  /** Null hides it. `width` and `height` of the view in CSS pixels. */
+  draw(at: CanvasPoint | null, width: number, height: number): void {
+    const path = at ? toCrossPath(at, width, height) : ''
+    this.#shadow.setAttribute('d', path)
+    this.#line.setAttribute('d', path)
+  }
+
+  #addPath(color: string, widthPx: number): SVGPathElement {
+    const path = document.createElementNS(SVG, 'path')
+    path.setAttribute('stroke', color)
+    path.setAttribute('stroke-width', String(widthPx))
+    path.setAttribute('fill', 'none')
+    this.element.append(path)
+    return path
+  }
+}
+
+/** Four strokes from the edges towards the point; half pixels keep one-pixel lines sharp. */
+export function toCrossPath([atX, atY]: CanvasPoint, width: number, height: number): string {
+  const x = Math.floor(atX + PROJECTION_ERROR_PX) + 0.5
+  const y = Math.floor(atY + PROJECTION_ERROR_PX) + 0.5
+  return [
+    `M0 ${y}H${Math.max(0, x - GAP_PX)}`,
+    `M${Math.min(width, x + GAP_PX)} ${y}H${width}`,
+    `M${x} 0V${Math.max(0, y - GAP_PX)}`,
+    `M${x} ${Math.min(height, y + GAP_PX)}V${height}`,
+  ].join('')
+}

@@ -1,0 +1,180 @@
+import type { Vec3, Volume } from '../domain/volume/volume.ts'
+import type { Orientation } from '../state/appState.ts'
+import { initCornerstone } from './cornerstone.ts'
+import { type HeatField, toHeatField } from './heatPlane.ts'
+import type { CanvasPoint, ViewInput } from './interaction.ts'
+import { PlanarView } from './planarView.ts'
+import { toCenterLpsMm, toInnerPoint, toProbe } from './shownVolume.ts'
+import type { HeatOverlay, Viewer, ViewerEvents } from './viewer.ts'
+import {
+  addScaled,
+  ORIENTATIONS,
+  toOrientationLetters,
+  toPointOnSlice,
+  toScrolledIndex,
+  toSliceIndex,
+  VIEW_PLANES,
+} from './viewPlane.ts'
+import { type Views, VolumeStage } from './volumeStage.ts'
+import { type DisplayWindow, toDraggedWindow } from './windowDrag.ts'
+
+/** Slices for one wheel notch towards the user: down the body, to the patient's left, to the back. */
+const WHEEL_DIRECTION: Readonly<Record<Orientation, 1 | -1>> = { axial: -1, sagittal: 1, coronal: 1 }
+const ZOOM_PER_PX = 1.006
+const SAME_POINT_MM = 1e-6
+
+/** The crosshair is the one state of navigation: every view shows its slice nearest to it. */
+export class MprViewer implements Viewer {
+  readonly #events: ViewerEvents
+  readonly #views: Views
+  readonly #stage: VolumeStage
+  #window: DisplayWindow
+  #crosshair: Vec3 | null = null
+  #sliceIndices: Partial<Record<Orientation, number>> = {}
+  #heat: { readonly field: HeatField; readonly serial: number } | null = null
+  #heatSerial = 0
+  #heatOpacity = 0
+
+  constructor(events: ViewerEvents, window: DisplayWindow) {
+    this.#events = events
+    this.#window = window
+    const toView = (orientation: Orientation) =>
+      new PlanarView(orientation, this.#toInput(orientation), () => this.#drawOverlays(orientation))
+    this.#views = { axial: toView('axial'), sagittal: toView('sagittal'), coronal: toView('coronal') }
+    this.#stage = new VolumeStage(this.#views, {
+      onShown: (shown) => {
+        this.setWindow(this.#window.widthHu, this.#window.centerHu)
+        this.setCrosshair(toCenterLpsMm(shown))
+      },
+      onFreed: () => this.#forget(),
+      onTrouble: (message) => events.onTrouble(message),
+    })
+  }
+
+  attach(orientation: Orientation, element: HTMLDivElement): void {
+    this.#views[orientation].attach(element)
+    // Fetched while the user looks for a scan; a failure is told by `show`, which tries again.
+    void initCornerstone().catch(() => undefined)
+  }
+
+  detach(orientation: Orientation): void {
+    this.#views[orientation].detach()
+  }
+
+  show(volume: Volume): Promise<void> {
+    return this.#stage.show(volume)
+  }
+
+  clear(): void {
+    this.#stage.clear()
+  }
+
+  setWindow(widthHu: number, centerHu: number): void {
+    this.#window = { widthHu, centerHu }
+    this.#eachView((view) => view.setWindow(widthHu, centerHu))
+  }
+
+  setCrosshair(pointLpsMm: Vec3): void {
+    const { shown } = this.#stage
+    if (!shown) return
+    const point = toInnerPoint(shown, pointLpsMm)
+    const previous = this.#crosshair
+    if (previous && Math.hypot(...addScaled(point, previous, -1)) < SAME_POINT_MM) return
+    this.#crosshair = point
+    this.#eachView((view) => this.#follow(view, point))
+    this.#events.onCrosshair(point)
+  }
+
+  scroll(orientation: Orientation, slices: number): void {
+    const stack = this.#stage.shown?.stacks[orientation]
+    if (!stack || !this.#crosshair) return
+    this.setCrosshair(toPointOnSlice(stack, toScrolledIndex(stack, this.#crosshair, slices), this.#crosshair))
+  }
+
+  reset(): void {
+    this.#eachView((view) => view.fit())
+  }
+
+  setHeat(heat: HeatOverlay | null, opacity: number): void {
+    const field = heat && toHeatField(heat)
+    this.#heat = field && { field, serial: ++this.#heatSerial }
+    this.#heatOpacity = opacity
+    this.#eachView((view) => this.#drawHeat(view))
+  }
+
+  resize(): void {
+    this.#eachView((view) => view.resize())
+  }
+
+  orientationLetters(orientation: Orientation) {
+    return toOrientationLetters(VIEW_PLANES[orientation])
+  }
+
+  dispose(): void {
+    this.#stage.dispose()
+  }
+
+  #eachView(act: (view: PlanarView) => void): void {
+    for (const orientation of ORIENTATIONS) act(this.#views[orientation])
+  }
+
+  #forget(): void {
+    this.#crosshair = null
+    this.#sliceIndices = {}
+    this.#heat = null
+    for (const orientation of ORIENTATIONS) this.#drawOverlays(orientation)
+  }
+
+  #follow(view: PlanarView, point: Vec3): void {
+    const stack = this.#stage.shown!.stacks[view.orientation]
+    const index = toSliceIndex(stack, point)
+    if (index === this.#sliceIndices[view.orientation]) {
+      view.drawCrosshair(point)
+      return
+    }
+    this.#sliceIndices[view.orientation] = index
+    view.showSliceAt(toPointOnSlice(stack, index, point))
+    this.#events.onSlice(view.orientation, index + 1, stack.count)
+  }
+
+  #drawOverlays(orientation: Orientation): void {
+    this.#views[orientation].drawCrosshair(this.#crosshair)
+    this.#drawHeat(this.#views[orientation])
+  }
+
+  #drawHeat(view: PlanarView): void {
+    const { shown } = this.#stage
+    const raster = this.#heat && shown ? view.toRaster() : null
+    if (!raster) view.heat.hide()
+    else view.heat.draw(this.#heat!.field, this.#heat!.serial, this.#heatOpacity, shown!.volume, raster)
+  }
+
+  #dragWindow(dx: number, dy: number): void {
+    const { widthHu, centerHu } = toDraggedWindow(this.#window, dx, dy)
+    this.setWindow(widthHu, centerHu)
+    this.#events.onWindow(widthHu, centerHu)
+  }
+
+  #probeAt(orientation: Orientation, at: CanvasPoint | null) {
+    const { shown } = this.#stage
+    const point = at && this.#views[orientation].toPatient(at)
+    return shown && point ? toProbe(shown, orientation, point) : null
+  }
+
+  #pointAt(orientation: Orientation, at: CanvasPoint): void {
+    const probe = this.#probeAt(orientation, at)
+    if (probe && probe.hu !== null) this.setCrosshair(probe.pointLpsMm)
+  }
+
+  #toInput(orientation: Orientation): ViewInput {
+    return {
+      onActivate: () => this.#events.onActive(orientation),
+      onWheel: (slices) => this.scroll(orientation, slices * WHEEL_DIRECTION[orientation]),
+      onWindowDrag: (dx, dy) => this.#dragWindow(dx, dy),
+      onPan: (dx, dy) => this.#views[orientation].pan(dx, dy),
+      onZoom: (dy, anchor) => this.#views[orientation].zoom(ZOOM_PER_PX ** dy, anchor),
+      onPoint: (at) => this.#pointAt(orientation, at),
+      onHover: (at) => this.#events.onProbe(this.#probeAt(orientation, at)),
+    }
+  }
+}

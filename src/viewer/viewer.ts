@@ -1,0 +1,61 @@
+import type { Vec3, Volume } from '../domain/volume/volume.ts'
+import type { Orientation } from '../state/appState.ts'
+
+/** Heat of one direction over a volume: the values of the CT encoder's token grid, placed in the patient. */
+export interface HeatOverlay {
+  /** Contributions to the cosine, one a token, index = z·ny·nx + y·nx + x in the order of `tokenGrid`. */
+  readonly values: Float32Array
+  readonly tokenGrid: Vec3
+  /** Centre of token (0,0,0) and the step vectors of one token along each grid axis, LPS mm. */
+  readonly originLpsMm: Vec3
+  readonly stepsLpsMm: readonly [Vec3, Vec3, Vec3]
+}
+
+/** What the pointer or crosshair is at. */
+export interface Probe {
+  readonly orientation: Orientation
+  readonly pointLpsMm: Vec3
+  /** Voxel index (i, j, k), rounded. */
+  readonly index: Vec3
+  readonly hu: number | null
+}
+
+export interface ViewerEvents {
+  /** The crosshair moved (click, scroll or code). */
+  onCrosshair(pointLpsMm: Vec3): void
+  /** Pointer over a view; null when it leaves. */
+  onProbe(probe: Probe | null): void
+  /** A drag changed the window; `setWindow` is not told back. */
+  onWindow(widthHu: number, centerHu: number): void
+  /** `sliceNumber` is 1…`sliceCount`, growing to the patient's left, back or head, as in `scroll`. */
+  onSlice(orientation: Orientation, sliceNumber: number, sliceCount: number): void
+  onActive(orientation: Orientation): void
+  /** Rendering is lost or has fallen back; the message is for the user. */
+  onTrouble(message: string): void
+}
+
+/** The three linked views of one volume. One instance a study on screen (current, comparison). */
+export interface Viewer {
+  /** Attaches a view to an element of the page; call again after the element changed. */
+  attach(orientation: Orientation, element: HTMLDivElement): void
+  detach(orientation: Orientation): void
+  /**
+   * Resolves once drawn, or when a later `show`, `clear` or `dispose` has overtaken it; rejects with a ProblemError where
+   * nothing can be drawn. Starts fitted, at the centre, without heat; the window stays.
+   */
+  show(volume: Volume): Promise<void>
+  clear(): void
+  setWindow(widthHu: number, centerHu: number): void
+  /** A point outside is brought to the volume's edge. */
+  setCrosshair(pointLpsMm: Vec3): void
+  /** Moves the view by a number of slices, positive towards higher patient coordinate of its axis. */
+  scroll(orientation: Orientation, slices: number): void
+  /** Fits the views again; crosshair, window and heat stay. */
+  reset(): void
+  /** Lays heat over the views, or removes it with null. Opacity 0…1. */
+  setHeat(heat: HeatOverlay | null, opacity: number): void
+  resize(): void
+  /** Orientation letters at left, right, top, bottom of the view, e.g. R L A P. */
+  orientationLetters(orientation: Orientation): { left: string; right: string; top: string; bottom: string }
+  dispose(): void
+}
