@@ -1,0 +1,54 @@
+import { SEGMENT_SAMPLE_RATE_HZ } from '../domain/speech/segment.ts'
+
+/** The part of a browser's AudioBuffer that is used. */
+export type DecodedAudio = Pick<AudioBuffer, 'length' | 'sampleRate' | 'numberOfChannels' | 'getChannelData'>
+
+/** What a file needs from the browser. */
+export interface AudioDecoder {
+  /** Seconds by the file's own metadata, before anything is decoded; null where they do not tell. */
+  readDurationSec(file: Blob): Promise<number | null>
+  /** Rejects for what is no audio. */
+  decode(bytes: ArrayBuffer): Promise<DecodedAudio>
+}
+
+/** How long metadata may take: a player that does not answer is no reason not to decode. */
+const METADATA_PATIENCE_MS = 3000
+
+export const browserDecoder: AudioDecoder = { readDurationSec, decode: decodeAt16kHz }
+
+/** An OfflineAudioContext resamples while it decodes, and needs no gesture and no sound card. */
+function decodeAt16kHz(bytes: ArrayBuffer): Promise<DecodedAudio> {
+  return new OfflineAudioContext(1, 1, SEGMENT_SAMPLE_RATE_HZ).decodeAudioData(bytes)
+}
+
+async function readDurationSec(file: Blob): Promise<number | null> {
+  const url = URL.createObjectURL(file)
+  const player = new Audio()
+  player.preload = 'metadata'
+  const seconds = await new Promise<number>((resolve) => {
+    const timer = setTimeout(() => resolve(Number.NaN), METADATA_PATIENCE_MS)
+    const settle = () => {
+      clearTimeout(timer)
+      resolve(player.duration)
+    }
+    player.onloadedmetadata = settle
+    player.onerror = settle
+    player.src = url
+  })
+  player.removeAttribute('src')
+  URL.revokeObjectURL(url)
+  return Number.isFinite(seconds) ? seconds : null
+}
+
+/** Mean of the channels, within [-1, 1]; what is no number (broken float files) becomes silence. */
+export function toMono(audio: DecodedAudio): Float32Array {
+  const mono = new Float32Array(audio.length)
+  for (let channel = 0; channel < audio.numberOfChannels; channel += 1) {
+    const samples = audio.getChannelData(channel)
+    for (let index = 0; index < mono.length; index += 1) mono[index] += samples[index] / audio.numberOfChannels
+  }
+  for (let index = 0; index < mono.length; index += 1) {
+    mono[index] = Math.max(-1, Math.min(1, mono[index])) || 0
+  }
+  return mono
+}

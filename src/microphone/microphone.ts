@@ -1,0 +1,29 @@
+import type { Problem } from '../base/result.ts'
+import type { Utterance } from '../domain/speech/utterance.ts'
+
+/** Runs Silero; given by the speech engine. */
+export interface VadModel {
+  loadVad(): Promise<void>
+  resetVad(): Promise<void>
+  /** 512 samples at 16 kHz → probability of speech 0…1. */
+  vadProbability(frame: Float32Array): Promise<number>
+}
+
+export interface MicrophoneEvents {
+  onStatus(status: 'off' | 'starting' | 'listening' | 'speaking' | 'failed'): void
+  /** Peak level 0…1, about 15 times a second. */
+  onLevel(level: number): void
+  onUtterance(utterance: Utterance): void
+  onProblem(problem: Problem): void
+}
+
+/** One microphone recording at a time. Problems: no microphone, permission denied, device lost, no secure context. */
+export interface Microphone {
+  start(): Promise<void>
+  /** Ends the recording; speech under way is kept as a last utterance. */
+  stop(): Promise<void>
+  /** Push to talk: everything between press and release is one utterance, whatever the VAD thinks, if speech is in it. */
+  startTalking(): Promise<void>
+  stopTalking(): Promise<void>
+  dispose(): void
+}

@@ -1,0 +1,147 @@
+import type { Problem } from '../base/result.ts'
+import { SerialQueue } from '../base/serialQueue.ts'
+import type { SpeechSegment } from '../domain/speech/segment.ts'
+import type { Utterance } from '../domain/speech/utterance.ts'
+import { makeUtterance } from './makeUtterance.ts'
+import type { VadModel } from './microphone.ts'
+import { NOTHING_HEARD, RELEASED_TOO_SOON, toVadProblem } from './microphoneProblems.ts'
+import type { SpeechSink, SpeechSinkEvents } from './speechSink.ts'
+import { TalkCollector } from './talkCollector.ts'
+import { claimVad } from './vadClaim.ts'
+import { VadGate } from './vadGate.ts'
+import { VadSegmenter } from './vadSegmenter.ts'
+
+export interface RecordingEvents {
+  onSpeaking(speaking: boolean): void
+  onUtterance(utterance: Utterance): void
+  /** Something to tell; the recording goes on. */
+  onProblem(problem: Problem): void
+  /** The recording cannot go on; what was under way has been handed over. */
+  onFailure(problem: Problem): void
+}
+
+/**
+ * From frames to utterances, in strict order: loading the model, frames, and the press and release of the talk key all
+ * pass one queue. Frames are taken from the first moment, so words spoken while Silero loads are not lost.
+ */
+export class Recording {
+  readonly #vad: VadModel
+  readonly #gate: VadGate
+  readonly #events: RecordingEvents
+  readonly #queue = new SerialQueue()
+  readonly #sinkEvents: SpeechSinkEvents
+  #sink: SpeechSink | null = null
+  #talk: TalkCollector | null = null
+  #segmentsInTalk = 0
+  #frameCount = 0
+  #vadWorks = true
+  #releaseVad = () => {}
+  #ended: Promise<void> | null = null
+
+  constructor(vad: VadModel, events: RecordingEvents, talking: boolean) {
+    this.#vad = vad
+    this.#gate = new VadGate(vad)
+    this.#events = events
+    this.#sinkEvents = {
+      onSpeaking: (speaking) => events.onSpeaking(speaking),
+      onSegment: (segment) => this.#handOver(segment),
+    }
+    void this.#queue.add(() => this.#prepare(talking))
+  }
+
+  /** The next 512 samples of the microphone. */
+  take(frame: Float32Array): void {
+    if (this.#ended) return
+    void this.#queue.add(() => this.#process(frame))
+  }
+
+  /** The talk key went down while recording hands-free: speech under way is handed over first. */
+  beginTalk(): void {
+    if (this.#ended) return
+    void this.#queue.add(async () => {
+      this.#sink?.finish()
+      this.#collectTalk()
+    })
+  }
+
+  /** The talk key came up and hands-free recording goes on. */
+  endTalk(): void {
+    if (this.#ended) return
+    void this.#queue.add(async () => {
+      this.#finishTalk(NOTHING_HEARD)
+      this.#segment()
+    })
+  }
+
+  /** Waits for the frames already taken, hands over what is under way and frees the model. Twice is harmless. */
+  end({ quiet = false } = {}): Promise<void> {
+    this.#ended ??= this.#queue.add(async () => {
+      try {
+        if (this.#talk) this.#finishTalk(quiet ? null : this.#frameCount > 0 ? NOTHING_HEARD : RELEASED_TOO_SOON)
+        else this.#sink?.finish()
+      } finally {
+        this.#sink = null
+        this.#releaseVad()
+      }
+    })
+    return this.#ended
+  }
+
+  async #prepare(talking: boolean): Promise<void> {
+    this.#releaseVad = await claimVad(this.#vad, 'microphone')
+    try {
+      await this.#vad.loadVad()
+    } catch (error) {
+      this.#vadWorks = false
+      this.#report(toVadProblem(error), talking)
+    }
+    if (talking) this.#collectTalk()
+    else if (this.#vadWorks) this.#segment()
+  }
+
+  async #process(frame: Float32Array): Promise<void> {
+    if (!this.#sink) return
+    this.#frameCount += 1
+    try {
+      await this.#sink.process(frame)
+    } catch (error) {
+      this.#vadWorks = false
+      this.#talk?.trustNoVad()
+      if (!this.#talk) this.#sink.finish()
+      this.#report(toVadProblem(error), this.#talk !== null)
+    }
+  }
+
+  /** While the talk key is down a broken VAD loses nothing; hands-free recording cannot do without it. */
+  #report(problem: Problem, talking: boolean): void {
+    if (talking) {
+      this.#events.onProblem(problem)
+      return
+    }
+    this.#sink = null
+    this.#events.onFailure(problem)
+  }
+
+  #collectTalk(): void {
+    this.#segmentsInTalk = 0
+    this.#talk = new TalkCollector(this.#gate, this.#sinkEvents, this.#frameCount)
+    if (!this.#vadWorks) this.#talk.trustNoVad()
+    this.#sink = this.#talk
+  }
+
+  #segment(): void {
+    if (this.#vadWorks) this.#sink = new VadSegmenter(this.#gate, this.#sinkEvents, this.#frameCount)
+    else this.#report(toVadProblem('the model stopped during the last recording'), false)
+  }
+
+  #finishTalk(ifSilent: Problem | null): void {
+    this.#talk?.finish()
+    this.#talk = null
+    if (this.#segmentsInTalk === 0 && ifSilent) this.#events.onProblem(ifSilent)
+  }
+
+  #handOver(segment: SpeechSegment): void {
+    if (this.#talk) this.#segmentsInTalk += 1
+    this.#events.onUtterance(makeUtterance(segment, 'microphone'))
+  }
+}

@@ -1,0 +1,51 @@
+import { Dexie, type EntityTable } from 'dexie'
+import type { Problem } from '../base/result.ts'
+import type { JournalRow } from './journalRow.ts'
+
+export interface SettingRow {
+  readonly name: string
+  readonly value: unknown
+}
+
+/** Everything VoxCT keeps in IndexedDB of its origin. Rows are checked when read: an older version may have written. */
+export class VoxctDatabase extends Dexie {
+  declare utterances: EntityTable<JournalRow, 'id'>
+  declare settings: EntityTable<SettingRow, 'name'>
+
+  constructor(name = 'voxct') {
+    super(name)
+    this.version(1).stores({ utterances: 'id, studyId', settings: 'name' })
+  }
+}
+
+/** One connection for the app; it opens with its first use. */
+export const sharedDatabase = new VoxctDatabase()
+
+export const STORAGE_UNAVAILABLE: Problem = {
+  code: 'storage-unavailable',
+  message: 'The browser keeps nothing on this device (a private window, or storage is blocked).',
+  nextStep: 'Dictation and settings work until the page is closed; use a normal window to keep them.',
+}
+
+/** What IndexedDB threw, as a Problem: a full disk has another next step than a closed database. */
+export function toStorageProblem(thrown: unknown): Problem {
+  if (isQuotaError(thrown)) {
+    return {
+      code: 'storage-full',
+      message: 'The device has no room left to keep the dictation.',
+      nextStep: 'Delete old utterances or free disk space; until then nothing new survives a reload.',
+    }
+  }
+  return {
+    code: 'storage-failed',
+    message: 'The dictation could not be written to or read from this device.',
+    nextStep: 'Close other VoxCT tabs and reload the page; what is on screen is still there until then.',
+  }
+}
+
+/** Dexie wraps the quota error of a transaction as the inner one of an AbortError. */
+function isQuotaError(thrown: unknown): boolean {
+  if (!(thrown instanceof Error || thrown instanceof DOMException)) return false
+  const inner = 'inner' in thrown ? thrown.inner : null
+  return thrown.name === 'QuotaExceededError' || (inner !== null && isQuotaError(inner))
+}

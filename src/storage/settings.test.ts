@@ -1,0 +1,61 @@
+import 'fake-indexeddb/auto'
+import { Dexie } from 'dexie'
+import { afterEach, expect, test } from 'vitest'
+import { VoxctDatabase } from './database.ts'
+import { DEFAULT_SETTINGS, loadSettings, type Settings, saveSettings, toSettings } from './settings.ts'
+
+const NAME = 'settings-test'
+const opened: VoxctDatabase[] = []
+const createDatabase = () => {
+  const database = new VoxctDatabase(NAME)
+  opened.push(database)
+  return database
+}
+
+afterEach(async () => {
+  for (const database of opened.splice(0)) database.close()
+  await Dexie.delete(NAME)
+})
+
+const chosen: Settings = {
+  windowPreset: 'lung',
+  panels: { studies: false, findings: true, dictation: false },
+  heatOpacity: 0.25,
+  providerChoice: 'wasm',
+  pushToTalk: true,
+}
+
+test('what was chosen is found again after a reload', async () => {
+  expect((await saveSettings(chosen, createDatabase())).ok).toBe(true)
+  expect(await loadSettings(createDatabase())).toEqual(chosen)
+})
+
+test('of many saves at once the last one stays', async () => {
+  const database = createDatabase()
+  const opacities = [0.1, 0.9, 0.4]
+  await Promise.all(opacities.map((heatOpacity) => saveSettings({ ...chosen, heatOpacity }, database)))
+  expect((await loadSettings(database)).heatOpacity).toBe(0.4)
+})
+
+test('nothing saved gives the defaults', async () => {
+  expect(await loadSettings(createDatabase())).toEqual(DEFAULT_SETTINGS)
+})
+
+test('a database that cannot be opened gives the defaults, and saving says so without throwing', async () => {
+  const database = createDatabase()
+  database.close({ disableAutoOpen: true })
+  expect(await loadSettings(database)).toEqual(DEFAULT_SETTINGS)
+  expect(await saveSettings(chosen, database)).toMatchObject({ ok: false, problem: { code: 'storage-failed' } })
+})
+
+test('a wrong field falls back alone', () => {
+  const saved = { ...chosen, heatOpacity: 7, panels: { studies: false, findings: 'yes', dictation: false } }
+  expect(toSettings(saved)).toEqual({ ...chosen, heatOpacity: DEFAULT_SETTINGS.heatOpacity })
+})
+
+test.each([null, undefined, 'text', 42, [], { heatOpacity: Number.NaN, providerChoice: 'cuda' }])(
+  'bad saved state %j gives the defaults',
+  (saved) => {
+    expect(toSettings(saved)).toEqual(DEFAULT_SETTINGS)
+  },
+)

@@ -1,0 +1,69 @@
+import * as v from 'valibot'
+import { failure, type Result, success } from '../base/result.ts'
+import { SerialQueue } from '../base/serialQueue.ts'
+import { sharedDatabase, toStorageProblem } from './database.ts'
+
+/** What a person chose and expects to find again. */
+export interface Settings {
+  /** Id of a window preset; null: as the study suggests. */
+  readonly windowPreset: string | null
+  readonly panels: { readonly studies: boolean; readonly findings: boolean; readonly dictation: boolean }
+  /** 0…1. */
+  readonly heatOpacity: number
+  readonly providerChoice: 'auto' | 'webgpu' | 'wasm'
+  readonly pushToTalk: boolean
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  windowPreset: null,
+  panels: { studies: true, findings: true, dictation: true },
+  heatOpacity: 0.5,
+  providerChoice: 'auto',
+  pushToTalk: false,
+}
+
+const panelsSchema = v.object({
+  studies: v.fallback(v.boolean(), DEFAULT_SETTINGS.panels.studies),
+  findings: v.fallback(v.boolean(), DEFAULT_SETTINGS.panels.findings),
+  dictation: v.fallback(v.boolean(), DEFAULT_SETTINGS.panels.dictation),
+})
+
+const settingsSchema = v.object({
+  windowPreset: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.windowPreset),
+  panels: v.fallback(panelsSchema, DEFAULT_SETTINGS.panels),
+  heatOpacity: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), DEFAULT_SETTINGS.heatOpacity),
+  providerChoice: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), DEFAULT_SETTINGS.providerChoice),
+  pushToTalk: v.fallback(v.boolean(), DEFAULT_SETTINGS.pushToTalk),
+})
+
+/** Settings out of anything: a field that is missing or wrong falls back alone, the others stay. */
+export function toSettings(saved: unknown): Settings {
+  const parsed = v.safeParse(settingsSchema, saved)
+  return parsed.success ? parsed.output : DEFAULT_SETTINGS
+}
+
+const ROW_NAME = 'settings'
+/** A slider saves many times a second: one after another, so that the last value is the one that stays. */
+const saves = new SerialQueue()
+
+/** The saved settings, or the defaults where there are none or nothing can be read. Never rejects. */
+export async function loadSettings(database = sharedDatabase): Promise<Settings> {
+  try {
+    const row = await database.settings.get(ROW_NAME)
+    return toSettings(row?.value)
+  } catch {
+    return DEFAULT_SETTINGS
+  }
+}
+
+/** Problems: `storage-full`, `storage-failed` — not worth a notice of their own where the journal has given one. */
+export function saveSettings(settings: Settings, database = sharedDatabase): Promise<Result<void>> {
+  return saves.add(async () => {
+    try {
+      await database.settings.put({ name: ROW_NAME, value: settings })
+      return success(undefined)
+    } catch (error) {
+      return failure(toStorageProblem(error))
+    }
+  })
+}
