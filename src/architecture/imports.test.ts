@@ -17,7 +17,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   flows: ['base', 'domain', 'state types', 'workers types', 'viewer types', 'microphone types', 'storage types'],
   ui: ['base', 'domain', 'state', 'flows types', 'viewer types'],
   cli: ['base', 'domain'],
-  main: ['base', 'domain', 'state', 'workers', 'microphone', 'viewer', 'storage', 'flows', 'ui'],
+  app: ['base', 'domain', 'state', 'flows', 'ui types', 'viewer', 'microphone types', 'storage'],
+  main: ['app', 'base', 'domain', 'state', 'workers', 'microphone', 'viewer', 'storage', 'flows', 'ui'],
 }
 
 /** Each heavy library has one door. */

@@ -1,33 +1,50 @@
 import { expect, it } from 'vitest'
 import { SerialQueue } from './serialQueue.ts'
 
-it('never runs two tasks at once and goes on after one fails', async () => {
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+it('never overlaps two tasks and keeps their order', async () => {
   const queue = new SerialQueue()
+  const order: string[] = []
   let running = 0
-  let mostAtOnce = 0
-  const task = (fails: boolean) => async () => {
+  const task = (name: string, ms: number) => async () => {
     running++
-    mostAtOnce = Math.max(mostAtOnce, running)
-    await new Promise((resolve) => setTimeout(resolve, 2))
+    expect(running).toBe(1)
+    await pause(ms)
+    order.push(name)
     running--
-    if (fails) throw new Error('broken')
-    return 'done'
+    return name
   }
-  const results = await Promise.allSettled([queue.add(task(false)), queue.add(task(true)), queue.add(task(false))])
-  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  expect(mostAtOnce).toBe(1)
+  expect(await Promise.all([queue.add(task('a', 15)), queue.add(task('b', 1)), queue.add(task('c', 5))])).toEqual([
+    'a',
+    'b',
+    'c',
+  ])
+  expect(order).toEqual(['a', 'b', 'c'])
 })
 
-it('drops a task that was cancelled while it waited', async () => {
+it('goes on after a task that rejects or throws', async () => {
+  const queue = new SerialQueue()
+  const failed = queue.add(() => Promise.reject(new Error('first')))
+  const thrown = queue.add(() => {
+    throw new Error('second')
+  })
+  const last = queue.add(async () => 3)
+  await expect(failed).rejects.toThrow('first')
+  await expect(thrown).rejects.toThrow('second')
+  expect(await last).toBe(3)
+})
+
+it('drops a task that was aborted while it waited, without starting it', async () => {
   const queue = new SerialQueue()
   const controller = new AbortController()
-  let ran = false
-  const first = queue.add(() => new Promise((resolve) => setTimeout(resolve, 5)))
+  let started = false
+  const first = queue.add(() => pause(10))
   const second = queue.add(async () => {
-    ran = true
+    started = true
   }, controller.signal)
   controller.abort()
   await first
-  await expect(second).rejects.toThrow()
-  expect(ran).toBe(false)
+  await expect(second).rejects.toMatchObject({ name: 'AbortError' })
+  expect(started).toBe(false)
 })

@@ -1,0 +1,118 @@
+import { WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
+import type { Reading } from '../flows/reading.ts'
+import type { Microphone } from '../microphone/microphone.ts'
+import type { AppStore } from '../state/store.ts'
+import type { Actions } from '../ui/actions.ts'
+import type { Viewers } from '../ui/appContext.ts'
+
+export interface ActionDeps {
+  readonly store: AppStore
+  readonly reading: Reading
+  readonly viewers: Viewers
+  readonly microphone: Microphone
+  readonly demoSeed: number
+  play(utteranceId: string): void
+  download(fileName: string, content: object): void
+}
+
+type StudyActions = Pick<Actions, 'openFiles' | 'chooseSeries' | 'openDemo' | 'reopenStudy' | 'cancelWork'>
+
+const createStudyActions = ({ reading, demoSeed }: ActionDeps): StudyActions => ({
+  openFiles: (files) => void reading.openFiles(files),
+  chooseSeries: (seriesId) => void reading.chooseSeries(seriesId),
+  openDemo: () => void reading.openPhantom(demoSeed),
+  reopenStudy: (studyId) => void reading.reopen(studyId),
+  cancelWork: () => reading.cancel(),
+})
+
+type DictationActions = Pick<
+  Actions,
+  | 'toggleMicrophone'
+  | 'startTalking'
+  | 'stopTalking'
+  | 'hearFile'
+  | 'playUtterance'
+  | 'removeUtterance'
+  | 'undoRemoveUtterance'
+  | 'selectUtterance'
+>
+
+const createDictationActions = ({ store, reading, microphone, play }: ActionDeps): DictationActions => ({
+  toggleMicrophone() {
+    const isOff = ['off', 'failed'].includes(store.get().dictation.microphone)
+    void (isOff ? microphone.start() : microphone.stop())
+  },
+  startTalking() {
+    store.patch('dictation', { pushToTalk: true })
+    void microphone.startTalking()
+  },
+  stopTalking() {
+    store.patch('dictation', { pushToTalk: false })
+    void microphone.stopTalking()
+  },
+  hearFile: (file) => void reading.hearFile(file),
+  playUtterance: play,
+  removeUtterance: (utteranceId) => reading.removeUtterance(utteranceId),
+  undoRemoveUtterance: () => reading.undoRemoveUtterance(),
+  selectUtterance: (utteranceId) => void reading.select({ kind: 'utterance', utteranceId }),
+})
+
+type EvidenceActions = Pick<
+  Actions,
+  | 'selectFinding'
+  | 'setSimilarQuery'
+  | 'openSimilarCase'
+  | 'closeComparison'
+  | 'clearHeat'
+  | 'setHeatOpacity'
+  | 'setProviderChoice'
+  | 'retryModels'
+  | 'dismissNotice'
+  | 'exportReading'
+>
+
+const createEvidenceActions = ({ store, reading, download }: ActionDeps): EvidenceActions => ({
+  selectFinding: (findingId) => void reading.select({ kind: 'finding', findingId }),
+  setSimilarQuery: (query) => reading.setSimilarQuery(query),
+  openSimilarCase: (caseId) => void reading.openSimilarCase(caseId),
+  closeComparison: () => reading.closeComparison(),
+  clearHeat: () => reading.clearEvidence(),
+  setHeatOpacity: (opacity) => reading.setHeatOpacity(opacity),
+  setProviderChoice(providerChoice) {
+    store.patch('model', { providerChoice })
+    void reading.loadModels()
+  },
+  retryModels: () => void reading.loadModels(),
+  dismissNotice: (noticeId) => store.dismissNotice(noticeId),
+  exportReading() {
+    const exported = reading.toExport()
+    if (exported) download('voxct-reading.json', exported)
+  },
+})
+
+type ViewActions = Omit<Actions, keyof StudyActions | keyof DictationActions | keyof EvidenceActions>
+
+const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
+  applyWindowPreset(presetId) {
+    const preset = WINDOW_PRESETS.find((one) => one.id === presetId)
+    if (!preset) return
+    store.view.setWindow(preset.id, preset.widthHu, preset.centerHu)
+    for (const viewer of [viewers.current, viewers.comparison]) viewer.setWindow(preset.widthHu, preset.centerHu)
+  },
+  resetView() {
+    viewers.current.reset()
+    viewers.comparison.reset()
+  },
+  activateView: (viewer, orientation) => store.view.activate(viewer, orientation),
+  scrollView: (viewer, orientation, slices) => viewers[viewer].scroll(orientation, slices),
+  maximise: (orientation) => store.view.maximise(orientation),
+  togglePanel: (panel) => store.view.togglePanel(panel),
+})
+
+/** Everything a person can do, tied to the flows. */
+export const createActions = (deps: ActionDeps): Actions => ({
+  ...createStudyActions(deps),
+  ...createDictationActions(deps),
+  ...createEvidenceActions(deps),
+  ...createViewActions(deps),
+})

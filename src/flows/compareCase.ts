@@ -1,0 +1,50 @@
+import { type Problem, toProblem } from '../base/result.ts'
+import type { Viewer } from '../viewer/viewer.ts'
+import type { Heavy } from './heavy.ts'
+import type { LoadedPack } from './loadedPack.ts'
+import { type PhantomSource, toPhantomStudy } from './openStudy.ts'
+import type { Screen } from './screen.ts'
+
+export interface CompareCaseDeps {
+  readonly screen: Screen
+  readonly heavy: Heavy
+  readonly comparisonViewer: Viewer
+  readonly phantoms: PhantomSource
+}
+
+const unknownCase = (caseId: string): Problem => ({
+  code: 'unknown-case',
+  message: `The library has no case ${caseId}.`,
+  nextStep: 'Choose another case; if this repeats, load the models again.',
+})
+
+/** A case of the library → Volume beside the current study. */
+export async function compareCase(
+  deps: CompareCaseDeps,
+  pack: LoadedPack,
+  caseId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { screen, comparisonViewer, phantoms } = deps
+  const found = pack.manifest.library.cases.find((one) => one.id === caseId)
+  if (!found) return screen.notify(unknownCase(caseId))
+  screen.patch('study', { comparisonPhase: 'working', comparisonCaseId: caseId })
+  try {
+    const { volume, description } = await phantoms.renderPhantom(found.open.seed, signal)
+    if (signal.aborted) return
+    screen.patch('study', { comparison: toPhantomStudy(volume, found.open.seed, found.title, description) })
+    await comparisonViewer.show(volume)
+    screen.patch('study', { comparisonPhase: 'ready' })
+  } catch (thrown) {
+    if (signal.aborted) return
+    screen.patch('study', { comparisonPhase: 'failed', comparison: null, comparisonCaseId: null })
+    screen.notify(toProblem(thrown, 'case-failed', 'Choose the case again.'))
+  }
+}
+
+/** Takes the case from beside the current study and frees it. */
+export function closeComparison({ screen, comparisonViewer }: CompareCaseDeps): void {
+  comparisonViewer.clear()
+  screen.patch('study', { comparison: null, comparisonPhase: 'idle', comparisonCaseId: null })
+  screen.patch('view', { activeViewer: 'current' })
+}

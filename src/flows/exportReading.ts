@@ -1,0 +1,61 @@
+import type { Heavy } from './heavy.ts'
+import type { LoadedPack } from './loadedPack.ts'
+import type { Screen } from './screen.ts'
+
+/** A reading as a researcher takes it away: what was shown, and the embedding behind it. No pixels, no audio. */
+export interface ReadingExport {
+  readonly format: 'voxct-reading/1'
+  readonly notice: string
+  readonly study: { readonly title: string; readonly size: readonly number[]; readonly spacingMm: readonly number[] }
+  readonly model: {
+    readonly id: string
+    readonly version: string
+    readonly provider: string | null
+    readonly note: string
+  }
+  readonly preprocessMs: number | null
+  readonly encodeMs: number | null
+  readonly outOfDistribution: { readonly distance: number; readonly limit: number } | null
+  /** Unit embedding of the CT. */
+  readonly embedding: readonly number[]
+  readonly findings: readonly object[]
+  readonly utterances: readonly object[]
+}
+
+/** Null while no study has been read. */
+export function toReadingExport(screen: Screen, heavy: Heavy, pack: LoadedPack): ReadingExport | null {
+  const { study, model, findings, dictation } = screen.get()
+  const reading = study.current && heavy.readings.get(study.current.id)
+  if (!study.current || !reading) return null
+  return {
+    format: 'voxct-reading/1',
+    notice: 'Research and demonstration only. Not for diagnosis.',
+    study: { title: study.current.title, size: study.current.size, spacingMm: study.current.spacingMm },
+    model: {
+      id: pack.manifest.id,
+      version: pack.manifest.version,
+      provider: model.ctProvider,
+      note: model.providerNote,
+    },
+    preprocessMs: findings.preprocessMs,
+    encodeMs: findings.encodeMs,
+    outOfDistribution: findings.outOfDistribution,
+    embedding: [...reading.embedding],
+    findings: findings.rows.map(({ id, label, probability, seen, said, agreement }) => ({
+      id,
+      label,
+      probability,
+      seen,
+      said,
+      agreement,
+    })),
+    utterances: dictation.utterances.map(({ startMs, durationMs, transcript, said, place, encodeMs }) => ({
+      startMs,
+      durationMs,
+      transcript,
+      said,
+      place,
+      encodeMs,
+    })),
+  }
+}

@@ -1,0 +1,226 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Problem } from '../base/result.ts'
+import { FINDING_IDS } from '../domain/findings/ctRateFindings.ts'
+import type { Manifest } from '../domain/model/manifest.ts'
+import type { Volume } from '../domain/volume/volume.ts'
+import type { AppState } from '../state/appState.ts'
+import type { CtEngine, SpeechEngine } from '../workers/engines.ts'
+import { findSimilar } from './findSimilar.ts'
+import { hearUtterance } from './hearUtterance.ts'
+import { createHeavy as createHeavyOn } from './heavy.ts'
+import type { LoadedPack } from './loadedPack.ts'
+import { listStudies, type OpenStudyDeps } from './openStudy.ts'
+import { readVolume } from './readVolume.ts'
+import type { Screen } from './screen.ts'
+
+const D = FINDING_IDS.length
+
+const createHeavy = () => createHeavyOn({ put() {}, get: () => undefined, has: () => false, hold() {} })
+
+const axis = (finding: string, value = 1): Float32Array =>
+  Float32Array.from(FINDING_IDS, (id) => (id === finding ? value : 0))
+
+/** A pack whose prompts are ± the axes, with two library cases: one with effusion, one with emphysema. */
+function axisPack(): LoadedPack {
+  const vectors = new Float32Array(D * 4 * D)
+  FINDING_IDS.forEach((id, finding) => {
+    for (let row = 0; row < 4; row++) vectors.set(axis(id, row < 2 ? 1 : -1), (finding * 4 + row) * D)
+  })
+  const labels = (finding: string) => FINDING_IDS.map((id) => (id === finding ? 1 : 0))
+  const manifest = {
+    embedding: { dimension: D, logitScale: 10 },
+    ct: { tokenGrid: [1, 1, 1], tokenDimension: 2, input: {} },
+    promptKind: { ct: 'text', speech: 'speech' },
+    findings: FINDING_IDS.map((id) => ({
+      id,
+      calibration: { slope: 1, offset: 0 },
+      thresholds: { ct: { present: 0.5, absent: -0.5 }, speech: { present: 0.5, absent: -0.5 } },
+    })),
+    library: {
+      cases: [
+        { id: 'a', title: 'Effusion', labels: labels('pleural_effusion') },
+        { id: 'b', title: 'Emphysema', labels: labels('emphysema') },
+      ],
+    },
+  } as unknown as Manifest
+  const library = Float32Array.from([...axis('pleural_effusion'), ...axis('emphysema')])
+  const distribution = { mean: Float32Array.of(0, 0), inverseCovariance: Float32Array.of(1, 0, 0, 1), limit: 3 }
+  return { manifest, baseUrl: '/', prompts: { vectors, dimension: D }, library, distribution }
+}
+
+const volumeOf = (id: string): Volume => ({
+  id,
+  hu: new Int16Array(1),
+  size: [1, 1, 1],
+  spacingMm: [1, 1, 1],
+  originLpsMm: [0, 0, 0],
+  directionLps: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+})
+
+class RecordingScreen implements Screen {
+  state = {
+    study: { current: { id: 'one' }, series: [], recent: [], phase: 'idle' },
+    findings: { rows: [] },
+    dictation: { utterances: [] },
+    similar: { query: { kind: 'ct' }, cases: [] },
+    view: {},
+  } as unknown as AppState
+  readonly notices: Problem[] = []
+  get = () => this.state
+  patch: Screen['patch'] = (slice, change) => {
+    this.state = { ...this.state, [slice]: { ...this.state[slice], ...change } }
+  }
+  notify = (problem: Problem) => {
+    this.notices.push(problem)
+  }
+}
+
+const engineAnswering = (embedding: Float32Array, tokenMean: number[], before = () => {}) =>
+  ({
+    encode: async () => {
+      before()
+      return { embedding, tokenMean: Float32Array.from(tokenMean), encodeMs: 7 }
+    },
+  }) as unknown as CtEngine
+
+const toCtInput = async () => ({
+  data: new Float32Array(1),
+  shape: [1, 1, 1] as const,
+  originLpsMm: [0, 0, 0] as const,
+  stepsLpsMm: [
+    [0, 0, 1],
+    [1, 0, 0],
+    [0, 1, 0],
+  ] as const,
+})
+
+let screen: RecordingScreen
+beforeEach(() => {
+  screen = new RecordingScreen()
+})
+
+describe('reading a volume', () => {
+  const signal = new AbortController().signal
+
+  it('turns the embedding into calibrated findings and keeps the reading', async () => {
+    const heavy = createHeavy()
+    const ctEngine = engineAnswering(axis('emphysema'), [0, 0])
+    const seen = await readVolume({ screen, heavy, ctEngine, toCtInput }, axisPack(), volumeOf('one'), signal)
+    expect(seen?.find((finding) => finding.id === 'emphysema')).toMatchObject({ margin: 2, seen: 'present' })
+    expect(heavy.readings.has('one')).toBe(true)
+    expect(screen.state.findings).toMatchObject({ phase: 'ready', encodeMs: 7, outOfDistribution: null })
+  })
+
+  it('drops an answer that comes after its study was closed', async () => {
+    const heavy = createHeavy()
+    const ctEngine = engineAnswering(axis('emphysema'), [0, 0], () =>
+      screen.patch('study', { current: { id: 'two' } as AppState['study']['current'] }),
+    )
+    const seen = await readVolume({ screen, heavy, ctEngine, toCtInput }, axisPack(), volumeOf('one'), signal)
+    expect(seen).toBeNull()
+    expect(heavy.readings.size).toBe(0)
+    expect(screen.state.findings.phase).toBe('working')
+  })
+
+  it('flags a scan whose mean token lies beyond the limit', async () => {
+    const ctEngine = engineAnswering(axis('emphysema'), [3, 4])
+    await readVolume({ screen, heavy: createHeavy(), ctEngine, toCtInput }, axisPack(), volumeOf('one'), signal)
+    expect(screen.state.findings.outOfDistribution).toEqual({ distance: 5, limit: 3 })
+  })
+
+  it('names the cause when the encoder fails and leaves the study open', async () => {
+    const ctEngine = { encode: () => Promise.reject(new Error('out of memory')) } as unknown as CtEngine
+    await readVolume({ screen, heavy: createHeavy(), ctEngine, toCtInput }, axisPack(), volumeOf('one'), signal)
+    expect(screen.state.findings.phase).toBe('failed')
+    expect(screen.notices.map((problem) => problem.message)).toEqual(['out of memory'])
+  })
+})
+
+describe('hearing an utterance', () => {
+  const utterance = {
+    id: 'u1',
+    audio: new Float32Array(1600),
+    sampleRateHz: 16000,
+    startMs: 0,
+    endMs: 100,
+    source: 'file',
+  } as const
+
+  it('puts what was said into the timeline and keeps it', async () => {
+    const speechEngine = {
+      encode: async () => ({ embedding: axis('pleural_effusion'), transcript: 'pleural effusion', encodeMs: 3 }),
+    } as unknown as SpeechEngine
+    const kept: string[] = []
+    const deps = {
+      screen,
+      heavy: createHeavy(),
+      speechEngine,
+      currentPlace: () => null,
+      keep: (item: { phase: string }) => kept.push(item.phase),
+    }
+    expect(await hearUtterance(deps, axisPack(), utterance)).toBe(true)
+    expect(screen.state.dictation.utterances[0]).toMatchObject({
+      phase: 'ready',
+      transcript: 'pleural effusion',
+      said: [{ findingId: 'pleural_effusion', status: 'present', margin: 2 }],
+    })
+    expect(kept).toEqual(['encoding', 'ready'])
+  })
+
+  it('keeps the audio of an utterance that could not be encoded', async () => {
+    const speechEngine = { encode: () => Promise.reject(new Error('worker died')) } as unknown as SpeechEngine
+    const kept: string[] = []
+    const deps = {
+      screen,
+      heavy: createHeavy(),
+      speechEngine,
+      currentPlace: () => null,
+      keep: (item: { phase: string }) => kept.push(item.phase),
+    }
+    expect(await hearUtterance(deps, axisPack(), utterance)).toBe(false)
+    expect(screen.state.dictation.utterances[0]).toMatchObject({ phase: 'failed', problem: { message: 'worker died' } })
+    expect(kept).toEqual(['encoding', 'failed'])
+  })
+})
+
+describe('similar cases', () => {
+  it('ranks the library for a finding and names its labels', () => {
+    findSimilar(axisPack(), createHeavy(), screen, { kind: 'finding', findingId: 'emphysema' })
+    expect(screen.state.similar.queryLabel).toBe('Emphysema')
+    expect(screen.state.similar.cases).toEqual([
+      { id: 'b', title: 'Emphysema', cosine: 1, labels: ['emphysema'] },
+      { id: 'a', title: 'Effusion', cosine: 0, labels: ['pleural_effusion'] },
+    ])
+  })
+
+  it('is empty while the scan has not been encoded', () => {
+    findSimilar(axisPack(), createHeavy(), screen, { kind: 'ct' })
+    expect(screen.state.similar.cases).toEqual([])
+  })
+})
+
+describe('opening files', () => {
+  const openerOf = (series: unknown[], problems: Problem[]) =>
+    ({ screen, opener: { listSeries: async () => ({ series, problems }) } }) as unknown as OpenStudyDeps
+
+  it('chooses the best series that can be opened', async () => {
+    const series = [
+      { id: 's2', chestScore: 5, title: 'Chest 1.0', reason: 'thin' },
+      { id: 's1', chestScore: 0, title: 'MR', reason: 'not CT' },
+    ]
+    expect(await listStudies(openerOf(series, []), [])).toBe('s2')
+    expect(screen.state.study.chosenSeriesId).toBe('s2')
+  })
+
+  it('says why when no series can be opened, and the open study stays', async () => {
+    const series = [{ id: 's1', chestScore: 0, title: 'T2 brain', reason: 'MR series; VoxCT reads CT' }]
+    expect(await listStudies(openerOf(series, []), [])).toBeNull()
+    expect(screen.notices[0]).toMatchObject({ code: 'no-readable-series' })
+    expect(screen.notices[0].message).toContain('MR series; VoxCT reads CT')
+    expect(screen.state.study.current?.id).toBe('one')
+  })
+})

@@ -1,0 +1,13 @@
+import type { DistributionStatistics } from '../domain/findings/outOfDistribution.ts'
+import type { PromptBank } from '../domain/findings/prompts.ts'
+import type { Manifest } from '../domain/model/manifest.ts'
+
+/** A pack whose small files have been fetched and checked. */
+export interface LoadedPack {
+  readonly manifest: Manifest
+  readonly baseUrl: string
+  readonly prompts: PromptBank
+  /** Unit embeddings of the library, float32 [cases, dimension]. */
+  readonly library: Float32Array
+  readonly distribution: DistributionStatistics | null
+}

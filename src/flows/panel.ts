@@ -1,0 +1,10 @@
+import { toPanelRows } from '../domain/findings/panel.ts'
+import { foldSaid } from '../domain/findings/said.ts'
+import type { SeenFinding } from '../domain/findings/seen.ts'
+import type { Screen } from './screen.ts'
+
+/** Brings the panel up to date with what was seen and what was said. */
+export function refreshPanel(screen: Screen, seen: readonly SeenFinding[] | null): void {
+  const ready = screen.get().dictation.utterances.filter((item) => item.phase === 'ready')
+  screen.patch('findings', { rows: toPanelRows(seen, foldSaid(ready), ready.length > 0) })
+}

@@ -1,0 +1,93 @@
+import { toProblem } from '../base/result.ts'
+import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
+import { mahalanobisDistance } from '../domain/findings/outOfDistribution.ts'
+import { type SeenFinding, toSeenFindings } from '../domain/findings/seen.ts'
+import { toTokenPlacement } from '../domain/grounding/heat.ts'
+import type { Vec3, Volume } from '../domain/volume/volume.ts'
+import type { CtEngine } from '../workers/engines.ts'
+import type { Heavy } from './heavy.ts'
+import type { LoadedPack } from './loadedPack.ts'
+import type { Screen } from './screen.ts'
+
+/** The input of the CT encoder and where its voxels lie. */
+export interface PlacedCtInput {
+  readonly data: Float32Array
+  readonly shape: Vec3
+  readonly originLpsMm: Vec3
+  readonly stepsLpsMm: readonly [Vec3, Vec3, Vec3]
+}
+
+export interface ReadVolumeDeps {
+  readonly screen: Screen
+  readonly heavy: Heavy
+  readonly ctEngine: CtEngine
+  /** Preprocessing in a worker, as the manifest says. */
+  toCtInput(volume: Volume, spec: CtInputSpec, signal: AbortSignal): Promise<PlacedCtInput>
+}
+
+const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'AbortError'
+
+/** A study that was closed while the encoder ran must not fill the panel of the next one. */
+const isCurrent = (screen: Screen, volume: Volume): boolean => screen.get().study.current?.id === volume.id
+
+/** How foreign the scan is to the model, or null where the pack cannot tell or it is not. */
+function toForeignness(pack: LoadedPack, tokenMean: Float32Array): { distance: number; limit: number } | null {
+  if (!pack.distribution) return null
+  const distance = mahalanobisDistance(tokenMean, pack.distribution)
+  return distance > pack.distribution.limit ? { distance, limit: pack.distribution.limit } : null
+}
+
+/**
+ * Volume → CtInput → tokens → embedding → what is seen. Null when it failed, was cancelled or came too late;
+ * the panel says which.
+ */
+export async function readVolume(
+  deps: ReadVolumeDeps,
+  pack: LoadedPack,
+  volume: Volume,
+  signal: AbortSignal,
+): Promise<SeenFinding[] | null> {
+  const { screen, heavy, ctEngine } = deps
+  const { ct, embedding, findings, promptKind } = pack.manifest
+  screen.patch('findings', {
+    phase: 'working',
+    problem: null,
+    outOfDistribution: null,
+    progress: { label: 'Preparing the scan for the model', fraction: null },
+  })
+  try {
+    const startedAt = performance.now()
+    const input = await deps.toCtInput(volume, ct.input, signal)
+    const preprocessMs = performance.now() - startedAt
+    if (!isCurrent(screen, volume)) return null
+    screen.patch('findings', { preprocessMs, progress: { label: 'Encoding the scan', fraction: null } })
+    const encoded = await ctEngine.encode(volume.id, input.data, signal)
+    if (!isCurrent(screen, volume)) return null
+    const placement = toTokenPlacement(input, input.shape, ct.tokenGrid)
+    heavy.readings.set(volume.id, { placement, embedding: encoded.embedding })
+    screen.patch('findings', {
+      phase: 'ready',
+      progress: null,
+      encodeMs: encoded.encodeMs,
+      outOfDistribution: toForeignness(pack, encoded.tokenMean),
+    })
+    return toSeenFindings(encoded.embedding, pack.prompts, findings, {
+      logitScale: embedding.logitScale,
+      kind: promptKind.ct,
+    })
+  } catch (thrown) {
+    if (!isCurrent(screen, volume)) return null
+    if (isAbort(thrown)) {
+      screen.patch('findings', { phase: 'idle', progress: null })
+      return null
+    }
+    const problem = toProblem(
+      thrown,
+      'ct-encoder',
+      'Choose another provider on the model page, or load the models again.',
+    )
+    screen.patch('findings', { phase: 'failed', progress: null, problem })
+    screen.notify(problem)
+    return null
+  }
+}
