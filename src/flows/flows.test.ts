@@ -218,9 +218,14 @@ describe('opening files', () => {
 
   it('says why when no series can be opened, and the open study stays', async () => {
     const series = [{ id: 's1', chestScore: 0, title: 'T2 brain', reason: 'MR series; VoxCT reads CT' }]
-    expect(await listStudies(openerOf(series, []), [])).toBeNull()
-    expect(screen.notices[0]).toMatchObject({ code: 'no-readable-series' })
-    expect(screen.notices[0].message).toContain('MR series; VoxCT reads CT')
+    const refusal = {
+      code: 'not-ct',
+      message: 'T2 brain is an MR series; VoxCT reads CT.',
+      nextStep: 'Drop a chest CT.',
+    }
+    expect(await listStudies(openerOf(series, [refusal]), [])).toBeNull()
+    expect(screen.notices).toEqual([refusal])
     expect(screen.state.study.current?.id).toBe('one')
+    expect(screen.state.study.phase).toBe('ready')
   })
 })

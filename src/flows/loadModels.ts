@@ -1,7 +1,7 @@
 import { ProblemError, toProblem } from '../base/result.ts'
 import { toDistributionStatistics } from '../domain/findings/outOfDistribution.ts'
 import type { Manifest, PackFile } from '../domain/model/manifest.ts'
-import type { CtEngine, SpeechEngine } from '../workers/engines.ts'
+import type { CtEngine, EngineInfo, SpeechEngine } from '../workers/engines.ts'
 import type { LoadedPack } from './loadedPack.ts'
 import type { Screen } from './screen.ts'
 
@@ -57,16 +57,18 @@ function showPack(screen: Screen, manifest: Manifest): void {
   })
 }
 
-async function loadCtEngine(deps: LoadModelsDeps, pack: LoadedPack): Promise<void> {
-  const { screen, ctEngine } = deps
-  const choice = screen.get().model.providerChoice
-  const info = await ctEngine.load(pack, choice, (label, fraction) => {
+/** Names the running provider on screen; also when the engine changes it by itself (GPU lost, wrong numbers). */
+export function showEngine(screen: Screen, info: EngineInfo): void {
+  const threads = `${info.threads} ${info.threads === 1 ? 'thread' : 'threads'}`
+  const note = [info.provider === 'wasm' ? threads : info.adapter, info.note].filter(Boolean).join(' · ')
+  screen.patch('model', { ctProvider: info.provider, providerNote: note })
+}
+
+async function loadCtEngine({ screen, ctEngine }: LoadModelsDeps, pack: LoadedPack): Promise<void> {
+  const info = await ctEngine.load(pack, screen.get().model.providerChoice, (label, fraction) => {
     screen.patch('model', { progress: { label, fraction } })
   })
-  const threads =
-    info.provider === 'wasm' ? `${info.threads} ${info.threads === 1 ? 'thread' : 'threads'}` : info.adapter
-  const note = [threads, info.note].filter(Boolean).join(' · ')
-  screen.patch('model', { ctProvider: info.provider, providerNote: note })
+  showEngine(screen, info)
 }
 
 /** The speech side may fail alone: the CT panel goes on, and the microphone says why it does not. */

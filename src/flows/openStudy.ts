@@ -47,14 +47,6 @@ export async function listStudies(deps: OpenStudyDeps, files: readonly File[]): 
     const best = series.find((one) => one.chestScore > 0)
     if (series.length > 0) screen.patch('study', { series, chosenSeriesId: best?.id ?? null })
     if (best) return best.id
-    const refusal = series.at(0)
-    if (refusal) {
-      return reportFailure(screen, {
-        code: 'no-readable-series',
-        message: `None of the ${series.length} series can be opened: ${refusal.title}: ${refusal.reason}`,
-        nextStep: 'Drop the folder of a chest CT (DICOM or NIfTI).',
-      })
-    }
     screen.patch('study', { phase: screen.get().study.current ? 'ready' : 'idle', progress: null })
     return null
   } catch (thrown) {

@@ -1,0 +1,89 @@
+import { FINDING_IDS } from '../findings/ctRateFindings.ts'
+import type { GraphVariant, Manifest, ParityProbe } from './manifest.ts'
+
+/** Why the manifest contradicts itself, beginning with the path of the field; null when it does not. */
+type Rule = (manifest: Manifest) => string | null
+
+const FLOAT_BYTES = 4
+const PROBE_ITEM_BYTES: Record<ParityProbe['input']['kind'], number> = { file: 4, 'int8-file': 1, 'int16-file': 2 }
+
+const product = (numbers: readonly number[]): number => numbers.reduce((all, n) => all * n, 1)
+
+const expectBytes = (path: string, bytes: number, expected: number): string | null =>
+  bytes === expected
+    ? null
+    : `${path}.bytes: expected ${expected} for the shapes the manifest gives, but received ${bytes}`
+
+/** Somebody without a GPU must still be served. */
+const expectWasm = (path: string, graph: readonly GraphVariant[]): string | null =>
+  graph.some((variant) => variant.providers.includes('wasm')) ? null : `${path}: no variant is meant for wasm`
+
+function checkProbe(path: string, probe: ParityProbe, dimension: number): string | null {
+  if (probe.expected.length !== dimension)
+    return `${path}.expected: expected ${dimension} numbers, but received ${probe.expected.length}`
+  const { kind, shape, bytes } = probe.input
+  return expectBytes(`${path}.input`, bytes, product(shape) * PROBE_ITEM_BYTES[kind])
+}
+
+const findingsAreInOrder: Rule = ({ findings }) => {
+  const wrong = findings.findIndex((finding, n) => finding.id !== FINDING_IDS[n])
+  return wrong < 0 ? null : `findings.${wrong}.id: expected ${FINDING_IDS[wrong]}, but received ${findings[wrong].id}`
+}
+
+const thresholdsAreOrdered: Rule = ({ findings }) => {
+  for (const [n, { thresholds }] of findings.entries())
+    for (const side of ['ct', 'speech'] as const)
+      if (thresholds[side].absent > thresholds[side].present)
+        return `findings.${n}.thresholds.${side}.absent: lies above the threshold of present`
+  return null
+}
+
+const tokensTileTheInput: Rule = ({ ct }) => {
+  const wrong = ct.input.shape.findIndex((voxels, axis) => voxels % ct.tokenGrid[axis] !== 0)
+  return wrong < 0 ? null : `ct.tokenGrid.${wrong}: does not divide the input shape ${ct.input.shape[wrong]}`
+}
+
+const ctProbeFits: Rule = ({ ct, embedding }) =>
+  checkProbe('ct.parity', ct.parity, embedding.dimension) ??
+  (product(ct.parity.input.shape) === product(ct.input.shape) ? null : 'ct.parity.input.shape: is not ct.input.shape')
+
+const speechFits: Rule = ({ speech, embedding }) => {
+  if (!speech) return null
+  if (speech.overlapSeconds >= speech.windowSeconds) return 'speech.overlapSeconds: is not shorter than windowSeconds'
+  if (speech.alphabet && speech.alphabet[0] !== '')
+    return 'speech.alphabet.0: the blank must come first, as an empty string'
+  if (speech.alphabet && new Set(speech.alphabet).size !== speech.alphabet.length)
+    return 'speech.alphabet: has a letter twice'
+  return checkProbe('speech.parity', speech.parity, embedding.dimension) ?? expectWasm('speech.encoder', speech.encoder)
+}
+
+const filesFitTheirShapes: Rule = ({ embedding, prompts, library, outOfDistribution, ct }) => {
+  const row = embedding.dimension * FLOAT_BYTES
+  const d = ct.tokenDimension
+  return (
+    expectBytes('prompts', prompts.bytes, FINDING_IDS.length * 2 * 2 * row) ??
+    expectBytes('library.embeddings', library.embeddings.bytes, library.cases.length * row) ??
+    (outOfDistribution &&
+      expectBytes('outOfDistribution.statistics', outOfDistribution.statistics.bytes, (d + d * d) * FLOAT_BYTES)) ??
+    null
+  )
+}
+
+const RULES: readonly Rule[] = [
+  findingsAreInOrder,
+  thresholdsAreOrdered,
+  tokensTileTheInput,
+  ctProbeFits,
+  speechFits,
+  filesFitTheirShapes,
+  ({ ct }) => expectWasm('ct.trunk', ct.trunk) ?? expectWasm('ct.head', ct.head),
+]
+
+/** First contradiction between fields that are each valid alone, or null. Python repeats these rules when it packs. */
+export function findContradiction(manifest: Manifest): string | null {
+  for (const rule of RULES) {
+    const found = rule(manifest)
+    if (found) return found
+  }
+  return null
+}

@@ -1,0 +1,109 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createActions } from './app/createActions.ts'
+import { download } from './app/download.ts'
+import { createLinkedViewers, toCurrentPlace } from './app/linkedViewers.ts'
+import { createPlayback } from './app/playback.ts'
+import { rememberSettings, restoreSettings } from './app/rememberSettings.ts'
+import { toProblem } from './base/result.ts'
+import type { Volume } from './domain/volume/volume.ts'
+import { toDictationJournal } from './flows/dictationJournal.ts'
+import { createHeavy } from './flows/heavy.ts'
+import { showEngine } from './flows/loadModels.ts'
+import { Reading } from './flows/reading.ts'
+import { createMicrophone } from './microphone/createMicrophone.ts'
+import { hearAudioFile } from './microphone/hearAudioFile.ts'
+import { createAppStore } from './state/store.ts'
+import { openJournal } from './storage/journal.ts'
+import { VolumeStore } from './storage/volumeStore.ts'
+import { App } from './ui/App.tsx'
+import { decodeSlices } from './viewer/dicom/decodeSlices.ts'
+import { createCtEngine } from './workers/ctEngine.ts'
+import { fetchManifest, fetchPackFile } from './workers/packFiles.ts'
+import { createSpeechEngine } from './workers/speechEngine.ts'
+import { createVolumeClient } from './workers/volumeClient.ts'
+
+/** A case of the library split with several findings, shown when the app starts. */
+const DEMO_SEED = 4_000_000
+/** Volumes of about four large studies. */
+const VOLUME_BUDGET_BYTES = 1.5 * 2 ** 30
+const PACK_URL = new URL('models/phantom-mini/', document.baseURI).href
+
+const store = createAppStore()
+await restoreSettings(store, location.search)
+rememberSettings(store)
+
+const ctEngine = createCtEngine({ onInfoChange: (info) => showEngine(store, info) })
+const speechEngine = createSpeechEngine()
+const volumeClient = createVolumeClient({ decodeSlices })
+const viewers = createLinkedViewers(store)
+const heavy = createHeavy(
+  new VolumeStore<Volume>({
+    budgetBytes: VOLUME_BUDGET_BYTES,
+    toByteSize: ({ hu }) => hu.byteLength,
+    onEvict: (id) => ctEngine.forget(id),
+  }),
+)
+const journal = await openJournal()
+if (journal.problem) store.notify(journal.problem, 'warning')
+
+const reading = new Reading({
+  screen: store,
+  heavy,
+  ctEngine,
+  speechEngine,
+  viewer: viewers.current,
+  comparisonViewer: viewers.comparison,
+  opener: volumeClient,
+  phantoms: volumeClient,
+  packUrl: PACK_URL,
+  journal: toDictationJournal(journal, (problem) => store.notify(problem, 'warning')),
+  fetchManifest,
+  fetchPackFile,
+  toCtInput: (volume, spec, signal) => volumeClient.toCtInput(volume, spec, signal),
+  currentPlace: () => toCurrentPlace(store),
+  hearFile: (file) => hearAudioFile(file, speechEngine, { onProgress: showFileProgress(file) }),
+})
+
+function showFileProgress(file: File): (fraction: number) => void {
+  return (fraction) => store.patch('dictation', { fileProgress: { label: `Listening to ${file.name}`, fraction } })
+}
+
+const microphone = createMicrophone({
+  vad: speechEngine,
+  events: {
+    onStatus: (status) => store.patch('dictation', { microphone: status }),
+    onLevel: (level) => store.readout.setLevel(level),
+    onUtterance: (utterance) => void reading.hear(utterance),
+    onProblem(problem) {
+      store.patch('dictation', { problem })
+      store.notify(problem)
+    },
+  },
+})
+
+const playback = createPlayback((playingUtteranceId) => store.patch('dictation', { playingUtteranceId }))
+const actions = createActions({
+  store,
+  reading,
+  viewers,
+  microphone,
+  demoSeed: DEMO_SEED,
+  download,
+  play(utteranceId) {
+    const utterance = heavy.utterances.get(utteranceId)
+    if (utterance) playback(utterance)
+  },
+})
+
+addEventListener('error', ({ error, message }) => store.notify(toProblem(error ?? message)))
+addEventListener('unhandledrejection', ({ reason }) => store.notify(toProblem(reason)))
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element #root')
+createRoot(root).render(
+  <StrictMode>
+    <App store={store} actions={actions} viewers={viewers} />
+  </StrictMode>,
+)
+await Promise.all([reading.openPhantom(DEMO_SEED), reading.loadModels()])

@@ -1,0 +1,80 @@
+import type { GraphVariant, Provider } from '../domain/model/manifest.ts'
+
+export type ProviderChoice = 'auto' | 'webgpu' | 'wasm'
+
+/** What is known about the GPU when a provider must be chosen, or what it did wrong. */
+export type GpuState =
+  | { readonly kind: 'no-api' }
+  | { readonly kind: 'no-adapter' }
+  | { readonly kind: 'adapter'; readonly name: string; readonly software: boolean }
+  | { readonly kind: 'device-failed'; readonly cause: string }
+  | { readonly kind: 'run-failed'; readonly cause: string }
+  | { readonly kind: 'wrong-numbers'; readonly cosine: number }
+  | { readonly kind: 'lost-twice' }
+
+export interface ProviderDecision {
+  readonly provider: Provider
+  /** Why, in a short phrase for the panel. */
+  readonly note: string
+}
+
+/** The parts of GPUAdapterInfo that tell a processor playing GPU from a real one. */
+export interface AdapterDescription {
+  readonly vendor?: string
+  readonly architecture?: string
+  readonly device?: string
+  readonly description?: string
+  readonly isFallbackAdapter?: boolean
+}
+
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|microsoft basic render/i
+
+/** Vendor and architecture, as far as the browser tells. */
+export function toAdapterName(info: AdapterDescription): string {
+  const parts = [info.vendor, info.architecture, info.description || info.device].filter(Boolean)
+  return parts.join(' ') || 'unnamed adapter'
+}
+
+/** A software adapter runs on the processor, slower than the wasm provider does. */
+export const isSoftwareAdapter = (info: AdapterDescription): boolean =>
+  info.isFallbackAdapter === true || SOFTWARE.test(toAdapterName(info))
+
+const wasm = (note: string): ProviderDecision => ({ provider: 'wasm', note })
+
+/** The rule: a real GPU is taken, a software one only when asked for, and nothing that has failed. */
+export function chooseProvider(choice: ProviderChoice, gpu: GpuState): ProviderDecision {
+  if (choice === 'wasm') return wasm('chosen by the user')
+  switch (gpu.kind) {
+    case 'no-api':
+      return wasm('this browser has no WebGPU')
+    case 'no-adapter':
+      return wasm('WebGPU found no adapter')
+    case 'device-failed':
+      return wasm(`the GPU refused a device: ${gpu.cause}`)
+    case 'run-failed':
+      return wasm(`the GPU could not run the model: ${gpu.cause}`)
+    case 'wrong-numbers':
+      return wasm(`the GPU failed the self-test: cosine ${gpu.cosine.toFixed(4)} to the reference`)
+    case 'lost-twice':
+      return wasm('the GPU was lost twice')
+    case 'adapter':
+      if (!gpu.software)
+        return { provider: 'webgpu', note: choice === 'webgpu' ? 'chosen by the user' : 'real adapter' }
+      if (choice === 'webgpu') return { provider: 'webgpu', note: 'software adapter, chosen by the user' }
+      return wasm('software adapter counts as no GPU')
+  }
+}
+
+/**
+ * First variant of the manifest meant for the provider: the pack's own order is the preference. fp16 needs
+ * `shader-f16` on WebGPU. Null when none fits.
+ */
+export function chooseVariant(
+  graph: readonly GraphVariant[],
+  provider: Provider,
+  hasShaderF16: boolean,
+): GraphVariant | null {
+  const fits = (entry: GraphVariant) =>
+    entry.providers.includes(provider) && (entry.variant !== 'fp16' || provider === 'wasm' || hasShaderF16)
+  return graph.find(fits) ?? null
+}

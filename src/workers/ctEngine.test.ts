@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { failure, type Result, success } from '../base/result.ts'
+import { ChannelWorker } from './channelWorker.fixture.ts'
+import { createCtEngine } from './ctEngine.ts'
+import type { CtEngine, EngineInfo, PackSource } from './engines.ts'
+
+const manifest = JSON.parse(readFileSync(new URL('../../fixtures/models/tiny/manifest.json', import.meta.url), 'utf8'))
+const PACK: PackSource = { manifest, baseUrl: 'http://localhost/models/tiny/' }
+const INFO: EngineInfo = {
+  provider: 'wasm',
+  variant: 'fp32',
+  threads: 1,
+  adapter: null,
+  note: '',
+  parityCosine: 1,
+  loadMs: 1,
+}
+const ignore = () => undefined
+const never = new AbortController().signal
+const volume = (value: number) => Float32Array.of(value)
+
+type Behaviour = (worker: ChannelWorker, volumeId: string) => Promise<'answer' | 'run out of memory'>
+
+/** What happened in every worker, in order; and how the next encodings go. */
+let log: string[]
+let workers: ChannelWorker[]
+let behaviours: Behaviour[]
+let infos: EngineInfo[]
+let engine: CtEngine
+
+const hang: Behaviour = () => new Promise(() => undefined)
+const crash: Behaviour = (worker) => {
+  worker.crash('out of memory')
+  return hang(worker, '')
+}
+const runOutOfMemory: Behaviour = async () => 'run out of memory'
+
+async function encodeCt(worker: ChannelWorker, volumeId: string, input: Float32Array): Promise<Result<object>> {
+  log.push(`encode ${volumeId}`)
+  const how = await (behaviours.shift() ?? (async () => 'answer'))(worker, volumeId)
+  if (how === 'run out of memory')
+    return failure({ code: 'runtime-crashed', message: 'memory access out of bounds', nextStep: '' })
+  return success({ embedding: input, tokens: input.map((value) => value + 0.5), tokenMean: input, encodeMs: 1 })
+}
+
+function createWorker(): ChannelWorker {
+  const tokens = new Map<string, Float32Array>()
+  const name = workers.length
+  const worker: ChannelWorker = new ChannelWorker({
+    loadCt: async (pack: PackSource, choice: string) => {
+      log.push(`load ${pack.manifest.id} ${choice} in worker ${name}`)
+      return success(INFO)
+    },
+    encodeCt: (id: string, input: Float32Array) => encodeCt(worker, id, input),
+    heatCt: async (id: string) => success(tokens.get(id) ?? Float32Array.of()),
+    keepCt: async (id: string, kept: Float32Array) => {
+      tokens.set(id, kept)
+      return success(undefined)
+    },
+    forgetCt: async (id: string) => {
+      log.push(`forget ${id}`)
+      return success(undefined)
+    },
+  })
+  workers.push(worker)
+  return worker
+}
+
+beforeEach(async () => {
+  log = []
+  workers = []
+  behaviours = []
+  infos = []
+  engine = createCtEngine({ createWorker, patienceMs: 30, onInfoChange: (info) => infos.push(info) })
+  await engine.load(PACK, 'wasm', ignore)
+})
+
+afterEach(() => engine.dispose())
+
+describe('CtEngine', () => {
+  it('sends the pack without what the caller hung on to it', async () => {
+    const rich = { ...PACK, library: () => 'cannot be copied to a worker' }
+    expect(await engine.load(rich, 'auto', ignore)).toEqual(INFO)
+    expect(log).toEqual(['load tiny wasm in worker 0', 'load tiny auto in worker 0'])
+  })
+
+  it('encodes one volume after the other', async () => {
+    const both = await Promise.all([engine.encode('a', volume(1), never), engine.encode('b', volume(2), never)])
+    expect(both.map(({ embedding }) => embedding[0])).toEqual([1, 2])
+  })
+
+  it('drops a queued encoding that is cancelled, at once and unseen by the worker', async () => {
+    behaviours = [hang]
+    const running = new AbortController()
+    const queued = new AbortController()
+    const first = engine.encode('a', volume(1), running.signal)
+    const second = engine.encode('b', volume(2), queued.signal)
+    queued.abort()
+    await expect(second).rejects.toMatchObject({ name: 'AbortError' })
+    running.abort()
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' })
+    await engine.encode('c', volume(3), never)
+    expect(log.filter((line) => line.startsWith('encode'))).toEqual(['encode a', 'encode c'])
+  })
+
+  it('discards the result of a run that ends soon after it was cancelled, in the same worker', async () => {
+    let finish: (how: 'answer') => void = ignore
+    behaviours = [() => new Promise((resolve) => (finish = resolve))]
+    const controller = new AbortController()
+    const encoding = engine.encode('a', volume(1), controller.signal)
+    while (!log.includes('encode a')) await new Promise((resolve) => setTimeout(resolve, 1))
+    controller.abort()
+    await expect(encoding).rejects.toMatchObject({ name: 'AbortError' })
+    finish('answer')
+    await engine.encode('b', volume(2), never)
+    expect(workers.length).toBe(1)
+    expect(log).toContain('forget a')
+  })
+
+  it('ends a cancelled run that goes on, loads the model again and gives the tokens back', async () => {
+    await engine.encode('kept', volume(7), never)
+    behaviours = [hang]
+    const controller = new AbortController()
+    const encoding = engine.encode('a', volume(1), controller.signal)
+    while (!log.includes('encode a')) await new Promise((resolve) => setTimeout(resolve, 1))
+    controller.abort()
+    await expect(encoding).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await engine.heat('kept', volume(0))).toEqual(volume(7.5))
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false])
+    expect(log.at(-1)).toBe('load tiny wasm in worker 1')
+  })
+
+  it('starts a crashed worker again, loads the model, repeats the encoding and tells the panel', async () => {
+    behaviours = [crash]
+    const { embedding } = await engine.encode('a', volume(1), never)
+    expect(embedding[0]).toBe(1)
+    expect(log).toEqual(['load tiny wasm in worker 0', 'encode a', 'load tiny wasm in worker 1', 'encode a'])
+    expect(infos).toEqual([INFO])
+  })
+
+  it('takes a runtime that ran out of memory for a crash', async () => {
+    behaviours = [runOutOfMemory]
+    await engine.encode('a', volume(1), never)
+    expect(workers.length).toBe(2)
+    expect(workers[0].isTerminated).toBe(true)
+  })
+
+  it('gives up after the second crash, and works again when asked again', async () => {
+    behaviours = [crash, crash]
+    await expect(engine.encode('a', volume(1), never)).rejects.toMatchObject({
+      problem: { code: 'worker-crashed', message: expect.stringContaining('out of memory') },
+    })
+    expect((await engine.encode('a', volume(3), never)).embedding[0]).toBe(3)
+  })
+
+  it('starts no worker once it is disposed', async () => {
+    engine.dispose()
+    await expect(engine.encode('a', volume(1), never)).rejects.toMatchObject({ problem: { code: 'worker-stopped' } })
+    expect(workers.length).toBe(1)
+  })
+})

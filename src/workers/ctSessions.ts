@@ -1,0 +1,91 @@
+import { ProblemError } from '../base/result.ts'
+import type { PackSource, ReportProgress } from './engines.ts'
+import type { OpenGpu } from './gpuDevice.ts'
+import { type OpenGraph, openGraph } from './openGraph.ts'
+import type { Backend } from './ortSession.ts'
+import { checkUnit, loadProbeInput, toParityCosine } from './parityProbe.ts'
+
+export interface HeadOutput {
+  /** Unit embedding of the whole volume. */
+  readonly embedding: Float32Array
+  /** n × tokens: each direction's share of its cosine, token by token. */
+  readonly heat: Float32Array
+}
+
+/** Trunk and head of one pack on one backend. The names of inputs and outputs are part of the pack's contract. */
+export class CtSessions {
+  private constructor(
+    readonly pack: PackSource,
+    /** The device both sessions use, or null on wasm. */
+    readonly gpu: OpenGpu | null,
+    private readonly trunk: OpenGraph,
+    private readonly head: OpenGraph,
+  ) {}
+
+  /** `allowF16` false leaves out half-precision variants. Rejects with ProblemError. */
+  static async open(pack: PackSource, gpu: OpenGpu | null, allowF16: boolean, onProgress: ReportProgress) {
+    const backend: Backend = gpu ? { provider: 'webgpu', device: gpu.device } : { provider: 'wasm' }
+    const place = { baseUrl: pack.baseUrl, backend, hasShaderF16: allowF16 && gpu?.hasShaderF16 === true }
+    const trunk = await openGraph('CT encoder', pack.manifest.ct.trunk, place, onProgress)
+    try {
+      const head = await openGraph('CT projection', pack.manifest.ct.head, place, onProgress)
+      return new CtSessions(pack, gpu, trunk, head)
+    } catch (thrown) {
+      await trunk.session.dispose()
+      throw thrown
+    }
+  }
+
+  get variant(): string {
+    return this.trunk.variant
+  }
+
+  /** Volume of the manifest's shape → tokens [… tokenGrid, tokenDimension]. */
+  async runTrunk(volume: Float32Array): Promise<Float32Array> {
+    const shape = [1, 1, ...this.pack.manifest.ct.input.shape]
+    const { tokens } = await this.trunk.session.run({ volume: { type: 'float32', data: volume, shape } })
+    this.#expectNoGpuError()
+    return tokens.data
+  }
+
+  /** Tokens and n directions (n × dimension) → embedding and heat. */
+  async runHead(tokens: Float32Array, directions: Float32Array): Promise<HeadOutput> {
+    const { embedding: sizes, ct } = this.pack.manifest
+    const output = await this.head.session.run({
+      tokens: { type: 'float32', data: tokens, shape: [1, ...ct.tokenGrid, ct.tokenDimension] },
+      directions: { type: 'float32', data: directions, shape: [directions.length / sizes.dimension, sizes.dimension] },
+    })
+    this.#expectNoGpuError()
+    return { embedding: checkUnit(output.embedding.data, 'CT encoder'), heat: output.heat.data }
+  }
+
+  /** Embedding alone: one direction is given because the graph wants one. */
+  async runEmbedding(tokens: Float32Array): Promise<Float32Array> {
+    const direction = new Float32Array(this.pack.manifest.embedding.dimension)
+    return (await this.runHead(tokens, direction)).embedding
+  }
+
+  /** The self-test: stored input → cosine to the embedding PyTorch gave. */
+  async measureParity(): Promise<number> {
+    const probe = this.pack.manifest.ct.parity
+    const tokens = await this.runTrunk(await loadProbeInput(this.pack.baseUrl, probe))
+    return toParityCosine(await this.runEmbedding(tokens), probe)
+  }
+
+  /** Never rejects: on a lost device there may be nothing left to release. */
+  async dispose(): Promise<void> {
+    await Promise.allSettled([this.trunk.session.dispose(), this.head.session.dispose()])
+    this.gpu?.device.destroy()
+  }
+
+  /** Out of memory on the GPU reaches no caller; the result would be zeros or old numbers. */
+  #expectNoGpuError(): void {
+    const error = this.gpu?.takeError()
+    if (!error) return
+    throw new ProblemError({
+      code: 'inference-failed',
+      message: `The GPU reported an error during a run: ${error}`,
+      nextStep: 'Choose wasm as the provider on the model page.',
+    })
+  }
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { createInferenceApi } from './inferenceApi.ts'
+
+expose(createInferenceApi())

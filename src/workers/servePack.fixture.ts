@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import type { PackSource } from './engines.ts'
+import { configureRuntime } from './ortSession.ts'
+import { fetchManifest } from './packFiles.ts'
+
+const ROOT = new URL('../../', import.meta.url)
+
+/** The runtime's own files, as Node can import them. */
+function toRuntimeFiles() {
+  const folder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/webgpu'))
+  const address = (name: string) => pathToFileURL(join(folder, `ort-wasm-simd-threaded.asyncify.${name}`)).href
+  return { mjs: address('mjs'), wasm: address('wasm') }
+}
+
+/** One thread on the baseline compiler: optimising 26 MB of wasm in the background would outlast the test. */
+export function configureNodeRuntime(): void {
+  setFlagsFromString('--liftoff-only')
+  configureRuntime(1, toRuntimeFiles())
+}
+
+export interface PackServer {
+  readonly pack: PackSource
+  readonly close: () => void
+}
+
+/** Serves a pack's folder (from the repository's root), so that the real fetch and its checks are part of the test. */
+export async function servePack(folder = 'fixtures/models/tiny'): Promise<PackServer> {
+  const server = createServer(async (request, response) => {
+    try {
+      response.end(await readFile(new URL(`${folder}${request.url}`, ROOT)))
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  return { pack: { manifest: await fetchManifest(baseUrl), baseUrl }, close: () => server.close() }
+}
+
+/** Numbers in [-1, 1), the same for the same seed (Numerical Recipes LCG). */
+export function drawNumbers(length: number, seed: number): Float32Array {
+  let state = seed >>> 0
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 31 - 1
+  })
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dotProduct } from '../domain/embedding/embedding.ts'
+import { averageEmbeddings } from '../domain/speech/windows.ts'
+import type { EngineInfo } from './engines.ts'
+import { configureNodeRuntime, drawNumbers, type PackServer, servePack } from './servePack.fixture.ts'
+import { SpeechInference } from './speechInference.ts'
+
+const RATE = 16000
+const ONE_THREAD = { threads: 1, note: '' }
+
+let server: PackServer
+let speech: SpeechInference
+let info: EngineInfo
+
+beforeAll(async () => {
+  configureNodeRuntime()
+  server = await servePack()
+  speech = new SpeechInference(ONE_THREAD)
+  info = await speech.load(server.pack, () => undefined)
+}, 120_000)
+
+afterAll(() => server.close())
+
+describe('SpeechInference on the tiny pack', () => {
+  it('computes what numpy computed for the stored clip', () => {
+    expect(info).toMatchObject({ provider: 'wasm', variant: 'fp32', threads: 1 })
+    expect(info.parityCosine).toBeGreaterThan(0.999999)
+  })
+
+  it('averages the windows of long audio', async () => {
+    const audio = drawNumbers(3.5 * RATE, 7)
+    const whole = await speech.encode(audio)
+    const first = await speech.encode(audio.slice(0, 2 * RATE))
+    const second = await speech.encode(audio.slice(1.5 * RATE))
+    const expected = averageEmbeddings([first.embedding, second.embedding])
+    expect(dotProduct(whole.embedding, expected)).toBeCloseTo(1, 5)
+    expect(dotProduct(whole.embedding, first.embedding)).toBeLessThan(0.9999)
+  })
+
+  it('writes a transcript in the letters of the alphabet, or none without an alphabet', async () => {
+    const audio = drawNumbers(RATE, 3)
+    expect((await speech.encode(audio)).transcript).toMatch(/^[abc ]+$/)
+    const { alphabet: _, ...wordless } = server.pack.manifest.speech!
+    const other = new SpeechInference(ONE_THREAD)
+    await other.load({ ...server.pack, manifest: { ...server.pack.manifest, speech: wordless } }, () => undefined)
+    expect((await other.encode(audio)).transcript).toBeNull()
+  })
+
+  it('pads audio shorter than an analysis frame and refuses none at all', async () => {
+    const { embedding } = await speech.encode(drawNumbers(50, 1))
+    expect(dotProduct(embedding, embedding)).toBeCloseTo(1, 5)
+    await expect(speech.encode(new Float32Array(0))).rejects.toMatchObject({ problem: { code: 'no-audio' } })
+  })
+
+  it('refuses a pack without a speech encoder', async () => {
+    const { speech: _, ...manifest } = server.pack.manifest
+    await expect(
+      new SpeechInference(ONE_THREAD).load({ ...server.pack, manifest }, () => undefined),
+    ).rejects.toMatchObject({ problem: { code: 'no-speech-model' } })
+  })
+})

@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { createVolumeApi } from './volumeApi.ts'
+
+expose(createVolumeApi())

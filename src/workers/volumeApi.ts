@@ -1,0 +1,53 @@
+import { transfer } from 'comlink'
+import { toCtInput } from '../domain/ct/toCtInput.ts'
+import { describePhantomCase } from '../domain/phantom/describePhantomCase.ts'
+import { createPhantomCase, type PhantomCase } from '../domain/phantom/phantomCase.ts'
+import { renderScan } from '../domain/phantom/renderScan.ts'
+import type { DecodeFrame } from '../domain/volume/dicom/decodeFrame.ts'
+import { loadSeries } from '../domain/volume/loadSeries.ts'
+import { scanFiles } from '../domain/volume/scanFiles.ts'
+import type { RenderedPhantom, VolumeApi } from './volumeProtocol.ts'
+
+/** The thin shell that the worker exposes: domain functions, and arrays that travel without a copy. */
+export function createVolumeApi(): VolumeApi {
+  return {
+    scanFiles,
+    async loadSeries(series, decodeFrame, onProgress) {
+      const loaded = await loadSeries(series, { decodeFrame: sendingBytes(decodeFrame), onProgress })
+      return loaded.ok ? transfer(loaded, toTransferable(loaded.value.volume.hu)) : loaded
+    },
+    toCtInput(volume, spec) {
+      const input = toCtInput(volume, spec)
+      return transfer(input, toTransferable(input.data))
+    },
+    renderPhantom(seed) {
+      const phantom = createPhantomCase(seed)
+      const rendered = describePhantom(phantom)
+      return transfer(rendered, toTransferable(rendered.volume.hu))
+    },
+  }
+}
+
+/** Shared memory is seen by both threads and cannot be transferred. */
+function toTransferable(array: Int16Array | Float32Array): Transferable[] {
+  return array.buffer instanceof ArrayBuffer ? [array.buffer] : []
+}
+
+const sendingBytes =
+  (decodeFrame: DecodeFrame): DecodeFrame =>
+  (frame) =>
+    decodeFrame(transfer(frame, [frame.bytes.buffer as ArrayBuffer]))
+
+/** The case's own title names its findings; on screen the truth is shown on request only. */
+function describePhantom(phantom: PhantomCase): RenderedPhantom {
+  const { sex, ageYears } = phantom.anatomy
+  const { findings } = describePhantomCase(phantom)
+  const drawn = findings.map((finding) => finding.text).join('; ') || 'no finding'
+  const report = phantom.sentences.map((sentence) => sentence.text).join(' ')
+  return {
+    volume: renderScan(phantom).volume,
+    title: `Phantom ${phantom.seed}, ${sex === 'female' ? 'woman' : 'man'}, ${ageYears} years`,
+    description: `Drawn into this phantom: ${drawn}. Its report: ${report}`,
+    labels: findings.map((finding) => finding.finding),
+  }
+}
