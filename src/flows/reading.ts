@@ -77,14 +77,14 @@ export class Reading {
     await this.#begin(await openPhantom(this.deps, seed, this.#startOpening()))
   }
 
-  /** Opens a study of this visit again; its reading is kept, so the panel is there at once. */
+  /** Opens a study of this visit again; the one on screen is encoded again. */
   async reopen(studyId: string): Promise<void> {
     const { heavy, screen } = this.deps
     const study = this.#studies.get(studyId)
     const volume = heavy.volumes.get(studyId)
-    if (!study || !volume || screen.get().study.current?.id === studyId) return
+    if (!study || !volume) return
     this.#startOpening()
-    await showStudy(this.deps, volume, study)
+    if (screen.get().study.current?.id !== studyId) await showStudy(this.deps, volume, study)
     await this.#begin(volume)
   }
 

@@ -89,6 +89,7 @@ describe('the panel', () => {
     FINDING_IDS.map((id, n) => ({
       id,
       margin: 0,
+      threshold: 0.5,
       probability: present.includes(id) ? 0.9 - n / 100 : 0.1 - n / 1000,
       seen: present.includes(id) ? ('present' as const) : ('absent' as const),
     }))

@@ -7,6 +7,7 @@ export interface PanelRow {
   readonly id: FindingId
   readonly label: string
   readonly probability: number | null
+  readonly threshold?: number
   readonly seen: 'present' | 'unsure' | 'absent' | null
   readonly said: 'present' | 'absent' | 'not-mentioned'
   readonly saidMargin: number | null
@@ -45,6 +46,7 @@ export function toPanelRows(
       id,
       label,
       probability: seenFinding?.probability ?? null,
+      threshold: seenFinding?.threshold,
       seen: seenFinding?.seen ?? null,
       said: saidStatus,
       saidMargin: saidState?.margin ?? null,

@@ -18,6 +18,8 @@ export interface SeenFinding {
   readonly margin: number
   /** Platt-scaled probability of presence, 0…1. */
   readonly probability: number
+  /** The probability from which a finding counts as present. */
+  readonly threshold: number
   readonly seen: 'present' | 'unsure' | 'absent'
 }
 
@@ -36,7 +38,14 @@ export function toSeenFindings(
   return findings.map((finding) => {
     const margin = findingMargin(bank, FINDING_IDS.indexOf(finding.id), embedding, options.kind)
     const limits = finding.thresholds.ct
+    const probabilityOf = (m: number) => toProbability(m, options.logitScale, finding.calibration)
     const seen = margin >= limits.present ? 'present' : margin <= limits.absent ? 'absent' : 'unsure'
-    return { id: finding.id, margin, probability: toProbability(margin, options.logitScale, finding.calibration), seen }
+    return {
+      id: finding.id,
+      margin,
+      probability: probabilityOf(margin),
+      threshold: probabilityOf(limits.present),
+      seen,
+    }
   })
 }

@@ -1,0 +1,62 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Vec3 } from '../domain/volume/volume.ts'
+import type { Orientation, ViewerName } from './appState.ts'
+
+/** Slice number 1…count. */
+export interface SlicePosition {
+  readonly number: number
+  readonly count: number
+}
+
+/** What the pointer is over; the same shape as the viewer's Probe. */
+export interface ProbeReadout {
+  readonly orientation: Orientation
+  readonly pointLpsMm: Vec3
+  readonly index: Vec3
+  readonly hu: number | null
+}
+
+export interface ViewerReadout {
+  readonly slices: Readonly<Record<Orientation, SlicePosition | null>>
+  readonly probe: ProbeReadout | null
+  readonly crosshairLpsMm: Vec3 | null
+}
+
+export interface ReadoutState {
+  readonly viewers: Readonly<Record<ViewerName, ViewerReadout>>
+  /** Level of the microphone 0…1. */
+  readonly level: number
+}
+
+/** Numbers that change many times a second, apart from the app's state: only the leaf that shows one hears of it. */
+export interface Readout extends StoreApi<ReadoutState> {
+  setSlice(viewer: ViewerName, orientation: Orientation, number: number, count: number): void
+  setProbe(viewer: ViewerName, probe: ProbeReadout | null): void
+  setCrosshair(viewer: ViewerName, crosshairLpsMm: Vec3 | null): void
+  setLevel(level: number): void
+  /** Forgets a viewer's numbers when its study is closed. */
+  clear(viewer: ViewerName): void
+}
+
+const EMPTY: ViewerReadout = {
+  slices: { axial: null, sagittal: null, coronal: null },
+  probe: null,
+  crosshairLpsMm: null,
+}
+
+export function createReadout(): Readout {
+  const api = createStore<ReadoutState>(() => ({ viewers: { current: EMPTY, comparison: EMPTY }, level: 0 }))
+  const change = (viewer: ViewerName, next: Partial<ViewerReadout>) =>
+    api.setState(({ viewers }) => ({ viewers: { ...viewers, [viewer]: { ...viewers[viewer], ...next } } }))
+  return {
+    ...api,
+    setSlice(viewer, orientation, number, count) {
+      const { slices } = api.getState().viewers[viewer]
+      change(viewer, { slices: { ...slices, [orientation]: { number, count } } })
+    },
+    setProbe: (viewer, probe) => change(viewer, { probe }),
+    setCrosshair: (viewer, crosshairLpsMm) => change(viewer, { crosshairLpsMm }),
+    setLevel: (level) => api.setState({ level }),
+    clear: (viewer) => change(viewer, EMPTY),
+  }
+}

@@ -1,0 +1,44 @@
+import { createContext, type RefObject, useContext } from 'react'
+import { useStore } from 'zustand'
+import type { AppState, ViewerName } from '../state/appState.ts'
+import type { ReadoutState } from '../state/readout.ts'
+import type { AppStore } from '../state/store.ts'
+import type { Viewer } from '../viewer/viewer.ts'
+import type { Actions } from './actions.ts'
+import type { DialogState, DialogStore } from './dialogs.ts'
+
+export type Viewers = Readonly<Record<ViewerName, Viewer>>
+
+/** The hidden file inputs, so that buttons and keys anywhere can open them. */
+export interface FileInputs {
+  readonly files: RefObject<HTMLInputElement | null>
+  readonly folder: RefObject<HTMLInputElement | null>
+  readonly audio: RefObject<HTMLInputElement | null>
+}
+
+export interface AppContextValue {
+  readonly store: AppStore
+  readonly actions: Actions
+  readonly viewers: Viewers
+  readonly dialogs: DialogStore
+  readonly inputs: FileInputs
+}
+
+export const AppContext = createContext<AppContextValue | null>(null)
+
+export function useAppContext(): AppContextValue {
+  const value = useContext(AppContext)
+  if (!value) throw new Error('A component of the app stands outside of <App>.')
+  return value
+}
+
+export const useActions = (): Actions => useAppContext().actions
+
+/** Part of the state; the selector must give the same value for the same state (no new objects). */
+export const useApp = <T>(selector: (state: AppState) => T): T => useStore(useAppContext().store, selector)
+
+/** A number that changes many times a second: only for leaves that show it. */
+export const useReadout = <T>(selector: (state: ReadoutState) => T): T =>
+  useStore(useAppContext().store.readout, selector)
+
+export const useDialogs = <T>(selector: (state: DialogState) => T): T => useStore(useAppContext().dialogs, selector)

@@ -1,0 +1,34 @@
+import { ActionIcon } from '@mantine/core'
+import { IconPlayerPlayFilled, IconPlayerStopFilled, IconTrash } from '@tabler/icons-react'
+import { useActions, useApp } from '../appContext.ts'
+import styles from './dictation.module.css'
+
+/** Play and delete, in the corner of a card. */
+export function CardButtons({ itemId, number }: { readonly itemId: string; readonly number: number }) {
+  const actions = useActions()
+  const isPlaying = useApp((state) => state.dictation.playingUtteranceId === itemId)
+  return (
+    <div className={styles.cardButtons}>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label={isPlaying ? `Stop utterance ${number}` : `Play utterance ${number}`}
+        data-testid={`play-${itemId}`}
+        onClick={() => actions.playUtterance(itemId)}
+      >
+        {isPlaying ? <IconPlayerStopFilled size="0.8125rem" /> : <IconPlayerPlayFilled size="0.8125rem" />}
+      </ActionIcon>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label={`Delete utterance ${number}`}
+        data-testid={`remove-${itemId}`}
+        onClick={() => actions.removeUtterance(itemId)}
+      >
+        <IconTrash size="0.875rem" />
+      </ActionIcon>
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useApp } from '../appContext.ts'
+import styles from './dictation.module.css'
+
+/** Why nothing can be heard, and what to do about it. */
+export function MicrophoneProblem() {
+  const problem = useApp((state) => state.dictation.problem)
+  if (!problem) return null
+  return (
+    <p className={styles.problem} data-testid="mic-problem" data-code={problem.code}>
+      <IconAlertTriangle size="0.9375rem" /> {`${problem.message} ${problem.nextStep}`}
+    </p>
+  )
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'react'
+import { selectSelectedUtteranceId } from '../../state/selectors.ts'
+import { useApp } from '../appContext.ts'
+import styles from './dictation.module.css'
+import { UtteranceCard } from './UtteranceCard.tsx'
+
+function EmptyStrip() {
+  const isReady = useApp((state) => state.model.speechReady)
+  return (
+    <div className={styles.empty}>
+      <p>
+        Turn the microphone on, or hold Space, and read aloud: “There is a nodule in the right upper lobe. No pleural
+        effusion.”
+      </p>
+      <p>
+        Each sentence becomes a card here, with what it says as present or absent, and the slice it was spoken at. An
+        audio file can be dropped instead.
+      </p>
+      {!isReady && <p>The speech model is not loaded yet.</p>}
+    </div>
+  )
+}
+
+/** The utterances from left to right; the newest is scrolled into sight. */
+export function UtteranceStrip() {
+  const utterances = useApp((state) => state.dictation.utterances)
+  const selectedId = useApp(selectSelectedUtteranceId)
+  const strip = useRef<HTMLOListElement>(null)
+  const newestId = utterances.at(-1)?.id
+  useEffect(() => {
+    if (newestId) strip.current?.lastElementChild?.scrollIntoView({ inline: 'end', block: 'nearest' })
+  }, [newestId])
+  if (utterances.length === 0) return <EmptyStrip />
+  return (
+    <ol ref={strip} className={styles.strip} aria-label="Utterances">
+      {utterances.map((item, index) => (
+        <UtteranceCard key={item.id} item={item} number={index + 1} isSelected={item.id === selectedId} />
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,9 @@
+import type { MicrophoneStatus } from '../../state/appState.ts'
+
+export const MICROPHONE_TEXT: Readonly<Record<MicrophoneStatus, string>> = {
+  off: 'Off',
+  starting: 'Starting',
+  listening: 'Listening',
+  speaking: 'Hearing you',
+  failed: 'Not available',
+}

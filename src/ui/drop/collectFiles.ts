@@ -1,0 +1,56 @@
+/** The parts of the File and Directory Entries API that are used, so that a test can hand in plain objects. */
+export interface FileEntryLike {
+  readonly isFile: boolean
+  readonly isDirectory: boolean
+  readonly fullPath: string
+  file?(resolve: (file: File) => void, reject: (error: Error) => void): void
+  createReader?(): {
+    readEntries(resolve: (entries: FileEntryLike[]) => void, reject: (error: Error) => void): void
+  }
+}
+
+export interface CollectedFiles {
+  readonly files: readonly File[]
+  /** Paths that the browser would not read. */
+  readonly unreadable: readonly string[]
+}
+
+/** Lists a folder to its end: `readEntries` gives 100 entries at most a call (Chromium), and none when it is through. */
+async function listFolder(entry: FileEntryLike): Promise<FileEntryLike[]> {
+  const reader = entry.createReader?.()
+  if (!reader) return []
+  const entries: FileEntryLike[] = []
+  for (;;) {
+    const batch = await new Promise<FileEntryLike[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (batch.length === 0) return entries
+    entries.push(...batch)
+  }
+}
+
+async function readEntry(entry: FileEntryLike, files: File[], unreadable: string[]): Promise<void> {
+  try {
+    if (entry.isDirectory) {
+      for (const child of await listFolder(entry)) await readEntry(child, files, unreadable)
+    } else if (entry.file) {
+      files.push(await new Promise<File>((resolve, reject) => entry.file?.(resolve, reject)))
+    }
+  } catch {
+    unreadable.push(entry.fullPath)
+  }
+}
+
+/** All files of dropped entries, folders to any depth. One file that cannot be read does not lose the others. */
+export async function collectFiles(entries: readonly FileEntryLike[]): Promise<CollectedFiles> {
+  const files: File[] = []
+  const unreadable: string[] = []
+  for (const entry of entries) await readEntry(entry, files, unreadable)
+  return { files, unreadable }
+}
+
+const AUDIO_NAME = /\.(wav|mp3|m4a|aac|ogg|oga|opus|flac|weba)$/i
+
+/** Recordings go to the dictation, everything else is taken for a scan. */
+export function splitAudio(files: readonly File[]): { audio: File[]; scans: File[] } {
+  const isAudio = (file: File) => file.type.startsWith('audio/') || AUDIO_NAME.test(file.name)
+  return { audio: files.filter(isAudio), scans: files.filter((file) => !isAudio(file)) }
+}

@@ -1,0 +1,50 @@
+import { UnstyledButton } from '@mantine/core'
+import { memo } from 'react'
+import type { FindingRow } from '../../state/appState.ts'
+import { useActions } from '../appContext.ts'
+import { formatProbability } from '../text/formatScore.ts'
+import styles from './findings.module.css'
+import { describeFinding, SEEN_TEXT, toDifferenceText } from './findingText.ts'
+import { ProbabilityBar } from './ProbabilityBar.tsx'
+import { SaidMark } from './SaidMark.tsx'
+import { SeenMark } from './SeenMark.tsx'
+
+interface FindingEntryProps {
+  readonly row: FindingRow
+  readonly isSelected: boolean
+  readonly isTabStop: boolean
+}
+
+/** One finding: seen mark, label over its bar, probability, what was said, and how the two differ. */
+export const FindingEntry = memo(function FindingEntry({ row, isSelected, isTabStop }: FindingEntryProps) {
+  const actions = useActions()
+  const difference = toDifferenceText(row)
+  return (
+    <li>
+      <UnstyledButton
+        className={styles.row}
+        aria-pressed={isSelected}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-label={describeFinding(row)}
+        title={row.seen ? `Seen: ${SEEN_TEXT[row.seen]}` : undefined}
+        data-testid={`finding-row-${row.id}`}
+        data-seen={row.seen ?? ''}
+        data-said={row.said}
+        data-probability={row.probability ?? ''}
+        data-agreement={row.agreement ?? ''}
+        onClick={() => actions.selectFinding(row.id)}
+      >
+        <SeenMark seen={row.seen} />
+        <span className={styles.labelCell}>
+          <span className={styles.label}>{row.label}</span>
+          <ProbabilityBar probability={row.probability} threshold={row.threshold ?? null} />
+        </span>
+        <span className={styles.probability}>{formatProbability(row.probability)}</span>
+        <span className={styles.saidCell}>
+          <SaidMark said={row.said} />
+          {difference && <span className={styles.difference}>{difference}</span>}
+        </span>
+      </UnstyledButton>
+    </li>
+  )
+})

@@ -1,0 +1,46 @@
+import type { KeyboardEvent } from 'react'
+import { selectSelectedFindingId } from '../../state/selectors.ts'
+import { useApp } from '../appContext.ts'
+import { FindingEntry } from './FindingEntry.tsx'
+import { type FilterName, filterRows } from './filterRows.ts'
+import styles from './findings.module.css'
+
+const NONE_OF_FILTER: Readonly<Record<FilterName, string>> = {
+  all: '',
+  seen: 'The model counts none of the 18 findings as present.',
+  said: 'Nothing has been said about any of the 18 findings.',
+  differ: 'What was seen and what was said do not differ.',
+}
+
+/** Up and down move the focus along the rows: the list is one tab stop. */
+function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (step === undefined) return
+  const rows = [...event.currentTarget.querySelectorAll('button')]
+  const index = rows.indexOf(event.target as HTMLButtonElement)
+  rows[index + step]?.focus()
+  event.preventDefault()
+}
+
+export function FindingTable({ filter }: { readonly filter: FilterName }) {
+  const rows = useApp((state) => state.findings.rows)
+  const isForeign = useApp((state) => state.findings.outOfDistribution !== null)
+  const selectedId = useApp(selectSelectedFindingId)
+  const shown = filterRows(rows, filter)
+  const tabStop = shown.find((row) => row.id === selectedId) ?? shown.at(0)
+  if (shown.length === 0) return <p className={styles.empty}>{NONE_OF_FILTER[filter]}</p>
+  return (
+    <>
+      <div className={styles.columns} aria-hidden>
+        <span>Seen</span>
+        <span className={styles.columnProbability}>Prob.</span>
+        <span>Said</span>
+      </div>
+      <ul className={styles.rows} data-foreign={isForeign} data-owns-arrows onKeyDown={moveFocus} aria-label="Findings">
+        {shown.map((row) => (
+          <FindingEntry key={row.id} row={row} isSelected={row.id === selectedId} isTabStop={row === tabStop} />
+        ))}
+      </ul>
+    </>
+  )
+}

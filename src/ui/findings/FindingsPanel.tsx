@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { selectHasFindings } from '../../state/selectors.ts'
+import { useApp } from '../appContext.ts'
+import { Region } from '../shell/Region.tsx'
+import { ExportButton } from './ExportButton.tsx'
+import { FindingFilter } from './FindingFilter.tsx'
+import { FindingsStatus } from './FindingsStatus.tsx'
+import { FindingTable } from './FindingTable.tsx'
+import type { FilterName } from './filterRows.ts'
+import { HeatLegend } from './HeatLegend.tsx'
+import { ModelLine } from './ModelLine.tsx'
+import { NoFindings } from './NoFindings.tsx'
+import { OutOfDistributionBanner } from './OutOfDistributionBanner.tsx'
+
+/** Seen by the model beside said by the person, the 18 findings ranked. */
+export function FindingsPanel() {
+  const [filter, setFilter] = useState<FilterName>('all')
+  const hasRows = useApp(selectHasFindings)
+  const head = (
+    <>
+      <OutOfDistributionBanner />
+      <FindingsStatus />
+      {hasRows && <FindingFilter filter={filter} onChange={setFilter} />}
+    </>
+  )
+  const foot = (
+    <>
+      <HeatLegend />
+      <ModelLine />
+    </>
+  )
+  return (
+    <Region title="Findings" testId="findings-panel" aside={hasRows && <ExportButton />} head={head} foot={foot}>
+      {hasRows ? <FindingTable filter={filter} /> : <NoFindings />}
+    </Region>
+  )
+}

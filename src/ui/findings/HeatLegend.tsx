@@ -1,0 +1,52 @@
+import { Button, Slider } from '@mantine/core'
+import type { AppState } from '../../state/appState.ts'
+import { useActions, useApp } from '../appContext.ts'
+import { findingLabel } from '../text/findingLabel.ts'
+import styles from './findings.module.css'
+
+function selectHeatName({ view, dictation }: AppState): string | null {
+  if (!view.heat) return null
+  if (view.heat.kind === 'finding') return findingLabel(view.heat.findingId)
+  if (view.heat.kind === 'ct') return 'this CT'
+  const { utteranceId } = view.heat
+  const number = dictation.utterances.findIndex((item) => item.id === utteranceId) + 1
+  return number > 0 ? `utterance ${number}` : 'an utterance'
+}
+
+/** What the colours over the scan mean, how strong they are, and the way to remove them. */
+export function HeatLegend() {
+  const actions = useActions()
+  const name = useApp(selectHeatName)
+  const opacity = useApp((state) => state.view.heatOpacity)
+  if (name === null) return null
+  return (
+    <section className={styles.heat} data-testid="heat-legend" aria-label="Heat">
+      <div className={styles.heatLine}>
+        <span className={styles.heatName}>
+          Heat: <strong>{name}</strong>
+        </span>
+        <Button size="compact-xs" variant="default" data-testid="heat-clear" onClick={() => actions.clearHeat()}>
+          Clear (H)
+        </Button>
+      </div>
+      <div className={styles.heatLine}>
+        <span className={styles.heatEnd}>none</span>
+        <span className={styles.ramp} title="Share of the score that comes from this place" />
+        <span className={styles.heatEnd}>most</span>
+        <span className={styles.heatEnd}>Opacity</span>
+        <Slider
+          className={styles.opacity}
+          size="xs"
+          min={0}
+          max={1}
+          step={0.05}
+          label={null}
+          thumbLabel="Opacity of the heat"
+          value={opacity}
+          onChange={(value) => actions.setHeatOpacity(value)}
+        />
+        <span className={styles.heatNumber}>{Math.round(opacity * 100)}%</span>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,20 @@
+import { Button } from '@mantine/core'
+import { useActions, useApp } from '../appContext.ts'
+import styles from './findings.module.css'
+
+/** Why there are no findings, and what to do about it. Work under way and failures speak for themselves above. */
+export function NoFindings() {
+  const actions = useActions()
+  const studyId = useApp((state) => state.study.current?.id ?? null)
+  const isExplained = useApp(({ findings, model }) => findings.phase === 'working' || model.phase !== 'ready')
+  if (studyId === null) return <p className={styles.empty}>Open a chest CT: its 18 findings are ranked here.</p>
+  if (isExplained) return null
+  return (
+    <div className={styles.empty}>
+      <p>This scan has not been encoded.</p>
+      <Button size="compact-xs" variant="default" onClick={() => actions.reopenStudy(studyId)}>
+        Encode it
+      </Button>
+    </div>
+  )
+}

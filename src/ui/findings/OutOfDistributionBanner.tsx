@@ -1,0 +1,21 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useApp } from '../appContext.ts'
+import { formatFigure } from '../text/formatScore.ts'
+import styles from './findings.module.css'
+
+/** Says that the scores do not apply, and by how much the scan is foreign. */
+export function OutOfDistributionBanner() {
+  const foreign = useApp((state) => state.findings.outOfDistribution)
+  if (!foreign) return null
+  return (
+    <div className={styles.foreign} role="alert" data-testid="ood-banner">
+      <IconAlertTriangle size="1rem" />
+      <div>
+        <p>This scan lies outside what the model was trained on: the scores do not apply.</p>
+        <p className={styles.foreignNumbers}>
+          Distance {formatFigure(foreign.distance)}, limit {formatFigure(foreign.limit)}
+        </p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import type { FindingRow, SaidStatus } from '../../state/appState.ts'
+import { formatProbability } from '../text/formatScore.ts'
+
+export const SEEN_TEXT: Readonly<Record<NonNullable<FindingRow['seen']>, string>> = {
+  present: 'present',
+  unsure: 'unsure',
+  absent: 'absent',
+}
+
+export const SAID_TEXT: Readonly<Record<SaidStatus, string>> = {
+  present: 'present',
+  absent: 'absent',
+  'not-mentioned': 'not said',
+}
+
+/** How seen and said differ, or null. Beside "said absent" only the other half needs words. */
+export function toDifferenceText({ agreement, said }: Pick<FindingRow, 'agreement' | 'said'>): string | null {
+  if (agreement === 'said-not-seen') return 'said, not seen'
+  if (agreement === 'seen-not-said') return said === 'absent' ? 'but seen' : 'seen, not said'
+  return null
+}
+
+/** A row as one sentence, for screen readers. */
+export function describeFinding(row: FindingRow): string {
+  const { label, probability, seen, said } = row
+  const difference = toDifferenceText(row)
+  return [
+    label,
+    seen && `seen ${SEEN_TEXT[seen]}, ${formatProbability(probability)}`,
+    said === 'not-mentioned' ? SAID_TEXT[said] : `said ${SAID_TEXT[said]}`,
+    difference && `differs: ${difference}`,
+  ]
+    .filter(Boolean)
+    .join('; ')
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import type { FindingRow } from '../../state/appState.ts'
+import { countRows, filterRows } from './filterRows.ts'
+import { describeFinding, toDifferenceText } from './findingText.ts'
+
+const row = (change: Partial<FindingRow>): FindingRow => ({
+  id: 'lung_nodule',
+  label: 'Lung nodule',
+  probability: 0.872,
+  seen: 'present',
+  said: 'present',
+  saidMargin: 0.2,
+  saidByUtteranceId: 'u1',
+  agreement: 'agree',
+  ...change,
+})
+
+const ROWS = [
+  row({}),
+  row({ id: 'emphysema', seen: 'present', said: 'not-mentioned', agreement: 'seen-not-said' }),
+  row({ id: 'hiatal_hernia', seen: 'absent', said: 'absent' }),
+  row({ id: 'cardiomegaly', seen: 'absent', said: 'not-mentioned', agreement: null }),
+]
+
+it('counts and keeps the rows of each filter in their order', () => {
+  expect((['all', 'seen', 'said', 'differ'] as const).map((name) => countRows(ROWS, name))).toEqual([4, 2, 2, 1])
+  expect(filterRows(ROWS, 'said').map(({ id }) => id)).toEqual(['lung_nodule', 'hiatal_hernia'])
+})
+
+it('tells how seen and said differ, also when a seen finding was said to be absent', () => {
+  expect(toDifferenceText(row({}))).toBeNull()
+  expect(toDifferenceText(row({ said: 'not-mentioned', agreement: 'seen-not-said' }))).toBe('seen, not said')
+  expect(toDifferenceText(row({ said: 'absent', agreement: 'seen-not-said' }))).toBe('but seen')
+  expect(toDifferenceText(row({ seen: 'absent', agreement: 'said-not-seen' }))).toBe('said, not seen')
+})
+
+it('describes a row for a screen reader without relying on colour or position', () => {
+  expect(describeFinding(ROWS[1])).toBe('Lung nodule; seen present, 87%; not said; differs: seen, not said')
+  expect(describeFinding(row({ seen: null, probability: null, agreement: null }))).toBe('Lung nodule; said present')
+})

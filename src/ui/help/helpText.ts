@@ -1,0 +1,19 @@
+export const READING_STEPS: readonly string[] = [
+  'Open a chest CT. It is read on this computer; the 18 findings are ranked by what the model sees.',
+  'Turn the microphone on (M), or hold Space, and dictate. Each sentence becomes an utterance, tied to the slice on screen.',
+  'The findings panel sets seen beside said. A difference is marked: “seen, not said” or “said, not seen”.',
+  'Choose a finding or an utterance: its heat shows where the model finds it, and the similar cases follow it.',
+  'Choose a similar case to open it beside this CT. Its labels say what the library holds about it.',
+]
+
+/** What the mouse does on a view; the viewer decides it (src/viewer/interaction.ts). */
+export const POINTER_HELP: readonly { readonly shown: readonly string[]; readonly label: string }[] = [
+  { shown: ['Wheel'], label: 'Scroll slices' },
+  { shown: ['Click'], label: 'Crosshair here, in all views' },
+  { shown: ['Shift', 'Move'], label: 'Crosshair follows the pointer' },
+  { shown: ['Left drag'], label: 'Window width and level' },
+  { shown: ['Middle drag'], label: 'Move the picture' },
+  { shown: ['Right drag'], label: 'Zoom' },
+  { shown: ['Ctrl', 'Wheel'], label: 'Zoom at the pointer' },
+  { shown: ['Double click'], label: 'One view large, or all views' },
+]

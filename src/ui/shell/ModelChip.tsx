@@ -1,0 +1,47 @@
+import { Loader, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconAlertTriangle, IconCpu } from '@tabler/icons-react'
+import type { ModelState } from '../../state/appState.ts'
+import { useApp, useAppContext } from '../appContext.ts'
+import { formatFraction } from '../text/formatScore.ts'
+import { formatDuration } from '../text/formatTime.ts'
+import { providerText } from '../text/providerText.ts'
+import styles from './topBar.module.css'
+
+function chipText(model: ModelState, encodeMs: number | null): string {
+  if (model.phase === 'working') {
+    return `${model.progress?.label ?? 'Loading models'} ${formatFraction(model.progress?.fraction ?? null)}`
+  }
+  if (model.phase === 'failed') return 'Models not loaded'
+  if (model.phase === 'idle') return 'No model'
+  return [providerText(model), encodeMs === null ? null : formatDuration(encodeMs)].filter(Boolean).join(' · ')
+}
+
+function ChipIcon({ phase }: { readonly phase: ModelState['phase'] }) {
+  if (phase === 'working') return <Loader size="0.8125rem" />
+  if (phase === 'failed') return <IconAlertTriangle size="0.9375rem" color="var(--vx-danger)" />
+  return <IconCpu size="0.9375rem" />
+}
+
+/** Pack, provider and time of the last encoding; opens the model page. */
+export function ModelChip() {
+  const model = useApp((state) => state.model)
+  const encodeMs = useApp((state) => state.findings.encodeMs)
+  const { dialogs } = useAppContext()
+  const text = chipText(model, encodeMs)
+  return (
+    <Tooltip label={`Model page. ${model.packTitle ?? ''} ${model.providerNote}`}>
+      <UnstyledButton
+        className={styles.chip}
+        data-testid="model-chip"
+        data-provider={model.ctProvider ?? ''}
+        data-phase={model.phase}
+        aria-label={`Model: ${model.packTitle ?? ''} ${text}`}
+        onClick={() => dialogs.show('model')}
+      >
+        <ChipIcon phase={model.phase} />
+        {model.phase === 'ready' && <span className={styles.chipTitle}>{model.packTitle}</span>}
+        <span className={styles.chipText}>{text}</span>
+      </UnstyledButton>
+    </Tooltip>
+  )
+}

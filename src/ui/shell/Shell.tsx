@@ -1,0 +1,31 @@
+import { selectIsIdle } from '../../state/selectors.ts'
+import { useApp } from '../appContext.ts'
+import { DropTarget } from '../drop/DropTarget.tsx'
+import { HiddenInputs } from '../drop/HiddenInputs.tsx'
+import { HelpSheet } from '../help/HelpSheet.tsx'
+import { ModelPage } from '../model/ModelPage.tsx'
+import { NoticeList } from '../notices/NoticeList.tsx'
+import { StatusBar } from './StatusBar.tsx'
+import styles from './shell.module.css'
+import { TopBar } from './TopBar.tsx'
+import { Workspace } from './Workspace.tsx'
+
+/** Bars, panels and what lies over them. */
+export function Shell() {
+  const isIdle = useApp(selectIsIdle)
+  const microphone = useApp((state) => state.dictation.microphone)
+  return (
+    <div className={styles.shell} data-testid="app-shell" data-idle={isIdle} data-microphone={microphone}>
+      <TopBar />
+      <main className={styles.main} aria-label="Reading">
+        <Workspace />
+      </main>
+      <StatusBar />
+      <HiddenInputs />
+      <DropTarget />
+      <NoticeList />
+      <HelpSheet />
+      <ModelPage />
+    </div>
+  )
+}

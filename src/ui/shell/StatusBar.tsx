@@ -1,0 +1,48 @@
+import { VisuallyHidden } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { selectActivity } from '../../state/selectors.ts'
+import { useApp } from '../appContext.ts'
+import { MICROPHONE_TEXT } from '../dictation/microphoneText.ts'
+import { formatFraction } from '../text/formatScore.ts'
+import styles from './statusBar.module.css'
+
+/** What the app is doing. The label alone is announced: a percentage read aloud at every step would be noise. */
+function Activity() {
+  const label = useApp((state) => selectActivity(state)?.label ?? null)
+  const fraction = useApp((state) => selectActivity(state)?.fraction ?? null)
+  return (
+    <div className={styles.activity}>
+      <VisuallyHidden role="status">{label ?? 'Ready'}</VisuallyHidden>
+      <span aria-hidden data-testid="activity">
+        {label === null ? '' : `${label}… ${formatFraction(fraction)}`}
+      </span>
+    </div>
+  )
+}
+
+/** The state of the microphone stays in sight when the dictation panel is hidden. */
+function MicrophoneMark() {
+  const status = useApp((state) => state.dictation.microphone)
+  return (
+    <span className={styles.microphone} data-status={status}>
+      <span className={styles.dot} />
+      Microphone: {MICROPHONE_TEXT[status].toLowerCase()}
+    </span>
+  )
+}
+
+export function StatusBar() {
+  return (
+    <footer className={styles.bar}>
+      <strong className={styles.disclaimer}>Research and demonstration only. Not for diagnosis.</strong>
+      <Activity />
+      <MicrophoneMark />
+      <span
+        className={styles.privacy}
+        title="Images, speech and scores are computed in this browser. The page's security policy forbids connections to any other server."
+      >
+        <IconLock size="0.8125rem" /> On device · 0 bytes sent
+      </span>
+    </footer>
+  )
+}

@@ -1,0 +1,35 @@
+import { SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
+import type { FindingId } from '../../domain/findings/ctRateFindings.ts'
+import type { SimilarQuery } from '../../state/appState.ts'
+import { selectLatestUtterance } from '../../state/selectors.ts'
+import { useActions, useApp } from '../appContext.ts'
+
+/** The utterance and the finding that were searched by last, so that their segments lead back to them. */
+function useLastQueries(query: SimilarQuery) {
+  const [findingId, setFindingId] = useState<FindingId | null>(null)
+  const [utteranceId, setUtteranceId] = useState<string | null>(null)
+  if (query.kind === 'finding' && query.findingId !== findingId) setFindingId(query.findingId)
+  if (query.kind === 'utterance' && query.utteranceId !== utteranceId) setUtteranceId(query.utteranceId)
+  const latestId = useApp((state) => selectLatestUtterance(state)?.id ?? null)
+  const isKept = useApp(({ dictation }) => dictation.utterances.some((item) => item.id === utteranceId))
+  return { findingId, utteranceId: isKept ? utteranceId : latestId }
+}
+
+/** What the similar cases are similar to. */
+export function QueryControl() {
+  const actions = useActions()
+  const query = useApp((state) => state.similar.query)
+  const { findingId, utteranceId } = useLastQueries(query)
+  const data = [
+    { value: 'ct', label: 'This CT' },
+    { value: 'utterance', label: 'Utterance', disabled: utteranceId === null },
+    { value: 'finding', label: 'Finding', disabled: findingId === null },
+  ]
+  const choose = (kind: string) => {
+    if (kind === 'ct') actions.setSimilarQuery({ kind })
+    if (kind === 'utterance' && utteranceId) actions.setSimilarQuery({ kind, utteranceId })
+    if (kind === 'finding' && findingId) actions.setSimilarQuery({ kind, findingId })
+  }
+  return <SegmentedControl size="xs" aria-label="Similar to" data={data} value={query.kind} onChange={choose} />
+}

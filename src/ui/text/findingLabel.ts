@@ -1,0 +1,5 @@
+import { CT_RATE_FINDINGS, type FindingId } from '../../domain/findings/ctRateFindings.ts'
+
+const LABELS = new Map<FindingId, string>(CT_RATE_FINDINGS.map(({ id, label }) => [id, label]))
+
+export const findingLabel = (id: FindingId): string => LABELS.get(id) ?? id

@@ -1,0 +1,17 @@
+/** A probability 0…1 in whole per cent; the ends say "less than 1" and "more than 99", never a false certainty. */
+export function formatProbability(probability: number | null): string {
+  if (probability === null) return '–'
+  if (probability < 0.01) return '<1%'
+  if (probability > 0.99) return '>99%'
+  return `${Math.round(probability * 100)}%`
+}
+
+export const formatCosine = (cosine: number): string => cosine.toFixed(3).replace('-', '−')
+
+/** A measured figure: three decimals for a share or a cosine, three significant digits for larger numbers. */
+export const formatFigure = (value: number): string =>
+  (Math.abs(value) <= 1 ? value.toFixed(3) : String(Number(value.toPrecision(3)))).replace('-', '−')
+
+/** 0…1 of work done, or nothing where the length is unknown. */
+export const formatFraction = (fraction: number | null): string =>
+  fraction === null ? '' : `${Math.floor(fraction * 100)}%`

@@ -1,0 +1,64 @@
+import { ActionIcon, Popover, Tooltip } from '@mantine/core'
+import { IconInfoCircle, IconX } from '@tabler/icons-react'
+import { useActions, useApp } from '../appContext.ts'
+import { findingLabel } from '../text/findingLabel.ts'
+import { formatCosine } from '../text/formatScore.ts'
+import styles from './stage.module.css'
+
+function CloseButton() {
+  const actions = useActions()
+  return (
+    <Tooltip label="Close the similar case (C)">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label="Close the similar case"
+        data-testid="comparison-close"
+        onClick={() => actions.closeComparison()}
+      >
+        <IconX size="1rem" />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+/** What the library and the phantom's maker say of the case. */
+function CaseDetails({ title }: { readonly title: string }) {
+  const caseId = useApp((state) => state.study.comparisonCaseId)
+  const labels = useApp((state) => state.similar.cases.find((one) => one.id === caseId)?.labels)
+  const provenance = useApp((state) => state.similar.labelProvenance)
+  const groundTruth = useApp((state) => state.study.comparison?.groundTruth ?? null)
+  return (
+    <Popover width="22rem" position="bottom-end" shadow="md" withinPortal>
+      <Popover.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={`About ${title}`}>
+          <IconInfoCircle size="1rem" />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown>
+        {labels && <p>Labels: {labels.length === 0 ? 'none of the 18' : labels.map(findingLabel).join(', ')}</p>}
+        {provenance && <p>Where the labels come from: {provenance}</p>}
+        {groundTruth && <p>{groundTruth}</p>}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+/** Title bar of the similar case. */
+export function ComparisonBar() {
+  const caseId = useApp((state) => state.study.comparisonCaseId)
+  const opened = useApp((state) => state.study.comparison?.title)
+  const listed = useApp((state) => state.similar.cases.find((one) => one.id === caseId))
+  const title = opened ?? listed?.title ?? ''
+  return (
+    <div className={styles.bar} data-kind="comparison">
+      <span className={styles.barKind}>Similar case</span>
+      <span className={styles.barTitle} data-testid="comparison-title" title={title}>
+        {title}
+      </span>
+      {listed && <span className={styles.barNumber}>cos {formatCosine(listed.cosine)}</span>}
+      <CaseDetails title={title} />
+      <CloseButton />
+    </div>
+  )
+}

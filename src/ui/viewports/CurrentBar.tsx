@@ -1,0 +1,15 @@
+import { useApp } from '../appContext.ts'
+import styles from './stage.module.css'
+
+/** Names the study on the left while a similar case lies beside it. */
+export function CurrentBar() {
+  const title = useApp((state) => state.study.current?.title ?? '')
+  return (
+    <div className={styles.bar} data-kind="current">
+      <span className={styles.barKind}>This CT</span>
+      <span className={styles.barTitle} title={title}>
+        {title}
+      </span>
+    </div>
+  )
+}

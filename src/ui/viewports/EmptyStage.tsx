@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core'
+import { IconFile, IconFolder, IconLungs } from '@tabler/icons-react'
+import { useActions, useApp, useAppContext } from '../appContext.ts'
+import { WorkProgress } from '../shell/WorkProgress.tsx'
+import styles from './stage.module.css'
+
+function OpenChoices() {
+  const { inputs } = useAppContext()
+  const actions = useActions()
+  return (
+    <div className={styles.cardButtons}>
+      <Button size="sm" leftSection={<IconLungs size="1rem" />} onClick={() => actions.openDemo()}>
+        Open the demo case
+      </Button>
+      <Button
+        size="sm"
+        variant="default"
+        leftSection={<IconFile size="1rem" />}
+        onClick={() => inputs.files.current?.click()}
+      >
+        Files
+      </Button>
+      <Button
+        size="sm"
+        variant="default"
+        leftSection={<IconFolder size="1rem" />}
+        onClick={() => inputs.folder.current?.click()}
+      >
+        Folder
+      </Button>
+    </div>
+  )
+}
+
+function Invitation() {
+  return (
+    <div className={styles.card}>
+      <p className={styles.cardTitle}>Open a chest CT</p>
+      <p className={styles.cardText}>
+        Drop a DICOM folder, a zip or a NIfTI file anywhere in this window. Nothing leaves this computer.
+      </p>
+      <OpenChoices />
+      <ol className={styles.steps}>
+        <li>The scan is read here and 18 findings are ranked.</li>
+        <li>Hold Space and say what you see: it is set beside what the model sees.</li>
+        <li>Choose a finding, an utterance or a similar case to see where and compared with whom.</li>
+      </ol>
+    </div>
+  )
+}
+
+/** Before the first study: how to open one, or how far the opening is. */
+export function EmptyStage() {
+  const actions = useActions()
+  const isOpening = useApp((state) => state.study.phase === 'working')
+  const progress = useApp((state) => state.study.progress)
+  return (
+    <div className={styles.overlay} data-testid="empty-stage">
+      {isOpening ? (
+        <div className={styles.card}>
+          <p className={styles.cardTitle}>Opening</p>
+          <WorkProgress progress={progress} onCancel={() => actions.cancelWork()} testId="opening-progress" />
+        </div>
+      ) : (
+        <Invitation />
+      )}
+    </div>
+  )
+}

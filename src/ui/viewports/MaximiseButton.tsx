@@ -1,0 +1,27 @@
+import { ActionIcon } from '@mantine/core'
+import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react'
+import type { Orientation } from '../../state/appState.ts'
+import { useActions } from '../appContext.ts'
+import styles from './pane.module.css'
+
+interface MaximiseButtonProps {
+  readonly orientation: Orientation
+  readonly name: string
+  readonly isLarge: boolean
+}
+
+/** Shows on hover and on focus. */
+export function MaximiseButton({ orientation, name, isLarge }: MaximiseButtonProps) {
+  const actions = useActions()
+  return (
+    <ActionIcon
+      className={styles.maximise}
+      size="sm"
+      variant="default"
+      aria-label={isLarge ? 'Show all views' : `Show the ${name.toLowerCase()} view large`}
+      onClick={() => actions.maximise(isLarge ? null : orientation)}
+    >
+      {isLarge ? <IconArrowsDiagonalMinimize2 size="0.875rem" /> : <IconArrowsDiagonal size="0.875rem" />}
+    </ActionIcon>
+  )
+}
