@@ -14,6 +14,14 @@ const ignore = () => undefined
 
 let server: PackServer
 
+/** The bundled graphs are fp32: both encoders must give Python's numbers, not only their direction. */
+function expectPythons(embedding: Float32Array, expected: readonly number[]): void {
+  const largest = embedding.reduce((most, value, n) => Math.max(most, Math.abs(value - expected[n])), 0)
+  expect(embedding).toHaveLength(expected.length)
+  expect(largest).toBeLessThanOrEqual(1e-3)
+  expect(dotProduct(embedding, Float32Array.from(expected))).toBeGreaterThanOrEqual(0.9999)
+}
+
 async function fetchFloats(file: { file: string; bytes: number; sha256: string }): Promise<Float32Array> {
   return new Float32Array(await fetchPackFile(server.pack.baseUrl, file))
 }
@@ -33,6 +41,7 @@ describe.skipIf(isAbsent && !process.env.CI)(`the bundled pack (${FOLDER})`, () 
     const { parityCosine } = await ct.load(server.pack, 'wasm', ignore, ignore)
     expect(parityCosine).toBeGreaterThanOrEqual(manifest.ct.parity.minCosine)
     const { embedding } = await ct.encode('probe', await loadProbeInput(baseUrl, manifest.ct.parity))
+    expectPythons(embedding, manifest.ct.parity.expected)
     const prompts = await fetchFloats(manifest.prompts)
     const heat = await ct.heat('probe', prompts)
     const { dimension } = manifest.embedding
@@ -50,7 +59,8 @@ describe.skipIf(isAbsent && !process.env.CI)(`the bundled pack (${FOLDER})`, () 
     const inference = new SpeechInference(ONE_THREAD)
     const { parityCosine } = await inference.load(server.pack, ignore)
     expect(parityCosine).toBeGreaterThanOrEqual(speech.parity.minCosine)
-    const { transcript } = await inference.encode(await loadProbeInput(server.pack.baseUrl, speech.parity))
+    const { transcript, embedding } = await inference.encode(await loadProbeInput(server.pack.baseUrl, speech.parity))
+    expectPythons(embedding, speech.parity.expected)
     expect(transcript).toMatch(/^[a-z' ]{3,}$/)
   }, 300_000)
 

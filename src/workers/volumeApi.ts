@@ -1,12 +1,12 @@
 import { transfer } from 'comlink'
 import { toCtInput } from '../domain/ct/toCtInput.ts'
-import { describePhantomCase } from '../domain/phantom/describePhantomCase.ts'
-import { createPhantomCase, type PhantomCase } from '../domain/phantom/phantomCase.ts'
+import { createPhantomCase } from '../domain/phantom/phantomCase.ts'
 import { renderScan } from '../domain/phantom/renderScan.ts'
 import type { DecodeFrame } from '../domain/volume/dicom/decodeFrame.ts'
 import { loadSeries } from '../domain/volume/loadSeries.ts'
 import { scanFiles } from '../domain/volume/scanFiles.ts'
-import type { RenderedPhantom, VolumeApi } from './volumeProtocol.ts'
+import { toRenderedPhantom } from './volumePhantom.ts'
+import type { VolumeApi } from './volumeProtocol.ts'
 
 /** The thin shell that the worker exposes: domain functions, and arrays that travel without a copy. */
 export function createVolumeApi(): VolumeApi {
@@ -22,8 +22,8 @@ export function createVolumeApi(): VolumeApi {
     },
     renderPhantom(seed) {
       const phantom = createPhantomCase(seed)
-      const rendered = describePhantom(phantom)
-      return transfer(rendered, toTransferable(rendered.volume.hu))
+      const { volume } = renderScan(phantom)
+      return transfer(toRenderedPhantom(phantom, volume), toTransferable(volume.hu))
     },
   }
 }
@@ -37,17 +37,3 @@ const sendingBytes =
   (decodeFrame: DecodeFrame): DecodeFrame =>
   (frame) =>
     decodeFrame(transfer(frame, [frame.bytes.buffer as ArrayBuffer]))
-
-/** The case's own title names its findings; on screen the truth is shown on request only. */
-function describePhantom(phantom: PhantomCase): RenderedPhantom {
-  const { sex, ageYears } = phantom.anatomy
-  const { findings } = describePhantomCase(phantom)
-  const drawn = findings.map((finding) => finding.text).join('; ') || 'no finding'
-  const report = phantom.sentences.map((sentence) => sentence.text).join(' ')
-  return {
-    volume: renderScan(phantom).volume,
-    title: `Phantom ${phantom.seed}, ${sex === 'female' ? 'woman' : 'man'}, ${ageYears} years`,
-    description: `Drawn into this phantom: ${drawn}. Its report: ${report}`,
-    labels: findings.map((finding) => finding.finding),
-  }
-}

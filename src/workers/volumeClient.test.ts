@@ -139,14 +139,3 @@ test('a crash is told with a next step, and the next job runs in a new worker', 
   expect(workers).toHaveLength(2)
   client.dispose()
 })
-
-test('a phantom comes with its truth, which its title does not give away', {
-  timeout: 30_000,
-}, async () => {
-  const { client } = setUp()
-  const first = await client.renderPhantom(4_000_001)
-  expect(first.title).toMatch(/^Phantom 4000001, (wo)?man, \d+ years$/)
-  expect(first.volume.hu.length).toBe(first.volume.size[0] * first.volume.size[1] * first.volume.size[2])
-  expect(first.description).toContain('Its report:')
-  client.dispose()
-})

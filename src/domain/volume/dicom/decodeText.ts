@@ -1,0 +1,36 @@
+import type { DataSet } from 'dicom-parser'
+
+const LABEL_OF_CHARACTER_SET: Readonly<Record<string, string>> = {
+  'ISO_IR 192': 'utf-8',
+  GB18030: 'gb18030',
+  GBK: 'gbk',
+  'ISO_IR 100': 'latin1',
+  'ISO_IR 101': 'iso-8859-2',
+  'ISO_IR 109': 'iso-8859-3',
+  'ISO_IR 110': 'iso-8859-4',
+  'ISO_IR 144': 'iso-8859-5',
+  'ISO_IR 127': 'iso-8859-6',
+  'ISO_IR 126': 'iso-8859-7',
+  'ISO_IR 138': 'iso-8859-8',
+  'ISO_IR 148': 'iso-8859-9',
+  'ISO_IR 13': 'shift-jis',
+  'ISO_IR 166': 'windows-874',
+  'ISO 2022 IR 87': 'iso-2022-jp',
+  'ISO 2022 IR 149': 'euc-kr',
+  'ISO 2022 IR 58': 'gb18030',
+}
+
+/** A text element in the file's own character set (0008,0005), PS3.3 C.12.1.1.2; bytes it cannot name become "�". */
+export function decodeText(dataSet: DataSet, tag: string): string {
+  const element = dataSet.elements[tag]
+  if (!element || element.length === 0) return ''
+  const bytes = dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length)
+  return new TextDecoder(findEncoding(dataSet)).decode(bytes).replace(/\0/g, '').trim()
+}
+
+/** With several sets named, the one after the first (the extension) covers more than plain ASCII. */
+function findEncoding(dataSet: DataSet): string {
+  const sets = (dataSet.string('x00080005') ?? '').split('\\').map((name) => name.trim())
+  const known = sets.map((name) => LABEL_OF_CHARACTER_SET[name]).filter((label) => label !== undefined)
+  return known.at(-1) ?? 'latin1'
+}

@@ -1,0 +1,104 @@
+import { failure, type Problem, type Result, success } from '../../../base/result.ts'
+import { allocateHu } from '../allocateHu.ts'
+import { finishVolume } from '../finishVolume.ts'
+import { listNames } from '../problems.ts'
+import type { DicomSource, LoadedVolume, ScannedSeries } from '../scannedSeries.ts'
+import type { OnProgress } from '../sourceFile.ts'
+import { composeVolume } from './composeVolume.ts'
+import type { DecodeFrame } from './decodeFrame.ts'
+import { isPlain, planStack } from './planStack.ts'
+import { readFrameHu } from './readFrame.ts'
+import { SMALLEST_STACK } from './refuseSeries.ts'
+import { isNative } from './sliceHeader.ts'
+import type { PlacedSlice } from './slicePlace.ts'
+
+/** Slices read and decoded at the same time: enough to keep a few codec threads busy, few enough to bound memory. */
+const SLICES_AT_ONCE = 6
+/** Tags, slack and a few gaps: more layers than this many times the slices means that the places are wrong. */
+const LARGEST_STRETCH = 3
+
+export interface LoadDicomOptions {
+  readonly decodeFrame: DecodeFrame
+  readonly onProgress: OnProgress
+}
+
+interface FailedSlice {
+  readonly slice: PlacedSlice
+  readonly cause: string
+}
+
+/** Pixels of a scanned series as a volume in HU. Slices that cannot be decoded are left out and named, if enough remain. */
+export async function loadDicomSeries(
+  series: ScannedSeries & { readonly source: DicomSource },
+  options: LoadDicomOptions,
+): Promise<Result<LoadedVolume>> {
+  const { slices } = series.source
+  const { columns, rows } = slices[0].format
+  const sliceLength = columns * rows
+  const stored = allocateHu(sliceLength * slices.length)
+  const sliceAt = (n: number) => stored.subarray(n * sliceLength, (n + 1) * sliceLength)
+  const failed = await readSlices(series.source, sliceAt, options)
+  const failedSlices = new Set(failed.map((entry) => entry.slice))
+  const good = slices.flatMap((slice, n) => (failedSlices.has(slice) ? [] : [{ slice, hu: sliceAt(n) }]))
+  if (good.length < SMALLEST_STACK) return failure(describeUndecodable(failed))
+  const plan = planStack(good.map((entry) => entry.slice))
+  if (plan.geometry.size[2] > LARGEST_STRETCH * good.length) return failure(describeScattered(series))
+  const plain = failed.length === 0 && isPlain(plan, good.length)
+  const hu = plain ? stored : composeVolume({ slices: good.map((entry) => entry.hu), columns, rows }, plan)
+  const notices = [...series.notices, ...(failed.length > 0 ? [describeLeftOut(failed)] : []), ...plan.notices]
+  return success(finishVolume(plan.geometry, hu, series.summary, notices))
+}
+
+async function readSlices(
+  source: DicomSource,
+  sliceAt: (n: number) => Int16Array,
+  options: LoadDicomOptions,
+): Promise<FailedSlice[]> {
+  const failed: FailedSlice[] = []
+  let next = 0
+  let done = 0
+  const readOneByOne = async () => {
+    while (next < source.slices.length) {
+      const n = next++
+      const slice = source.slices[n]
+      try {
+        await readFrameHu(source.files[slice.fileIndex].blob, slice, options.decodeFrame, sliceAt(n))
+      } catch (thrown) {
+        failed.push({ slice, cause: toCause(thrown) })
+      }
+      done++
+      options.onProgress('Decoding slices', done / source.slices.length)
+    }
+  }
+  await Promise.all(Array.from({ length: SLICES_AT_ONCE }, readOneByOne))
+  return failed
+}
+
+/** dicom-parser throws strings and `{ exception, dataSet }`. */
+function toCause(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message
+  const inner = (thrown as { exception?: unknown } | null)?.exception
+  return inner === undefined ? String(thrown) : toCause(inner)
+}
+
+const describeLeftOut = (failed: readonly FailedSlice[]): Problem => ({
+  code: 'slices-not-decoded',
+  message: `${listNames(failed.map((entry) => entry.slice.path))} could not be decoded (${failed[0].cause}).`,
+  nextStep: 'The place is filled from its neighbours; export the slice again to see it.',
+})
+
+function describeUndecodable(failed: readonly FailedSlice[]): Problem {
+  const [{ slice, cause }] = failed
+  const syntax = isNative(slice.transferSyntaxUid) ? '' : `, transfer syntax ${slice.transferSyntaxUid}`
+  return {
+    code: 'pixels-not-decoded',
+    message: `${listNames(failed.map((entry) => entry.slice.path))} could not be decoded: ${cause}${syntax}.`,
+    nextStep: 'Export the series uncompressed (explicit VR little endian) and drop it again.',
+  }
+}
+
+const describeScattered = (series: ScannedSeries): Problem => ({
+  code: 'scattered-slices',
+  message: `${series.summary.title}: ${series.summary.sliceCount} slices lie too far apart to be one volume.`,
+  nextStep: 'Drop the whole series; most of its slices seem to be missing.',
+})

@@ -1,0 +1,154 @@
+import type { DataSet } from 'dicom-parser'
+import type { Vec3 } from '../volume.ts'
+import { decodeText } from './decodeText.ts'
+import { type OpenedDataSet, readTransferSyntax } from './openDataSet.ts'
+import type { PixelDataPlace, PixelFormat, SliceHeader } from './sliceHeader.ts'
+
+const PIXEL_DATA_TAG = 'x7fe00010'
+
+/** Headers of all frames of one DICOM file: one for a plain slice, one a frame for enhanced CT. `fileIndex` is left 0. */
+export function parseSliceHeaders(opened: OpenedDataSet, path: string): SliceHeader[] {
+  const { dataSet } = opened
+  const whole = readWholeFile(opened, path)
+  if (whole.frameCount === 1 && !dataSet.elements.x52009230) return [whole]
+  return Array.from({ length: whole.frameCount }, (_, frameIndex) => readFrame(dataSet, whole, frameIndex))
+}
+
+function readWholeFile(opened: OpenedDataSet, path: string): SliceHeader {
+  const { dataSet } = opened
+  const text = (tag: string) => dataSet.string(tag) ?? ''
+  return {
+    fileIndex: 0,
+    path,
+    frameIndex: 0,
+    frameCount: Math.max(1, readInteger(dataSet, 'x00280008') ?? 1),
+    transferSyntaxUid: readTransferSyntax(dataSet),
+    sopInstanceUid: text('x00080018'),
+    sopClassUid: text('x00080016'),
+    seriesUid: text('x0020000e'),
+    frameOfReferenceUid: text('x00200052'),
+    modality: text('x00080060').toUpperCase(),
+    seriesDescription: decodeText(dataSet, 'x0008103e'),
+    studyDescription: decodeText(dataSet, 'x00081030'),
+    protocolName: decodeText(dataSet, 'x00181030'),
+    bodyPart: text('x00180015'),
+    kernel: decodeText(dataSet, 'x00181210'),
+    imageType: text('x00080008').toUpperCase().split('\\'),
+    seriesNumber: readInteger(dataSet, 'x00200011'),
+    instanceNumber: readInteger(dataSet, 'x00200013'),
+    acquisitionNumber: readInteger(dataSet, 'x00200012'),
+    ...readPlace(dataSet),
+    format: readFormat(dataSet),
+    pixelData: readPixelDataPlace(opened),
+  }
+}
+
+/** Enhanced CT keeps position, spacing and rescale in sequences: the frame's own first, then those that all frames share. */
+function readFrame(dataSet: DataSet, whole: SliceHeader, frameIndex: number): SliceHeader {
+  const own = dataSet.elements.x52009230?.items?.[frameIndex]?.dataSet
+  const shared = dataSet.elements.x52009229?.items?.[0]?.dataSet
+  const groupOf = (tag: string) =>
+    own?.elements[tag]?.items?.[0]?.dataSet ?? shared?.elements[tag]?.items?.[0]?.dataSet ?? null
+  const position = groupOf('x00209113')
+  const orientation = groupOf('x00209116')
+  const measures = groupOf('x00289110')
+  const rescale = groupOf('x00289145')
+  return {
+    ...whole,
+    frameIndex,
+    positionLpsMm: (position && readPosition(position)) ?? whole.positionLpsMm,
+    ...(orientation ? readOrientation(orientation) : { rowLps: whole.rowLps, columnLps: whole.columnLps }),
+    pixelSpacingMm: (measures && readSpacing(measures)) ?? whole.pixelSpacingMm,
+    sliceThicknessMm: (measures && readNumber(measures, 'x00180050')) ?? whole.sliceThicknessMm,
+    format: whole.format && rescale ? { ...whole.format, ...readRescale(rescale) } : whole.format,
+  }
+}
+
+type Place = Pick<SliceHeader, 'sliceThicknessMm' | 'pixelSpacingMm' | 'positionLpsMm' | 'rowLps' | 'columnLps'>
+
+function readPlace(dataSet: DataSet): Place {
+  return {
+    sliceThicknessMm: readNumber(dataSet, 'x00180050'),
+    pixelSpacingMm: readSpacing(dataSet),
+    positionLpsMm: readPosition(dataSet),
+    ...readOrientation(dataSet),
+  }
+}
+
+const readPosition = (dataSet: DataSet): Vec3 | null => {
+  const numbers = readNumbers(dataSet, 'x00200032', 3)
+  return numbers && [numbers[0], numbers[1], numbers[2]]
+}
+
+function readSpacing(dataSet: DataSet): readonly [number, number] | null {
+  const numbers = readNumbers(dataSet, 'x00280030', 2)
+  return numbers && numbers[0] > 0 && numbers[1] > 0 ? [numbers[0], numbers[1]] : null
+}
+
+function readOrientation(dataSet: DataSet): Pick<SliceHeader, 'rowLps' | 'columnLps'> {
+  const n = readNumbers(dataSet, 'x00200037', 6)
+  const row = n && toUnit([n[0], n[1], n[2]])
+  const column = n && toUnit([n[3], n[4], n[5]])
+  return row && column ? { rowLps: row, columnLps: column } : { rowLps: null, columnLps: null }
+}
+
+/** Headers round direction cosines to a few digits; null for a vector that has no direction. */
+function toUnit(vector: Vec3): Vec3 | null {
+  const length = Math.hypot(...vector)
+  return length > 0.5 ? [vector[0] / length, vector[1] / length, vector[2] / length] : null
+}
+
+function readFormat(dataSet: DataSet): PixelFormat | null {
+  const rows = dataSet.uint16('x00280010')
+  const columns = dataSet.uint16('x00280011')
+  if (!rows || !columns) return null
+  const bitsAllocated = dataSet.uint16('x00280100') ?? 16
+  const bitsStored = dataSet.uint16('x00280101') ?? bitsAllocated
+  const signed = dataSet.uint16('x00280103') === 1
+  return {
+    rows,
+    columns,
+    bitsAllocated,
+    bitsStored,
+    highBit: dataSet.uint16('x00280102') ?? bitsStored - 1,
+    signed,
+    samplesPerPixel: dataSet.uint16('x00280002') ?? 1,
+    photometricInterpretation: dataSet.string('x00280004') ?? 'MONOCHROME2',
+    planarConfiguration: dataSet.uint16('x00280006') ?? 0,
+    ...readRescale(dataSet),
+    paddingRange: readPadding(dataSet, signed),
+  }
+}
+
+function readRescale(dataSet: DataSet): Pick<PixelFormat, 'slope' | 'intercept' | 'hasRescale'> {
+  const slope = readNumber(dataSet, 'x00281053')
+  const intercept = readNumber(dataSet, 'x00281052')
+  return { slope: slope || 1, intercept: intercept ?? 0, hasRescale: slope !== null || intercept !== null }
+}
+
+/** Pixel padding value and, where given, the limit of its range; US or SS as the pixels are. */
+function readPadding(dataSet: DataSet, signed: boolean): readonly [number, number] | null {
+  const read = (tag: string) => (signed ? dataSet.int16(tag) : dataSet.uint16(tag))
+  const value = read('x00280120')
+  if (value === undefined) return null
+  const limit = read('x00280121') ?? value
+  return [Math.min(value, limit), Math.max(value, limit)]
+}
+
+function readPixelDataPlace({ dataSet, offsetsAreOfFile }: OpenedDataSet): PixelDataPlace | null {
+  const element = dataSet.elements[PIXEL_DATA_TAG]
+  if (!element || element.length === 0) return null
+  return { byteOffset: element.dataOffset, byteLength: element.length, directlyReadable: offsetsAreOfFile }
+}
+
+function readNumbers(dataSet: DataSet, tag: string, count: number): number[] | null {
+  const numbers = Array.from({ length: count }, (_, n) => dataSet.floatString(tag, n) ?? Number.NaN)
+  return numbers.every(Number.isFinite) ? numbers : null
+}
+
+const readNumber = (dataSet: DataSet, tag: string): number | null => readNumbers(dataSet, tag, 1)?.[0] ?? null
+
+function readInteger(dataSet: DataSet, tag: string): number | null {
+  const value = dataSet.intString(tag)
+  return value !== undefined && Number.isFinite(value) ? value : null
+}

@@ -1,0 +1,77 @@
+import type { Vec3 } from '../volume.ts'
+
+/** How the stored numbers of a frame become HU. */
+export interface PixelFormat {
+  readonly rows: number
+  readonly columns: number
+  readonly bitsAllocated: number
+  readonly bitsStored: number
+  readonly highBit: number
+  readonly signed: boolean
+  readonly samplesPerPixel: number
+  readonly photometricInterpretation: string
+  readonly planarConfiguration: number
+  /** HU = slope · stored + intercept. */
+  readonly slope: number
+  readonly intercept: number
+  /** False where the header has no rescale and slope 1, intercept 0 were assumed. */
+  readonly hasRescale: boolean
+  /** Stored values, both ends included, that mark pixels outside the reconstruction. */
+  readonly paddingRange: readonly [number, number] | null
+}
+
+/** Where the bytes of the pixel data lie in the file. */
+export interface PixelDataPlace {
+  readonly byteOffset: number
+  /** 0xffffffff where encapsulated. */
+  readonly byteLength: number
+  /** False where the offset does not count in the file itself: deflated, or a header that had to be completed. */
+  readonly directlyReadable: boolean
+}
+
+/** One frame of one DICOM file, as its header tells. No name, birth date or other identity of the patient is kept. */
+export interface SliceHeader {
+  /** Index in the list of files that were scanned together. */
+  readonly fileIndex: number
+  readonly path: string
+  /** Frame of a multi-frame file, else 0. */
+  readonly frameIndex: number
+  readonly frameCount: number
+  readonly transferSyntaxUid: string
+  readonly sopInstanceUid: string
+  readonly sopClassUid: string
+  readonly seriesUid: string
+  readonly frameOfReferenceUid: string
+  readonly modality: string
+  readonly seriesDescription: string
+  readonly studyDescription: string
+  readonly protocolName: string
+  readonly bodyPart: string
+  readonly kernel: string
+  readonly imageType: readonly string[]
+  readonly seriesNumber: number | null
+  readonly instanceNumber: number | null
+  readonly acquisitionNumber: number | null
+  readonly sliceThicknessMm: number | null
+  /** Distance of rows, then of columns, as the header orders them. */
+  readonly pixelSpacingMm: readonly [number, number] | null
+  /** Centre of the first pixel. */
+  readonly positionLpsMm: Vec3 | null
+  /** Unit vectors along a row (column index increases) and down a column. */
+  readonly rowLps: Vec3 | null
+  readonly columnLps: Vec3 | null
+  readonly format: PixelFormat | null
+  readonly pixelData: PixelDataPlace | null
+}
+
+export const TRANSFER_SYNTAX = {
+  implicitLittleEndian: '1.2.840.10008.1.2',
+  explicitLittleEndian: '1.2.840.10008.1.2.1',
+  deflatedLittleEndian: '1.2.840.10008.1.2.1.99',
+  explicitBigEndian: '1.2.840.10008.1.2.2',
+} as const
+
+const NATIVE_SYNTAXES: ReadonlySet<string> = new Set(Object.values(TRANSFER_SYNTAX))
+
+/** True where the pixels are plain numbers that need no codec. */
+export const isNative = (transferSyntaxUid: string): boolean => NATIVE_SYNTAXES.has(transferSyntaxUid)

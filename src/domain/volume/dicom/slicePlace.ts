@@ -1,0 +1,20 @@
+import { crossVec3, dotVec3 } from '../geometry.ts'
+import type { Vec3 } from '../volume.ts'
+import type { PixelFormat, SliceHeader } from './sliceHeader.ts'
+
+/** A slice whose header has all that a volume needs. */
+export type PlacedSlice = SliceHeader & {
+  readonly format: PixelFormat
+  readonly positionLpsMm: Vec3
+  readonly rowLps: Vec3
+  readonly columnLps: Vec3
+  readonly pixelSpacingMm: readonly [number, number]
+}
+
+export function toNormalLps(slice: Pick<SliceHeader, 'rowLps' | 'columnLps'>): Vec3 | null {
+  return slice.rowLps && slice.columnLps ? crossVec3(slice.rowLps, slice.columnLps) : null
+}
+
+/** Position of a slice along its own normal, mm. */
+export const toPlaceMm = (slice: PlacedSlice): number =>
+  dotVec3(crossVec3(slice.rowLps, slice.columnLps), slice.positionLpsMm)

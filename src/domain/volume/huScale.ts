@@ -1,0 +1,36 @@
+import type { Problem } from '../../base/result.ts'
+
+/** Range of HU in which the air around the patient and the emptiest lung lie. */
+const AIR_RANGE_HU = [-1100, -850] as const
+/** Every chest CT holds far more air than this; less means that the values are not HU. */
+const SMALLEST_AIR_SHARE = 0.01
+
+export interface HuSummary {
+  readonly minHu: number
+  readonly maxHu: number
+  /** Share of voxels between −1100 and −850 HU, 0…1. */
+  readonly airShare: number
+}
+
+export function summariseHu(hu: Int16Array): HuSummary {
+  let minHu = hu.length > 0 ? hu[0] : 0
+  let maxHu = minHu
+  let air = 0
+  for (const value of hu) {
+    if (value < minHu) minHu = value
+    if (value > maxHu) maxHu = value
+    if (value >= AIR_RANGE_HU[0] && value <= AIR_RANGE_HU[1]) air++
+  }
+  return { minHu, maxHu, airShare: hu.length > 0 ? air / hu.length : 0 }
+}
+
+/** A notice where a volume has no air at −1000 HU: its slope and intercept were left out, applied twice, or it is no CT. */
+export function checkHuScale(summary: HuSummary, title: string): Problem | null {
+  if (summary.airShare >= SMALLEST_AIR_SHARE) return null
+  return {
+    code: 'hu-scale-suspect',
+    message: `${title} has no air near −1000 HU (values ${summary.minHu} to ${summary.maxHu}), so its numbers may not be Hounsfield units.`,
+    nextStep:
+      'Export the scan again with its rescale slope and intercept; take windows and scores with caution until then.',
+  }
+}

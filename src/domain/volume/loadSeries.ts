@@ -1,0 +1,36 @@
+import { failure, type Problem, ProblemError, type Result } from '../../base/result.ts'
+import type { DecodeFrame } from './dicom/decodeFrame.ts'
+import { loadDicomSeries } from './dicom/loadDicomSeries.ts'
+import { loadNifti } from './nifti/loadNifti.ts'
+import type { LoadedVolume, ScannedSeries } from './scannedSeries.ts'
+import type { OnProgress } from './sourceFile.ts'
+
+export interface LoadOptions {
+  /** Codec for compressed DICOM; never asked for uncompressed pixels or NIfTI. */
+  readonly decodeFrame: DecodeFrame
+  readonly onProgress: OnProgress
+}
+
+/** Pixels of a scanned series as a volume in HU, or why it cannot be opened. */
+export async function loadSeries(series: ScannedSeries, options: LoadOptions): Promise<Result<LoadedVolume>> {
+  if (series.refusal) return failure(series.refusal)
+  const { source } = series
+  try {
+    if (source.format === 'nifti') return await loadNifti({ ...series, source }, options.onProgress)
+    return await loadDicomSeries({ ...series, source }, options)
+  } catch (thrown) {
+    if (thrown instanceof ProblemError) return failure(thrown.problem)
+    // What engines throw for an array they cannot or will not make.
+    if (thrown instanceof RangeError) return failure(describeTooLarge(series))
+    throw thrown
+  }
+}
+
+function describeTooLarge({ summary }: ScannedSeries): Problem {
+  const [i, j, k] = summary.size ?? [0, 0, 0]
+  return {
+    code: 'out-of-memory',
+    message: `${summary.title}: ${i} × ${j} × ${k} voxels are more than this browser's memory holds.`,
+    nextStep: 'Close other tabs, or open a series with fewer or thicker slices.',
+  }
+}

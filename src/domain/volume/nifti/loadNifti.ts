@@ -1,0 +1,30 @@
+import { failure, type Result, success } from '../../../base/result.ts'
+import { allocateHu } from '../allocateHu.ts'
+import { finishVolume } from '../finishVolume.ts'
+import type { LoadedVolume, NiftiSource, ScannedSeries } from '../scannedSeries.ts'
+import type { OnProgress } from '../sourceFile.ts'
+import { toNiftiGeometry } from './niftiGeometry.ts'
+import { BYTES_OF_DATATYPE, writeNiftiHu } from './niftiVoxels.ts'
+import { readStreamStart } from './readNiftiBytes.ts'
+
+/** Voxels of a scanned NIfTI in HU; a file that is cut off is refused, never shown half. */
+export async function loadNifti(
+  series: ScannedSeries & { readonly source: NiftiSource },
+  onProgress: OnProgress,
+): Promise<Result<LoadedVolume>> {
+  const { file, header } = series.source
+  const geometry = toNiftiGeometry(header)
+  const voxelCount = geometry.size[0] * geometry.size[1] * geometry.size[2]
+  const wanted = header.voxelOffset + voxelCount * BYTES_OF_DATATYPE[header.datatype]
+  const bytes = await readStreamStart(file, wanted, (read) => onProgress('Reading volume', read / wanted))
+  if (bytes.length < wanted) return failure(describeTruncated(file.path, bytes.length / wanted))
+  const hu = allocateHu(voxelCount)
+  writeNiftiHu(bytes.subarray(header.voxelOffset), header, hu)
+  return success(finishVolume(geometry, hu, series.summary, series.notices))
+}
+
+const describeTruncated = (path: string, share: number) => ({
+  code: 'nifti-truncated',
+  message: `${path}: the file is cut off; it holds ${Math.floor(share * 100)} % of its voxels.`,
+  nextStep: 'Download or export it again.',
+})

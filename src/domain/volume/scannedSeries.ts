@@ -1,0 +1,41 @@
+import type { Problem } from '../../base/result.ts'
+import type { PlacedSlice } from './dicom/slicePlace.ts'
+import type { NiftiHeader } from './nifti/niftiHeader.ts'
+import type { SeriesSummary } from './series.ts'
+import type { SourceFile } from './sourceFile.ts'
+import type { Volume } from './volume.ts'
+
+export interface DicomSource {
+  readonly format: 'dicom'
+  /** Sorted along the slice normal; `fileIndex` counts in `files`. */
+  readonly slices: readonly PlacedSlice[]
+  readonly files: readonly SourceFile[]
+}
+
+export interface NiftiSource {
+  readonly format: 'nifti'
+  readonly file: SourceFile
+  readonly header: NiftiHeader
+}
+
+/** A series that was found, with all that loading its pixels takes. Can be sent to a worker; files travel as handles. */
+export interface ScannedSeries {
+  readonly summary: SeriesSummary
+  /** Why it cannot be opened, or null. */
+  readonly refusal: Problem | null
+  /** What the user should know once it is open. */
+  readonly notices: readonly Problem[]
+  readonly source: DicomSource | NiftiSource
+}
+
+export interface ScanResult {
+  /** Best for reading a chest first; those that cannot be opened last. */
+  readonly series: readonly ScannedSeries[]
+  readonly problems: readonly Problem[]
+}
+
+/** An opened volume and what the user should know about it. */
+export interface LoadedVolume {
+  readonly volume: Volume
+  readonly notices: readonly Problem[]
+}

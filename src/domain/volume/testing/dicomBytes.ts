@@ -1,0 +1,103 @@
+import { deflateSync } from 'fflate'
+
+/** Value of an element: text, numbers of the VR's own width, raw bytes, or the items of a sequence. */
+export type ElementValue = string | readonly number[] | Uint8Array | readonly DicomElements[]
+
+/** Elements by tag, "ggggeeee" in hex, each with its VR. */
+export type DicomElements = Readonly<Record<string, readonly [vr: string, value: ElementValue]>>
+
+export type Encoding = 'explicit' | 'implicit' | 'big-endian' | 'deflated'
+
+const SYNTAX_OF_ENCODING: Readonly<Record<Encoding, string>> = {
+  explicit: '1.2.840.10008.1.2.1',
+  implicit: '1.2.840.10008.1.2',
+  'big-endian': '1.2.840.10008.1.2.2',
+  deflated: '1.2.840.10008.1.2.1.99',
+}
+
+const LONG_LENGTH_VRS = new Set(['OB', 'OW', 'OF', 'SQ', 'UN', 'UT'])
+const FORMATS: Readonly<Record<string, [number, 'setUint16' | 'setInt16' | 'setUint32' | 'setFloat64']>> = {
+  US: [2, 'setUint16'],
+  SS: [2, 'setInt16'],
+  UL: [4, 'setUint32'],
+  FD: [8, 'setFloat64'],
+}
+
+export interface DicomFileOptions {
+  readonly encoding?: Encoding
+  /** Overrides the syntax named in the header, for encapsulated pixel data. */
+  readonly transferSyntaxUid?: string
+  /** `false`: elements only, as old exports have them, without preamble and file meta group. */
+  readonly withMeta?: boolean
+}
+
+/** Bytes of a DICOM file made of the given elements; for tests only, as small as the readers allow. */
+export function writeDicomBytes(elements: DicomElements, options: DicomFileOptions = {}): Uint8Array<ArrayBuffer> {
+  const encoding = options.encoding ?? 'explicit'
+  const body = writeElements(elements, encoding)
+  if (options.withMeta === false) return body
+  const meta = writeElements(
+    { '00020010': ['UI', options.transferSyntaxUid ?? SYNTAX_OF_ENCODING[encoding]] },
+    'explicit',
+  )
+  const groupLength = writeElements({ '00020000': ['UL', [meta.length]] }, 'explicit')
+  const prefix = new Uint8Array(132)
+  prefix.set([0x44, 0x49, 0x43, 0x4d], 128)
+  return concatBytes([prefix, groupLength, meta, encoding === 'deflated' ? deflateSync(body) : body])
+}
+
+function writeElements(elements: DicomElements, encoding: Encoding): Uint8Array<ArrayBuffer> {
+  const tags = Object.keys(elements).sort()
+  return concatBytes(tags.map((tag) => writeElement(tag, elements[tag][0], elements[tag][1], encoding)))
+}
+
+function writeElement(tag: string, vr: string, value: ElementValue, encoding: Encoding): Uint8Array {
+  const littleEndian = encoding !== 'big-endian'
+  const content = toContent(vr, value, encoding)
+  const long = LONG_LENGTH_VRS.has(vr)
+  const head = new DataView(new ArrayBuffer(encoding !== 'implicit' && long ? 12 : 8))
+  head.setUint16(0, Number.parseInt(tag.slice(0, 4), 16), littleEndian)
+  head.setUint16(2, Number.parseInt(tag.slice(4), 16), littleEndian)
+  if (encoding === 'implicit') head.setUint32(4, content.length, littleEndian)
+  else {
+    head.setUint8(4, vr.charCodeAt(0))
+    head.setUint8(5, vr.charCodeAt(1))
+    if (long) head.setUint32(8, content.length, littleEndian)
+    else head.setUint16(6, content.length, littleEndian)
+  }
+  return concatBytes([new Uint8Array(head.buffer), content])
+}
+
+function toContent(vr: string, value: ElementValue, encoding: Encoding): Uint8Array {
+  if (value instanceof Uint8Array) return toEven(value, 0)
+  if (typeof value === 'string') return toEven(new TextEncoder().encode(value), vr === 'UI' ? 0 : 0x20)
+  if (vr === 'SQ') return concatBytes((value as readonly DicomElements[]).map((item) => writeItem(item, encoding)))
+  const [width, setter] = FORMATS[vr]
+  const view = new DataView(new ArrayBuffer(value.length * width))
+  ;(value as readonly number[]).forEach((number, n) => {
+    view[setter](n * width, number, encoding !== 'big-endian')
+  })
+  return new Uint8Array(view.buffer)
+}
+
+function writeItem(item: DicomElements, encoding: Encoding): Uint8Array {
+  const content = writeElements(item, encoding)
+  const head = new DataView(new ArrayBuffer(8))
+  head.setUint16(0, 0xfffe, encoding !== 'big-endian')
+  head.setUint16(2, 0xe000, encoding !== 'big-endian')
+  head.setUint32(4, content.length, encoding !== 'big-endian')
+  return concatBytes([new Uint8Array(head.buffer), content])
+}
+
+function toEven(bytes: Uint8Array, padding: number): Uint8Array {
+  return bytes.length % 2 === 0 ? bytes : concatBytes([bytes, Uint8Array.of(padding)])
+}
+
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  parts.reduce((start, part) => {
+    whole.set(part, start)
+    return start + part.length
+  }, 0)
+  return whole
+}

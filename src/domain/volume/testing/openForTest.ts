@@ -1,0 +1,32 @@
+import type { Result } from '../../../base/result.ts'
+import type { DecodeFrame } from '../dicom/decodeFrame.ts'
+import { loadSeries } from '../loadSeries.ts'
+import { scanFiles } from '../scanFiles.ts'
+import type { LoadedVolume, ScanResult } from '../scannedSeries.ts'
+import { toSourceFiles } from '../sourceFile.ts'
+
+const refuseToDecode: DecodeFrame = async ({ transferSyntaxUid }) => {
+  throw new Error(`no codec for ${transferSyntaxUid}`)
+}
+
+const ignoreProgress = () => undefined
+
+export const scanForTest = (files: readonly File[]): Promise<ScanResult> =>
+  scanFiles(toSourceFiles(files), ignoreProgress)
+
+/** Scans and loads the best series, or the one at `index` of the list. */
+export async function openForTest(
+  files: readonly File[],
+  index = 0,
+  decodeFrame = refuseToDecode,
+): Promise<Result<LoadedVolume>> {
+  const { series } = await scanForTest(files)
+  return loadSeries(series[index], { decodeFrame, onProgress: ignoreProgress })
+}
+
+/** Same, for a series that must open. */
+export async function openVolumeForTest(files: readonly File[], index = 0): Promise<LoadedVolume> {
+  const opened = await openForTest(files, index)
+  if (!opened.ok) throw new Error(`${opened.problem.code}: ${opened.problem.message}`)
+  return opened.value
+}
