@@ -6,6 +6,7 @@ import { createLinkedViewers, toCurrentPlace } from './app/linkedViewers.ts'
 import { createPlayback } from './app/playback.ts'
 import { rememberSettings, restoreSettings } from './app/rememberSettings.ts'
 import { toProblem } from './base/result.ts'
+import { toPhantomSeed } from './domain/phantom/splits.ts'
 import type { Volume } from './domain/volume/volume.ts'
 import { toDictationJournal } from './flows/dictationJournal.ts'
 import { createHeavy } from './flows/heavy.ts'
@@ -23,8 +24,8 @@ import { fetchManifest, fetchPackFile } from './workers/packFiles.ts'
 import { createSpeechEngine } from './workers/speechEngine.ts'
 import { createVolumeClient } from './workers/volumeClient.ts'
 
-/** A case of the library split with several findings, shown when the app starts. */
-const DEMO_SEED = 4_000_000
+/** A case with several findings, shown when the app starts; of the library's split, but not in the library itself. */
+const DEMO_SEED = toPhantomSeed('library', 100_000)
 /** Volumes of about four large studies. */
 const VOLUME_BUDGET_BYTES = 1.5 * 2 ** 30
 const PACK_URL = new URL('models/phantom-mini/', document.baseURI).href

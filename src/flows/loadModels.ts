@@ -84,7 +84,10 @@ async function loadSpeechEngine(deps: LoadModelsDeps, pack: LoadedPack): Promise
   }
 }
 
-/** Pack → checked files → both engines on their providers. Null when the pack cannot be used; the user has been told. */
+/**
+ * Pack → checked files → both engines on their providers. The phase stays `working`: the caller says `ready` once it
+ * has begun to read with them. Null when the pack cannot be used; the user has been told.
+ */
 export async function loadModels(deps: LoadModelsDeps, baseUrl: string): Promise<LoadedPack | null> {
   const { screen } = deps
   screen.patch('model', {
@@ -97,7 +100,6 @@ export async function loadModels(deps: LoadModelsDeps, baseUrl: string): Promise
     showPack(screen, pack.manifest)
     const speech = loadSpeechEngine(deps, pack)
     await loadCtEngine(deps, pack)
-    screen.patch('model', { phase: 'ready', progress: null })
     await speech
     return pack
   } catch (thrown) {

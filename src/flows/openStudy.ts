@@ -62,6 +62,10 @@ export async function showStudy(deps: OpenStudyDeps, volume: Volume, study: Open
   heavy.volumes.put(volume.id, volume)
   await viewer.show(volume)
   performance.mark('voxct:study-shown')
+  // Before the study counts as ready: whoever waits for the app to be idle must not see a gap.
+  if (previous.current?.id !== study.id && screen.get().model.phase === 'ready') {
+    screen.patch('findings', { phase: 'working', progress: { label: 'Preparing the scan', fraction: null } })
+  }
   const entry = { id: study.id, title: study.title, subtitle: study.origin }
   screen.patch('study', {
     phase: 'ready',

@@ -60,7 +60,9 @@ export class Reading {
     this.#pack = await loadModels(this.deps, this.deps.packUrl)
     if (!this.#pack) return
     const volume = this.#currentVolume()
-    await Promise.all([volume && this.#read(volume), this.#hearAgain()])
+    const underWay = Promise.all([volume && this.#read(volume), this.#hearAgain()])
+    this.deps.screen.patch('model', { phase: 'ready', progress: null })
+    await underWay
   }
 
   async openFiles(files: readonly File[]): Promise<void> {
@@ -96,10 +98,7 @@ export class Reading {
   /** An utterance of the microphone or of a file: heard, kept, and made the query of the similar cases. */
   async hear(utterance: Utterance): Promise<void> {
     const studyId = this.deps.screen.get().study.current?.id
-    const keep = (item: UtteranceItem, kept: Utterance) => {
-      if (studyId !== undefined) this.deps.journal.put(studyId, item, kept)
-    }
-    const deps = { ...this.deps, keep }
+    const deps = this.#toHearing()
     addToTimeline(deps, utterance)
     const { phase, speechReady } = this.deps.screen.get().model
     if (!this.#pack || !speechReady) {
@@ -118,6 +117,8 @@ export class Reading {
     const heard = await this.deps.hearFile(file)
     this.deps.screen.patch('dictation', { fileProgress: null })
     if (!heard.ok) return this.deps.screen.notify(heard.problem)
+    const deps = this.#toHearing()
+    for (const utterance of heard.value) addToTimeline(deps, utterance)
     for (const utterance of heard.value) await this.hear(utterance)
   }
 
@@ -190,6 +191,15 @@ export class Reading {
     clearEvidence(this.deps)
   }
 
+  /** Utterances spoken now belong to the study on screen now, whatever is opened before they are encoded. */
+  #toHearing(): HearUtteranceDeps {
+    const studyId = this.deps.screen.get().study.current?.id
+    const keep = (item: UtteranceItem, utterance: Utterance) => {
+      if (studyId !== undefined) this.deps.journal.put(studyId, item, utterance)
+    }
+    return { ...this.deps, keep }
+  }
+
   #currentVolume() {
     const id = this.deps.screen.get().study.current?.id
     return id === undefined ? undefined : this.deps.heavy.volumes.get(id)
@@ -221,7 +231,7 @@ export class Reading {
     this.#seen = null
     this.clearEvidence()
     this.deps.screen.patch('findings', {
-      phase: 'idle',
+      phase: this.#pack ? 'working' : 'idle',
       encodeMs: null,
       preprocessMs: null,
       outOfDistribution: null,

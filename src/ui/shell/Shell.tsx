@@ -14,8 +14,15 @@ import { Workspace } from './Workspace.tsx'
 export function Shell() {
   const isIdle = useApp(selectIsIdle)
   const microphone = useApp((state) => state.dictation.microphone)
+  const studyPhase = useApp((state) => state.study.phase)
   return (
-    <div className={styles.shell} data-testid="app-shell" data-idle={isIdle} data-microphone={microphone}>
+    <div
+      className={styles.shell}
+      data-testid="app-shell"
+      data-idle={isIdle}
+      data-study-phase={studyPhase}
+      data-microphone={microphone}
+    >
       <TopBar />
       <main className={styles.main} aria-label="Reading">
         <Workspace />

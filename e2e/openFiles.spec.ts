@@ -1,0 +1,87 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test } from './support/app.ts'
+import { chestSeries, upload } from './support/series.ts'
+
+test.beforeEach(async ({ app }) => {
+  await app.open()
+  await app.idle()
+})
+
+test('a DICOM series made by this test opens with its size and spacing and fills the panel', async ({ app, page }) => {
+  const demo = await app.probabilities()
+  await app.dropFiles(chestSeries(40, { description: 'Thorax 5.0' }))
+  await expect(page.getByText('64 × 64 × 40').first()).toBeVisible()
+  await app.idle()
+  expect(await app.probabilities()).not.toEqual(demo)
+  expect((await app.pixelStatistics('axial')).deviation).toBeGreaterThan(20)
+})
+
+test('of two series in one drop the thin chest series is chosen, and the other can be opened', async ({
+  app,
+  page,
+}) => {
+  const thorax = chestSeries(40, { description: 'Thorax', seriesUid: '1.2.3.10' })
+  const scout = chestSeries(6, { description: 'Abdomen', seriesUid: '1.2.3.20' })
+  await app.dropFiles([...scout, ...thorax])
+  await expect(page.getByText('64 × 64 × 40').first()).toBeVisible()
+  const series = page.locator('[data-testid^="series-"]')
+  await expect(series).toHaveCount(2)
+  await app.idle()
+  await series.filter({ hasText: 'Abdomen' }).click()
+  await expect(page.getByText('64 × 64 × 6').first()).toBeVisible()
+})
+
+test('missing slices are named and the series still opens', async ({ app, page }) => {
+  await app.dropFiles(chestSeries(40, {}, [20, 21]))
+  await expect(app.notice('missing-slices')).toBeVisible()
+  await app.idle()
+  await expect(page.getByText('64 × 64').first()).toBeVisible()
+})
+
+const header = (elements: Record<string, null>) => chestSeries(1, { elements })[0]
+
+const REFUSALS = [
+  {
+    name: 'a text file',
+    code: 'file-not-recognised',
+    files: () => [upload('notes.txt', Buffer.from('Dear colleague'))],
+    names: 'notes.txt',
+  },
+  {
+    name: 'a truncated .nii.gz',
+    code: 'gzip-damaged',
+    files: () => [upload('cut.nii.gz', gzipSync(Buffer.alloc(4096, 7)).subarray(0, 12))],
+    names: 'cut.nii.gz',
+  },
+  {
+    name: 'DICOM without pixels',
+    code: 'dicom-without-pixels',
+    files: () => [header({ '7fe00010': null })],
+    names: 'chest-1.dcm',
+  },
+  { name: 'a series of two slices', code: 'too-few-slices', files: () => chestSeries(2), names: 'chest-1.dcm' },
+  {
+    name: 'another modality',
+    code: 'not-ct',
+    files: () => chestSeries(8, { modality: 'MR', description: 'T1 axial' }),
+    names: 'T1 axial',
+  },
+  {
+    name: 'a zip without a scan',
+    code: 'empty-drop',
+    files: () => [upload('empty.zip', Buffer.from(`504b0506${'00'.repeat(18)}`, 'hex'))],
+    names: '',
+  },
+]
+
+for (const { name, code, files, names } of REFUSALS) {
+  test(`${name} is refused with its name and the next step, and the open study stays`, async ({ app, page }) => {
+    const before = await app.probabilities()
+    await app.dropFiles(files())
+    await expect(app.notice(code)).toBeVisible()
+    await expect(app.notice(code)).toContainText(names)
+    await app.idle()
+    expect(await app.probabilities()).toEqual(before)
+    await expect(page.getByText('Phantom').first()).toBeVisible()
+  })
+}

@@ -1,0 +1,77 @@
+import { findChromium } from '../scripts/chromium.ts'
+import { expect, test, withBrowser } from './support/app.ts'
+import { sharedFiles } from './support/sharedData.ts'
+import { speak } from './support/speak.ts'
+
+const microphoneArgs = (wav: string): string[] => [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  `--use-file-for-fake-audio-capture=${wav}%noloop`,
+]
+
+test('a finding spoken into the microphone comes first of 18 and changes the similar cases', async ({ baseURL }) => {
+  const wav = speak('effusion', 'There is a large right pleural effusion.', { padSeconds: 1.5 })
+  const options = {
+    args: microphoneArgs(wav),
+    executablePath: findChromium(),
+    baseURL: baseURL ?? '',
+    permissions: ['microphone'],
+  }
+  await withBrowser(options, async (app) => {
+    const { page } = app
+    await app.open()
+    await app.idle()
+    const before = await app.similarCases()
+    await expect(page.getByTestId('mic-button')).toHaveAttribute('data-status', 'off')
+    await page.keyboard.press('m')
+    const utterance = page.locator('[data-testid^="utterance-"][data-phase="ready"]')
+    await expect(utterance).toHaveCount(1)
+    await page.keyboard.press('m')
+    await expect(page.getByTestId('mic-button')).toHaveAttribute('data-status', 'off')
+    expect((await app.rowOrder())[0]).toBe('pleural_effusion')
+    await expect(app.row('pleural_effusion')).toHaveAttribute('data-said', 'present')
+    expect(await app.similarCases()).not.toEqual(before)
+    await page.reload()
+    await app.idle()
+    await expect(utterance).toHaveCount(1)
+    await expect(app.row('pleural_effusion')).toHaveAttribute('data-said', 'present')
+  })
+})
+
+test('a dropped audio file is heard like speech, and a finding said absent is not said present', async ({
+  app,
+  page,
+}) => {
+  await app.open()
+  await app.idle()
+  await page
+    .getByTestId('audio-input')
+    .setInputFiles(speak('no-effusion', 'There is no pleural effusion.', { voice: 'en-gb', padSeconds: 1 }))
+  await expect(page.locator('[data-testid^="utterance-"][data-phase="ready"]')).toHaveCount(1)
+  await expect(app.row('pleural_effusion')).not.toHaveAttribute('data-said', 'present')
+})
+
+test('a recorded speech about other things puts no finding into said', async ({ app, page }) => {
+  const files = sharedFiles('speech').filter((path) => path.endsWith('jfk.wav'))
+  expect(files).toHaveLength(1)
+  await app.open()
+  await app.idle()
+  await page.getByTestId('audio-input').setInputFiles(files)
+  const utterances = page.locator('[data-testid^="utterance-"]')
+  await expect(utterances.first()).toBeVisible()
+  await app.idle()
+  expect(await utterances.count()).toBeGreaterThan(0)
+  await expect(page.locator('[data-testid^="finding-row-"]:not([data-said="not-mentioned"])')).toHaveCount(0)
+})
+
+test('noise is not taken for speech that says a finding', async ({ app, page }) => {
+  const files = sharedFiles('noise').filter((path) => /\.(wav|ogg|mp3|flac)$/.test(path))
+  expect(files.length).toBeGreaterThanOrEqual(4)
+  await app.open()
+  await app.idle()
+  for (const file of files) {
+    await page.getByTestId('audio-input').setInputFiles(file)
+    await app.idle()
+  }
+  await expect(page.locator('[data-testid^="finding-row-"]:not([data-said="not-mentioned"])')).toHaveCount(0)
+})
