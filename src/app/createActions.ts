@@ -106,6 +106,7 @@ const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
   activateView: (viewer, orientation) => store.view.activate(viewer, orientation),
   scrollView: (viewer, orientation, slices) => viewers[viewer].scroll(orientation, slices),
   maximise: (orientation) => store.view.maximise(orientation),
+  toggleCrosshair: () => store.view.toggleCrosshair(),
   togglePanel: (panel) => store.view.togglePanel(panel),
 })
 

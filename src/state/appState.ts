@@ -182,6 +182,8 @@ export interface ViewState {
   readonly heatOpacity: number
   /** One viewport shown large, or all three. */
   readonly maximised: Orientation | null
+  /** The lines of the crosshair are drawn. */
+  readonly isCrosshairShown: boolean
   readonly panels: { readonly studies: boolean; readonly findings: boolean; readonly dictation: boolean }
 }
 

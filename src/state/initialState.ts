@@ -57,6 +57,7 @@ export const INITIAL_STATE: AppState = {
     heat: null,
     heatOpacity: 0.5,
     maximised: null,
+    isCrosshairShown: true,
     panels: { studies: true, findings: true, dictation: true },
   },
   notices: [],

@@ -6,6 +6,7 @@ export interface ViewSetters {
   setWindow(preset: string | null, widthHu: number, centerHu: number): void
   activate(viewer: ViewerName, orientation: Orientation): void
   maximise(orientation: Orientation | null): void
+  toggleCrosshair(): void
   togglePanel(panel: keyof ViewState['panels']): void
 }
 
@@ -21,6 +22,9 @@ export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
     },
     maximise(maximised) {
       patch('view', maximised ? { maximised, activeOrientation: maximised } : { maximised })
+    },
+    toggleCrosshair() {
+      patch('view', { isCrosshairShown: !get().view.isCrosshairShown })
     },
     togglePanel(panel) {
       const { panels } = get().view

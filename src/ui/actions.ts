@@ -30,6 +30,8 @@ export interface Actions {
   /** Positive towards higher slice numbers; stops at the ends. */
   scrollView(viewer: ViewerName, orientation: Orientation, slices: number): void
   maximise(orientation: Orientation | null): void
+  /** Draws or hides the lines; the position stays. */
+  toggleCrosshair(): void
   togglePanel(panel: keyof ViewState['panels']): void
   setProviderChoice(choice: ModelState['providerChoice']): void
   retryModels(): void

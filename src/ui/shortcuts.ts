@@ -107,6 +107,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['End'], shown: ['End'], label: 'To the bottom', group: 'Scroll and view', run: scrollDown(TO_THE_END) },
   { keys: ['v'], shown: ['V'], label: 'Next view', group: 'Scroll and view', run: activateNextView },
   {
+    keys: ['x'],
+    shown: ['X'],
+    label: 'Crosshair on or off',
+    group: 'Scroll and view',
+    run: ({ actions }) => actions.toggleCrosshair(),
+  },
+  {
     keys: ['f'],
     shown: ['F'],
     label: 'Active view large, or all views',

@@ -9,11 +9,12 @@ const PROJECTION_ERROR_PX = 1e-3
 /** Thin cross with a gap in its middle, over one view. */
 export class CrosshairOverlay {
   readonly element = document.createElementNS(SVG, 'svg')
-  readonly #shadow = this.#addPath('rgb(0 0 0 / 0.4)', 3)
-  readonly #line = this.#addPath('#f5c451', 1)
+  readonly #shadow = this.#addPath('rgb(0 0 0 / 0.25)', 3)
+  readonly #line = this.#addPath('rgb(245 196 81 / 0.75)', 1)
 
   constructor() {
     this.element.setAttribute('aria-hidden', 'true')
+    this.element.setAttribute('data-overlay', 'crosshair')
     this.element.setAttribute('shape-rendering', 'crispEdges')
     Object.assign(this.element.style, {
       position: 'absolute',

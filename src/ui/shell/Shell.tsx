@@ -14,6 +14,7 @@ import { Workspace } from './Workspace.tsx'
 export function Shell() {
   const isIdle = useApp(selectIsIdle)
   const microphone = useApp((state) => state.dictation.microphone)
+  const isCrosshairShown = useApp((state) => state.view.isCrosshairShown)
   const studyPhase = useApp((state) => state.study.phase)
   return (
     <div
@@ -22,6 +23,7 @@ export function Shell() {
       data-idle={isIdle}
       data-study-phase={studyPhase}
       data-microphone={microphone}
+      data-crosshair={isCrosshairShown}
     >
       <TopBar />
       <main className={styles.main} aria-label="Reading">
