@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Problem } from '../base/result.ts'
 import { FINDING_IDS } from '../domain/findings/ctRateFindings.ts'
+import { heatPeakLpsMm } from '../domain/grounding/heat.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { AppState } from '../state/appState.ts'
@@ -12,6 +13,7 @@ import type { LoadedPack } from './loadedPack.ts'
 import { listStudies, type OpenStudyDeps } from './openStudy.ts'
 import { readVolume } from './readVolume.ts'
 import type { Screen } from './screen.ts'
+import { toOverlay } from './showEvidence.ts'
 
 const D = FINDING_IDS.length
 
@@ -200,6 +202,31 @@ describe('similar cases', () => {
   it('is empty while the scan has not been encoded', () => {
     findSimilar(axisPack(), createHeavy(), screen, { kind: 'ct' })
     expect(screen.state.similar.cases).toEqual([])
+  })
+})
+
+describe('evidence', () => {
+  it('lays the hottest token of the overlay where the crosshair goes', () => {
+    const placement = {
+      originLpsMm: [1, 2, 3],
+      stepsLpsMm: [
+        [0, 0, 30],
+        [20, 0, 0],
+        [0, 10, 0],
+      ],
+    } as const
+    const tokenGrid = [2, 3, 4] as const
+    const hottest = (1 * 3 + 2) * 4 + 3
+    const values = new Float32Array(24)
+    values[hottest] = 1
+    const overlay = toOverlay(values, tokenGrid, placement)
+    const [nx, ny] = overlay.tokenGrid
+    const index = [hottest % nx, Math.floor(hottest / nx) % ny, Math.floor(hottest / (nx * ny))]
+    const at = overlay.originLpsMm.map((mm, axis) =>
+      overlay.stepsLpsMm.reduce((sum, step, n) => sum + step[axis] * index[n], mm),
+    )
+    expect(at).toEqual([1 + 40, 2 + 30, 3 + 30])
+    expect(at).toEqual([...heatPeakLpsMm(values, tokenGrid, placement)])
   })
 })
 

@@ -1,5 +1,6 @@
 import { toProblem } from '../base/result.ts'
-import { heatPeakLpsMm } from '../domain/grounding/heat.ts'
+import { heatPeakLpsMm, type TokenPlacement } from '../domain/grounding/heat.ts'
+import type { Vec3 } from '../domain/volume/volume.ts'
 import type { SimilarQuery } from '../state/appState.ts'
 import type { HeatOverlay, Viewer } from '../viewer/viewer.ts'
 import type { CtEngine } from '../workers/engines.ts'
@@ -13,6 +14,17 @@ export interface ShowEvidenceDeps {
   readonly heavy: Heavy
   readonly viewer: Viewer
   readonly ctEngine: CtEngine
+}
+
+/** The encoder's grid has its slowest axis first, the viewer's its fastest: the same numbers, axes named in reverse. */
+export function toOverlay(
+  values: Float32Array,
+  tokenGrid: Vec3,
+  { originLpsMm, stepsLpsMm }: TokenPlacement,
+): HeatOverlay {
+  const [slow, middle, fast] = stepsLpsMm
+  const [slowCount, middleCount, fastCount] = tokenGrid
+  return { values, tokenGrid: [fastCount, middleCount, slowCount], originLpsMm, stepsLpsMm: [fast, middle, slow] }
 }
 
 /**
@@ -36,7 +48,7 @@ export async function showEvidence(
     if (!isWanted) return null
     const { tokenGrid } = pack.manifest.ct
     const peak = heatPeakLpsMm(values, tokenGrid, reading.placement)
-    const overlay = { values, tokenGrid, ...reading.placement }
+    const overlay = toOverlay(values, tokenGrid, reading.placement)
     viewer.setHeat(overlay, screen.get().view.heatOpacity)
     viewer.setCrosshair(peak)
     screen.patch('view', { crosshairLpsMm: peak })

@@ -3,7 +3,7 @@ import type { Orientation } from '../state/appState.ts'
 
 /** Heat of one direction over a volume: the values of the CT encoder's token grid, placed in the patient. */
 export interface HeatOverlay {
-  /** Contributions to the cosine, one a token, index = z·ny·nx + y·nx + x in the order of `tokenGrid`. */
+  /** Contributions to the cosine, one a token; the first axis of `tokenGrid` runs fastest: index = (c·ny + b)·nx + a. */
   readonly values: Float32Array
   readonly tokenGrid: Vec3
   /** Centre of token (0,0,0) and the step vectors of one token along each grid axis, LPS mm. */
