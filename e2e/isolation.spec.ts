@@ -23,6 +23,7 @@ test.describe('a broken pack', () => {
       await page.route(`${PACK}/*trunk*.onnx`, (route) => route.fulfill(answer))
       await app.open()
       await expect(app.notice(code)).toContainText('trunk')
+      await app.idle()
       expect((await app.pixelStatistics('axial')).deviation).toBeGreaterThan(20)
     })
   }

@@ -65,6 +65,14 @@ test('DICOMDIR and what operating systems leave behind are ignored without a wor
   expect((await scanForTest([...files, ...good()])).problems).toEqual([])
 })
 
+test('a zip of nothing says that there is nothing to read', async () => {
+  const endOfDirectory = new Uint8Array(22)
+  endOfDirectory.set([0x50, 0x4b, 5, 6])
+  const { series, problems } = await scanForTest([toFile('empty.zip', endOfDirectory)])
+  expect(series).toEqual([])
+  expect(problems.map((problem) => problem.code)).toEqual(['empty-drop'])
+})
+
 test('an empty folder says so', async () => {
   const { series, problems } = await scanForTest([])
   expect(series).toEqual([])

@@ -46,7 +46,9 @@ export async function scanFiles(files: readonly SourceFile[], onProgress: OnProg
   await scanAll(wanted, findings, onProgress, true)
   const series = [...findings.nifti, ...toDicomSeries(inDropOrder(findings.slices), findings.dicomFiles)]
   series.sort((a, b) => b.summary.chestScore - a.summary.chestScore || b.summary.sliceCount - a.summary.sliceCount)
-  return { series, problems: toProblems(series, findings) }
+  const problems = toProblems(series, findings)
+  // A zip of nothing, or of what operating systems leave behind, has neither series nor a bad file to name.
+  return { series, problems: series.length + problems.length > 0 ? problems : [describeEmptyDrop()] }
 }
 
 /** Files are read side by side and finish in any order; the result must not depend on it. */
