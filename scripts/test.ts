@@ -94,7 +94,7 @@ function runPlaywright(): Count {
 }
 
 const STEPS: readonly Step[] = [
-  { name: 'lint', run: () => asCount(execute('npx', ['biome', 'ci', '--error-on-warnings', '.'])) },
+  { name: 'lint', run: () => asCount(execute('npx', ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'])) },
   { name: 'types', run: () => asCount(execute('npx', ['tsc', '--noEmit', '-p', '.'])) },
   {
     name: 'python-lint',
