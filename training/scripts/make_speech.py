@@ -1,0 +1,98 @@
+"""Makes the spoken corpus: texts of the phantom generator and everyday talk, read by the voices of a split."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "training"))
+
+from voxct.findings import FINDING_IDS, FINDING_LABELS, to_prompts
+from voxct.speech.corpus import CorpusWriter
+from voxct.speech.logmel import SAMPLE_RATE_HZ
+from voxct.speech.talk import draw_command, draw_talk
+from voxct.speech.voices import draw_voice, speak, speak_festival_batch, to_spoken
+
+SPLIT_SEED = {"train": 1, "validation": 2, "test": 3}
+FESTIVAL_BATCH = 40
+
+
+def main(config: dict, splits: list[str]) -> None:
+    """Writes {split}.i16 and {split}.jsonl for each split named."""
+    for split in splits:
+        make_split(config, split)
+
+
+def make_split(config: dict, split: str) -> None:
+    """One split, in random order, festival's share spoken in batches."""
+    make, folder = config["make"], ROOT / config["corpus"]
+    rng = np.random.default_rng([make["seed"], SPLIT_SEED[split]])
+    texts = draw_texts(make, split, folder, rng)
+    writer = CorpusWriter(folder, split)
+    waiting: list[tuple[dict, object]] = []
+    for count, line in enumerate(texts, 1):
+        voice = draw_voice(split, rng)
+        if voice.engine == "festival":
+            waiting.append((line, voice))
+        else:
+            write(writer, speak(to_spoken(line["text"]), voice), line, voice, make)
+        if len(waiting) == FESTIVAL_BATCH or (waiting and count == len(texts)):
+            sounds = speak_festival_batch([(to_spoken(w[0]["text"]), w[1]) for w in waiting])
+            for sound, (spoken, festival_voice) in zip(sounds, waiting, strict=True):
+                write(writer, sound, spoken, festival_voice, make)
+            waiting = []
+        if count % 1000 == 0:
+            sys.stderr.write(f"{split}: {count} of {len(texts)}\n")
+    writer.close()
+
+
+def write(writer: CorpusWriter, audio: np.ndarray, line: dict, voice, make: dict) -> None:
+    """Trims the engine's silence, sets the peak, and refuses what is empty or longer than the window."""
+    loud = np.flatnonzero(np.abs(audio) > 0.01)
+    if len(loud) < 1600:
+        return
+    audio = audio[max(0, loud[0] - 800) : loud[-1] + 800]
+    if len(audio) > make["maxSeconds"] * SAMPLE_RATE_HZ:
+        return
+    writer.add(audio * (0.7 / np.abs(audio).max()), line["text"], line["states"], line["kind"], voice.to_json())
+
+
+def draw_texts(make: dict, split: str, folder: Path, rng: np.random.Generator) -> list[dict]:
+    """Lines {text, states, kind}: dictations, plain prompts, everyday talk and viewer commands, shuffled."""
+    count = make["counts"][split]
+    talk, commands = round(count * make["talkShare"]), round(count * make["commandShare"])
+    prompts = round(count * make["promptShare"])
+    lines = [{"text": draw_talk(rng), "states": {}, "kind": "talk"} for _ in range(talk)]
+    lines += [{"text": draw_command(rng), "states": {}, "kind": "command"} for _ in range(commands)]
+    lines += [draw_prompt(i) for i in range(prompts)]
+    lines += dictations(make["seed"] * 10 + SPLIT_SEED[split], count - len(lines), folder / f"{split}.sentences.jsonl")
+    return [lines[i] for i in rng.permutation(len(lines))]
+
+
+def draw_prompt(index: int) -> dict:
+    """The plain zero-shot prompt of one finding and polarity, in turn."""
+    finding, present = index % 18, (index // 18) % 2 == 0
+    state = {FINDING_IDS[finding]: "present" if present else "absent"}
+    return {"text": to_prompts(FINDING_LABELS[finding])[0 if present else 1], "states": state, "kind": "prompt"}
+
+
+def dictations(seed: int, count: int, out: Path) -> list[dict]:
+    """Dictation texts of the TypeScript phantom generator, which knows what each sentence states."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    command = ["npx", "tsx", "src/cli/phantoms.ts", "sentences", "--seed", str(seed), "--count", str(count)]
+    subprocess.run([*command, "--out", str(out)], cwd=ROOT, check=True)
+    return [json.loads(line) for line in out.read_text().splitlines()]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config", type=Path, default=ROOT / "training/configs/speech.json")
+    parser.add_argument("--splits", nargs="+", default=["train", "validation", "test"])
+    options = parser.parse_args()
+    main(json.loads(options.config.read_text()), options.splits)

@@ -1,0 +1,1 @@
+"""VoxCT training library: a miniature CT-CLIP and SpeechCT-CLIP trained on phantoms, exported for the browser."""

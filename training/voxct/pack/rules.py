@@ -1,0 +1,84 @@
+"""Contradictions between a manifest's fields; the browser refuses the same ones (src/domain/model/manifestRules.ts)."""
+
+import math
+from pathlib import Path
+
+from voxct.findings import FINDING_IDS
+from voxct.pack.files import describe_file
+
+FLOAT_BYTES = 4
+ITEM_BYTES = {"file": 4, "int8-file": 1, "int16-file": 2}
+
+
+def find_contradictions(manifest: dict) -> list[str]:
+    """Empty for a sound manifest."""
+    return [
+        *check_findings(manifest["findings"]),
+        *check_ct(manifest["ct"], manifest["embedding"]["dimension"]),
+        *check_sizes(manifest),
+        *(check_probe("speech", manifest["speech"]["parity"], manifest["embedding"]["dimension"])
+          if "speech" in manifest else []),
+    ]  # fmt: skip
+
+
+def check_findings(findings: list[dict]) -> list[str]:
+    wrong = [] if [f["id"] for f in findings] == list(FINDING_IDS) else ["findings: not the 18 in order"]
+    for f in findings:
+        wrong += [
+            f"{f['id']}.thresholds.{kind}: absent above present"
+            for kind, pair in f["thresholds"].items()
+            if pair["absent"] > pair["present"]
+        ]
+    return wrong
+
+
+def check_ct(ct: dict, dimension: int) -> list[str]:
+    wrong = check_probe("ct", ct["parity"], dimension)
+    if any(size % tokens for size, tokens in zip(ct["input"]["shape"], ct["tokenGrid"], strict=True)):
+        wrong.append("ct.tokenGrid: does not divide the input")
+    if math.prod(ct["parity"]["input"]["shape"]) != math.prod(ct["input"]["shape"]):
+        wrong.append("ct.parity: not the input's size")
+    for name in ("trunk", "head"):
+        if not any("wasm" in variant["providers"] for variant in ct[name]):
+            wrong.append(f"ct.{name}: no wasm variant")
+    return wrong
+
+
+def check_probe(name: str, probe: dict, dimension: int) -> list[str]:
+    given = probe["input"]
+    wrong = [] if len(probe["expected"]) == dimension else [f"{name}.parity.expected: not {dimension} numbers"]
+    if math.prod(given["shape"]) * ITEM_BYTES[given["kind"]] != given["bytes"]:
+        wrong.append(f"{name}.parity: bytes do not fit the shape")
+    return wrong
+
+
+def check_sizes(manifest: dict) -> list[str]:
+    row = manifest["embedding"]["dimension"] * FLOAT_BYTES
+    d = manifest["ct"]["tokenDimension"]
+    expected = {
+        "prompts": (manifest["prompts"], 18 * 2 * 2 * row),
+        "library": (manifest["library"]["embeddings"], len(manifest["library"]["cases"]) * row),
+    }
+    if "outOfDistribution" in manifest:
+        expected["outOfDistribution"] = (manifest["outOfDistribution"]["statistics"], (d + d * d) * FLOAT_BYTES)
+    return [f"{name}: {entry['bytes']} bytes, not {size}" for name, (entry, size) in expected.items()
+            if entry["bytes"] != size]  # fmt: skip
+
+
+def check_files(manifest: dict, folder: Path) -> list[str]:
+    """Every file named anywhere in the manifest lies in the folder with that length and hash."""
+    wrong = []
+    for entry in list_files(manifest):
+        path = folder / entry["file"]
+        if not path.exists() or describe_file(path) != {key: entry[key] for key in ("file", "bytes", "sha256")}:
+            wrong.append(f"{entry['file']}: missing or other content")
+    return wrong
+
+
+def list_files(part: object) -> list[dict]:
+    if isinstance(part, list):
+        return [entry for item in part for entry in list_files(item)]
+    if isinstance(part, dict):
+        own = [part] if {"file", "bytes", "sha256"} <= part.keys() else []
+        return own + [entry for item in part.values() for entry in list_files(item)]
+    return []
