@@ -1,4 +1,5 @@
 import { findChromium } from '../scripts/chromium.ts'
+import { encodeWav } from '../src/domain/speech/wavEncode.ts'
 import { expect, test, withBrowser } from './support/app.ts'
 import { sharedFiles } from './support/sharedData.ts'
 import { speak } from './support/speak.ts'
@@ -74,4 +75,16 @@ test('noise is not taken for speech that says a finding', async ({ app, page }) 
     await app.idle()
   }
   await expect(page.locator('[data-testid^="finding-row-"]:not([data-said="not-mentioned"])')).toHaveCount(0)
+})
+
+test('a sound without speech, and a file that is no sound, are named with the next step', async ({ app, page }) => {
+  await app.open()
+  await app.idle()
+  const silence = Buffer.from(encodeWav(new Float32Array(32_000), 16_000))
+  await page.getByTestId('audio-input').setInputFiles({ name: 'silence.wav', mimeType: 'audio/wav', buffer: silence })
+  await expect(app.notice('no-speech')).toContainText('silence.wav')
+  const text = { name: 'letter.wav', mimeType: 'audio/wav', buffer: Buffer.from('Dear colleague') }
+  await page.getByTestId('audio-input').setInputFiles(text)
+  await expect(app.notice('audio-undecodable')).toContainText('letter.wav')
+  await app.probabilities()
 })
