@@ -23,10 +23,19 @@ from voxct.ct.evaluation import Looked, look_at_chunks, summarise
 from voxct.ct.session import CtSession
 from voxct.ct.strangers import fit_token_statistics, make_strangers
 from voxct.data.chunks import Chunk, load_split, to_model_input
-from voxct.pack.figures import Figure, to_ct_figures, to_guard_figures, to_rows, to_speech_figures, to_table
+from voxct.pack.figures import (
+    Figure,
+    to_ct_figures,
+    to_guard_figures,
+    to_rows,
+    to_speech_figures,
+    to_speech_remarks,
+    to_table,
+)
 
 COMMAND = "python scripts/evaluate.py"
 GUARD_CASES = 30
+CHANCE_REMARK = "- Chance: the mean with labels shuffled (also of per-finding rows), or 0.5 by definition."
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,10 @@ def main(config: Config) -> dict:
     np.savez(config.out / "validation.npz", mean_tokens=validation.mean_tokens, margins=validation.margins)
     np.savez(config.out / "test.npz", mean_tokens=test.mean_tokens, margins=test.margins, labels=test.labels)
     (config.out / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    config.results.write_text(to_results(report, figures), encoding="utf-8")
+    spoken = load_spoken(config.speech)
+    config.results.write_text(
+        to_results(report, figures, to_speech_remarks(spoken) if spoken else []), encoding="utf-8"
+    )
     return report
 
 
@@ -78,10 +90,16 @@ def list_figures(report: dict, speech: Path) -> list[Figure]:
     figures = to_ct_figures(report["test"], "test phantoms, scan path", report["date"], COMMAND)
     if "guard" in report:
         figures += to_guard_figures(report["guard"], report["date"], COMMAND)
-    if (speech / "evaluation.json").exists():
-        spoken = json.loads((speech / "evaluation.json").read_text(encoding="utf-8"))
+    spoken = load_spoken(speech)
+    if spoken:
         figures += to_speech_figures(spoken, report["date"], "python training/scripts/export_speech.py")
     return figures
+
+
+def load_spoken(speech: Path) -> dict | None:
+    """What export_speech.py measured with voxct.speech.evaluation on the exported graph."""
+    path = speech / "evaluation.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
 def measure_guard(session: CtSession, config: Config, validation: Looked, test: Looked) -> dict:
@@ -124,7 +142,7 @@ def compare_paths(session: CtSession, config: Config, direct: Looked, prompts: n
     return {"n": n, "mean_cosine": float(cosines.mean()), "lowest_cosine": float(cosines.min())}
 
 
-def to_results(report: dict, figures: list[Figure]) -> str:
+def to_results(report: dict, figures: list[Figure], remarks: list[str]) -> str:
     low, high = report["test"]["mean_auroc_interval"]
     validation = report["validation"]
     lines = [
@@ -148,7 +166,8 @@ def to_results(report: dict, figures: list[Figure]) -> str:
         flagged = ", ".join(f"{kind} {part['flagged']:.0%}" for kind, part in report["guard"]["strangers"].items())
         own = report["guard"]["own_flagged"]
         lines.append(f"- Guard at its limit flags {own:.1%} of the test phantoms, and of altered ones: {flagged}.")
-    lines += ["- The per-finding rows share the chance of the mean.", "", to_table(figures), ""]
+    lines += remarks
+    lines += [CHANCE_REMARK, "", to_table(figures), ""]
     return "\n".join(lines)
 
 

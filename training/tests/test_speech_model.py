@@ -14,7 +14,8 @@ from voxct.speech.losses import (
     three_way,
     to_margins,
 )
-from voxct.speech.model import Projection, SpeechConfig, SpeechEncoder, StateReader
+from voxct.speech.model import SpeechConfig, SpeechEncoder
+from voxct.speech.projection import Projection, StateReader
 from voxct.speech.targets import make_teacher
 from voxct.speech.thresholds import choose_thresholds
 

@@ -57,7 +57,9 @@ def write_card(path: Path, manifest: dict, report: dict) -> None:
         f"## Measured on {report['date']}",
         f"Interval of the mean CT AUROC: {low:.3f} to {high:.3f} (95 %, bootstrap over cases). "
         f"Calibration error of the CT probabilities: {report['test_calibration_error']:.3f}. "
-        "Chance is the same figure with the labels shuffled.",
+        "Chance is the same figure with the labels shuffled, or 0.5 by definition. Said present is scored by the "
+        "cosine to the positive prompt and by the margin, which the app thresholds; the cosine was added after a "
+        "look at an earlier encoder's figures on the test voices.",
         to_table(rows),
     ]
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
