@@ -2,9 +2,9 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createActions } from './app/createActions.ts'
 import { download } from './app/download.ts'
+import { keepSettings } from './app/keepSettings.ts'
 import { createLinkedViewers, toCurrentPlace } from './app/linkedViewers.ts'
 import { createPlayback } from './app/playback.ts'
-import { rememberSettings, restoreSettings } from './app/rememberSettings.ts'
 import { toProblem } from './base/result.ts'
 import { toPhantomSeed } from './domain/phantom/splits.ts'
 import type { Volume } from './domain/volume/volume.ts'
@@ -31,8 +31,7 @@ const VOLUME_BUDGET_BYTES = 1.5 * 2 ** 30
 const PACK_URL = new URL('models/phantom-mini/', document.baseURI).href
 
 const store = createAppStore()
-await restoreSettings(store, location.search)
-rememberSettings(store)
+await keepSettings(store, location.search)
 
 const ctEngine = createCtEngine({ onInfoChange: (info) => showEngine(store, info) })
 const speechEngine = createSpeechEngine()

@@ -11,6 +11,7 @@ import { hearUtterance } from './hearUtterance.ts'
 import { createHeavy as createHeavyOn } from './heavy.ts'
 import type { LoadedPack } from './loadedPack.ts'
 import { listStudies, type OpenStudyDeps } from './openStudy.ts'
+import { refreshPanel } from './panel.ts'
 import { readVolume } from './readVolume.ts'
 import type { Screen } from './screen.ts'
 import { toOverlay } from './showEvidence.ts'
@@ -186,6 +187,23 @@ describe('hearing an utterance', () => {
     expect(await hearUtterance(deps, axisPack(), utterance)).toBe(false)
     expect(screen.state.dictation.utterances[0]).toMatchObject({ phase: 'failed', problem: { message: 'worker died' } })
     expect(kept).toEqual(['encoding', 'failed'])
+  })
+})
+
+describe('the panel', () => {
+  const seen = FINDING_IDS.map((id) => ({ id, margin: 1, probability: 0.9, threshold: 0.5, seen: 'present' as const }))
+  const disputes = () => screen.state.findings.rows.filter((row) => row.agreement === 'seen-not-said').length
+
+  it('disputes what was said only where the scores apply to the scan', () => {
+    screen.patch('dictation', {
+      utterances: [{ id: 'u', phase: 'ready', said: [] }] as unknown as AppState['dictation']['utterances'],
+    })
+    screen.patch('findings', { outOfDistribution: null })
+    refreshPanel(screen, seen)
+    expect(disputes()).toBe(18)
+    screen.patch('findings', { outOfDistribution: { distance: 30, limit: 19 } })
+    refreshPanel(screen, seen)
+    expect(disputes()).toBe(0)
   })
 })
 

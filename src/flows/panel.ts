@@ -6,5 +6,6 @@ import type { Screen } from './screen.ts'
 /** Brings the panel up to date with what was seen and what was said. */
 export function refreshPanel(screen: Screen, seen: readonly SeenFinding[] | null): void {
   const ready = screen.get().dictation.utterances.filter((item) => item.phase === 'ready')
-  screen.patch('findings', { rows: toPanelRows(seen, foldSaid(ready), ready.length > 0) })
+  const isJudged = ready.length > 0 && screen.get().findings.outOfDistribution === null
+  screen.patch('findings', { rows: toPanelRows(seen, foldSaid(ready), isJudged) })
 }

@@ -22,7 +22,6 @@ const chosen: Settings = {
   panels: { studies: false, findings: true, dictation: false },
   heatOpacity: 0.25,
   providerChoice: 'wasm',
-  pushToTalk: true,
 }
 
 test('what was chosen is found again after a reload', async () => {

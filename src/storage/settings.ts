@@ -11,7 +11,6 @@ export interface Settings {
   /** 0…1. */
   readonly heatOpacity: number
   readonly providerChoice: 'auto' | 'webgpu' | 'wasm'
-  readonly pushToTalk: boolean
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -19,7 +18,6 @@ export const DEFAULT_SETTINGS: Settings = {
   panels: { studies: true, findings: true, dictation: true },
   heatOpacity: 0.5,
   providerChoice: 'auto',
-  pushToTalk: false,
 }
 
 const panelsSchema = v.object({
@@ -33,7 +31,6 @@ const settingsSchema = v.object({
   panels: v.fallback(panelsSchema, DEFAULT_SETTINGS.panels),
   heatOpacity: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), DEFAULT_SETTINGS.heatOpacity),
   providerChoice: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), DEFAULT_SETTINGS.providerChoice),
-  pushToTalk: v.fallback(v.boolean(), DEFAULT_SETTINGS.pushToTalk),
 })
 
 /** Settings out of anything: a field that is missing or wrong falls back alone, the others stay. */

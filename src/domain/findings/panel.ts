@@ -16,8 +16,8 @@ export interface PanelRow {
 }
 
 /** A finding called unsure by the CT agrees with whatever was said; silence agrees with absence only. */
-function toAgreement(seen: PanelRow['seen'], said: PanelRow['said'], anySpeech: boolean): PanelRow['agreement'] {
-  if (seen === null || !anySpeech) return null
+function toAgreement(seen: PanelRow['seen'], said: PanelRow['said'], isJudged: boolean): PanelRow['agreement'] {
+  if (seen === null || !isJudged) return null
   if (seen === 'present' && said !== 'present') return 'seen-not-said'
   if (seen === 'absent' && said === 'present') return 'said-not-seen'
   return said === 'not-mentioned' ? null : 'agree'
@@ -31,11 +31,14 @@ function compareRows(a: PanelRow, b: PanelRow): number {
   return (b.probability ?? 0) - (a.probability ?? 0)
 }
 
-/** The 18 rows in the order in which the panel shows them. */
+/**
+ * The 18 rows in the order in which the panel shows them. Agreement is judged only where both sides count: something was
+ * said, and the scores apply to the scan.
+ */
 export function toPanelRows(
   seen: readonly SeenFinding[] | null,
   said: ReadonlyMap<FindingId, SaidState>,
-  anySpeech: boolean,
+  isJudged: boolean,
 ): PanelRow[] {
   const seenById = new Map(seen?.map((finding) => [finding.id, finding]))
   const rows = CT_RATE_FINDINGS.map(({ id, label }): PanelRow => {
@@ -51,7 +54,7 @@ export function toPanelRows(
       said: saidStatus,
       saidMargin: saidState?.margin ?? null,
       saidByUtteranceId: saidState?.utteranceId ?? null,
-      agreement: toAgreement(seenFinding?.seen ?? null, saidStatus, anySpeech),
+      agreement: toAgreement(seenFinding?.seen ?? null, saidStatus, isJudged),
     }
   })
   return rows.sort(compareRows)

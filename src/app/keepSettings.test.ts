@@ -1,0 +1,20 @@
+import 'fake-indexeddb/auto'
+import { expect, it, vi } from 'vitest'
+import { createAppStore } from '../state/store.ts'
+import { loadSettings } from '../storage/settings.ts'
+import { keepSettings } from './keepSettings.ts'
+
+it('keeps what was chosen, but not the provider that the address asked for', async () => {
+  const first = createAppStore()
+  await keepSettings(first, '?provider=webgpu')
+  expect(first.get().model.providerChoice).toBe('webgpu')
+  first.view.togglePanel('studies')
+  await vi.waitFor(async () => expect((await loadSettings()).panels.studies).toBe(false))
+  expect((await loadSettings()).providerChoice).toBe('auto')
+
+  const second = createAppStore()
+  await keepSettings(second, '')
+  expect(second.get().view.panels.studies).toBe(false)
+  second.patch('model', { providerChoice: 'wasm' })
+  await vi.waitFor(async () => expect((await loadSettings()).providerChoice).toBe('wasm'))
+})
