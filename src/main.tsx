@@ -5,7 +5,7 @@ import { download } from './app/download.ts'
 import { keepSettings } from './app/keepSettings.ts'
 import { createLinkedViewers, toCurrentPlace } from './app/linkedViewers.ts'
 import { createPlayback } from './app/playback.ts'
-import { toProblem } from './base/result.ts'
+import { reportUncaught } from './app/reportUncaught.ts'
 import { toPhantomSeed } from './domain/phantom/splits.ts'
 import type { Volume } from './domain/volume/volume.ts'
 import { toDictationJournal } from './flows/dictationJournal.ts'
@@ -20,7 +20,7 @@ import { VolumeStore } from './storage/volumeStore.ts'
 import { App } from './ui/App.tsx'
 import { decodeSlices } from './viewer/dicom/decodeSlices.ts'
 import { createCtEngine } from './workers/ctEngine.ts'
-import { fetchManifest, fetchPackFile } from './workers/packFiles.ts'
+import { fetchManifest, fetchPackFile, loadPackList } from './workers/packFiles.ts'
 import { createSpeechEngine } from './workers/speechEngine.ts'
 import { createVolumeClient } from './workers/volumeClient.ts'
 
@@ -28,7 +28,9 @@ import { createVolumeClient } from './workers/volumeClient.ts'
 const DEMO_SEED = toPhantomSeed('library', 100_000)
 /** Volumes of about four large studies. */
 const VOLUME_BUDGET_BYTES = 1.5 * 2 ** 30
-const PACK_URL = new URL('models/phantom-mini/', document.baseURI).href
+const MODELS_URL = new URL('models/', document.baseURI).href
+/** Offered where the list of packs cannot be read. */
+const DEFAULT_PACK = { id: 'phantom-mini', title: 'Phantom miniature', line: '' }
 
 const store = createAppStore()
 await keepSettings(store, location.search)
@@ -56,8 +58,10 @@ const reading = new Reading({
   comparisonViewer: viewers.comparison,
   opener: volumeClient,
   phantoms: volumeClient,
-  packUrl: PACK_URL,
+  modelsUrl: MODELS_URL,
+  defaultPack: DEFAULT_PACK,
   journal: toDictationJournal(journal, (problem) => store.notify(problem, 'warning')),
+  fetchPackList: loadPackList,
   fetchManifest,
   fetchPackFile,
   toCtInput: (volume, spec, signal) => volumeClient.toCtInput(volume, spec, signal),
@@ -96,8 +100,7 @@ const actions = createActions({
   },
 })
 
-addEventListener('error', ({ error, message }) => store.notify(toProblem(error ?? message)))
-addEventListener('unhandledrejection', ({ reason }) => store.notify(toProblem(reason)))
+reportUncaught(globalThis, (problem) => store.notify(problem))
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element #root')

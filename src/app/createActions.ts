@@ -66,6 +66,8 @@ type EvidenceActions = Pick<
   | 'clearHeat'
   | 'setHeatOpacity'
   | 'setProviderChoice'
+  | 'setVariantChoice'
+  | 'choosePack'
   | 'retryModels'
   | 'dismissNotice'
   | 'exportReading'
@@ -82,6 +84,11 @@ const createEvidenceActions = ({ store, reading, download }: ActionDeps): Eviden
     store.patch('model', { providerChoice })
     void reading.loadModels()
   },
+  setVariantChoice(variantChoice) {
+    store.patch('model', { variantChoice })
+    void reading.loadModels()
+  },
+  choosePack: (packId) => void reading.choosePack(packId),
   retryModels: () => void reading.loadModels(),
   dismissNotice: (noticeId) => store.dismissNotice(noticeId),
   exportReading() {

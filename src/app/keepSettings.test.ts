@@ -18,3 +18,13 @@ it('keeps what was chosen, but not the provider that the address asked for', asy
   second.patch('model', { providerChoice: 'wasm' })
   await vi.waitFor(async () => expect((await loadSettings()).providerChoice).toBe('wasm'))
 })
+
+it('finds the chosen model pack and precision again', async () => {
+  const first = createAppStore()
+  await keepSettings(first, '')
+  first.patch('model', { packChoice: 'phantom-radclip', variantChoice: 'int8' })
+  await vi.waitFor(async () => expect((await loadSettings()).packChoice).toBe('phantom-radclip'))
+  const second = createAppStore()
+  await keepSettings(second, '')
+  expect(second.get().model).toMatchObject({ packChoice: 'phantom-radclip', variantChoice: 'int8' })
+})

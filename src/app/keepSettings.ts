@@ -11,6 +11,8 @@ const toSettings = ({ get }: AppStore): Settings => {
     panels: view.panels,
     heatOpacity: view.heatOpacity,
     providerChoice: model.providerChoice,
+    variantChoice: model.variantChoice,
+    packChoice: model.packChoice,
   }
 }
 
@@ -23,7 +25,8 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   const asked = PROVIDER_CHOICES.find((choice) => choice === new URLSearchParams(query).get('provider'))
   const preset = WINDOW_PRESETS.find(({ id }) => id === (saved.windowPreset ?? 'lung'))
   store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity })
-  store.patch('model', { providerChoice: asked ?? saved.providerChoice })
+  const { variantChoice, packChoice } = saved
+  store.patch('model', { providerChoice: asked ?? saved.providerChoice, variantChoice, packChoice })
   if (preset) store.view.setWindow(preset.id, preset.widthHu, preset.centerHu)
   rememberSettings(store, (settings) =>
     settings.providerChoice === asked ? { ...settings, providerChoice: saved.providerChoice } : settings,

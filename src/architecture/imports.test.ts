@@ -66,7 +66,7 @@ it('finds the imports of the project at all', () => {
 })
 
 it('lets every folder import only what the table of ARCHITECTURE.md allows', () => {
-  const isTest = (path: string) => /\.test\.tsx?$|\/testing\//.test(path)
+  const isTest = (path: string) => /\.(test|fixture)\.tsx?$|\/testing\//.test(path)
   const broken = IMPORTS.filter(({ file, target, typeOnly }) => {
     if (!target.startsWith('.') || isTest(file)) return false
     const from = folderOf(file)

@@ -7,11 +7,12 @@ import { renderDirectInput } from '../domain/phantom/directInput.ts'
 import { createPhantomCase, type PhantomCase } from '../domain/phantom/phantomCase.ts'
 import { createRandom } from '../domain/phantom/random.ts'
 import { writeDictation } from '../domain/phantom/report/dictation.ts'
-import { isPhantomSplit, type PhantomSplit, toPhantomSeed } from '../domain/phantom/splits.ts'
+import { isPhantomSplit, PHANTOM_SPLIT_BASES, type PhantomSplit, toPhantomSeed } from '../domain/phantom/splits.ts'
 import { toTokenShares } from '../domain/phantom/tokenShares.ts'
 
+const SPLITS = Object.keys(PHANTOM_SPLIT_BASES)
 const USAGE = `usage:
-  phantoms.ts volumes --split train|validation|test|library --from I --count N --out DIR [--path direct|scan]
+  phantoms.ts volumes --split ${SPLITS.join('|')} --from I --count N --out DIR [--path direct|scan]
   phantoms.ts sentences --seed S --count N --out FILE.jsonl
 `
 const CT_INPUT_URL = new URL('../../training/configs/ct_input.json', import.meta.url)
@@ -102,7 +103,7 @@ function writeSentences(args: string[]): void {
 }
 
 function toSplit(text: string): PhantomSplit {
-  if (!isPhantomSplit(text)) throw new Error(`--split ${text} is none of train, validation, test, library`)
+  if (!isPhantomSplit(text)) throw new Error(`--split ${text} is none of ${SPLITS.join(', ')}`)
   return text
 }
 

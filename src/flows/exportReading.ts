@@ -11,6 +11,8 @@ export interface ReadingExport {
     readonly id: string
     readonly version: string
     readonly provider: string | null
+    /** Precision of the graphs that ran, e.g. "int8". */
+    readonly variant: string | null
     readonly note: string
   }
   readonly preprocessMs: number | null
@@ -35,6 +37,7 @@ export function toReadingExport(screen: Screen, heavy: Heavy, pack: LoadedPack):
       id: pack.manifest.id,
       version: pack.manifest.version,
       provider: model.ctProvider,
+      variant: model.ctEngine?.variant ?? null,
       note: model.providerNote,
     },
     preprocessMs: findings.preprocessMs,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Problem } from '../base/result.ts'
 import { FINDING_IDS } from '../domain/findings/ctRateFindings.ts'
+import { scoreByPrompts } from '../domain/findings/saidScore.ts'
 import { heatPeakLpsMm } from '../domain/grounding/heat.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
 import type { Volume } from '../domain/volume/volume.ts'
@@ -47,8 +48,14 @@ function axisPack(): LoadedPack {
     },
   } as unknown as Manifest
   const library = Float32Array.from([...axis('pleural_effusion'), ...axis('emphysema')])
-  const distribution = { mean: Float32Array.of(0, 0), inverseCovariance: Float32Array.of(1, 0, 0, 1), limit: 3 }
-  return { manifest, baseUrl: '/', prompts: { vectors, dimension: D }, library, distribution }
+  const distribution = {
+    mean: Float32Array.of(0, 0),
+    matrix: Float32Array.of(1, 0, 0, 1),
+    form: 'inverse-covariance' as const,
+    limit: 3,
+  }
+  const prompts = { vectors, dimension: D }
+  return { manifest, baseUrl: '/', prompts, saidScore: scoreByPrompts(prompts, 'text'), library, distribution }
 }
 
 const volumeOf = (id: string): Volume => ({

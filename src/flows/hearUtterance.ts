@@ -1,5 +1,5 @@
 import { type Problem, toProblem } from '../base/result.ts'
-import { toSaidFindings } from '../domain/findings/said.ts'
+import { type SaidFinding, toSaidFindings } from '../domain/findings/said.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { toWaveform } from '../domain/speech/waveform.ts'
 import type { UtteranceItem } from '../state/appState.ts'
@@ -16,9 +16,11 @@ export interface HearUtteranceDeps {
   currentPlace(): UtteranceItem['place']
   /** Writes the utterance to the journal, so that a reload loses nothing. */
   keep(item: UtteranceItem, utterance: Utterance): void
+  /** False once another pack has been asked for: a late answer of the old one must not be shown. */
+  isWanted?(): boolean
 }
 
-function changeItem(screen: Screen, id: string, change: Partial<UtteranceItem>): UtteranceItem | null {
+export function changeItem(screen: Screen, id: string, change: Partial<UtteranceItem>): UtteranceItem | null {
   let changed: UtteranceItem | null = null
   const utterances = screen.get().dictation.utterances.map((item) => {
     if (item.id !== id) return item
@@ -60,19 +62,28 @@ export function failUtterance(deps: HearUtteranceDeps, utterance: Utterance, pro
   deps.screen.notify(problem)
 }
 
-/** Utterance → embedding and transcript → what was said, in the timeline. False when it could not be encoded. */
+export const toSaid = ({ saidScore, manifest }: LoadedPack, embedding: Float32Array): SaidFinding[] =>
+  toSaidFindings(embedding, saidScore, manifest.findings)
+
+/**
+ * Utterance → embedding and transcript → what was said, in the timeline. False when it could not be encoded, or when
+ * another pack is wanted by now: then it is left as it stands, to be heard by that one.
+ */
 export async function hearUtterance(deps: HearUtteranceDeps, pack: LoadedPack, utterance: Utterance): Promise<boolean> {
   const { screen, heavy } = deps
+  const isWanted = () => deps.isWanted?.() ?? true
   addToTimeline(deps, utterance)
   try {
     const { embedding, transcript, encodeMs } = await deps.speechEngine.encode(utterance.audio)
-    const said = toSaidFindings(embedding, pack.prompts, pack.manifest.findings, pack.manifest.promptKind.speech)
-    const item = changeItem(screen, utterance.id, { phase: 'ready', transcript, said, encodeMs })
+    if (!isWanted()) return false
+    const said = toSaid(pack, embedding)
+    const item = changeItem(screen, utterance.id, { phase: 'ready', transcript, said, encodeMs, problem: null })
     if (!item) return false
     heavy.utteranceEmbeddings.set(utterance.id, embedding)
     deps.keep(item, utterance)
     return true
   } catch (thrown) {
+    if (!isWanted()) return false
     const nextStep = 'Say it again, or load the models again from the model page.'
     failUtterance(deps, utterance, toProblem(thrown, 'speech-encoder', nextStep))
     return false

@@ -25,10 +25,9 @@ export interface ReadVolumeDeps {
   toCtInput(volume: Volume, spec: CtInputSpec, signal: AbortSignal): Promise<PlacedCtInput>
 }
 
-const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'AbortError'
-
-/** A study that was closed while the encoder ran must not fill the panel of the next one. */
-const isCurrent = (screen: Screen, volume: Volume): boolean => screen.get().study.current?.id === volume.id
+/** A study or a pack that was left while the encoder ran must not fill the panel of the next one. */
+const isWanted = (screen: Screen, volume: Volume, signal: AbortSignal): boolean =>
+  !signal.aborted && screen.get().study.current?.id === volume.id
 
 /** How foreign the scan is to the model, or null where the pack cannot tell or it is not. */
 function toForeignness(pack: LoadedPack, tokenMean: Float32Array): { distance: number; limit: number } | null {
@@ -38,8 +37,8 @@ function toForeignness(pack: LoadedPack, tokenMean: Float32Array): { distance: n
 }
 
 /**
- * Volume → CtInput → tokens → embedding → what is seen. Null when it failed, was cancelled or came too late;
- * the panel says which.
+ * Volume → CtInput → tokens → embedding → what is seen. Null when it failed, which the panel says, and when it was
+ * cancelled or came too late: then the screen belongs to what came after it.
  */
 export async function readVolume(
   deps: ReadVolumeDeps,
@@ -59,10 +58,10 @@ export async function readVolume(
     const startedAt = performance.now()
     const input = await deps.toCtInput(volume, ct.input, signal)
     const preprocessMs = performance.now() - startedAt
-    if (!isCurrent(screen, volume)) return null
+    if (!isWanted(screen, volume, signal)) return null
     screen.patch('findings', { preprocessMs, progress: { label: 'Encoding the scan', fraction: null } })
     const encoded = await ctEngine.encode(volume.id, input.data, signal)
-    if (!isCurrent(screen, volume)) return null
+    if (!isWanted(screen, volume, signal)) return null
     const placement = toTokenPlacement(input, input.shape, ct.tokenGrid)
     heavy.readings.set(volume.id, { placement, embedding: encoded.embedding })
     screen.patch('findings', {
@@ -76,11 +75,7 @@ export async function readVolume(
       kind: promptKind.ct,
     })
   } catch (thrown) {
-    if (!isCurrent(screen, volume)) return null
-    if (isAbort(thrown)) {
-      screen.patch('findings', { phase: 'idle', progress: null })
-      return null
-    }
+    if (!isWanted(screen, volume, signal)) return null
     const problem = toProblem(
       thrown,
       'ct-encoder',

@@ -1,43 +1,38 @@
-import type { Problem, Result } from '../base/result.ts'
+import type { Result } from '../base/result.ts'
 import type { SeenFinding } from '../domain/findings/seen.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { Volume } from '../domain/volume/volume.ts'
-import type { OpenStudy, SimilarQuery, UtteranceItem } from '../state/appState.ts'
+import type { OpenStudy, SimilarQuery } from '../state/appState.ts'
 import type { HeatOverlay } from '../viewer/viewer.ts'
+import { type ListPacksDeps, listPacks, toWantedPack } from './choosePack.ts'
 import { type CompareCaseDeps, closeComparison, compareCase } from './compareCase.ts'
+import { Dictation, type DictationDeps } from './dictation.ts'
 import { type ReadingExport, toReadingExport } from './exportReading.ts'
 import { findSimilar } from './findSimilar.ts'
-import { addToTimeline, failUtterance, type HearUtteranceDeps, hearUtterance } from './hearUtterance.ts'
 import type { LoadedPack } from './loadedPack.ts'
 import { type LoadModelsDeps, loadModels } from './loadModels.ts'
 import { listStudies, type OpenStudyDeps, openPhantom, openSeries, showStudy } from './openStudy.ts'
-import { refreshPanel } from './panel.ts'
+import { NOT_READ, refreshPanel } from './panel.ts'
 import { type ReadVolumeDeps, readVolume } from './readVolume.ts'
+import { removeUtterance, undoRemoveUtterance } from './removeUtterance.ts'
 import { clearEvidence, type ShowEvidenceDeps, showEvidence } from './showEvidence.ts'
-
-/** The dictation journal of one browser: utterances by study, so that a reload loses nothing. */
-export interface DictationJournal {
-  put(studyId: string, item: UtteranceItem, utterance: Utterance): void
-  remove(utteranceId: string): void
-  list(studyId: string): Promise<readonly { item: UtteranceItem; utterance: Utterance }[]>
-}
 
 export interface ReadingDeps
   extends LoadModelsDeps,
+    ListPacksDeps,
     ReadVolumeDeps,
     ShowEvidenceDeps,
     CompareCaseDeps,
     OpenStudyDeps,
-    Omit<HearUtteranceDeps, 'keep'> {
-  readonly packUrl: string
-  readonly journal: DictationJournal
+    Omit<DictationDeps, 'currentPack'> {
   hearFile(file: File): Promise<Result<Utterance[]>>
 }
 
-const SPEECH_MISSING: Problem = {
-  code: 'speech-missing',
-  message: 'The speech model is not loaded, so the utterance was kept but not heard.',
-  nextStep: 'Choose "Load models again" on the model page.',
+/** What stood on the panels before the pack was changed, to be shown again by the next one. */
+interface Shown {
+  readonly studyId: string | undefined
+  readonly query: SimilarQuery
+  readonly heat: SimilarQuery | null
 }
 
 /**
@@ -45,24 +40,54 @@ const SPEECH_MISSING: Problem = {
  * seen in the current study, and the work under way that a new study or Escape cancels.
  */
 export class Reading {
+  readonly #dictation: Dictation
   readonly #studies = new Map<string, OpenStudy>()
   #pack: LoadedPack | null = null
   #seen: readonly SeenFinding[] | null = null
   #heat: HeatOverlay | null = null
+  /** The read under way or done; one volume is read once in one span of work. */
+  #read: { readonly volumeId: string; readonly signal: AbortSignal; readonly done: Promise<void> } | null = null
+  /** The study whose dictation and panel are set up; one that is just coming on screen is not yet. */
+  #begunId: string | null = null
+  #shown: Shown | null = null
+  #loading = new AbortController()
   #opening = new AbortController()
   #work = new AbortController()
   #comparison = new AbortController()
 
-  constructor(private readonly deps: ReadingDeps) {}
+  constructor(private readonly deps: ReadingDeps) {
+    this.#dictation = new Dictation({ ...deps, currentPack: () => this.#pack })
+  }
 
-  /** Loads the models; a study that is already open is read as soon as they are there. */
+  /**
+   * Loads the chosen pack; a study that is already open is read as soon as it is there. A later call takes over: what
+   * an earlier one still brings is dropped.
+   */
   async loadModels(): Promise<void> {
-    this.#pack = await loadModels(this.deps, this.deps.packUrl)
-    if (!this.#pack) return
+    this.#loading.abort()
+    this.#loading = new AbortController()
+    const { signal } = this.#loading
+    const { screen } = this.deps
+    this.#takePackAway()
+    await listPacks(this.deps)
+    const pack = signal.aborted ? null : await loadModels(this.deps, toWantedPack(screen.get().model), signal)
+    if (signal.aborted) return
+    if (!pack) return this.#dictation.giveUp()
+    this.#pack = pack
+    this.#dictation.takePack(pack)
     const volume = this.#currentVolume()
-    const underWay = Promise.all([volume && this.#read(volume), this.#hearAgain()])
-    this.deps.screen.patch('model', { phase: 'ready', progress: null })
+    const underWay = Promise.all([volume?.id === this.#begunId && volume && this.#readOnce(volume), this.#hearAgain()])
+    screen.patch('model', { phase: 'ready', progress: null })
     await underWay
+    if (!signal.aborted) await this.#showAgain()
+  }
+
+  /** Changes to another pack; choosing the one in use again does nothing. */
+  async choosePack(packId: string): Promise<void> {
+    const { screen } = this.deps
+    const { packId: current, phase } = screen.get().model
+    screen.patch('model', { packChoice: packId })
+    if (packId !== current || phase === 'failed') await this.loadModels()
   }
 
   async openFiles(files: readonly File[]): Promise<void> {
@@ -93,62 +118,48 @@ export class Reading {
   cancel(): void {
     this.#opening.abort()
     this.#startWork()
+    const { screen } = this.deps
+    if (screen.get().findings.phase === 'working') screen.patch('findings', { phase: 'idle', progress: null })
   }
 
   /** An utterance of the microphone or of a file: heard, kept, and made the query of the similar cases. */
   async hear(utterance: Utterance): Promise<void> {
-    const studyId = this.deps.screen.get().study.current?.id
-    const deps = this.#toHearing()
-    addToTimeline(deps, utterance)
-    const { phase, speechReady } = this.deps.screen.get().model
-    if (!this.#pack || !speechReady) {
-      if (phase !== 'working') failUtterance(deps, utterance, SPEECH_MISSING)
-      return
-    }
+    const { screen } = this.deps
+    const studyId = screen.get().study.current?.id
     const start = performance.now()
-    const heard = await hearUtterance(deps, this.#pack, utterance)
-    if (this.deps.screen.get().study.current?.id !== studyId) return
-    refreshPanel(this.deps.screen, this.#seen)
+    const outcome = await this.#dictation.hear(utterance)
+    if (outcome === 'later' || screen.get().study.current?.id !== studyId) return
+    refreshPanel(screen, this.#seen)
     performance.measure('voxct:end-of-speech-to-panel', { start })
-    if (heard) this.#query({ kind: 'utterance', utteranceId: utterance.id })
+    if (outcome === 'heard') this.#query({ kind: 'utterance', utteranceId: utterance.id })
   }
 
   async hearFile(file: File): Promise<void> {
     const heard = await this.deps.hearFile(file)
     this.deps.screen.patch('dictation', { fileProgress: null })
     if (!heard.ok) return this.deps.screen.notify(heard.problem)
-    const deps = this.#toHearing()
-    for (const utterance of heard.value) addToTimeline(deps, utterance)
-    for (const utterance of heard.value) await this.hear(utterance)
+    const studyId = this.deps.screen.get().study.current?.id
+    this.#dictation.add(heard.value)
+    for (const utterance of heard.value) {
+      // Those left over are in the journal: they are heard when their study comes back.
+      if (this.deps.screen.get().study.current?.id !== studyId) return
+      await this.hear(utterance)
+    }
   }
 
   removeUtterance(utteranceId: string): void {
-    const { screen, journal } = this.deps
-    const { utterances } = screen.get().dictation
-    const index = utterances.findIndex((item) => item.id === utteranceId)
-    if (index < 0) return
-    journal.remove(utteranceId)
-    screen.patch('dictation', {
-      utterances: utterances.toSpliced(index, 1),
-      lastRemoved: { item: utterances[index], index },
-    })
+    const { screen } = this.deps
+    if (!removeUtterance(this.deps, utteranceId)) return
     if (screen.get().view.heat?.kind === 'utterance') this.clearEvidence()
     refreshPanel(screen, this.#seen)
     if (screen.get().similar.query.kind === 'utterance') this.#query({ kind: 'ct' })
   }
 
   undoRemoveUtterance(): void {
-    const { screen, journal, heavy } = this.deps
-    const { utterances, lastRemoved } = screen.get().dictation
-    const studyId = screen.get().study.current?.id
-    const utterance = lastRemoved && heavy.utterances.get(lastRemoved.item.id)
-    if (!lastRemoved || !utterance) return
-    if (studyId !== undefined) journal.put(studyId, lastRemoved.item, utterance)
-    screen.patch('dictation', {
-      utterances: utterances.toSpliced(lastRemoved.index, 0, lastRemoved.item),
-      lastRemoved: null,
-    })
-    refreshPanel(screen, this.#seen)
+    if (!undoRemoveUtterance(this.deps)) return
+    refreshPanel(this.deps.screen, this.#seen)
+    // It may have been removed before it was heard, or been scored by another pack.
+    void this.#hearAgain()
   }
 
   /** The reading as data, or null while there is none. */
@@ -191,13 +202,30 @@ export class Reading {
     clearEvidence(this.deps)
   }
 
-  /** Utterances spoken now belong to the study on screen now, whatever is opened before they are encoded. */
-  #toHearing(): HearUtteranceDeps {
-    const studyId = this.deps.screen.get().study.current?.id
-    const keep = (item: UtteranceItem, utterance: Utterance) => {
-      if (studyId !== undefined) this.deps.journal.put(studyId, item, utterance)
-    }
-    return { ...this.deps, keep }
+  /** Nothing of the pack in use stays: neither its scores, nor its heat, nor an answer that is still to come. */
+  #takePackAway(): void {
+    const { screen, heavy } = this.deps
+    const { similar, view, study } = screen.get()
+    this.#shown ??= { studyId: study.current?.id, query: similar.query, heat: view.heat }
+    this.#pack = null
+    this.#seen = null
+    this.#startWork()
+    this.clearEvidence()
+    heavy.readings.clear()
+    screen.patch('model', { phase: 'working', problem: null, progress: null })
+    screen.patch('findings', { ...NOT_READ, phase: 'idle' })
+    screen.patch('similar', { query: { kind: 'ct' }, cases: [] })
+    refreshPanel(screen, null)
+  }
+
+  /** Heat and similar cases as they were asked for, by the pack that is there now; what was asked since comes first. */
+  async #showAgain(): Promise<void> {
+    const { view, similar, study } = this.deps.screen.get()
+    const shown = this.#shown
+    this.#shown = null
+    if (!shown || study.current?.id !== shown.studyId || view.heat || similar.query.kind !== 'ct') return
+    if (shown.heat) await this.select(shown.heat)
+    else if (shown.query.kind !== 'ct') this.#query(shown.query)
   }
 
   #currentVolume() {
@@ -228,45 +256,37 @@ export class Reading {
     if (!volume || !study) return
     this.#startWork()
     this.#studies.set(study.id, study)
+    this.#begunId = study.id
     this.#seen = null
     this.clearEvidence()
-    this.deps.screen.patch('findings', {
-      phase: this.#pack ? 'working' : 'idle',
-      encodeMs: null,
-      preprocessMs: null,
-      outOfDistribution: null,
-      problem: null,
-    })
-    await this.#restoreDictation(study.id)
-    refreshPanel(screen, null)
-    this.#query({ kind: 'ct' })
-    await Promise.all([this.#read(volume), this.#hearAgain()])
-  }
-
-  async #restoreDictation(studyId: string): Promise<void> {
-    const { screen, heavy, journal } = this.deps
-    const kept = await journal.list(studyId)
-    if (screen.get().study.current?.id !== studyId) return
-    for (const { utterance } of kept) heavy.utterances.set(utterance.id, utterance)
-    screen.patch('dictation', { utterances: kept.map(({ item }) => item), lastRemoved: null })
-  }
-
-  /** Embeddings are not kept: restored utterances are encoded again, by the pack that is loaded now. */
-  async #hearAgain(): Promise<void> {
-    const { screen, heavy } = this.deps
-    for (const item of screen.get().dictation.utterances) {
-      const utterance = heavy.utterances.get(item.id)
-      if (!utterance || heavy.utteranceEmbeddings.has(item.id) || !this.#pack || !screen.get().model.speechReady)
-        continue
-      await hearUtterance({ ...this.deps, keep: () => undefined }, this.#pack, utterance)
-    }
+    screen.patch('findings', { ...NOT_READ, phase: this.#pack ? 'working' : 'idle' })
+    await this.#dictation.restore(study.id)
+    if (screen.get().study.current?.id !== study.id) return
     refreshPanel(screen, this.#seen)
+    this.#query({ kind: 'ct' })
+    await Promise.all([this.#readOnce(volume), this.#hearAgain()])
   }
 
-  async #read(volume: Volume): Promise<void> {
+  async #hearAgain(): Promise<void> {
+    const { screen } = this.deps
+    const studyId = screen.get().study.current?.id
+    await this.#dictation.hearAgain()
+    if (screen.get().study.current?.id === studyId) refreshPanel(screen, this.#seen)
+  }
+
+  /** A study that comes on screen while the models arrive is asked for from both sides, and read once. */
+  async #readOnce(volume: Volume): Promise<void> {
+    const { signal } = this.#work
+    if (this.#read?.volumeId === volume.id && this.#read.signal === signal) return this.#read.done
     if (!this.#pack) return
-    const seen = await readVolume(this.deps, this.#pack, volume, this.#work.signal)
-    if (!seen || this.deps.screen.get().study.current?.id !== volume.id) return
+    const done = this.#readNow(volume, this.#pack, signal)
+    this.#read = { volumeId: volume.id, signal, done }
+    return done
+  }
+
+  async #readNow(volume: Volume, pack: LoadedPack, signal: AbortSignal): Promise<void> {
+    const seen = await readVolume(this.deps, pack, volume, signal)
+    if (!seen) return
     this.#seen = seen
     refreshPanel(this.deps.screen, seen)
     this.#query({ kind: 'ct' })

@@ -41,11 +41,11 @@ export async function showEvidence(
   const reading = studyId === undefined ? undefined : heavy.readings.get(studyId)
   const direction = queryEmbedding(pack, heavy, screen, query)
   if (studyId === undefined || !reading || !direction) return null
+  const isWanted = () => screen.get().study.current?.id === studyId && screen.get().view.heat === query
   try {
     screen.patch('view', { heat: query })
     const values = await ctEngine.heat(studyId, direction)
-    const isWanted = screen.get().study.current?.id === studyId && screen.get().view.heat === query
-    if (!isWanted) return null
+    if (!isWanted()) return null
     const { tokenGrid } = pack.manifest.ct
     const peak = heatPeakLpsMm(values, tokenGrid, reading.placement)
     const overlay = toOverlay(values, tokenGrid, reading.placement)
@@ -54,6 +54,7 @@ export async function showEvidence(
     screen.patch('view', { crosshairLpsMm: peak })
     return overlay
   } catch (thrown) {
+    if (!isWanted()) return null
     screen.patch('view', { heat: null })
     screen.notify(toProblem(thrown, 'heat-failed', 'Select the finding again.'), 'warning')
     return null

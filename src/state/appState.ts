@@ -1,5 +1,8 @@
 import type { Problem } from '../base/result.ts'
 import type { FindingId } from '../domain/findings/ctRateFindings.ts'
+import type { SortedFigure } from '../domain/model/figureGroups.ts'
+import type { Comparison, GraphVariant, ReliabilityBin } from '../domain/model/manifest.ts'
+import type { PackEntry } from '../domain/model/packList.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 
@@ -65,9 +68,36 @@ export interface FindingRow {
   readonly agreement: 'agree' | 'seen-not-said' | 'said-not-seen' | null
 }
 
+/** How one engine runs. */
+export interface EngineState {
+  readonly provider: 'webgpu' | 'wasm'
+  /** Precision: "int8", or "int8 and fp32" where the graphs differ. */
+  readonly variant: string
+  readonly threads: number
+  readonly adapter: string | null
+  readonly note: string
+  readonly parityCosine: number | null
+  readonly loadMs: number
+}
+
+/** What the manifest says of the pack itself. */
+export interface ModelCard {
+  readonly description: string
+  readonly trainedOn: string
+  readonly licence: string
+  readonly intendedUse: string
+  readonly citations: readonly string[]
+  readonly limits: readonly string[]
+}
+
 export interface ModelState {
   readonly phase: Phase
   readonly progress: Progress | null
+  /** Packs to choose from, the default first; empty until their list was read. */
+  readonly packs: readonly PackEntry[]
+  /** The pack that a person chose; null: the default. */
+  readonly packChoice: string | null
+  /** The pack that is loaded or being loaded. */
   readonly packId: string | null
   readonly packTitle: string | null
   readonly packVersion: string | null
@@ -79,20 +109,16 @@ export interface ModelState {
   readonly problem: Problem | null
   /** Choice of the user; auto takes WebGPU where there is a real adapter. */
   readonly providerChoice: 'auto' | 'webgpu' | 'wasm'
-  readonly evaluation: readonly {
-    readonly name: string
-    readonly split: string
-    readonly n: number
-    readonly value: number
-    readonly chance: number
-  }[]
-  readonly card: {
-    readonly description: string
-    readonly trainedOn: string
-    readonly licence: string
-    readonly intendedUse: string
-    readonly citations: readonly string[]
-  } | null
+  /** Precision that a person chose; auto leaves it to the pack. */
+  readonly variantChoice: 'auto' | GraphVariant['variant']
+  /** Precisions that the pack has, in its order. */
+  readonly variants: readonly GraphVariant['variant'][]
+  readonly ctEngine: EngineState | null
+  readonly speechEngine: EngineState | null
+  readonly figures: readonly SortedFigure[]
+  readonly reliability: readonly ReliabilityBin[]
+  readonly comparison: Comparison | null
+  readonly card: ModelCard | null
 }
 
 export interface FindingsState {

@@ -16,6 +16,8 @@ export const INITIAL_STATE: AppState = {
   model: {
     phase: 'idle',
     progress: null,
+    packs: [],
+    packChoice: null,
     packId: null,
     packTitle: null,
     packVersion: null,
@@ -25,7 +27,13 @@ export const INITIAL_STATE: AppState = {
     speechReady: false,
     problem: null,
     providerChoice: 'auto',
-    evaluation: [],
+    variantChoice: 'auto',
+    variants: [],
+    ctEngine: null,
+    speechEngine: null,
+    figures: [],
+    reliability: [],
+    comparison: null,
     card: null,
   },
   findings: {

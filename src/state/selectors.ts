@@ -21,6 +21,10 @@ export function selectActivity({ study, findings, dictation, model }: AppState):
   return null
 }
 
+/** The pack's name as the list has it, which is short; else as its manifest has it. */
+export const selectPackTitle = ({ model: { packs, packId, packTitle } }: AppState): string =>
+  packs.find(({ id }) => id === packId)?.title ?? packTitle ?? ''
+
 /** What the panels mark as selected: the source of the heat, else the query of the similar cases. */
 const selectSelection = ({ view, similar }: AppState): SimilarQuery => view.heat ?? similar.query
 

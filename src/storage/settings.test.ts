@@ -22,6 +22,8 @@ const chosen: Settings = {
   panels: { studies: false, findings: true, dictation: false },
   heatOpacity: 0.25,
   providerChoice: 'wasm',
+  variantChoice: 'int8',
+  packChoice: 'phantom-radclip',
 }
 
 test('what was chosen is found again after a reload', async () => {

@@ -11,6 +11,9 @@ export interface Settings {
   /** 0…1. */
   readonly heatOpacity: number
   readonly providerChoice: 'auto' | 'webgpu' | 'wasm'
+  readonly variantChoice: 'auto' | 'fp32' | 'fp16' | 'int8' | 'q4'
+  /** Id of a model pack; null: the first of those offered. */
+  readonly packChoice: string | null
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -18,6 +21,8 @@ export const DEFAULT_SETTINGS: Settings = {
   panels: { studies: true, findings: true, dictation: true },
   heatOpacity: 0.5,
   providerChoice: 'auto',
+  variantChoice: 'auto',
+  packChoice: null,
 }
 
 const panelsSchema = v.object({
@@ -31,6 +36,8 @@ const settingsSchema = v.object({
   panels: v.fallback(panelsSchema, DEFAULT_SETTINGS.panels),
   heatOpacity: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), DEFAULT_SETTINGS.heatOpacity),
   providerChoice: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), DEFAULT_SETTINGS.providerChoice),
+  variantChoice: v.fallback(v.picklist(['auto', 'fp32', 'fp16', 'int8', 'q4']), DEFAULT_SETTINGS.variantChoice),
+  packChoice: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.packChoice),
 })
 
 /** Settings out of anything: a field that is missing or wrong falls back alone, the others stay. */

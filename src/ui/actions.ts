@@ -34,6 +34,9 @@ export interface Actions {
   toggleCrosshair(): void
   togglePanel(panel: keyof ViewState['panels']): void
   setProviderChoice(choice: ModelState['providerChoice']): void
+  setVariantChoice(choice: ModelState['variantChoice']): void
+  /** Changes to another bundled model; the scan is read and what was said is scored again. */
+  choosePack(packId: string): void
   retryModels(): void
   dismissNotice(noticeId: string): void
   /** Saves what was seen, said and where as a file on this computer. */

@@ -176,6 +176,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: togglePanel('findings'),
   },
   {
+    keys: ['i'],
+    shown: ['I'],
+    label: 'Model page',
+    group: 'Open and panels',
+    run: ({ dialogs }) => dialogs.toggle('model'),
+  },
+  {
     keys: ['[Shift]+?'],
     shown: ['?'],
     label: 'This sheet',

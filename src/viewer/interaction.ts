@@ -1,3 +1,5 @@
+import { TouchGesture } from './touchGesture.ts'
+
 /** A place in a view, CSS pixels from its top left. */
 export type CanvasPoint = readonly [number, number]
 
@@ -10,6 +12,8 @@ export interface ViewInput {
   onPan(dx: number, dy: number): void
   /** Positive makes the picture larger. The anchor stays where it is on screen. */
   onZoom(dy: number, anchor: CanvasPoint): void
+  /** Enlarges by a factor, as two fingers do. */
+  onScale(factor: number, anchor: CanvasPoint): void
   onPoint(at: CanvasPoint): void
   /** Null when the pointer has left. */
   onHover(at: CanvasPoint | null): void
@@ -57,16 +61,18 @@ function continueDrag(drag: Drag, at: CanvasPoint, input: ViewInput): void {
 
 /**
  * Left drag: window. Middle drag: pan. Right drag: zoom. Click: crosshair; with Shift it follows the pointer.
- * Wheel: slices, with Ctrl (also a pinch on a touchpad): zoom. Returns the undoing.
+ * Wheel: slices, with Ctrl (also a pinch on a touchpad): zoom. Fingers: see TouchGesture. Returns the undoing.
  */
 export function listenToView(element: HTMLElement, input: ViewInput): () => void {
   const listening = new AbortController()
   const { signal } = listening
   let drag: Drag | null = null
   let wheelRestPx = 0
+  const touch = new TouchGesture(input)
 
   const onPointerDown = (event: PointerEvent) => {
     input.onActivate()
+    if (event.pointerType === 'touch') return touch.down(event.pointerId, toCanvasPoint(element, event))
     const kind = DRAG_OF_BUTTON[event.button]
     if (drag || !kind) return
     // Else a middle press starts the browser's own scrolling.
@@ -78,11 +84,13 @@ export function listenToView(element: HTMLElement, input: ViewInput): () => void
   }
   const onPointerMove = (event: PointerEvent) => {
     const at = toCanvasPoint(element, event)
+    if (event.pointerType === 'touch') return touch.move(event.pointerId, at)
     input.onHover(at)
     if (event.shiftKey && (!drag || drag.kind === 'window')) input.onPoint(at)
     else if (drag) continueDrag(drag, at, input)
   }
   const onPointerUp = (event: PointerEvent) => {
+    if (event.pointerType === 'touch') return touch.up(event.pointerId, toCanvasPoint(element, event))
     if (drag?.kind === 'window' && !drag.isMoving) input.onPoint(toCanvasPoint(element, event))
     drag = null
   }
@@ -96,7 +104,8 @@ export function listenToView(element: HTMLElement, input: ViewInput): () => void
     if (turned.slices !== 0) input.onWheel(turned.slices)
     input.onHover(toCanvasPoint(element, event))
   }
-  const abandonDrag = () => {
+  const abandonDrag = (event: PointerEvent) => {
+    touch.cancel(event.pointerId)
     drag = null
   }
   element.addEventListener('pointerdown', onPointerDown, { signal })

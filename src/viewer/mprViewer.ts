@@ -173,6 +173,7 @@ export class MprViewer implements Viewer {
       onWindowDrag: (dx, dy) => this.#dragWindow(dx, dy),
       onPan: (dx, dy) => this.#views[orientation].pan(dx, dy),
       onZoom: (dy, anchor) => this.#views[orientation].zoom(ZOOM_PER_PX ** dy, anchor),
+      onScale: (factor, anchor) => this.#views[orientation].zoom(factor, anchor),
       onPoint: (at) => this.#pointAt(orientation, at),
       onHover: (at) => this.#events.onProbe(this.#probeAt(orientation, at)),
     }

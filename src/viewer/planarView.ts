@@ -35,7 +35,8 @@ export class PlanarView {
     this.#onRendered = onRendered
     // Cornerstone makes the element focusable; which view is active is shown around it, by the page.
     const look = { position: 'absolute', inset: '0', visibility: 'hidden', cursor: 'crosshair', outline: 'none' }
-    Object.assign(this.#host.style, look)
+    // Else the browser takes strokes and pinches for its own scrolling and zoom.
+    Object.assign(this.#host.style, look, { touchAction: 'none' })
     this.#host.dataset.view = orientation
     this.#stopListening = listenToView(this.#host, input)
     this.#resizing = new ResizeObserver(() => this.resize())

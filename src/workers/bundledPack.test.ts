@@ -38,7 +38,7 @@ describe.skipIf(isAbsent && !process.env.CI)(`the bundled pack (${FOLDER})`, () 
   it('computes on wasm what PyTorch computed, and its heat sums to the cosine of every prompt', async () => {
     const { manifest, baseUrl } = server.pack
     const ct = new CtInference(ONE_THREAD)
-    const { parityCosine } = await ct.load(server.pack, 'wasm', ignore, ignore)
+    const { parityCosine } = await ct.load(server.pack, { provider: 'wasm', variant: 'auto' }, ignore, ignore)
     expect(parityCosine).toBeGreaterThanOrEqual(manifest.ct.parity.minCosine)
     const { embedding } = await ct.encode('probe', await loadProbeInput(baseUrl, manifest.ct.parity))
     expectPythons(embedding, manifest.ct.parity.expected)
@@ -57,7 +57,7 @@ describe.skipIf(isAbsent && !process.env.CI)(`the bundled pack (${FOLDER})`, () 
     const { speech } = server.pack.manifest
     if (!speech) throw new Error('the bundled pack has no speech encoder')
     const inference = new SpeechInference(ONE_THREAD)
-    const { parityCosine } = await inference.load(server.pack, ignore)
+    const { parityCosine } = await inference.load(server.pack, 'auto', ignore)
     expect(parityCosine).toBeGreaterThanOrEqual(speech.parity.minCosine)
     const { transcript, embedding } = await inference.encode(await loadProbeInput(server.pack.baseUrl, speech.parity))
     expectPythons(embedding, speech.parity.expected)

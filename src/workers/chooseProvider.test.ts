@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { GraphVariant, Provider } from '../domain/model/manifest.ts'
-import { chooseProvider, chooseVariant, type GpuState, isSoftwareAdapter, toAdapterName } from './chooseProvider.ts'
+import {
+  chooseProvider,
+  chooseVariant,
+  type GpuState,
+  isSoftwareAdapter,
+  toAdapterName,
+  type VariantNeeds,
+} from './chooseProvider.ts'
 
 const REAL: GpuState = { kind: 'adapter', name: 'nvidia ampere', software: false }
 const SOFT: GpuState = { kind: 'adapter', name: 'google swiftshader', software: true }
@@ -77,17 +84,30 @@ describe('chooseVariant', () => {
   })
   const graph = [entry('fp16', 'webgpu'), entry('fp32', 'webgpu', 'wasm'), entry('int8', 'wasm')]
 
+  const wasm: VariantNeeds = { provider: 'wasm', hasShaderF16: false, choice: 'auto' }
+  const webgpu: VariantNeeds = { provider: 'webgpu', hasShaderF16: true, choice: 'auto' }
+
   it('takes the first variant meant for the provider', () => {
-    expect(chooseVariant(graph, 'wasm', false)?.variant).toBe('fp32')
-    expect(chooseVariant([...graph].reverse(), 'wasm', false)?.variant).toBe('int8')
+    expect(chooseVariant(graph, wasm, 0)?.variant).toBe('fp32')
+    expect(chooseVariant([...graph].reverse(), wasm, 0)?.variant).toBe('int8')
   })
 
   it('takes fp16 on WebGPU only with shader-f16', () => {
-    expect(chooseVariant(graph, 'webgpu', true)?.variant).toBe('fp16')
-    expect(chooseVariant(graph, 'webgpu', false)?.variant).toBe('fp32')
+    expect(chooseVariant(graph, webgpu, 0)?.variant).toBe('fp16')
+    expect(chooseVariant(graph, { ...webgpu, hasShaderF16: false }, 0)?.variant).toBe('fp32')
+  })
+
+  it('takes the precision that was asked for where the provider has it', () => {
+    expect(chooseVariant(graph, { ...wasm, choice: 'int8' }, 0)?.variant).toBe('int8')
+    expect(chooseVariant(graph, { ...webgpu, choice: 'int8' }, 0)?.variant).toBe('fp16')
+  })
+
+  it('goes on to the next variant with each attempt, and stays at the last', () => {
+    expect([0, 1, 2].map((attempt) => chooseVariant(graph, wasm, attempt)?.variant)).toEqual(['fp32', 'int8', 'int8'])
+    expect(chooseVariant(graph, { ...wasm, choice: 'int8' }, 1)?.variant).toBe('fp32')
   })
 
   it('answers null when no variant fits', () => {
-    expect(chooseVariant([entry('int8', 'wasm')], 'webgpu', true)).toBeNull()
+    expect(chooseVariant([entry('int8', 'wasm')], webgpu, 0)).toBeNull()
   })
 })

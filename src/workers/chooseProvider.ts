@@ -65,16 +65,39 @@ export function chooseProvider(choice: ProviderChoice, gpu: GpuState): ProviderD
   }
 }
 
+/** A precision that a person asked for; `auto` leaves it to the pack. */
+export type VariantChoice = 'auto' | GraphVariant['variant']
+
+/** What decides between the variants of a graph. */
+export interface VariantNeeds {
+  readonly provider: Provider
+  readonly hasShaderF16: boolean
+  readonly choice: VariantChoice
+}
+
 /**
- * First variant of the manifest meant for the provider: the pack's own order is the preference. fp16 needs
- * `shader-f16` on WebGPU. Null when none fits.
+ * Variants of the manifest meant for the provider, in the order in which they are to be tried: the one asked for, then
+ * the pack's own order. fp16 needs `shader-f16` on WebGPU.
  */
-export function chooseVariant(
+export function toFittingVariants(
   graph: readonly GraphVariant[],
-  provider: Provider,
-  hasShaderF16: boolean,
-): GraphVariant | null {
-  const fits = (entry: GraphVariant) =>
-    entry.providers.includes(provider) && (entry.variant !== 'fp16' || provider === 'wasm' || hasShaderF16)
-  return graph.find(fits) ?? null
+  { provider, hasShaderF16, choice }: VariantNeeds,
+): GraphVariant[] {
+  const fitting = graph.filter(
+    (entry) => entry.providers.includes(provider) && (entry.variant !== 'fp16' || provider === 'wasm' || hasShaderF16),
+  )
+  return [
+    ...fitting.filter(({ variant }) => variant === choice),
+    ...fitting.filter(({ variant }) => variant !== choice),
+  ]
+}
+
+/** The variant of the nth attempt, from 0; the last one stands for all later attempts. Null when none fits. */
+export const chooseVariant = (
+  graph: readonly GraphVariant[],
+  needs: VariantNeeds,
+  attempt: number,
+): GraphVariant | null => {
+  const fitting = toFittingVariants(graph, needs)
+  return fitting.at(Math.min(attempt, fitting.length - 1)) ?? null
 }

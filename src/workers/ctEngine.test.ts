@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { failure, type Result, success } from '../base/result.ts'
 import { ChannelWorker } from './channelWorker.fixture.ts'
 import { createCtEngine } from './ctEngine.ts'
-import type { CtEngine, EngineInfo, PackSource } from './engines.ts'
+import type { CtEngine, EngineChoice, EngineInfo, PackSource } from './engines.ts'
 
 const manifest = JSON.parse(readFileSync(new URL('../../fixtures/models/tiny/manifest.json', import.meta.url), 'utf8'))
 const PACK: PackSource = { manifest, baseUrl: 'http://localhost/models/tiny/' }
@@ -14,8 +14,11 @@ const INFO: EngineInfo = {
   adapter: null,
   note: '',
   parityCosine: 1,
+  fallback: null,
   loadMs: 1,
 }
+const OTHER: PackSource = { manifest: { ...manifest, id: 'other' }, baseUrl: 'http://localhost/models/other/' }
+const WASM: EngineChoice = { provider: 'wasm', variant: 'auto' }
 const ignore = () => undefined
 const never = new AbortController().signal
 const volume = (value: number) => Float32Array.of(value)
@@ -28,6 +31,8 @@ let workers: ChannelWorker[]
 let behaviours: Behaviour[]
 let infos: EngineInfo[]
 let engine: CtEngine
+/** What the next loads wait for. */
+let loading: Promise<unknown>
 
 const hang: Behaviour = () => new Promise(() => undefined)
 const crash: Behaviour = (worker) => {
@@ -48,8 +53,9 @@ function createWorker(): ChannelWorker {
   const tokens = new Map<string, Float32Array>()
   const name = workers.length
   const worker: ChannelWorker = new ChannelWorker({
-    loadCt: async (pack: PackSource, choice: string) => {
-      log.push(`load ${pack.manifest.id} ${choice} in worker ${name}`)
+    loadCt: async (pack: PackSource, choice: EngineChoice) => {
+      log.push(`load ${pack.manifest.id} ${choice.provider} in worker ${name}`)
+      await loading
       return success(INFO)
     },
     encodeCt: (id: string, input: Float32Array) => encodeCt(worker, id, input),
@@ -72,8 +78,9 @@ beforeEach(async () => {
   workers = []
   behaviours = []
   infos = []
+  loading = Promise.resolve()
   engine = createCtEngine({ createWorker, patienceMs: 30, onInfoChange: (info) => infos.push(info) })
-  await engine.load(PACK, 'wasm', ignore)
+  await engine.load(PACK, WASM, ignore)
 })
 
 afterEach(() => engine.dispose())
@@ -81,7 +88,7 @@ afterEach(() => engine.dispose())
 describe('CtEngine', () => {
   it('sends the pack without what the caller hung on to it', async () => {
     const rich = { ...PACK, library: () => 'cannot be copied to a worker' }
-    expect(await engine.load(rich, 'auto', ignore)).toEqual(INFO)
+    expect(await engine.load(rich, { ...WASM, provider: 'auto' }, ignore)).toEqual(INFO)
     expect(log).toEqual(['load tiny wasm in worker 0', 'load tiny auto in worker 0'])
   })
 
@@ -152,6 +159,27 @@ describe('CtEngine', () => {
       problem: { code: 'worker-crashed', message: expect.stringContaining('out of memory') },
     })
     expect((await engine.encode('a', volume(3), never)).embedding[0]).toBe(3)
+  })
+
+  it('frees another pack with its worker before the next one is loaded, and what it had encoded', async () => {
+    await engine.encode('a', volume(1), never)
+    await engine.load(OTHER, WASM, ignore)
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false])
+    expect(log.at(-1)).toBe('load other wasm in worker 1')
+    expect(await engine.heat('a', volume(0))).toEqual(Float32Array.of())
+  })
+
+  it('gives up a load that is not wanted any more, at once, and goes on with the next', async () => {
+    const unwanted = new AbortController()
+    loading = new Promise(() => undefined)
+    const first = engine.load(OTHER, WASM, ignore, unwanted.signal)
+    while (!log.includes('load other wasm in worker 1')) await new Promise((resolve) => setTimeout(resolve, 1))
+    loading = Promise.resolve()
+    unwanted.abort()
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await engine.load(PACK, WASM, ignore)).toEqual(INFO)
+    expect((await engine.encode('a', volume(3), never)).embedding[0]).toBe(3)
+    expect(log.slice(-2)).toEqual(['load tiny wasm in worker 2', 'encode a'])
   })
 
   it('starts no worker once it is disposed', async () => {

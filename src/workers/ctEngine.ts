@@ -1,7 +1,6 @@
 import { proxy } from 'comlink'
 import { SerialQueue } from '../base/serialQueue.ts'
-import type { ProviderChoice } from './chooseProvider.ts'
-import type { CtEngine, EngineInfo, PackSource, ReportProgress } from './engines.ts'
+import type { CtEngine, EngineChoice, EngineInfo, PackSource, ReportProgress } from './engines.ts'
 import { rejectOnAbort } from './rejectOnAbort.ts'
 import { TokenStore } from './tokenStore.ts'
 import {
@@ -23,8 +22,10 @@ export interface CtEngineOptions {
 
 interface Loaded {
   readonly pack: PackSource
-  readonly choice: ProviderChoice
+  readonly choice: EngineChoice
 }
+
+const NEVER = new AbortController().signal
 
 class CtEngineClient implements CtEngine {
   readonly #queue = new SerialQueue()
@@ -34,6 +35,8 @@ class CtEngineClient implements CtEngine {
   readonly #onInfo: (info: EngineInfo) => void
   readonly #patienceMs: number
   #loaded: Loaded | null = null
+  /** Address of the pack whose sessions the worker has or had. */
+  #held: string | null = null
 
   constructor(options: CtEngineOptions) {
     this.#onInfo = options.onInfoChange ?? (() => undefined)
@@ -41,15 +44,12 @@ class CtEngineClient implements CtEngine {
     this.#client = new WorkerClient(options.createWorker ?? startInferenceWorker, (api) => this.#restore(api))
   }
 
-  load(pack: PackSource, choice: ProviderChoice, onProgress: ReportProgress): Promise<EngineInfo> {
-    return this.#queue.add(async () => {
-      this.#loaded = null
-      this.#tokens.clear()
-      const loaded = { pack: toWorkerPack(pack), choice }
-      const info = await this.#client.call((api) => this.#loadInto(api, loaded, onProgress))
-      this.#loaded = loaded
-      return info
-    })
+  load(pack: PackSource, choice: EngineChoice, onProgress: ReportProgress, signal = NEVER): Promise<EngineInfo> {
+    const report: ReportProgress = (label, fraction) => {
+      if (!signal.aborted) onProgress(label, fraction)
+    }
+    const loading = this.#queue.add(() => this.#loadNow({ pack: toWorkerPack(pack), choice }, report, signal), signal)
+    return rejectOnAbort(loading, signal)
   }
 
   encode(volumeId: string, input: Float32Array, signal: AbortSignal) {
@@ -71,6 +71,24 @@ class CtEngineClient implements CtEngine {
     this.#loaded = null
     this.#tokens.clear()
     this.#client.dispose()
+  }
+
+  /** A heap of wasm never shrinks: the memory of another pack goes back only with its worker. */
+  async #loadNow(loading: Loaded, onProgress: ReportProgress, signal: AbortSignal): Promise<EngineInfo> {
+    if (this.#held !== null && this.#held !== loading.pack.baseUrl) this.#client.stop()
+    this.#loaded = null
+    this.#tokens.clear()
+    this.#held = loading.pack.baseUrl
+    // Ends a download of what nobody wants any more; the next load starts another worker.
+    const onAbort = () => this.#client.stop()
+    signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      const info = await this.#client.call((api) => this.#loadInto(api, loading, onProgress))
+      this.#loaded = loading
+      return info
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
   }
 
   async #forgetNow(volumeId: string): Promise<void> {

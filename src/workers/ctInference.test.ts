@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dotProduct, toUnit } from '../domain/embedding/embedding.ts'
+import type { GraphVariant } from '../domain/model/manifest.ts'
 import { CtInference } from './ctInference.ts'
-import type { EngineInfo, PackSource } from './engines.ts'
+import type { EngineChoice, EngineInfo, PackSource } from './engines.ts'
 import { configureNodeRuntime, drawNumbers, type PackServer, servePack } from './servePack.fixture.ts'
 
 const VOXELS = 4 * 6 * 8
@@ -14,14 +15,20 @@ let ct: CtInference
 let info: EngineInfo
 
 const ignore = () => undefined
-const load = (pack: PackSource, choice: 'auto' | 'wasm' = 'wasm') =>
-  new CtInference(ONE_THREAD).load(pack, choice, ignore, ignore)
+const WASM: EngineChoice = { provider: 'wasm', variant: 'auto' }
+const load = (pack: PackSource, choice = WASM) => new CtInference(ONE_THREAD).load(pack, choice, ignore, ignore)
+
+/** The tiny pack with other variants of its trunk. */
+function withTrunk(...trunk: GraphVariant[]): PackSource {
+  const { manifest, baseUrl } = server.pack
+  return { baseUrl, manifest: { ...manifest, ct: { ...manifest.ct, trunk } } }
+}
 
 beforeAll(async () => {
   configureNodeRuntime()
   server = await servePack()
   ct = new CtInference(ONE_THREAD)
-  info = await ct.load(server.pack, 'wasm', ignore, ignore)
+  info = await ct.load(server.pack, WASM, ignore, ignore)
 }, 120_000)
 
 afterAll(() => server.close())
@@ -71,7 +78,7 @@ describe('CtInference on the tiny pack, wasm', () => {
 
 describe('CtInference.load', () => {
   it('takes wasm, and says why, where there is no GPU', async () => {
-    const { provider, note } = await load(server.pack, 'auto')
+    const { provider, note } = await load(server.pack, { provider: 'auto', variant: 'auto' })
     expect(provider).toBe('wasm')
     expect(note).toBe('this browser has no WebGPU; one thread: a test')
   })
@@ -89,13 +96,36 @@ describe('CtInference.load', () => {
     const trunk = [{ ...manifest.ct.trunk[0], file: 'absent.onnx' }]
     const wrong = { baseUrl, manifest: { ...manifest, ct: { ...manifest.ct, trunk } } }
     const inference = new CtInference(ONE_THREAD)
-    await expect(inference.load(wrong, 'wasm', ignore, ignore)).rejects.toMatchObject({
+    await expect(inference.load(wrong, WASM, ignore, ignore)).rejects.toMatchObject({
       problem: { code: 'model-missing', message: 'absent.onnx is not on the server (404).' },
     })
     await expect(inference.encode('a', drawNumbers(VOXELS, 1))).rejects.toMatchObject({
       problem: { code: 'model-not-loaded' },
     })
-    expect((await inference.load(server.pack, 'wasm', ignore, ignore)).provider).toBe('wasm')
+    expect((await inference.load(server.pack, WASM, ignore, ignore)).provider).toBe('wasm')
+  })
+
+  it('takes the first variant of the pack, or the one that was asked for', async () => {
+    const [fp32] = server.pack.manifest.ct.trunk
+    const pack = withTrunk({ ...fp32, variant: 'int8', providers: ['wasm'] }, fp32)
+    expect(await load(pack)).toMatchObject({ variant: 'int8 and fp32', fallback: null })
+    expect(await load(pack, { provider: 'wasm', variant: 'fp32' })).toMatchObject({ variant: 'fp32', fallback: null })
+  })
+
+  it('takes the next variant where one cannot be run here, and says so', async () => {
+    const { trunk, head } = server.pack.manifest.ct
+    const info = await load(withTrunk({ ...head[0], variant: 'int8' }, trunk[0]))
+    expect(info).toMatchObject({ variant: 'fp32' })
+    expect(info.fallback).toContain('CT encoder runs as fp32')
+    expect(info.fallback).toContain('head.onnx')
+  })
+
+  it('asks of a variant the cosine that it names itself', async () => {
+    const { manifest, baseUrl } = server.pack
+    const parity = { ...manifest.ct.parity, minCosine: 1.1 }
+    const trunk = [{ ...manifest.ct.trunk[0], minCosine: 0.99 }]
+    const pack = { baseUrl, manifest: { ...manifest, ct: { ...manifest.ct, parity, trunk } } }
+    expect((await load(pack)).fallback).toBeNull()
   })
 
   it('refuses a graph that is no ONNX', async () => {

@@ -1,21 +1,22 @@
 import { ProblemError } from '../base/result.ts'
-import type { ProviderChoice } from './chooseProvider.ts'
+import { toRegionMeans } from '../domain/findings/outOfDistribution.ts'
 import type { ThreadDecision } from './chooseThreads.ts'
 import type { CtSessions } from './ctSessions.ts'
-import type { EngineInfo, PackSource, ReportProgress } from './engines.ts'
+import type { EngineChoice, EngineInfo, PackSource, ReportProgress } from './engines.ts'
 import { openCt } from './openCt.ts'
-import { TokenStore, toTokenMean } from './tokenStore.ts'
+import { TokenStore } from './tokenStore.ts'
 
 export interface CtEncoding {
   readonly embedding: Float32Array
   readonly tokens: Float32Array
+  /** Mean tokens of the manifest's regions, one after the other; of the whole grid where it names none. */
   readonly tokenMean: Float32Array
   readonly encodeMs: number
 }
 
 interface Loaded {
   readonly pack: PackSource
-  readonly choice: ProviderChoice
+  readonly choice: EngineChoice
   readonly onInfo: (info: EngineInfo) => void
   readonly sessions: CtSessions
 }
@@ -34,7 +35,7 @@ export class CtInference {
 
   async load(
     pack: PackSource,
-    choice: ProviderChoice,
+    choice: EngineChoice,
     onProgress: ReportProgress,
     onInfo: (info: EngineInfo) => void,
   ): Promise<EngineInfo> {
@@ -53,7 +54,8 @@ export class CtInference {
     })
     const encodeMs = performance.now() - startedAt
     this.#tokens.set(volumeId, tokens)
-    const tokenMean = toTokenMean(tokens, this.#expectLoaded().pack.manifest.ct.tokenDimension)
+    const { ct, outOfDistribution } = this.#expectLoaded().pack.manifest
+    const tokenMean = toRegionMeans(tokens, ct.tokenGrid, ct.tokenDimension, outOfDistribution?.regions)
     return { embedding, tokens, tokenMean, encodeMs }
   }
 
@@ -84,7 +86,7 @@ export class CtInference {
 
   async #open(request: Omit<Loaded, 'sessions'>, onProgress: ReportProgress): Promise<EngineInfo> {
     const startedAt = performance.now()
-    const { sessions, parityCosine, note } = await openCt({ ...request, onProgress }, this.#lost)
+    const { sessions, parityCosine, note, fallback } = await openCt({ ...request, onProgress }, this.#lost)
     this.#loaded = { ...request, sessions }
     return {
       provider: sessions.gpu ? 'webgpu' : 'wasm',
@@ -93,6 +95,7 @@ export class CtInference {
       adapter: sessions.gpu?.name ?? null,
       note: sessions.gpu || !this.threads.note ? note : `${note}; ${this.threads.note}`,
       parityCosine,
+      fallback,
       loadMs: performance.now() - startedAt,
     }
   }

@@ -1,15 +1,23 @@
 import { ProblemError } from '../base/result.ts'
+import type { VariantChoice } from './chooseProvider.ts'
 import type { PackSource, ReportProgress } from './engines.ts'
 import type { OpenGpu } from './gpuDevice.ts'
 import { type OpenGraph, openGraph } from './openGraph.ts'
 import type { Backend } from './ortSession.ts'
 import { checkUnit, loadProbeInput, toParityCosine } from './parityProbe.ts'
+import { toNeededCosine } from './variantAttempts.ts'
 
 export interface HeadOutput {
   /** Unit embedding of the whole volume. */
   readonly embedding: Float32Array
   /** n × tokens: each direction's share of its cosine, token by token. */
   readonly heat: Float32Array
+}
+
+interface OpenOptions {
+  readonly choice: VariantChoice
+  readonly attempt: number
+  readonly onProgress: ReportProgress
 }
 
 /** Trunk and head of one pack on one backend. The names of inputs and outputs are part of the pack's contract. */
@@ -22,10 +30,11 @@ export class CtSessions {
     private readonly head: OpenGraph,
   ) {}
 
-  /** `allowF16` false leaves out half-precision variants. Rejects with ProblemError. */
-  static async open(pack: PackSource, gpu: OpenGpu | null, allowF16: boolean, onProgress: ReportProgress) {
+  /** Each attempt, from 0, takes the next variant of the graphs. Rejects with ProblemError. */
+  static async open(pack: PackSource, gpu: OpenGpu | null, { choice, attempt, onProgress }: OpenOptions) {
     const backend: Backend = gpu ? { provider: 'webgpu', device: gpu.device } : { provider: 'wasm' }
-    const place = { baseUrl: pack.baseUrl, backend, hasShaderF16: allowF16 && gpu?.hasShaderF16 === true }
+    const hasShaderF16 = gpu?.hasShaderF16 === true
+    const place = { baseUrl: pack.baseUrl, backend, hasShaderF16, choice, attempt }
     const trunk = await openGraph('CT encoder', pack.manifest.ct.trunk, place, onProgress)
     try {
       const head = await openGraph('CT projection', pack.manifest.ct.head, place, onProgress)
@@ -36,8 +45,14 @@ export class CtSessions {
     }
   }
 
+  /** "int8", or "int8 and fp32" where trunk and head differ. */
   get variant(): string {
-    return this.trunk.variant
+    return [...new Set([this.trunk.variant.variant, this.head.variant.variant])].join(' and ')
+  }
+
+  /** What `measureParity` must reach. */
+  get neededCosine(): number {
+    return toNeededCosine([this.trunk.variant, this.head.variant], this.pack.manifest.ct.parity)
   }
 
   /** Volume of the manifest's shape → tokens [… tokenGrid, tokenDimension]. */

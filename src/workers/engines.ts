@@ -1,4 +1,5 @@
 import type { Manifest, Provider } from '../domain/model/manifest.ts'
+import type { ProviderChoice, VariantChoice } from './chooseProvider.ts'
 
 /** How a loaded engine runs, for the panel. */
 export interface EngineInfo {
@@ -10,6 +11,8 @@ export interface EngineInfo {
   /** Why this provider, in a short sentence: e.g. "software adapter counts as no GPU". */
   readonly note: string
   readonly parityCosine: number | null
+  /** Told once: why another variant runs than the one that the pack prefers; null where it is that one. */
+  readonly fallback: string | null
   readonly loadMs: number
 }
 
@@ -22,10 +25,19 @@ export interface PackSource {
   readonly baseUrl: string
 }
 
+/** What a person chose about how the models run. */
+export interface EngineChoice {
+  readonly provider: ProviderChoice
+  readonly variant: VariantChoice
+}
+
 /** The CT encoder in its worker. Tokens stay there, by volume id; the head runs again for every direction. */
 export interface CtEngine {
-  /** Fetches (checked), creates the sessions and runs the parity probe. Rejects with ProblemError. */
-  load(pack: PackSource, choice: 'auto' | 'webgpu' | 'wasm', onProgress: ReportProgress): Promise<EngineInfo>
+  /**
+   * Fetches (checked), creates the sessions and runs the parity probe; another pack's sessions are freed first. Rejects
+   * with ProblemError, or with AbortError when the signal says that something else is wanted by now.
+   */
+  load(pack: PackSource, choice: EngineChoice, onProgress: ReportProgress, signal?: AbortSignal): Promise<EngineInfo>
   /** `input` is f32 of the manifest's shape. Rejects with AbortError when cancelled. */
   encode(
     volumeId: string,
@@ -41,7 +53,10 @@ export interface CtEngine {
 
 /** Speech encoder and Silero VAD in a second worker (wasm), so that a long CT run never delays an utterance. */
 export interface SpeechEngine {
-  load(pack: PackSource, onProgress: ReportProgress): Promise<EngineInfo>
+  /**
+   * One load after the other; the session of the last pack is freed first, or kept where this pack has the same encoder.
+   */
+  load(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo>
   /** Any length of 16 kHz mono audio; windows and averaging as the manifest says. */
   encode(audio: Float32Array): Promise<{ embedding: Float32Array; transcript: string | null; encodeMs: number }>
   /** Loads Silero from the app's own origin; independent of the pack. */

@@ -1,9 +1,9 @@
 import { transfer } from 'comlink'
 import { type Result, success, toProblem } from '../base/result.ts'
-import type { ProviderChoice } from './chooseProvider.ts'
+import type { VariantChoice } from './chooseProvider.ts'
 import { chooseThreads, type WorkerRole } from './chooseThreads.ts'
 import { type CtEncoding, CtInference } from './ctInference.ts'
-import type { EngineInfo, PackSource, ReportProgress } from './engines.ts'
+import type { EngineChoice, EngineInfo, PackSource, ReportProgress } from './engines.ts'
 import { configureRuntime } from './ortSession.ts'
 import { loadCheckedFile, orThrow } from './packFiles.ts'
 import { SILERO_FILE, SileroVad } from './sileroVad.ts'
@@ -35,7 +35,7 @@ function createCtApi() {
   return {
     loadCt: (
       pack: PackSource,
-      choice: ProviderChoice,
+      choice: EngineChoice,
       onProgress: ReportProgress,
       onInfo: (info: EngineInfo) => void,
     ): Promise<Result<EngineInfo>> => toResult(() => ct().load(pack, choice, onProgress, onInfo)),
@@ -67,8 +67,8 @@ function createSpeechApi() {
     return vad
   }
   return {
-    loadSpeech: (pack: PackSource, onProgress: ReportProgress): Promise<Result<EngineInfo>> =>
-      toResult(() => speech().load(pack, onProgress)),
+    loadSpeech: (pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<Result<EngineInfo>> =>
+      toResult(() => speech().load(pack, variant, onProgress)),
     encodeSpeech: (audio: Float32Array): Promise<Result<SpeechEncoding>> => toResult(() => speech().encode(audio)),
     loadVad: (url: string): Promise<Result<void>> =>
       toResult(async () => {

@@ -1,30 +1,40 @@
 import { ProblemError, toProblem } from '../base/result.ts'
-import { chooseProvider, chooseVariant, type GpuState, type ProviderChoice } from './chooseProvider.ts'
+import { chooseProvider, type GpuState, type VariantNeeds } from './chooseProvider.ts'
 import { CtSessions } from './ctSessions.ts'
-import type { PackSource, ReportProgress } from './engines.ts'
+import type { EngineChoice, PackSource, ReportProgress } from './engines.ts'
 import { findGpu, type OpenGpu, openGpu } from './gpuDevice.ts'
 import { parityProblem } from './parityProbe.ts'
+import { countAttempts, openFirstSound, toFallback } from './variantAttempts.ts'
 
 /** Sessions that passed the self-test, and why they run where they run. */
 export interface CheckedCt {
   readonly sessions: CtSessions
   readonly parityCosine: number
   readonly note: string
+  /** Why another variant runs than the one that the pack prefers. */
+  readonly fallback: string | null
 }
 
 interface Request {
   readonly pack: PackSource
-  readonly choice: ProviderChoice
+  readonly choice: EngineChoice
   readonly onProgress: ReportProgress
 }
+
+const WHAT = 'CT encoder'
 
 const isGpuFault = (thrown: unknown): boolean =>
   !(thrown instanceof ProblemError) || thrown.problem.code === 'inference-failed'
 
-async function openAndMeasure(request: Request, gpu: OpenGpu | null, allowF16: boolean) {
-  const sessions = await CtSessions.open(request.pack, gpu, allowF16, request.onProgress)
+function countCtAttempts({ pack, choice }: Request, needs: Omit<VariantNeeds, 'choice'>): number {
+  const { trunk, head } = pack.manifest.ct
+  return countAttempts([trunk, head], { ...needs, choice: choice.variant })
+}
+
+async function openAndMeasure({ pack, choice, onProgress }: Request, gpu: OpenGpu | null, attempt: number) {
+  const sessions = await CtSessions.open(pack, gpu, { choice: choice.variant, attempt, onProgress })
   try {
-    request.onProgress('Testing the CT encoder', null)
+    onProgress('Testing the CT encoder', null)
     return { sessions, parityCosine: await sessions.measureParity() }
   } catch (thrown) {
     await sessions.dispose()
@@ -33,7 +43,7 @@ async function openAndMeasure(request: Request, gpu: OpenGpu | null, allowF16: b
 }
 
 /** Sessions on a new device of the adapter that passed the self-test; or what the GPU did wrong. */
-async function tryDevice(request: Request, adapter: GPUAdapter, allowF16: boolean): Promise<CheckedCt | GpuState> {
+async function tryDevice(request: Request, adapter: GPUAdapter, attempt: number): Promise<CheckedCt | GpuState> {
   let gpu: OpenGpu
   try {
     gpu = await openGpu(adapter)
@@ -41,8 +51,8 @@ async function tryDevice(request: Request, adapter: GPUAdapter, allowF16: boolea
     return { kind: 'device-failed', cause: toProblem(thrown).message }
   }
   try {
-    const opened = await openAndMeasure(request, gpu, allowF16)
-    if (opened.parityCosine >= request.pack.manifest.ct.parity.minCosine) return { ...opened, note: '' }
+    const opened = await openAndMeasure(request, gpu, attempt)
+    if (opened.parityCosine >= opened.sessions.neededCosine) return { ...opened, note: '', fallback: null }
     await opened.sessions.dispose()
     return { kind: 'wrong-numbers', cosine: opened.parityCosine }
   } catch (thrown) {
@@ -52,38 +62,54 @@ async function tryDevice(request: Request, adapter: GPUAdapter, allowF16: boolea
   }
 }
 
-const wouldUseF16 = ({ manifest }: PackSource, adapter: GPUAdapter): boolean =>
-  adapter.features.has('shader-f16') &&
-  [manifest.ct.trunk, manifest.ct.head].some((graph) => chooseVariant(graph, 'webgpu', true)?.variant === 'fp16')
+const toRefusal = (state: GpuState) => ({
+  code: 'inference-failed',
+  message: `Of the first variant: ${chooseProvider('webgpu', state).note}.`,
+  nextStep: '',
+})
 
-/** Half precision overflows on some GPUs: what fails with it is tried once more without. */
+/** Half precision overflows on some GPUs: the next variant gets a device of its own, since a failed one is gone. */
 async function tryGpu(request: Request, adapter: GPUAdapter): Promise<CheckedCt | GpuState> {
-  const outcome = await tryDevice(request, adapter, true)
-  if ('sessions' in outcome || !wouldUseF16(request.pack, adapter)) return outcome
-  const again = await findGpu()
-  return again.adapter ? tryDevice(request, again.adapter, false) : outcome
+  const attempts = countCtAttempts(request, {
+    provider: 'webgpu',
+    hasShaderF16: adapter.features.has('shader-f16'),
+  })
+  const first = await tryDevice(request, adapter, 0)
+  if ('sessions' in first || first.kind === 'device-failed') return first
+  for (let attempt = 1; attempt < attempts; attempt++) {
+    const again = await findGpu()
+    if (!again.adapter) return first
+    const outcome = await tryDevice(request, again.adapter, attempt)
+    if ('sessions' in outcome)
+      return { ...outcome, fallback: toFallback(WHAT, outcome.sessions.variant, toRefusal(first)) }
+  }
+  return first
 }
 
 async function openOnWasm(request: Request, note: string): Promise<CheckedCt> {
-  const opened = await openAndMeasure(request, null, false)
-  const { parity } = request.pack.manifest.ct
-  if (opened.parityCosine >= parity.minCosine) return { ...opened, note }
-  await opened.sessions.dispose()
-  throw parityProblem('CT encoder', opened.parityCosine, parity)
+  const attempts = countCtAttempts(request, { provider: 'wasm', hasShaderF16: false })
+  const { opened, refusal } = await openFirstSound(attempts, async (attempt) => {
+    const { sessions, parityCosine } = await openAndMeasure(request, null, attempt)
+    if (parityCosine >= sessions.neededCosine) return { sessions, parityCosine }
+    await sessions.dispose()
+    throw parityProblem(WHAT, sessions.variant, parityCosine, sessions.neededCosine)
+  })
+  return { ...opened, note, fallback: toFallback(WHAT, opened.sessions.variant, refusal) }
 }
 
 /**
- * Opens the CT encoder on the best provider that passes the parity probe: WebGPU, WebGPU without fp16, wasm. `lost`
- * is how often a device was lost since the user last asked. Rejects with ProblemError when wasm fails too, or when a
- * file of the pack is at fault.
+ * Opens the CT encoder on the best provider that passes the parity probe: WebGPU with each of its variants, then wasm
+ * with each of its own. `lost` is how often a device was lost since the user last asked. Rejects with ProblemError when
+ * wasm fails too, or when a file of the pack is at fault.
  */
 export async function openCt(request: Request, lost: number): Promise<CheckedCt> {
-  if (request.choice === 'wasm') return openOnWasm(request, chooseProvider('wasm', { kind: 'no-api' }).note)
+  const wanted = request.choice.provider
+  if (wanted === 'wasm') return openOnWasm(request, chooseProvider('wasm', { kind: 'no-api' }).note)
   const found = await findGpu()
   const state: GpuState = lost >= 2 ? { kind: 'lost-twice' } : found.state
-  const decision = chooseProvider(request.choice, state)
+  const decision = chooseProvider(wanted, state)
   if (decision.provider === 'wasm' || !found.adapter) return openOnWasm(request, decision.note)
   const outcome = await tryGpu(request, found.adapter)
   if ('sessions' in outcome) return { ...outcome, note: decision.note }
-  return openOnWasm(request, chooseProvider(request.choice, outcome).note)
+  return openOnWasm(request, chooseProvider(wanted, outcome).note)
 }

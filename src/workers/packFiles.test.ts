@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { PackFile } from '../domain/model/manifest.ts'
-import { type FetchLike, fetchPackFile, loadManifest, loadPackFile } from './packFiles.ts'
+import { type FetchLike, fetchPackFile, loadManifest, loadPackFile, loadPackList } from './packFiles.ts'
 
 const BYTES = Uint8Array.from({ length: 5000 }, (_, n) => (n * 7) % 251)
 const sha256 = createHash('sha256').update(BYTES).digest('hex')
@@ -50,6 +50,18 @@ describe('loadPackFile', () => {
       return answer(BYTES)(url, init)
     })
     expect(asked).toEqual([['/models/tiny/trunk.onnx', 'no-cache']])
+  })
+
+  it('asks for a shared file in the folder of the other pack', async () => {
+    const asked: string[] = []
+    await load(
+      (url, init) => {
+        asked.push(new URL(url, 'http://localhost').pathname)
+        return answer(BYTES)(url, init)
+      },
+      { ...FILE, pack: 'other' },
+    )
+    expect(asked).toEqual(['/models/other/trunk.onnx'])
   })
 
   it('tells a missing file from a server in trouble', async () => {
@@ -120,5 +132,20 @@ describe('loadManifest', () => {
     expect(await codeOf(answer('<!doctype html>'))).toBe('model-html')
     expect(await codeOf(answer(valid.slice(0, 500)))).toBe('manifest-invalid')
     expect(await codeOf(answer('{"schema":"voxct-pack/1"}'))).toBe('manifest-invalid')
+  })
+})
+
+describe('loadPackList', () => {
+  const codeOf = async (fetchUrl: FetchLike) => {
+    const result = await loadPackList('/models/packs.json', fetchUrl)
+    return result.ok ? result.value.map(({ id }) => id) : result.problem.code
+  }
+
+  it('reads the list, and names each way of failing', async () => {
+    const packs = [{ id: 'tiny', title: 'Tiny', line: '' }]
+    expect(await codeOf(answer(JSON.stringify({ schema: 'voxct-packs/1', packs })))).toEqual(['tiny'])
+    expect(await codeOf(answer('', { status: 404 }))).toBe('packs-unreachable')
+    expect(await codeOf(answer('<!doctype html>'))).toBe('packs-unreachable')
+    expect(await codeOf(answer('{"schema":"voxct-packs/1","packs":[]}'))).toBe('packs-invalid')
   })
 })

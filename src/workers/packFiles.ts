@@ -1,5 +1,6 @@
 import { failure, type Problem, ProblemError, type Result, success } from '../base/result.ts'
 import type { Manifest, PackFile } from '../domain/model/manifest.ts'
+import { type PackEntry, parsePackList } from '../domain/model/packList.ts'
 import { parseManifest } from '../domain/model/parseManifest.ts'
 import { type BytesProgress, isHtmlPage, readBody } from './readBody.ts'
 
@@ -94,13 +95,17 @@ export async function loadCheckedFile(
   return checkHash(file, body.bytes)
 }
 
-/** A file of the pack, from beside its manifest; problems as of `loadCheckedFile`. */
+/** Beside the manifest, or in the folder of the pack that it shares the file with. */
+const toFileUrl = (baseUrl: string, { file, pack }: PackFile): string =>
+  pack === undefined ? baseUrl + file : `${baseUrl}../${pack}/${file}`
+
+/** A file that a pack names; problems as of `loadCheckedFile`. */
 export const loadPackFile = (
   baseUrl: string,
   file: PackFile,
   onProgress?: BytesProgress,
   fetchUrl?: FetchLike,
-): Promise<Result<Uint8Array<ArrayBuffer>>> => loadCheckedFile(baseUrl + file.file, file, onProgress, fetchUrl)
+): Promise<Result<Uint8Array<ArrayBuffer>>> => loadCheckedFile(toFileUrl(baseUrl, file), file, onProgress, fetchUrl)
 
 const unreachable = (url: string, cause: string): Result<never> =>
   refuse(
@@ -131,6 +136,26 @@ export async function loadManifest(baseUrl: string, fetchUrl: FetchLike = browse
       `The manifest of the model pack, ${url}, is not JSON.`,
       'Copy manifest.json to the server once more, then load the models again.',
     )
+  }
+}
+
+/** Fetches and checks the list of packs. Problems: `packs-unreachable`, `packs-invalid`. */
+export async function loadPackList(
+  url: string,
+  fetchUrl: FetchLike = browserFetch,
+): Promise<Result<readonly PackEntry[]>> {
+  const unreadable = (cause: string): Result<never> =>
+    refuse(
+      'packs-unreachable',
+      `The list of model packs, ${url}, could not be read: ${cause}.`,
+      'Copy models/packs.json to the server and reload; the first pack is used until then.',
+    )
+  try {
+    const response = await fetchUrl(url, REQUEST)
+    if (!response.ok) return unreadable(`the server answered ${response.status}`)
+    return parsePackList(await response.json())
+  } catch (thrown) {
+    return unreadable(causeOf(thrown))
   }
 }
 

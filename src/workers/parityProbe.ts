@@ -19,10 +19,10 @@ export const toParityCosine = (embedding: Float32Array, probe: ParityProbe): num
   dotProduct(embedding, Float32Array.from(probe.expected))
 
 /** The refusal of a model that computes something else here than in training: no score is better than a wrong one. */
-export const parityProblem = (what: string, cosine: number, probe: ParityProbe): ProblemError =>
+export const parityProblem = (what: string, variant: string, cosine: number, needed: number): ProblemError =>
   new ProblemError({
     code: 'parity-failed',
-    message: `The ${what} computes other numbers on this device than in training: cosine ${cosine.toFixed(4)}, needed ${probe.minCosine}.`,
+    message: `The ${what} (${variant}) computes other numbers on this device than in training: cosine ${cosine.toFixed(4)}, needed ${needed}.`,
     nextStep: 'Choose another provider on the model page or another browser; the scores would be wrong here.',
   })
 

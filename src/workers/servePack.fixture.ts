@@ -29,17 +29,21 @@ export interface PackServer {
   readonly close: () => void
 }
 
-/** Serves a pack's folder (from the repository's root), so that the real fetch and its checks are part of the test. */
+/** Serves a pack's folder (from the repository's root) and those beside it: the real fetch and its checks are part of the test. */
 export async function servePack(folder = 'fixtures/models/tiny'): Promise<PackServer> {
+  const models = new URL('.', new URL(folder, ROOT))
   const server = createServer(async (request, response) => {
+    // A kept connection would be dropped while a graph compiles, and the next fetch on it would fail.
+    response.setHeader('connection', 'close')
     try {
-      response.end(await readFile(new URL(`${folder}${request.url}`, ROOT)))
+      response.end(await readFile(new URL(`.${request.url}`, models)))
     } catch {
       response.writeHead(404).end()
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const name = folder.slice(folder.lastIndexOf('/') + 1)
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}/`
   return { pack: { manifest: await fetchManifest(baseUrl), baseUrl }, close: () => server.close() }
 }
 

@@ -1,5 +1,8 @@
 import sileroUrl from '@ricky0123/vad-web/dist/silero_vad_v6.onnx?url'
 import { proxy } from 'comlink'
+import { SerialQueue } from '../base/serialQueue.ts'
+import { isSameSpeech } from '../domain/model/sameSpeech.ts'
+import type { VariantChoice } from './chooseProvider.ts'
 import type { EngineInfo, PackSource, ReportProgress, SpeechEngine } from './engines.ts'
 import {
   expectAnswer,
@@ -14,21 +17,36 @@ export interface SpeechEngineOptions {
   readonly createWorker?: () => WorkerLike
 }
 
+interface Loaded {
+  readonly pack: PackSource
+  readonly variant: VariantChoice
+  readonly info: EngineInfo
+}
+
+/** What is loaded already serves a pack that shares its encoder. */
+const serves = (loaded: Loaded | null, pack: PackSource, variant: VariantChoice): loaded is Loaded =>
+  loaded !== null && loaded.variant === variant && isSameSpeech(loaded.pack.manifest, pack.manifest)
+
 class SpeechEngineClient implements SpeechEngine {
+  /** Two loads at once would leave whichever came last. */
+  readonly #loads = new SerialQueue()
   readonly #client: WorkerClient
-  #pack: PackSource | null = null
+  #loaded: Loaded | null = null
   #vadUrl: string | null = null
 
   constructor({ createWorker }: SpeechEngineOptions) {
     this.#client = new WorkerClient(createWorker ?? startInferenceWorker, (api) => this.#restore(api))
   }
 
-  async load(pack: PackSource, onProgress: ReportProgress): Promise<EngineInfo> {
-    this.#pack = null
-    const loading = toWorkerPack(pack)
-    const info = await this.#client.call((api) => api.loadSpeech(loading, proxy(onProgress)))
-    this.#pack = loading
-    return info
+  load(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo> {
+    return this.#loads.add(async () => {
+      if (serves(this.#loaded, pack, variant)) return this.#loaded.info
+      this.#loaded = null
+      const workerPack = toWorkerPack(pack)
+      const info = await this.#client.call((api) => api.loadSpeech(workerPack, variant, proxy(onProgress)))
+      this.#loaded = { pack: workerPack, variant, info }
+      return info
+    })
   }
 
   encode(audio: Float32Array) {
@@ -50,21 +68,18 @@ class SpeechEngineClient implements SpeechEngine {
   }
 
   dispose(): void {
-    this.#pack = null
+    this.#loaded = null
     this.#vadUrl = null
     this.#client.dispose()
   }
 
   async #restore(api: InferenceRemote): Promise<void> {
-    const [pack, vad] = [this.#pack, this.#vadUrl]
+    const [loaded, vad] = [this.#loaded, this.#vadUrl]
     if (vad) await expectAnswer(api.loadVad(vad))
-    if (pack)
-      await expectAnswer(
-        api.loadSpeech(
-          pack,
-          proxy(() => undefined),
-        ),
-      )
+    if (loaded) {
+      const ignore = proxy(() => undefined)
+      await expectAnswer(api.loadSpeech(loaded.pack, loaded.variant, ignore))
+    }
   }
 }
 

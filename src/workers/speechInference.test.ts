@@ -16,7 +16,7 @@ beforeAll(async () => {
   configureNodeRuntime()
   server = await servePack()
   speech = new SpeechInference(ONE_THREAD)
-  info = await speech.load(server.pack, () => undefined)
+  info = await speech.load(server.pack, 'auto', () => undefined)
 }, 120_000)
 
 afterAll(() => server.close())
@@ -42,7 +42,8 @@ describe('SpeechInference on the tiny pack', () => {
     expect((await speech.encode(audio)).transcript).toMatch(/^[abc ]+$/)
     const { alphabet: _, ...wordless } = server.pack.manifest.speech!
     const other = new SpeechInference(ONE_THREAD)
-    await other.load({ ...server.pack, manifest: { ...server.pack.manifest, speech: wordless } }, () => undefined)
+    const manifest = { ...server.pack.manifest, speech: wordless }
+    await other.load({ ...server.pack, manifest }, 'auto', () => undefined)
     expect((await other.encode(audio)).transcript).toBeNull()
   })
 
@@ -52,10 +53,20 @@ describe('SpeechInference on the tiny pack', () => {
     await expect(speech.encode(new Float32Array(0))).rejects.toMatchObject({ problem: { code: 'no-audio' } })
   })
 
+  it('takes the next variant where the preferred one fails its self-test, and says so', async () => {
+    const { manifest, baseUrl } = server.pack
+    const [fp32] = manifest.speech!.encoder
+    const encoder = [{ ...fp32, variant: 'int8' as const, minCosine: 1.1 }, fp32]
+    const pack = { baseUrl, manifest: { ...manifest, speech: { ...manifest.speech!, encoder } } }
+    const loaded = await new SpeechInference(ONE_THREAD).load(pack, 'auto', () => undefined)
+    expect(loaded.variant).toBe('fp32')
+    expect(loaded.fallback).toContain('speech encoder runs as fp32')
+  })
+
   it('refuses a pack without a speech encoder', async () => {
     const { speech: _, ...manifest } = server.pack.manifest
     await expect(
-      new SpeechInference(ONE_THREAD).load({ ...server.pack, manifest }, () => undefined),
+      new SpeechInference(ONE_THREAD).load({ ...server.pack, manifest }, 'auto', () => undefined),
     ).rejects.toMatchObject({ problem: { code: 'no-speech-model' } })
   })
 })

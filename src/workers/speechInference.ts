@@ -1,11 +1,14 @@
 import { ProblemError } from '../base/result.ts'
-import { joinPaths, toBestPath, toTranscript } from '../domain/speech/ctc.ts'
+import { joinFrames } from '../domain/speech/ctc.ts'
+import type { Transcriber } from '../domain/speech/transcriber.ts'
 import { averageEmbeddings, padAudio, toWindows } from '../domain/speech/windows.ts'
+import type { VariantChoice } from './chooseProvider.ts'
 import type { ThreadDecision } from './chooseThreads.ts'
 import type { EngineInfo, PackSource, ReportProgress } from './engines.ts'
-import { type OpenGraph, openGraph } from './openGraph.ts'
-import type { FloatTensor } from './ortSession.ts'
-import { checkUnit, loadProbeInput, parityProblem, toParityCosine } from './parityProbe.ts'
+import type { OpenGraph } from './openGraph.ts'
+import { openSpeech, runSpeech } from './openSpeech.ts'
+import { openTranscriber } from './openTranscriber.ts'
+import { checkUnit } from './parityProbe.ts'
 
 export interface SpeechEncoding {
   readonly embedding: Float32Array
@@ -16,6 +19,8 @@ export interface SpeechEncoding {
 interface Loaded {
   readonly pack: PackSource
   readonly encoder: OpenGraph
+  /** Null where the encoder has no letters. */
+  readonly transcriber: Transcriber | null
 }
 
 /** Shorter audio is padded: a convolution over less than its kernel has no output. */
@@ -29,34 +34,24 @@ function speechOf(pack: PackSource) {
   throw refuse('no-speech-model', `The pack ${pack.manifest.title} has no speech encoder.`, 'Choose a pack with one.')
 }
 
-const runEncoder = ({ session }: OpenGraph, audio: Float32Array): Promise<Readonly<Record<string, FloatTensor>>> =>
-  session.run({ audio: { type: 'float32', data: audio, shape: [1, audio.length] } })
-
 /** The speech encoder inside its worker, always on wasm. Rejects with ProblemError. */
 export class SpeechInference {
   #loaded: Loaded | null = null
 
   constructor(private readonly threads: ThreadDecision) {}
 
-  async load(pack: PackSource, onProgress: ReportProgress): Promise<EngineInfo> {
+  async load(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo> {
     const startedAt = performance.now()
     const speech = speechOf(pack)
     await this.#loaded?.encoder.session.dispose()
     this.#loaded = null
-    const place = { baseUrl: pack.baseUrl, backend: { provider: 'wasm' }, hasShaderF16: false } as const
-    const encoder = await openGraph('speech encoder', speech.encoder, place, onProgress)
-    onProgress('Testing the speech encoder', null)
-    const { embedding } = await runEncoder(encoder, await loadProbeInput(pack.baseUrl, speech.parity))
-    const parityCosine = toParityCosine(embedding.data, speech.parity)
-    if (!(parityCosine >= speech.parity.minCosine)) {
-      await encoder.session.dispose()
-      throw parityProblem('speech encoder', parityCosine, speech.parity)
-    }
-    this.#loaded = { pack, encoder }
+    const transcriber = await openTranscriber(pack.baseUrl, speech, onProgress)
+    const { encoder, ...checked } = await openSpeech(pack, speech, variant, onProgress)
+    this.#loaded = { pack, encoder, transcriber }
     const note = ['runs beside the CT encoder', this.threads.note].filter(Boolean).join('; ')
     const { threads } = this.threads
     const loadMs = performance.now() - startedAt
-    return { provider: 'wasm', variant: encoder.variant, threads, adapter: null, note, parityCosine, loadMs }
+    return { provider: 'wasm', variant: encoder.variant.variant, threads, adapter: null, note, ...checked, loadMs }
   }
 
   /** Any length of 16 kHz mono audio but none; windows one by one, so that voice activity detection gets its turn. */
@@ -65,18 +60,19 @@ export class SpeechInference {
     if (audio.length === 0)
       throw refuse('no-audio', 'The recording is empty.', 'Check the microphone and say it again.')
     const startedAt = performance.now()
-    const { pack, encoder } = this.#loaded
+    const { pack, encoder, transcriber } = this.#loaded
     const speech = speechOf(pack)
     const windows = toWindows(audio.length, speech.sampleRateHz, speech)
     const embeddings: Float32Array[] = []
-    const paths: Uint16Array[] = []
+    const frames: Float32Array[] = []
     for (const { start, end } of windows) {
       const samples = padAudio(audio.slice(start, end), SHORTEST_SECONDS * speech.sampleRateHz)
-      const output = await runEncoder(encoder, samples)
+      const output = await runSpeech(encoder, samples)
       embeddings.push(checkUnit(output.embedding.data, 'speech encoder'))
-      if (speech.alphabet) paths.push(toBestPath(output.log_probs.data, speech.alphabet.length))
+      if (speech.alphabet) frames.push(output.log_probs.data)
     }
-    const transcript = speech.alphabet ? toTranscript(joinPaths(paths, windows), speech.alphabet) : null
+    const letters = speech.alphabet?.length ?? 0
+    const transcript = transcriber ? transcriber.toText(joinFrames(frames, windows, letters)) : null
     return { embedding: averageEmbeddings(embeddings), transcript, encodeMs: performance.now() - startedAt }
   }
 }

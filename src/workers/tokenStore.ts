@@ -30,11 +30,3 @@ export class TokenStore {
     return [...this.#tokens]
   }
 }
-
-/** Mean token: tokens is row-major [count, dimension]. */
-export function toTokenMean(tokens: Float32Array, dimension: number): Float32Array {
-  const count = tokens.length / dimension
-  const sums = new Float64Array(dimension)
-  for (let n = 0; n < tokens.length; n++) sums[n % dimension] += tokens[n]
-  return Float32Array.from(sums, (sum) => sum / count)
-}

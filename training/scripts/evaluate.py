@@ -1,191 +1,191 @@
-"""Measures the exported encoders on the test split and writes the figures that the pack and RESULTS.md carry.
+"""Every figure of the project, from a pack's own graphs, the scans and the rows of the table: prints the table, writes
+RESULTS.md and evaluation.json, which build_pack.py puts into the manifest.
 
-python scripts/evaluate.py --onnx runs/ct/onnx --data data/ct --scans data/scan --out runs/evaluation
+python scripts/evaluate.py                                    # figures of the bundled pack, made again
+python scripts/evaluate.py --onnx runs/ct2/onnx --tower runs/ct2/ct.pt     # of a run that is not packed yet
+python scripts/evaluate.py --alone --onnx runs/radclip/onnx --card runs/radclip/card.json --row radclip-s1 \
+    --out runs/evaluation-radclip
 """
 
 import argparse
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "training"))
 
 import numpy as np
-import torch
-from sklearn.metrics import roc_auc_score
 
-from voxct.ct.calibration import calibrate, pooled_calibration_error
-from voxct.ct.evaluation import Looked, look_at_chunks, summarise
-from voxct.ct.session import CtSession
-from voxct.ct.strangers import fit_token_statistics, make_strangers
-from voxct.data.chunks import Chunk, load_split, to_model_input
-from voxct.pack.figures import (
-    Figure,
-    to_ct_figures,
-    to_guard_figures,
-    to_rows,
-    to_speech_figures,
-    to_speech_remarks,
-    to_table,
-)
+from voxct.ct.evaluation import Looked, look_at_split
+from voxct.ct.guard import GuardStatistics
+from voxct.data.chunks import Chunk, list_chunks, load_split
+from voxct.pack.figures import stamp_today, to_ct_figures, to_guard_figures, to_report_figures, to_rows
+from voxct.pack.speech_figures import to_speech_figures
+from voxct.results.ct import measure_ct
+from voxct.results.document import to_document
+from voxct.results.guard import GuardCounts, encode_strangers, fit_from, measure_guard
+from voxct.results.source import CtSource, open_pack, open_pack_guard, open_run, read_commit
+from voxct.results.table import measure_table
+from voxct.rows import RowCard, write_row, write_row_json
 
-COMMAND = "python scripts/evaluate.py"
-GUARD_CASES = 30
-CHANCE_REMARK = "- Chance: the mean with labels shuffled (also of per-finding rows), or 0.5 by definition."
+SPLITS = ("validation", "internal", "external")
+REPORT_TITLES = {
+    "speech-bundled": "Spoken report to volume, bundled speech encoder",
+    "text-report": "Written report to volume, text tower",
+}
 
 
 @dataclass(frozen=True)
 class Config:
-    onnx: Path
-    tower: Path
-    text: Path
-    data: Path
-    """Chunks of the direct path: validation (thresholds, calibration)."""
-    scans: Path
-    """Chunks of the scan path, as the app sees them: test, and a few validation cases for comparison."""
-    speech: Path
-    statistics: Path
-    """train_tokens.npz of embed_train.py, for the guard against strangers."""
-    out: Path
-    results: Path
+    pack: Path = ROOT / "public/models/phantom-mini"
+    onnx: Path | None = None
+    """Graphs of a run instead of the pack's; with its tower or card, for the logit scale."""
+    tower: Path | None = None
+    card: Path | None = None
+    """In place of a tower: a JSON file with its logit_scale."""
+    text: Path = Path("runs/text")
+    scans: Path = Path("data/scans")
+    train: Path = Path("data/train")
+    """Train chunks, for the guard's statistics; a pack brings its own."""
+    real: Path = ROOT / "../shared/data"
+    """Real scans as strangers, where they are at hand."""
+    rows: Path = Path("runs/rows")
+    speech: Path = Path("runs/speech2")
+    out: Path = Path("runs/evaluation")
+    results: Path | None = Path("RESULTS.md")
+    row: str = "ctclip-s1"
+    """The encoder under test is also this row of the table."""
+    alone: bool = False
+    """Measure this encoder and write no table."""
+    counts: GuardCounts = field(default_factory=GuardCounts)
 
 
 def main(config: Config) -> dict:
-    """Writes validation.npz, evaluation.json and the results table; returns the report."""
-    config.out.mkdir(parents=True, exist_ok=True)
-    prompts = np.load(config.text / "prompts.npy")
-    scale = float(torch.load(config.tower, weights_only=True)["log"]["logit_scale"])
-    session = CtSession(config.onnx)
-    validation = look_at_chunks(session, load_split(config.data, "validation"), prompts)
-    test = look_at_chunks(session, load_split(config.scans, "test"), prompts)
-    calibrations = calibrate(validation.labels, validation.margins, scale)
+    """Writes evaluation.json (and RESULTS.md), guard.npz and the row; returns the report."""
+    source = open_source(config)
+    cache = config.out / "cache" / source.key
+    chunks = {split: load_split(config.scans, split) for split in SPLITS if list_chunks(config.scans, split)}
+    looked = {split: look_at_split(source.session, parts, source.prompts, cache) for split, parts in chunks.items()}
+    write_own_row(config, looked)
+    stamp = stamp_today(to_command(config))
     report = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "logit_scale": scale,
-        "calibrations": [asdict(c) for c in calibrations],
-        "validation": summarise(validation),
-        "test": summarise(test),
-        "test_calibration_error": pooled_calibration_error(test.labels, test.margins, calibrations, scale),
-        "paths": compare_paths(session, config, validation, prompts),
+        "command": stamp.command,
+        "date": stamp.date,
+        "commit": read_commit(ROOT),
+        "key": source.key,
+        "logit_scale": source.logit_scale,
+        "ct": measure_ct(looked, source.logit_scale),
     }
-    if (config.statistics).exists():
-        report["guard"] = measure_guard(session, config, validation, test)
-    figures = list_figures(report, config.speech)
+    guard = find_guard(config, source, chunks, looked, cache)
+    if guard:
+        strangers = encode_strangers(
+            source.session, chunks["internal"], config.real, read_ct_input(), config.counts, cache
+        )
+        tests = {split: each for split, each in looked.items() if split != "validation"}
+        report["guard"] = measure_guard(guard, tests, strangers)
+        np.savez(config.out / "guard.npz", **vars(guard))
+    figures = to_ct_figures(report["ct"], stamp) + (to_guard_figures(report["guard"], stamp) if guard else [])
+    if not config.alone:
+        report |= measure_table(config.rows, looked, chunks, config.text)
+        report["speech"] = load_spoken(config.speech)
+        figures += to_report_figures(report["report_retrieval"], REPORT_TITLES, stamp)
+        if report["speech"] is None:
+            report["missing"].append("figures of the speech encoder (none that are newer than its graph)")
+        else:
+            figures += to_speech_figures(report["speech"], stamp_today("python scripts/export_speech.py"))
     report["figures"] = to_rows(figures)
-    np.savez(config.out / "validation.npz", mean_tokens=validation.mean_tokens, margins=validation.margins)
-    np.savez(config.out / "test.npz", mean_tokens=test.mean_tokens, margins=test.margins, labels=test.labels)
-    (config.out / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    spoken = load_spoken(config.speech)
-    config.results.write_text(
-        to_results(report, figures, to_speech_remarks(spoken) if spoken else []), encoding="utf-8"
-    )
-    return report
+    return write_report(config, report)
 
 
-def list_figures(report: dict, speech: Path) -> list[Figure]:
-    figures = to_ct_figures(report["test"], "test phantoms, scan path", report["date"], COMMAND)
-    if "guard" in report:
-        figures += to_guard_figures(report["guard"], report["date"], COMMAND)
-    spoken = load_spoken(speech)
-    if spoken:
-        figures += to_speech_figures(spoken, report["date"], "python training/scripts/export_speech.py")
-    return figures
+def open_source(config: Config) -> CtSource:
+    if config.onnx is None:
+        return open_pack(config.pack)
+    return open_run(config.onnx, config.text, config.tower, config.card)
+
+
+def find_guard(
+    config: Config, source: CtSource, chunks: dict[str, list[Chunk]], looked: dict[str, Looked], cache: Path
+) -> GuardStatistics | None:
+    """The pack's own statistics; of a run, or of a pack without, they are fitted where train chunks are at hand."""
+    packed = open_pack_guard(config.pack) if config.onnx is None else None
+    if packed or not list_chunks(config.train, "train"):
+        return packed
+    return fit_from(source.session, config.train, chunks["validation"], looked["validation"], config.counts, cache)
+
+
+def read_ct_input() -> dict:
+    return json.loads((ROOT / "training/configs/ct_input.json").read_text(encoding="utf-8"))
+
+
+def write_own_row(config: Config, looked: dict[str, Looked]) -> None:
+    folder = config.rows / config.row
+    for split, each in looked.items():
+        write_row(folder, split, each.labels, each.margins, each.seeds, each.embeddings)
+    if not (folder / "row.json").exists():
+        group = config.row.split("-")[0]
+        title = {"ctclip": "CT-CLIP, zero-shot, written prompts", "radclip": "RadCLIP, zero-shot"}[group]
+        write_row_json(folder, RowCard(config.row, group, title, "", 1, to_command(config), "The bundled graphs."))
 
 
 def load_spoken(speech: Path) -> dict | None:
-    """What export_speech.py measured with voxct.speech.evaluation on the exported graph."""
-    path = speech / "evaluation.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-
-
-def measure_guard(session: CtSession, config: Config, validation: Looked, test: Looked) -> dict:
-    """Distances of the test cases against those of altered ones; the limit comes from validation."""
-    statistics = fit_token_statistics(np.load(config.statistics)["mean_tokens"], validation.mean_tokens)
-    own = statistics.distance(test.mean_tokens)
-    source = np.random.default_rng(0)
-    chunk = load_split(config.scans, "test")[0]
-    kinds: dict[str, list[np.ndarray]] = {}
-    for volume in chunk.volumes[:GUARD_CASES]:
-        for kind, stranger in make_strangers(to_model_input(np.asarray(volume)[None]), source).items():
-            kinds.setdefault(kind, []).append(session.encode(stranger)[0].mean((0, 1, 2)))
-    distances = {kind: statistics.distance(np.stack(tokens)) for kind, tokens in kinds.items()}
-    return {
-        "limit": statistics.limit,
-        "own_flagged": float((own > statistics.limit).mean()),
-        "strangers": {kind: compare_distances(own, d, statistics.limit) for kind, d in distances.items()},
-    }
-
-
-def compare_distances(own: np.ndarray, other: np.ndarray, limit: float) -> dict:
-    labels = np.repeat([0, 1], [len(own), len(other)])
-    return {
-        "n": len(labels),
-        "auroc": float(roc_auc_score(labels, np.concatenate([own, other]))),
-        "flagged": float((other > limit).mean()),
-    }
-
-
-def compare_paths(session: CtSession, config: Config, direct: Looked, prompts: np.ndarray) -> dict | None:
-    """The same validation cases by both paths: cosine of the embeddings and AUROC of each."""
-    try:
-        chunks: list[Chunk] = load_split(config.scans, "validation")
-    except FileNotFoundError:
+    """What export_speech.py measured with voxct.speech.evaluation on the exported graph; None where the graph is newer,
+    since the figures would be another encoder's."""
+    path, graph = speech / "evaluation.json", speech / "speech.onnx"
+    if not path.exists() or (graph.exists() and graph.stat().st_mtime > path.stat().st_mtime):
         return None
-    scanned = look_at_chunks(session, chunks, prompts)
-    n = len(scanned.labels)
-    assert (scanned.labels == direct.labels[:n]).all(), "the two paths hold other cases"
-    cosines = (scanned.embeddings * direct.embeddings[:n]).sum(1)
-    return {"n": n, "mean_cosine": float(cosines.mean()), "lowest_cosine": float(cosines.min())}
+    report = json.loads(path.read_text(encoding="utf-8"))
+    return report | read_transcripts(speech / "transcript.json", report)
 
 
-def to_results(report: dict, figures: list[Figure], remarks: list[str]) -> str:
-    low, high = report["test"]["mean_auroc_interval"]
-    validation = report["validation"]
-    lines = [
-        "# Results",
-        "",
-        f"Written by `{COMMAND}` on {report['date']}. Definitions: voxct/metrics.py and voxct/ct/evaluation.py.",
-        "",
-        f"- CT zero-shot AUROC, test: 95 % interval {low:.3f} to {high:.3f} (1,000 resamples of cases, seed 0).",
-        f"- The same on validation (N = {validation['n']}, direct path, used for thresholds and calibration): "
-        f"{validation['mean_auroc']:.3f}.",
-        f"- Calibration error of the CT probabilities, test, all findings: {report['test_calibration_error']:.3f}.",
-        f"- Sum of heat against cosine, largest difference over the test cases: {report['test']['heat_sum_gap']:.1e}.",
-    ]
-    if report["paths"]:
-        paths = report["paths"]
-        lines.append(
-            f"- Direct against scan path, {paths['n']} validation cases: mean cosine {paths['mean_cosine']:.4f}, "
-            f"lowest {paths['lowest_cosine']:.4f}."
-        )
-    if "guard" in report:
-        flagged = ", ".join(f"{kind} {part['flagged']:.0%}" for kind, part in report["guard"]["strangers"].items())
-        own = report["guard"]["own_flagged"]
-        lines.append(f"- Guard at its limit flags {own:.1%} of the test phantoms, and of altered ones: {flagged}.")
-    lines += remarks
-    lines += [CHANCE_REMARK, "", to_table(figures), ""]
-    return "\n".join(lines)
+def read_transcripts(path: Path, report: dict) -> dict:
+    """Word error rates of the decoder that ships (evaluate_transcript.py), in place of those in the report."""
+    if not path.exists():
+        return {}
+    test = json.loads(path.read_text(encoding="utf-8")).get(report["split"], {})
+    rates = {
+        condition: {"werDecoded": part["wer"], "werDecodedInterval": part["werInterval"]}
+        for condition, part in test.items()
+        if condition in report
+    }
+    return {condition: report[condition] | rate for condition, rate in rates.items()}
+
+
+def write_report(config: Config, report: dict) -> dict:
+    """The report as JSON holds it: keys are text."""
+    report = json.loads(json.dumps(report))
+    config.out.mkdir(parents=True, exist_ok=True)
+    (config.out / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    if config.results and not config.alone:
+        config.results.write_text(to_document(report), encoding="utf-8")
+    return report
+
+
+def to_command(config: Config) -> str:
+    """By which anybody makes the same figures from the pack, once it is built of these graphs."""
+    if config.row == Config.row:
+        return "python scripts/evaluate.py"
+    pack = {"radclip": "phantom-radclip"}[config.row.split("-")[0]]
+    where = f"--pack ../public/models/{pack} --out runs/{config.out.name}"
+    return f"python scripts/evaluate.py --alone --row {config.row} {where}"
 
 
 def parse_arguments() -> Config:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--onnx", type=Path, default=Path("runs/ct/onnx"))
-    parser.add_argument("--tower", type=Path, default=Path("runs/ct/ct.pt"))
-    parser.add_argument("--text", type=Path, default=Path("runs/text"))
-    parser.add_argument("--data", type=Path, default=Path("data/ct"))
-    parser.add_argument("--scans", type=Path, default=Path("data/scan"))
-    parser.add_argument("--speech", type=Path, default=Path("runs/speech"))
-    parser.add_argument("--statistics", type=Path, default=Path("runs/ct/train_tokens.npz"))
-    parser.add_argument("--out", type=Path, default=Path("runs/evaluation"))
-    parser.add_argument("--results", type=Path, default=Path("RESULTS.md"))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("pack", "onnx", "tower", "card", "text", "scans", "train", "real", "rows", "speech", "out", "results"):
+        parser.add_argument(f"--{name}", type=Path, default=getattr(Config, name))
+    parser.add_argument("--row", default=Config.row)
+    parser.add_argument("--alone", action="store_true")
     return Config(**vars(parser.parse_args()))
 
 
 if __name__ == "__main__":
     written = main(parse_arguments())
     for row in written["figures"]:
-        print(f"{row['name']}: {row['value']} (chance {row['chance']}, N {row['n']}, {row['split']}; {row['command']})")
+        span = f", {row['interval'][0]} to {row['interval'][1]}" if "interval" in row else ""
+        print(f"{row['name']}: {row['value']}{span} (chance {row['chance']}, N {row['n']}, {row['split']})")
+    for line in written.get("missing", []):
+        print(f"missing: {line}")

@@ -20,10 +20,15 @@ from voxct.speech.alphabet import ALPHABET
 from voxct.speech.augment import heard
 from voxct.speech.checkpoint import load_encoder
 from voxct.speech.corpus import Corpus
-from voxct.speech.evaluation import evaluate_speech, made_strangers, margins_of, recorded_strangers
+from voxct.speech.decoding import Transcriber
+from voxct.speech.detection import pair_scores, said_scores
+from voxct.speech.evaluation import evaluate_speech, made_strangers, recorded_strangers
 from voxct.speech.export import export_speech, measure_parity
+from voxct.speech.language import load_language
 from voxct.speech.listener import Listener
 from voxct.speech.logmel import SAMPLE_RATE_HZ
+from voxct.speech.quantization import compare_graphs, quantize_speech
+from voxct.speech.reading import fold_detail, reading_directions
 from voxct.speech.thresholds import choose_thresholds, f1
 from voxct.speech.voices import Voice, speak
 
@@ -35,15 +40,17 @@ PROMPT_VOICES = [
     Voice("espeak", "en-gb+m3", 1.0, 45.0),
     Voice("espeak", "en-us+Michael", 1.05, 50.0),
 ]
+VALIDATION, TEST = ["validation", "validation2"], "test2"
+INT8_CLIPS = 100
 GOLDEN_TEXT = "There is a small pleural effusion."
 MAX_DIFFERENCE = {"embedding": 1e-4, "log_probs": 1e-3}
 
 
-def main(config: dict, evaluate: bool = True) -> None:
+def main(config: dict, evaluate: bool = True, language: Path | None = None) -> None:
     """Writes speech.onnx, alphabet.json, spoken_prompts.npy, thresholds.json, evaluation.json into the run's folder."""
     torch.set_num_threads(config["train"]["threads"])
     run, corpus_dir = ROOT / config["run"], ROOT / config["corpus"]
-    encoder, file = load_encoder(run / "last.pt"), run / "speech.onnx"
+    encoder, file = fold_detail(load_encoder(run / "last.pt")), run / "speech.onnx"
     staged = file.with_suffix(".part.onnx")
     export_speech(encoder, staged)
     validation = Corpus(corpus_dir, "validation")
@@ -53,17 +60,22 @@ def main(config: dict, evaluate: bool = True) -> None:
     staged.replace(file)
     (run / "alphabet.json").write_text(json.dumps(ALPHABET) + "\n")
     listener = Listener(file)
-    prompts = {"spoken": speak_prompts(listener)}
+    prompts = {"reading": reading_directions(encoder), "spoken": speak_prompts(listener)}
+    np.save(run / "reading.npy", prompts["reading"])
     np.save(run / "spoken_prompts.npy", prompts["spoken"])
     if (run / "teacher.npz").exists():
         prompts["text"] = np.load(run / "teacher.npz")["prompts"]
-    thresholds = threshold_report(listener, validation, prompts, config["falseMentionLimit"])
+    thresholds = threshold_report(listener, Corpus(corpus_dir, VALIDATION), prompts, config["falseMentionLimit"])
     write_json(run / "thresholds.json", thresholds)
     write_golden(listener, ROOT / config["golden"])
+    quantize_speech(file, run / "speech.int8.onnx")
+    int8 = compare_graphs(file, run / "speech.int8.onnx", validation, INT8_CLIPS, prompts[thresholds["prompts"]])
+    write_json(run / "int8.json", int8)
     if not evaluate:
         return
-    report = evaluate_speech(file, prompts, corpus_dir, thresholds, find_strangers(corpus_dir))
-    write_json(run / "evaluation.json", {"parity": parity, "thresholds": thresholds, **report})
+    decode = Transcriber(load_language(language)).read if language else None
+    report = evaluate_speech(file, prompts, corpus_dir, thresholds, find_strangers(corpus_dir), decode, TEST)
+    write_json(run / "evaluation.json", {"parity": parity, "int8": int8, "thresholds": thresholds, **report})
 
 
 def speak_prompts(listener: Listener) -> np.ndarray:
@@ -76,7 +88,7 @@ def speak_prompts(listener: Listener) -> np.ndarray:
 
 
 def threshold_report(listener: Listener, corpus: Corpus, prompts: dict[str, np.ndarray], limit: float) -> dict:
-    """Thresholds of the better set of prompts by validation F1, with the figures they were chosen by."""
+    """Thresholds of the best way to read (dual directions or prompts) by validation F1, and the figures behind it."""
     rng = np.random.default_rng(3)
     answers = [listener.hear(heard(corpus.audio(i), rng)) for i in range(len(corpus))]
     answers += [listener.hear(corpus.audio(i)) for i in range(len(corpus))]
@@ -84,20 +96,20 @@ def threshold_report(listener: Listener, corpus: Corpus, prompts: dict[str, np.n
     silent = [listener.hear(clip) for clip in made_strangers(corpus, 200, 4)]
     options = {}
     for name, rows in prompts.items():
-        margins = margins_of(answers, rows)
-        chosen = choose_thresholds(margins, states, margins_of(silent, rows), limit)
+        margins = said_scores(answers, rows)
+        chosen = choose_thresholds(margins, states, said_scores(silent, rows), limit)
         options[name] = chosen | {
             "presentF1": f1(states == 1, margins >= chosen["present"]),
             "absentF1": f1(states == -1, margins <= chosen["absent"]),
-            "saidPresentAuroc": mean_auroc((states == 1).astype(int), margins),
+            "saidPresentAuroc": mean_auroc((states == 1).astype(int), pair_scores(answers, rows)[..., 0]),
         }
     best = max(options, key=lambda name: options[name]["presentF1"] + options[name]["absentF1"])
     picked = {key: options[best][key] for key in ("present", "absent")}
     return {
         "prompts": best,
         **picked,
-        "rule": "present: margin >= present; absent: margin <= absent; margin = cos(positive) - cos(negative)",
-        "chosenOn": {"split": "validation", "utterances": len(answers), "clipsWithoutFinding": len(silent)},
+        "rule": "present: score >= present; absent: score <= absent; score: speech/detection.py, said_scores",
+        "chosenOn": {"split": " + ".join(VALIDATION), "utterances": len(answers), "clipsWithoutFinding": len(silent)},
         "falseMentionLimit": limit,
         "options": options,
     }
@@ -105,7 +117,7 @@ def threshold_report(listener: Listener, corpus: Corpus, prompts: dict[str, np.n
 
 def find_strangers(corpus_dir: Path) -> dict[str, list[np.ndarray]]:
     """Clips without a finding by kind: made from the test split, and the shared recordings where they are at hand."""
-    strangers = {"made": made_strangers(Corpus(corpus_dir, "test"), 200, 6)}
+    strangers = {"made": made_strangers(Corpus(corpus_dir, TEST), 200, 6)}
     for kind, folder in {
         "recordedNoise": ROOT / "../shared/data/noise",
         "recordedTalk": ROOT / "../shared/data/speech",
@@ -141,5 +153,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", type=Path, default=ROOT / "training/configs/speech.json")
     parser.add_argument("--no-evaluation", action="store_true", help="skip the test split: export and thresholds only")
+    parser.add_argument("--language", type=Path, help="word model of the decoder, for its word error rate")
     options = parser.parse_args()
-    main(json.loads(options.config.read_text()), not options.no_evaluation)
+    main(json.loads(options.config.read_text()), not options.no_evaluation, options.language)

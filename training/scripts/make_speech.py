@@ -14,13 +14,16 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
 from voxct.findings import FINDING_IDS, FINDING_LABELS, to_prompts
+from voxct.speech.alphabet import to_letters
+from voxct.speech.casting import draw_voice
 from voxct.speech.corpus import CorpusWriter
 from voxct.speech.logmel import SAMPLE_RATE_HZ
 from voxct.speech.talk import draw_command, draw_talk
-from voxct.speech.voices import draw_voice, speak, speak_festival_batch, to_spoken
+from voxct.speech.voices import Voice, speak, speak_diphone_batch, speak_festival_batch, to_spoken
 
-SPLIT_SEED = {"train": 1, "validation": 2, "test": 3}
-FESTIVAL_BATCH = 40
+# In the order in which they are made: test2 leaves out the texts of the training and validation splits before it.
+SPLIT_SEED = {"train": 1, "validation": 2, "test": 3, "train2": 4, "validation2": 5, "train3": 7, "test2": 6}
+BATCH = 40  # texts spoken by one festival process
 
 
 def main(config: dict, splits: list[str]) -> None:
@@ -30,26 +33,48 @@ def main(config: dict, splits: list[str]) -> None:
 
 
 def make_split(config: dict, split: str) -> None:
-    """One split, in random order, festival's share spoken in batches."""
+    """One split, in random order; festival's voices speak in batches."""
     make, folder = config["make"], ROOT / config["corpus"]
     rng = np.random.default_rng([make["seed"], SPLIT_SEED[split]])
     texts = draw_texts(make, split, folder, rng)
+    if split == "test2":
+        texts = leave_out_heard(texts, folder)
     writer = CorpusWriter(folder, split)
-    waiting: list[tuple[dict, object]] = []
+    waiting: dict[str, list[tuple[dict, Voice]]] = {"festival": [], "diphone": []}
     for count, line in enumerate(texts, 1):
         voice = draw_voice(split, rng)
-        if voice.engine == "festival":
-            waiting.append((line, voice))
+        if voice.engine in waiting:
+            waiting[voice.engine].append((line, voice))
         else:
             write(writer, speak(to_spoken(line["text"]), voice), line, voice, make)
-        if len(waiting) == FESTIVAL_BATCH or (waiting and count == len(texts)):
-            sounds = speak_festival_batch([(to_spoken(w[0]["text"]), w[1]) for w in waiting])
-            for sound, (spoken, festival_voice) in zip(sounds, waiting, strict=True):
-                write(writer, sound, spoken, festival_voice, make)
-            waiting = []
+        for jobs in waiting.values():
+            if len(jobs) == BATCH or count == len(texts):
+                speak_waiting(jobs, writer, make, rng)
         if count % 1000 == 0:
             sys.stderr.write(f"{split}: {count} of {len(texts)}\n")
     writer.close()
+
+
+def speak_waiting(jobs: list[tuple[dict, Voice]], writer: CorpusWriter, make: dict, rng: np.random.Generator) -> None:
+    """Speaks and writes the jobs of one engine, and empties the list."""
+    if not jobs:
+        return
+    told = [(to_spoken(line["text"]), voice) for line, voice in jobs]
+    diphone = jobs[0][1].engine == "diphone"
+    sounds = speak_diphone_batch(told, rng) if diphone else speak_festival_batch(told)
+    for sound, (line, voice) in zip(sounds, jobs, strict=True):
+        write(writer, sound, line, voice, make)
+    jobs.clear()
+
+
+def leave_out_heard(texts: list[dict], folder: Path) -> list[dict]:
+    """The texts that no split of training or validation speaks, letter by letter, each once."""
+    heard = set()
+    for split in ("train", "train2", "train3", "validation", "validation2"):
+        lines = (folder / f"{split}.jsonl").read_text().splitlines()
+        heard |= {to_letters(json.loads(line)["text"]) for line in lines}
+    kept = {to_letters(line["text"]): line for line in texts}
+    return [line for letters, line in kept.items() if letters not in heard]
 
 
 def write(writer: CorpusWriter, audio: np.ndarray, line: dict, voice, make: dict) -> None:
@@ -93,6 +118,6 @@ def dictations(seed: int, count: int, out: Path) -> list[dict]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", type=Path, default=ROOT / "training/configs/speech.json")
-    parser.add_argument("--splits", nargs="+", default=["train", "validation", "test"])
+    parser.add_argument("--splits", nargs="+", default=list(SPLIT_SEED))
     options = parser.parse_args()
     main(json.loads(options.config.read_text()), options.splits)

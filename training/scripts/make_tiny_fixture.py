@@ -1,8 +1,8 @@
 """Makes fixtures/models/tiny, a whole model pack of a few KB with random weights, and fixtures/manifests.
 
 The graphs keep the names, shapes and contract of real packs (the heat of a unit direction sums to its cosine), and the
-expected embeddings come from numpy, not from the graphs. Run again after a change of the schema, then format:
-    python training/scripts/make_tiny_fixture.py && npx biome format --write fixtures
+expected embeddings come from numpy, not from the graphs. Run again after a change of the schema:
+    python training/scripts/make_tiny_fixture.py
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -21,6 +22,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
 from voxct.findings import FINDING_IDS, FINDING_LABELS
+from voxct.speech.language import DecodingSettings, to_bytes
+from voxct.speech.ngrams import estimate_ngrams
 
 SHAPE, GRID, PATCH = (4, 6, 8), (2, 3, 4), (2, 2, 2)
 TOKENS, WIDTH, DIMENSION = 24, 5, 6
@@ -232,6 +235,7 @@ def write_pack(folder: Path) -> dict:
                 "minCosine": 0.9999,
             },
             "alphabet": ALPHABET,
+            "language": save_language(folder / "language.bin"),
         },
         "findings": to_findings(),
         "prompts": save_raw(folder / "prompts.f32", draw_units(random, 18, 2, 2, DIMENSION)),
@@ -246,29 +250,73 @@ def write_pack(folder: Path) -> dict:
     }
 
 
+def save_language(path: Path) -> dict:
+    """Five sentences of the words that the alphabet spells here."""
+    texts = ["a cab", "a cab", "a cab", "bac cab a", "abba"]
+    settings = DecodingSettings(0.5, 0.5, 4, 1, 8, 12, 100)
+    path.write_bytes(to_bytes(estimate_ngrams(texts, 3), settings))
+    return describe(path)
+
+
 def without(manifest: dict, *keys: str) -> dict:
     return {key: value for key, value in manifest.items() if key not in keys}
+
+
+def to_regions(manifest: dict, regions: list[int]) -> dict:
+    """A guard over regions of the token grid with 3 components; nothing but its manifest exists."""
+    d = regions[0] * regions[1] * regions[2] * WIDTH
+    guard = manifest["outOfDistribution"]
+    statistics = {**guard["statistics"], "bytes": (d + 3 * d) * 4}
+    return {**guard, "statistics": statistics, "regions": regions, "components": 3}
 
 
 def to_valid(manifest: dict) -> dict[str, dict]:
     """Manifests that must be accepted."""
     wordless = copy.deepcopy(manifest)
-    del wordless["speech"]["alphabet"]
+    del wordless["speech"]["alphabet"], wordless["speech"]["language"]
+    letters = copy.deepcopy(manifest)
+    del letters["speech"]["language"]
     variants = copy.deepcopy(manifest)
     gpu = {**variants["ct"]["trunk"][0], "variant": "fp16", "providers": ["webgpu"], "file": "trunk-fp16.onnx"}
     variants["ct"]["trunk"].insert(0, gpu)
     float_probe = copy.deepcopy(manifest)
     probe = {**without(manifest["ct"]["parity"]["input"], "divisor"), "kind": "file", "bytes": 768}
     float_probe["ct"]["parity"]["input"] = probe
+    shared = copy.deepcopy(manifest)
+    shared["speech"]["encoder"][0]["pack"] = "other-pack"
     return {
         "tiny": manifest,
+        "shared-file": shared,
+        "measured": {**manifest, **MEASURED},
+        "regions": {**manifest, "outOfDistribution": to_regions(manifest, [2, 1, 2])},
         "without-speech": without(manifest, "speech", "outOfDistribution"),
         "without-alphabet": wordless,
+        "without-language": letters,
         "two-variants": variants,
         "float-probe": float_probe,
         "unknown-extra-field": {**manifest, "note": "fields of later versions are ignored"},
     }
 
+
+# Optional sections that a pack with figures has.
+FIGURE = {"name": "F1", "split": "internal test", "n": 9, "value": 0.8, "chance": 0.5, "date": "", "command": ""}
+BIN = {"meanProbability": 0.1, "share": 0.2, "n": 3}
+SPLIT = {"n": 9, "auroc": {"value": 0.9, "range": [0.8, 1]}, "f1": {"value": 0.7, "interval": [0.6, 0.8]}}
+ROW = {"id": "row", "group": "ctclip", "title": "Row", "paper": "", "seeds": 3, "internal": SPLIT}
+MEASURED = {
+    "evaluation": [{**FIGURE, "interval": [0.7, 0.9], "group": "speech", "finding": "emphysema"}, FIGURE],
+    "reliability": [BIN],
+    "comparison": {"title": "Methods", "rows": [{**ROW, "external": SPLIT, "isThisPack": True}, ROW]},
+    "limits": ["Nothing is known of patients."],
+}
+
+# 2 does not divide the 3 tokens of the second axis.
+REGIONS = {
+    "statistics": {"file": "statistics.f32", "bytes": 320, "sha256": "0" * 64},
+    "limit": 3,
+    "regions": [2, 2, 1],
+    "components": 3,
+}
 
 REMOVE = object()
 TRUNK, PROBE = ["ct", "trunk", 0], ["ct", "parity", "input"]
@@ -290,6 +338,14 @@ DEFECTS: dict[str, tuple] = {
     "sha256-upper-case": (["prompts", "sha256"], "A" * 64),
     "path-traversal": ([*TRUNK, "file"], "../../trunk.onnx"),
     "parent-folder": (["prompts", "file"], ".."),
+    "pack-outside": ([*TRUNK, "pack"], "../other"),
+    "pack-empty": (["prompts", "pack"], ""),
+    "variant-cosine-two": ([*TRUNK, "minCosine"], 2),
+    "interval-of-one": (["evaluation"], [{**FIGURE, "interval": [0.5]}], "evaluation.0.interval.1"),
+    "figure-of-no-group": (["evaluation"], [{**FIGURE, "group": "other"}], "evaluation.0.group"),
+    "reliability-beyond-one": (["reliability"], [{**BIN, "share": 1.5}], "reliability.0.share"),
+    "comparison-without-rows": (["comparison"], {"title": "Methods"}, "comparison.rows"),
+    "limits-as-text": (["limits"], "none"),
     "other-origin": (["library", "embeddings", "file"], "https://example.org/library.f32"),
     "missing-head": (["ct", "head"], REMOVE),
     "empty-trunk": (["ct", "trunk"], []),
@@ -313,10 +369,15 @@ DEFECTS: dict[str, tuple] = {
     "overlap-as-long-as-window": (["speech", "overlapSeconds"], 2),
     "blank-not-first": (["speech", "alphabet"], [" ", "", "a"], "speech.alphabet.0"),
     "letter-twice": (["speech", "alphabet"], ["", "a", "a"]),
+    "language-without-alphabet": (["speech", "alphabet"], REMOVE, "speech.language"),
+    "language-without-space": (["speech", "alphabet"], ["", "a", "b"], "speech.language"),
+    "language-of-no-file": (["speech", "language"], "language.bin"),
     "prompts-of-other-length": (["prompts", "bytes"], 1724),
     "library-of-other-length": (["library", "embeddings", "bytes"], 24),
     "label-of-two": (["library", "cases", 1, "labels", 2], 2),
     "case-without-seed": (["library", "cases", 1, "open", "seed"], REMOVE),
+    "regions-alone": (["outOfDistribution", "regions"], [2, 1, 2], "outOfDistribution.components"),
+    "regions-do-not-divide": (["outOfDistribution"], REGIONS, "outOfDistribution.regions.1"),
     "statistics-of-other-length": (["outOfDistribution", "statistics", "bytes"], 20),
 }
 
@@ -334,9 +395,19 @@ def to_invalid(manifest: dict, path: list, value: object, named: str | None = No
     return {"$defect": named or ".".join(map(str, path)), **broken}
 
 
+def fold_lists(text: str) -> str:
+    """Indented JSON with every list of plain values on one line where it fits."""
+
+    def fold(match: re.Match) -> str:
+        flat = "[" + ", ".join(part.strip().rstrip(",") for part in match["items"].splitlines()) + "]"
+        return match["start"] + (flat if len(match["start"] + flat) < 120 else match["list"])
+
+    return re.sub(r"(?m)^(?P<start>[^\[\n]*)(?P<list>\[\n(?P<items>[^\[\]{}]*?)\n *\])", fold, text)
+
+
 def save_json(path: Path, value: dict, indent: int | None = 2) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(value, indent=indent, ensure_ascii=False) + "\n")
+    path.write_text(fold_lists(json.dumps(value, indent=indent, ensure_ascii=False)) + "\n")
 
 
 def main() -> None:

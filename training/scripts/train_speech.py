@@ -29,7 +29,7 @@ def main(config: dict, phase_name: str) -> None:
     torch.set_num_threads(train["threads"])
     torch.manual_seed(train["seed"])
     os.nice(train["nice"])
-    corpus = Corpus(ROOT / config["corpus"], "train")
+    corpus = Corpus(ROOT / config["corpus"], train["parts"])
     teacher = load_teacher(ROOT / train["teacher"], corpus, folder) if phase["teacher"] else None
     scans = load_scans(ROOT / train["scans"]) if phase["weights"].get("contrast") else None
     trainer = Trainer(config, corpus, teacher, scans)
@@ -47,7 +47,8 @@ def main(config: dict, phase_name: str) -> None:
 def load_teacher(path: Path, corpus: Corpus, folder: Path) -> Teacher:
     """Teacher embeddings of all training texts and of the 36 prompts, encoded once and kept for resumed runs."""
     kept = folder / "teacher.npz"
-    if not kept.exists() or kept.stat().st_mtime < max(file.stat().st_mtime for file in path.iterdir()):
+    fresh = kept.exists() and kept.stat().st_mtime >= max(file.stat().st_mtime for file in path.iterdir())
+    if not fresh or len(np.load(kept)["sentences"]) != len(corpus):
         from voxct.text.teacher import load_text_teacher
 
         text = load_text_teacher(path)
@@ -74,7 +75,7 @@ def load_scans(file: Path) -> Scans:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("phase", choices=["letters", "teacher", "contrast"])
+    parser.add_argument("phase", choices=["letters", "teacher", "contrast", "voices", "settle"])
     parser.add_argument("--config", type=Path, default=ROOT / "training/configs/speech.json")
     options = parser.parse_args()
     main(json.loads(options.config.read_text()), options.phase)

@@ -2,10 +2,9 @@ import torch
 
 from voxct.ct.augment import augment_volumes, shift_volume
 from voxct.ct.calibration import calibrate_finding
-from voxct.ct.losses import contrast_reports, dense_presence, ground_directions, match_crops, zero_shot
+from voxct.ct.losses import case_presence, contrast_reports, dense_presence, ground_directions, match_crops, zero_shot
 from voxct.ct.objective import to_positive_weight
 from voxct.ct.replicas import Replicas
-from voxct.ct.strangers import fit_token_statistics
 
 SCALE, ZERO = torch.tensor(10.0), torch.tensor(0.0)
 
@@ -104,10 +103,12 @@ def test_thresholds_are_ordered_and_calibration_rises_with_the_score():
     assert (margins[labels == 1] < c.absent).mean() < 0.11
 
 
-def test_strangers_lie_beyond_the_limit_and_the_fit_is_stored_whole():
-    torch.manual_seed(0)
-    own, other = torch.randn(600, 5).numpy(), torch.randn(50, 5).numpy() + 9
-    statistics = fit_token_statistics(own[:400], own[400:])
-    assert (statistics.distance(other) > statistics.limit).all()
-    assert (statistics.distance(own) > statistics.limit).mean() < 0.03
-    assert len(statistics.to_bytes()) == (5 + 25) * 4
+def test_the_loudest_tokens_of_a_case_decide():
+    quiet, labels = torch.full((2, 3, 3, 3, 18), -6.0), torch.zeros(2, 18)
+    labels[0, 9] = 1
+    right, wrong = quiet.clone(), quiet.clone()
+    right[0, :, 0, 0, 9] = 6
+    wrong[0, :, 0, 0, 9] = 6
+    wrong[1, :, 0, 0, 4] = 6
+    losses = [float(case_presence(logits, labels, torch.zeros(18))) for logits in (right, quiet, wrong)]
+    assert losses[0] < 0.1 * losses[1] and losses[0] < 0.1 * losses[2]

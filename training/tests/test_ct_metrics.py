@@ -9,7 +9,6 @@ from voxct.metrics import (
     mean_auroc,
     shuffled_mean_auroc,
     threshold_nearest_corner,
-    volume_retrieval,
 )
 
 
@@ -57,10 +56,3 @@ def test_calibration_error_is_zero_for_true_probabilities_and_large_for_bold_one
     labels = (source.random(30000) < probabilities).astype(int)
     assert expected_calibration_error(labels, probabilities) < 0.02
     assert expected_calibration_error(labels, (probabilities > 0.5).astype(float)) > 0.2
-
-
-def test_retrieval_leaves_the_query_out_and_beats_chance_only_with_signal():
-    labels = np.repeat(np.eye(4, dtype=int), 5, axis=0)
-    perfect = volume_retrieval(labels.astype(float), labels, top=(1, 4))
-    assert perfect["jaccard_at_1"] == 1 and perfect["jaccard_at_4"] == 1
-    assert perfect["jaccard_chance"] == pytest.approx(4 / 19)

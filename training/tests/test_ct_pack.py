@@ -50,10 +50,11 @@ def test_graphs_hold_no_operator_that_webgpu_lacks():
     check_operators(PACK / "ct-head.onnx")
 
 
-def test_golden_embedding_belongs_to_the_shipped_trunk(manifest):
-    golden = json.loads((ROOT / "fixtures/golden/ct_encoder/expected.json").read_text(encoding="utf-8"))
+def test_golden_figures_belong_to_the_shipped_graphs(manifest):
+    golden = json.loads((ROOT / "fixtures/golden/ct_encoder/phantom-mini.json").read_text(encoding="utf-8"))
     assert golden["trunkSha256"] == manifest["ct"]["trunk"][0]["sha256"]
-    assert golden["embedding"] == manifest["ct"]["parity"]["expected"]
+    assert golden["headSha256"] == manifest["ct"]["head"][0]["sha256"]
+    assert len(golden["direct"]["margins"]) == len(golden["direct"]["seeds"]) >= 40
 
 
 def test_every_published_figure_names_its_source_and_chance(manifest):
@@ -61,5 +62,6 @@ def test_every_published_figure_names_its_source_and_chance(manifest):
     assert len(set(names)) == len(names)
     mean = next(row for row in manifest["evaluation"] if row["name"] == "CT zero-shot AUROC, mean of 18 findings")
     assert mean["n"] >= 300 and abs(mean["chance"] - 0.5) < 0.05
+    assert mean["interval"][0] < mean["value"] < mean["interval"][1]
     assert mean["value"] > 0.75
     assert all(row["command"] for row in manifest["evaluation"])

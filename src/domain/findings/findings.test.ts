@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { FINDING_IDS } from './ctRateFindings.ts'
-import { mahalanobisDistance, toDistributionStatistics } from './outOfDistribution.ts'
+import { mahalanobisDistance, toDistributionStatistics, toRegionMeans } from './outOfDistribution.ts'
 import { toPanelRows } from './panel.ts'
 import { findingDirection, findingMargin, type PromptBank } from './prompts.ts'
 import { foldSaid, toSaidFindings } from './said.ts'
+import { scoreByPrompts } from './saidScore.ts'
 import { type FindingCalibration, toProbability, toSeenFindings } from './seen.ts'
 
 /** 18 findings in 18 dimensions: text prompts are ± the axis of the finding, spoken prompts the other way round. */
@@ -67,7 +68,7 @@ describe('seen findings', () => {
 describe('said findings', () => {
   it('lists what is said, strongest first, and leaves out what is not mentioned', () => {
     const embedding = embeddingOf({ consolidation: 0.4, atelectasis: -0.5, emphysema: 0.1 })
-    const said = toSaidFindings(embedding, axisPrompts(), CALIBRATIONS, 'text')
+    const said = toSaidFindings(embedding, scoreByPrompts(axisPrompts(), 'text'), CALIBRATIONS)
     expect(said.map(({ findingId, status }) => [findingId, status])).toEqual([
       ['atelectasis', 'absent'],
       ['consolidation', 'present'],
@@ -132,12 +133,27 @@ describe('the panel', () => {
 describe('out of distribution', () => {
   it('measures the Mahalanobis distance with the full inverse covariance', () => {
     const file = Float32Array.from([1, 2, /* Σ⁻¹ */ 2, 1, 1, 3])
-    const statistics = toDistributionStatistics(file, 2, 5)
+    const statistics = toDistributionStatistics(file, 2, { limit: 5 })
     expect(mahalanobisDistance(Float32Array.from([2, 4]), statistics)).toBeCloseTo(Math.sqrt(2 + 2 + 2 + 12), 6)
     expect(mahalanobisDistance(Float32Array.from([1, 2]), statistics)).toBe(0)
   })
 
   it('refuses a file that does not fit the dimension', () => {
-    expect(() => toDistributionStatistics(new Float32Array(5), 2, 1)).toThrow('statistics of 5 numbers for d = 2')
+    expect(() => toDistributionStatistics(new Float32Array(5), 2, { limit: 1 })).toThrow(
+      'statistics of 5 numbers for 2 × 2',
+    )
+  })
+
+  it('measures the length of the whitened region means where the pack names regions', () => {
+    const file = Float32Array.from([1, 2, 3, 4, /* P */ 1, 0, 0, 0, 0, 0, 2, 1])
+    const statistics = toDistributionStatistics(file, 2, { limit: 5, regions: [1, 1, 2], components: 2 })
+    expect(mahalanobisDistance(Float32Array.from([4, 2, 4, 6]), statistics)).toBeCloseTo(5, 6)
+  })
+
+  it('averages the tokens of each region, the last axis fastest, so that a flipped scan gives other numbers', () => {
+    const tokens = Float32Array.from({ length: 2 * 1 * 4 * 2 }, (_, n) => n)
+    expect([...toRegionMeans(tokens, [2, 1, 4], 2, [2, 1, 2])]).toEqual([1, 2, 5, 6, 9, 10, 13, 14])
+    expect([...toRegionMeans(tokens, [2, 1, 4], 2, [1, 1, 2])]).toEqual([5, 6, 9, 10])
+    expect([...toRegionMeans(tokens, [2, 1, 4], 2)]).toEqual([7, 8])
   })
 })

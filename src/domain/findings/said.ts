@@ -1,8 +1,8 @@
 import { FINDING_IDS, type FindingId } from './ctRateFindings.ts'
-import { findingMargin, type PromptBank, type PromptKind } from './prompts.ts'
+import type { SaidScore } from './saidScore.ts'
 import type { FindingCalibration } from './seen.ts'
 
-/** One finding that an utterance states, with the margin cos⁺ − cos⁻ that decided it. */
+/** One finding that an utterance states, with the score that decided it (saidScore.ts). */
 export interface SaidFinding {
   readonly findingId: FindingId
   readonly status: 'present' | 'absent'
@@ -12,13 +12,12 @@ export interface SaidFinding {
 /** What an utterance states, strongest first; findings between the thresholds were not mentioned. */
 export function toSaidFindings(
   embedding: Float32Array,
-  bank: PromptBank,
+  score: SaidScore,
   findings: readonly FindingCalibration[],
-  kind: PromptKind,
 ): SaidFinding[] {
   const said: SaidFinding[] = []
   for (const finding of findings) {
-    const margin = findingMargin(bank, FINDING_IDS.indexOf(finding.id), embedding, kind)
+    const margin = score(embedding, FINDING_IDS.indexOf(finding.id))
     const limits = finding.thresholds.speech
     if (margin >= limits.present) said.push({ findingId: finding.id, status: 'present', margin })
     else if (margin <= limits.absent) said.push({ findingId: finding.id, status: 'absent', margin })

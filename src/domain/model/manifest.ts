@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { FINDING_IDS } from '../findings/ctRateFindings.ts'
+import { FIGURE_GROUPS } from './figureGroups.ts'
 
 /*
  * The manifest of a model pack: the treaty between training/ (which writes it) and the browser (which reads it).
@@ -14,19 +15,28 @@ const provider = v.picklist(['webgpu', 'wasm'])
 /** Longest ArrayBuffer of Chromium; a longer file could never be read into one. */
 const MAX_FILE_BYTES = 0x7fe00000
 
-/** A file of the pack, by its name beside the manifest. A response of other length or hash is refused. */
+const packId = v.pipe(v.string(), v.regex(/^[\w-]+$/))
+
+/** A file by its name beside the manifest. A response of other length or hash is refused. */
 const packFile = v.object({
   file: v.pipe(v.string(), v.regex(/^\w[\w.-]*$/)),
+  /** Folder beside this pack's own that holds the file, so that two packs can share it; absent: beside the manifest. */
+  pack: v.optional(packId),
   bytes: v.pipe(count, v.maxValue(MAX_FILE_BYTES)),
   sha256,
 })
+
+const cosine = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 
 /** One graph in one precision, with the execution providers it is meant for. */
 const graphVariant = v.object({
   ...packFile.entries,
   variant: v.picklist(['fp32', 'fp16', 'int8', 'q4']),
   providers: v.pipe(v.array(provider), v.minLength(1)),
+  /** What the self-test asks of this precision, in place of `parity.minCosine`. */
+  minCosine: v.optional(cosine),
 })
+/** In the order in which they are tried: the first one meant for the running provider is fetched. */
 const graph = v.pipe(v.array(graphVariant), v.minLength(1))
 
 /** A raw little-endian input with its shape; value = stored number / divisor, so that a probe stays small. */
@@ -48,7 +58,7 @@ const parityProbe = v.object({
   ]),
   /** Unit embedding of the dequantised input, `embedding.dimension` numbers. */
   expected: v.array(v.number()),
-  minCosine: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  minCosine: cosine,
 })
 
 const ctInput = v.object({
@@ -85,12 +95,19 @@ const speech = v.object({
   parity: parityProbe,
   /** CTC alphabet, the blank first (as an empty string). */
   alphabet: v.optional(v.array(v.string())),
+  /** Words and n-grams for the transcript (training/voxct/speech/language.py); without it the letters are read greedily. */
+  language: v.optional(packFile),
+  /**
+   * float32 [2 · findings + 1, dimension]: directions that read what was said off the embedding (domain/findings/saidScore.ts);
+   * without it the margin between the prompts is read.
+   */
+  reading: v.optional(packFile),
 })
 
 /** Platt scaling fitted on the validation split: P = σ(slope · s + offset), s = logitScale · (cos⁺ − cos⁻). */
 const plattScale = v.object({ slope: v.number(), offset: v.number() })
 
-/** On the margin m = cos⁺ − cos⁻: m ≥ present → present; m ≤ absent → absent; between → not mentioned (speech) or unsure. */
+/** On the margin cos⁺ − cos⁻, for speech on the said score: ≥ present → present; ≤ absent → absent; between → not mentioned or unsure. */
 const thresholds = v.object({ present: v.number(), absent: v.number() })
 
 const finding = v.object({
@@ -111,9 +128,59 @@ const libraryCase = v.object({
   open: v.object({ kind: v.literal('phantom'), seed: v.pipe(v.number(), v.integer()) }),
 })
 
+/** Lowest and highest: of a bootstrap interval (95 %), or of the seeds of one row. */
+const span = v.tuple([v.number(), v.number()])
+
+const figure = v.object({
+  name: v.string(),
+  split: v.string(),
+  n: v.pipe(v.number(), v.integer()),
+  value: v.number(),
+  /** 95 % interval over patients. */
+  interval: v.optional(span),
+  /** The same figure with labels shuffled. */
+  chance: v.number(),
+  /** Where the model page puts it; without it the name decides. */
+  group: v.optional(v.picklist(FIGURE_GROUPS)),
+  /** The one finding that it is about; without it the end of the name decides. */
+  finding: v.optional(v.picklist(FINDING_IDS)),
+  date: v.string(),
+  command: v.string(),
+})
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+
+/** Cases of like probability: what the model gave them on average and how many had the finding. */
+const reliabilityBin = v.object({ meanProbability: share, share, n: v.pipe(v.number(), v.integer()) })
+
+const comparedFigure = v.object({ value: v.number(), interval: v.optional(span), range: v.optional(span) })
+const comparedSplit = v.object({
+  n: v.pipe(v.number(), v.integer()),
+  auroc: v.optional(comparedFigure),
+  f1: v.optional(comparedFigure),
+})
+
+/** The methods of the papers beside each other on the same cases. */
+const comparison = v.object({
+  title: v.string(),
+  note: v.optional(v.string()),
+  rows: v.array(
+    v.object({
+      id: v.string(),
+      group: v.string(),
+      title: v.string(),
+      paper: v.string(),
+      seeds: count,
+      internal: comparedSplit,
+      external: v.optional(comparedSplit),
+      isThisPack: v.optional(v.boolean()),
+    }),
+  ),
+})
+
 export const manifestSchema = v.object({
   schema: v.literal('voxct-pack/1'),
-  id: v.pipe(v.string(), v.regex(/^[\w-]+$/)),
+  id: packId,
   version: v.string(),
   title: v.string(),
   description: v.string(),
@@ -142,24 +209,26 @@ export const manifestSchema = v.object({
   }),
   outOfDistribution: v.optional(
     v.object({
-      /** Mahalanobis distance of the mean token: float32 mean [tokenDimension], then inverse covariance [tokenDimension²]. */
+      /**
+       * Without regions: Mahalanobis distance of the mean token x; float32 mean [D], then inverse covariance [D²],
+       * D = tokenDimension. With regions: |projection · (x − mean)|, x the mean tokens of all regions one after the
+       * other; float32 mean [D], then projection [components, D], D = product of regions · tokenDimension.
+       */
       statistics: packFile,
       /** Distance above which the scores are said not to apply (99.5th percentile of validation). */
       limit: v.number(),
+      /** Equal parts along each axis of the token grid, the last axis fastest; absent: one part, the whole grid. */
+      regions: v.optional(v.tuple([count, count, count])),
+      /** Rows of the projection; given with `regions`, and only then. */
+      components: v.optional(count),
     }),
   ),
-  evaluation: v.array(
-    v.object({
-      name: v.string(),
-      split: v.string(),
-      n: v.pipe(v.number(), v.integer()),
-      value: v.number(),
-      /** The same figure with labels shuffled. */
-      chance: v.number(),
-      date: v.string(),
-      command: v.string(),
-    }),
-  ),
+  evaluation: v.array(figure),
+  /** CT probabilities on the internal test, in bins of equal mass. */
+  reliability: v.optional(v.array(reliabilityBin)),
+  comparison: v.optional(comparison),
+  /** What the pack cannot do, a sentence each. */
+  limits: v.optional(v.array(v.string())),
 })
 
 export type Manifest = v.InferOutput<typeof manifestSchema>
@@ -167,5 +236,9 @@ export type PackFile = v.InferOutput<typeof packFile>
 export type GraphVariant = v.InferOutput<typeof graphVariant>
 export type ParityProbe = v.InferOutput<typeof parityProbe>
 export type ManifestFinding = v.InferOutput<typeof finding>
+export type Figure = v.InferOutput<typeof figure>
+export type ReliabilityBin = v.InferOutput<typeof reliabilityBin>
+export type Comparison = v.InferOutput<typeof comparison>
+export type ComparedFigure = v.InferOutput<typeof comparedFigure>
 export type LibraryCase = v.InferOutput<typeof libraryCase>
 export type Provider = v.InferOutput<typeof provider>

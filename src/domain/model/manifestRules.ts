@@ -54,19 +54,32 @@ const speechFits: Rule = ({ speech, embedding }) => {
     return 'speech.alphabet.0: the blank must come first, as an empty string'
   if (speech.alphabet && new Set(speech.alphabet).size !== speech.alphabet.length)
     return 'speech.alphabet: has a letter twice'
+  if (speech.reading) {
+    const rows = 2 * FINDING_IDS.length + 1
+    const wrong = expectBytes('speech.reading', speech.reading.bytes, rows * embedding.dimension * FLOAT_BYTES)
+    if (wrong) return wrong
+  }
+  if (speech.language && !speech.alphabet?.includes(' ')) return 'speech.language: needs an alphabet with a space'
   return checkProbe('speech.parity', speech.parity, embedding.dimension) ?? expectWasm('speech.encoder', speech.encoder)
 }
 
-const filesFitTheirShapes: Rule = ({ embedding, prompts, library, outOfDistribution, ct }) => {
+const filesFitTheirShapes: Rule = ({ embedding, prompts, library }) => {
   const row = embedding.dimension * FLOAT_BYTES
-  const d = ct.tokenDimension
   return (
     expectBytes('prompts', prompts.bytes, FINDING_IDS.length * 2 * 2 * row) ??
-    expectBytes('library.embeddings', library.embeddings.bytes, library.cases.length * row) ??
-    (outOfDistribution &&
-      expectBytes('outOfDistribution.statistics', outOfDistribution.statistics.bytes, (d + d * d) * FLOAT_BYTES)) ??
-    null
+    expectBytes('library.embeddings', library.embeddings.bytes, library.cases.length * row)
   )
+}
+
+const statisticsFit: Rule = ({ outOfDistribution: guard, ct }) => {
+  if (!guard) return null
+  const { regions, components, statistics } = guard
+  if ((regions === undefined) !== (components === undefined))
+    return 'outOfDistribution.components: belongs with regions, and regions with it'
+  const wrong = regions?.findIndex((parts, axis) => ct.tokenGrid[axis] % parts !== 0) ?? -1
+  if (wrong >= 0) return `outOfDistribution.regions.${wrong}: does not divide the token grid ${ct.tokenGrid[wrong]}`
+  const d = product(regions ?? [1]) * ct.tokenDimension
+  return expectBytes('outOfDistribution.statistics', statistics.bytes, (d + (components ?? d) * d) * FLOAT_BYTES)
 }
 
 const RULES: readonly Rule[] = [
@@ -76,6 +89,7 @@ const RULES: readonly Rule[] = [
   ctProbeFits,
   speechFits,
   filesFitTheirShapes,
+  statisticsFit,
   ({ ct }) => expectWasm('ct.trunk', ct.trunk) ?? expectWasm('ct.head', ct.head),
 ]
 

@@ -1,13 +1,8 @@
 import type { CtInputSpec } from '../ct/ctInputSpec.ts'
 import type { Vec3, VolumeGeometry } from '../volume/volume.ts'
 import type { PhantomCase } from './phantomCase.ts'
-import { type RenderOptions, renderPhantom } from './renderPhantom.ts'
-
-/**
- * Scan voxels are 2.5 mm thick, the model's 5 mm: interpolation averages noise. The gain was measured so that both paths have
- * the same deviation in uniform tissue.
- */
-export const DIRECT_RENDERING: RenderOptions = { edgeMm: 2.8, noiseGain: 0.6, noiseBlur: 0 }
+import { renderPhantom } from './renderPhantom.ts'
+import { toDirectRendering } from './scanners.ts'
 
 export interface DirectInput {
   /** Scaled input values, axes S, P or L, … as the spec names them. */
@@ -35,7 +30,7 @@ export function renderDirectInput(phantom: PhantomCase, spec: CtInputSpec): Dire
     originLpsMm: plans.map((plan) => plan.originMm) as unknown as Vec3,
     directionLps: scan.directionLps,
   }
-  const rendering = renderPhantom(phantom, geometry, DIRECT_RENDERING)
+  const rendering = renderPhantom(phantom, geometry, toDirectRendering(phantom.scanner))
   return embed(rendering.hu, rendering.findingMask, plans, spec)
 }
 

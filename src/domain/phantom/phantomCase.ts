@@ -3,55 +3,49 @@ import type { VolumeGeometry } from '../volume/volume.ts'
 import { type AnatomyParameters, createAnatomy } from './anatomy/anatomyParameters.ts'
 import type { FindingDetails } from './findingDetails.ts'
 import { chooseFindings } from './findings/chooseFindings.ts'
+import { type Population, toPopulation } from './findings/populations.ts'
+import { chooseMotion, type PatientMotion } from './motion.ts'
 import { createRandom, type Random } from './random.ts'
 import { writeCaseReport } from './report/caseReport.ts'
+import { writeExternalReport } from './report/external/externalReport.ts'
 import type { ReportSentence } from './report/findingSentences.ts'
+import { chooseScanner, createScanGeometry, type Scanner } from './scanners.ts'
 
 /** A made-up patient: small, plain data, the same for the same seed. `renderPhantom` makes the CT of it. */
 export interface PhantomCase {
   readonly seed: number
   readonly anatomy: AnatomyParameters
+  readonly scanner: Scanner
   /** The grid the scanner reconstructs: axial slices, identity direction. */
   readonly scan: VolumeGeometry
+  readonly motion: PatientMotion | null
   readonly findings: readonly FindingDetails[]
   readonly sentences: readonly ReportSentence[]
 }
 
+/** The case of a seed. The seed's split alone says which population and scanner it comes from. */
 export function createPhantomCase(seed: number): PhantomCase {
   const random = createRandom(seed)
-  const findings = chooseFindings(random.fork('findings'))
-  const anatomy = createAnatomy(random.fork('anatomy'), toWishes(findings, random.fork('wishes')))
-  const scan = createScanGeometry(random.fork('scan'))
-  return { seed, anatomy, scan, findings, sentences: writeCaseReport(findings, random.fork('report')) }
+  const population = toPopulation(seed)
+  const findings = chooseFindings(random.fork('findings'), population)
+  const writeReport = population.id === 'external' ? writeExternalReport : writeCaseReport
+  const scanner = chooseScanner(population, random.fork('scanner'))
+  return {
+    seed,
+    anatomy: createAnatomy(random.fork('anatomy'), toWishes(findings, population, random.fork('wishes'))),
+    scanner,
+    scan: createScanGeometry(scanner, random.fork('scan')),
+    motion: chooseMotion(random.fork('motion')),
+    findings,
+    sentences: writeReport(findings, random.fork('report')),
+  }
 }
 
 export function findDetails(findings: readonly FindingDetails[], finding: FindingId): FindingDetails | undefined {
   return findings.find((details) => details.finding === finding)
 }
 
-const SCAN_COLUMNS = 320
-const SCAN_SLICE_MM = 2.5
-
-/** Field of view 335–375 mm, 118–130 slices of 2.5 mm, centred on the chest with a few mm of misplacement. */
-function createScanGeometry(random: Random): VolumeGeometry {
-  const pixelMm = Math.round((random.range(335, 375) / SCAN_COLUMNS) * 1000) / 1000
-  const slices = 118 + random.below(13)
-  const halfPlane = ((SCAN_COLUMNS - 1) / 2) * pixelMm
-  const halfHeight = ((slices - 1) / 2) * SCAN_SLICE_MM
-  const shift = () => Math.round(random.range(-5, 5) * 10) / 10
-  return {
-    size: [SCAN_COLUMNS, SCAN_COLUMNS, slices],
-    spacingMm: [pixelMm, pixelMm, SCAN_SLICE_MM],
-    originLpsMm: [shift() - halfPlane, shift() + 6 - halfPlane, shift() - 2 - halfHeight],
-    directionLps: [
-      [1, 0, 0],
-      [0, 1, 0],
-      [0, 0, 1],
-    ],
-  }
-}
-
-function toWishes(findings: readonly FindingDetails[], random: Random) {
+function toWishes(findings: readonly FindingDetails[], population: Population, random: Random) {
   const grade = (finding: FindingId) => {
     const details = findDetails(findings, finding)
     return details ? { mild: 0, moderate: 1, severe: 2 }[details.severity] : -1
@@ -68,6 +62,6 @@ function toWishes(findings: readonly FindingDetails[], random: Random) {
     elderly:
       grade('arterial_wall_calcification') >= 0 ||
       grade('coronary_artery_wall_calcification') >= 0 ||
-      random.chance(0.3),
+      random.chance(population.elderlyShare),
   }
 }

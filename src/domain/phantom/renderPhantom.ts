@@ -6,14 +6,17 @@ import { paintHeart } from './anatomy/heart.ts'
 import { paintCentralAirways, paintLungTrees } from './anatomy/lungDrawing.ts'
 import { growLungTrees } from './anatomy/lungTrees.ts'
 import { toBit } from './lesions/lesionScene.ts'
+import { paintLookAlikes } from './lesions/lookAlikes.ts'
 import { toStreakSource } from './lesions/medicalMaterial.ts'
 import { EARLY_LESIONS, LATE_LESIONS } from './lesions/paintLesion.ts'
 import { findDetails, type PhantomCase } from './phantomCase.ts'
 import { createRandom, type Random } from './random.ts'
+import { addMotion } from './render/addMotion.ts'
 import { paintBody, paintTable } from './render/bodyPass.ts'
 import { addMetalStreaks } from './render/metalStreaks.ts'
 import { createRenderGrid, type RenderGrid } from './render/renderGrid.ts'
 import { addScannerNoise } from './render/scannerNoise.ts'
+import { averageLayers, toLayerGeometry } from './render/slabs.ts'
 import { createSmoothNoise } from './render/valueNoise.ts'
 
 export interface RenderOptions {
@@ -21,11 +24,11 @@ export interface RenderOptions {
   readonly edgeMm: number
   /** Noise deviation relative to the case's scan noise. */
   readonly noiseGain: number
+  /** Weight of a voxel's four neighbours in the noise relative to its own: 0 = white. */
   readonly noiseBlur: number
+  /** Slices average the patient along z over their thickness instead of sampling him. */
+  readonly slab: boolean
 }
-
-/** As reconstructed on the scan's own grid. */
-export const SCAN_RENDERING: RenderOptions = { edgeMm: 2, noiseGain: 1, noiseBlur: 0.45 }
 
 export interface PhantomRendering {
   /** HU, `i + nx · (j + ny · k)`. */
@@ -42,9 +45,22 @@ export function renderPhantom(
   geometry: VolumeGeometry,
   options: RenderOptions,
 ): PhantomRendering {
-  const { anatomy, findings } = phantom
+  const { anatomy, motion } = phantom
   const random = createRandom(phantom.seed).fork('render')
-  const grid = createRenderGrid(geometry, anatomy.scale, options.edgeMm)
+  const drawn = options.slab ? toLayerGeometry(geometry) : geometry
+  const layers = createRenderGrid(drawn, anatomy.scale, options.edgeMm)
+  paintPatient(layers, phantom, random)
+  mixLung(layers)
+  if (motion) addMotion(layers, anatomy, motion)
+  const grid = options.slab ? averageLayers(layers) : layers
+  addDeviceStreaks(grid, phantom, random.fork('streaks'))
+  const spec = { deviationHu: anatomy.noiseHu * options.noiseGain, blur: options.noiseBlur }
+  addScannerNoise(grid, grid.soft, spec, random.fork('noise'))
+  limitToScanner(grid.soft)
+  return { hu: grid.soft, findingMask: grid.mask }
+}
+
+function paintPatient(grid: RenderGrid, { anatomy, findings }: PhantomCase, random: Random): void {
   const trees = growLungTrees(anatomy, random.fork('trees'), LEAVES_PER_LUNG)
   const paint = (painters: typeof LATE_LESIONS) => {
     for (const [finding, painter] of painters) {
@@ -67,13 +83,8 @@ export function renderPhantom(
   paintCentralAirways(grid)
   paintBones(grid, anatomy)
   paintLungTrees(grid, anatomy, trees)
+  paintLookAlikes({ grid, anatomy, trees, random: random.fork('look-alikes') }, findDetails(findings, 'lung_nodule'))
   paint(LATE_LESIONS)
-  mixLung(grid)
-  addDeviceStreaks(grid, phantom, random.fork('streaks'))
-  const spec = { deviationHu: anatomy.noiseHu * options.noiseGain, blur: options.noiseBlur }
-  addScannerNoise(grid, grid.soft, spec, random.fork('noise'))
-  limitToScanner(grid.soft)
-  return { hu: grid.soft, findingMask: grid.mask }
 }
 
 function addDeviceStreaks(grid: RenderGrid, phantom: PhantomCase, random: Random): void {

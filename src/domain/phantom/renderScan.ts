@@ -1,6 +1,7 @@
 import type { Volume } from '../volume/volume.ts'
 import type { PhantomCase } from './phantomCase.ts'
-import { renderPhantom, SCAN_RENDERING } from './renderPhantom.ts'
+import { renderPhantom } from './renderPhantom.ts'
+import { toScanRendering } from './scanners.ts'
 
 export interface PhantomScan {
   readonly volume: Volume
@@ -10,6 +11,6 @@ export interface PhantomScan {
 
 /** The scan of a case as the viewer shows it, on the case's own scan grid. Takes a few seconds: call it in a worker. */
 export function renderScan(phantom: PhantomCase): PhantomScan {
-  const { hu, findingMask } = renderPhantom(phantom, phantom.scan, SCAN_RENDERING)
+  const { hu, findingMask } = renderPhantom(phantom, phantom.scan, toScanRendering(phantom.scanner))
   return { volume: { ...phantom.scan, id: `phantom-${phantom.seed}`, hu }, findingMask }
 }

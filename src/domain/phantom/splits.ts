@@ -2,8 +2,9 @@
 export const PHANTOM_SPLIT_BASES = {
   train: 1_000_000,
   validation: 2_000_000,
-  test: 3_000_000,
+  internal: 3_000_000,
   library: 4_000_000,
+  external: 5_000_000,
 } as const
 
 export type PhantomSplit = keyof typeof PHANTOM_SPLIT_BASES
@@ -20,4 +21,12 @@ export function toPhantomSeed(split: PhantomSplit, index: number): number {
 
 export function isPhantomSplit(text: string): text is PhantomSplit {
   return Object.hasOwn(PHANTOM_SPLIT_BASES, text)
+}
+
+/** The split a seed belongs to; null for seeds of no split. */
+export function toPhantomSplit(seed: number): PhantomSplit | null {
+  for (const [split, base] of Object.entries(PHANTOM_SPLIT_BASES)) {
+    if (seed >= base && seed < base + PHANTOM_SPLIT_CAPACITY && isPhantomSplit(split)) return split
+  }
+  return null
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { joinPaths, toBestPath, toTranscript } from './ctc.ts'
+import { joinFrames, toBestPath, toTranscript } from './ctc.ts'
 
 const ALPHABET = ['', ' ', 'a', 'l', 'b']
 const path = (letters: string) => Uint16Array.from(letters, (letter) => (letter === '_' ? 0 : ALPHABET.indexOf(letter)))
@@ -25,13 +25,23 @@ it('takes the most likely letter of every frame', () => {
   expect(Array.from(toBestPath(logProbs, 3))).toEqual([0, 1, 2])
 })
 
-describe('joinPaths', () => {
+/** Frames in which one letter is certain. */
+function framesOf(letters: string): Float32Array {
+  const logProbs = new Float32Array(letters.length * ALPHABET.length).fill(-9)
+  path(letters).forEach((letter, frame) => {
+    logProbs[frame * ALPHABET.length + letter] = 0
+  })
+  return logProbs
+}
+
+describe('joinFrames', () => {
   it('cuts overlapping windows in the middle of what they share', () => {
     const windows = [
       { start: 0, end: 10 },
       { start: 6, end: 16 },
     ]
-    expect(joinPaths([path('aaaaaaaabb'), path('llbbbbbbbb')], windows)).toEqual([...path('aaaaaaaabbbbbbbb')])
+    const joined = joinFrames([framesOf('aaaaaaaabb'), framesOf('llbbbbbbbb')], windows, ALPHABET.length)
+    expect(joined).toEqual(framesOf('aaaaaaaabbbbbbbb'))
   })
 
   it('does not hear a word of the overlap twice', () => {
@@ -39,11 +49,11 @@ describe('joinPaths', () => {
       { start: 0, end: 1200 },
       { start: 800, end: 1600 },
     ]
-    const joined = joinPaths([path('a_l_a_bb_ b_'), path('bb_ b_aa')], windows)
-    expect(toTranscript(joined, ALPHABET)).toBe('alab ba')
+    const joined = joinFrames([framesOf('a_l_a_bb_ b_'), framesOf('bb_ b_aa')], windows, ALPHABET.length)
+    expect(toTranscript(toBestPath(joined, ALPHABET.length), ALPHABET)).toBe('alab ba')
   })
 
-  it('returns the only path whole', () => {
-    expect(joinPaths([path('ab')], [{ start: 0, end: 640 }])).toEqual([2, 4])
+  it('returns the only window whole', () => {
+    expect(joinFrames([framesOf('ab')], [{ start: 0, end: 640 }], ALPHABET.length)).toEqual(framesOf('ab'))
   })
 })

@@ -26,16 +26,27 @@ export function toTranscript(path: ArrayLike<number>, alphabet: readonly string[
 }
 
 /**
- * One path from those of overlapping windows: each gives up its frames in the outer half of every overlap, so that no
- * word is heard twice and the cut lies where both windows still had context.
+ * One matrix of frames from those of overlapping windows: each gives up its frames in the outer half of every overlap, so
+ * that no word is heard twice and the cut lies where both windows still had context.
  */
-export function joinPaths(paths: readonly Uint16Array[], windows: readonly AudioWindow[]): number[] {
-  return paths.flatMap((path, n) => {
+export function joinFrames(
+  parts: readonly Float32Array[],
+  windows: readonly AudioWindow[],
+  letters: number,
+): Float32Array {
+  const kept = parts.map((part, n) => {
     const { start, end } = windows[n]
-    const framesPerSample = path.length / (end - start)
+    const framesPerSample = part.length / letters / (end - start)
     const from = n === 0 ? start : (start + windows[n - 1].end) / 2
     const to = n === windows.length - 1 ? end : (windows[n + 1].start + end) / 2
     const first = Math.round((from - start) * framesPerSample)
-    return Array.from(path.subarray(first, Math.round((to - start) * framesPerSample)))
+    return part.subarray(first * letters, Math.round((to - start) * framesPerSample) * letters)
   })
+  const joined = new Float32Array(kept.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of kept) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
 }

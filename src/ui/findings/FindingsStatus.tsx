@@ -5,6 +5,20 @@ import { useActions, useApp } from '../appContext.ts'
 import { WorkProgress } from '../shell/WorkProgress.tsx'
 import styles from './findings.module.css'
 
+/** A pack that does not load leaves the others usable. */
+function OtherPacks() {
+  const actions = useActions()
+  const packs = useApp((state) => state.model.packs)
+  const packId = useApp((state) => state.model.packId)
+  return packs
+    .filter(({ id }) => id !== packId)
+    .map(({ id, title }) => (
+      <Button key={id} size="compact-xs" variant="default" onClick={() => actions.choosePack(id)}>
+        Use {title}
+      </Button>
+    ))
+}
+
 function Failure({ problem, onRetry }: { readonly problem: Problem; readonly onRetry?: () => void }) {
   return (
     <div className={styles.failure} data-testid="findings-problem" data-code={problem.code}>
@@ -13,9 +27,12 @@ function Failure({ problem, onRetry }: { readonly problem: Problem; readonly onR
         <p>{problem.message}</p>
         <p className={styles.nextStep}>{problem.nextStep}</p>
         {onRetry && (
-          <Button size="compact-xs" variant="default" onClick={onRetry}>
-            Load models again
-          </Button>
+          <div className={styles.failureButtons}>
+            <Button size="compact-xs" variant="default" onClick={onRetry}>
+              Load models again
+            </Button>
+            <OtherPacks />
+          </div>
         )}
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { selectPackTitle } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
 import { formatDuration } from '../text/formatTime.ts'
 import { providerText } from '../text/providerText.ts'
@@ -6,10 +7,16 @@ import styles from './findings.module.css'
 /** Which model gave the scores, where it ran and how long it took. */
 export function ModelLine() {
   const model = useApp((state) => state.model)
+  const title = useApp(selectPackTitle)
   const encodeMs = useApp((state) => state.findings.encodeMs)
   const preprocessMs = useApp((state) => state.findings.preprocessMs)
   if (model.phase !== 'ready') return null
-  const parts = [model.packTitle, providerText(model), encodeMs === null ? null : `encoded ${formatDuration(encodeMs)}`]
+  const parts = [
+    title,
+    providerText(model),
+    model.ctEngine?.variant,
+    encodeMs === null ? null : `encoded ${formatDuration(encodeMs)}`,
+  ]
   const prepared = preprocessMs === null ? '' : `; the scan was prepared for it in ${formatDuration(preprocessMs)}`
   const text = parts.filter(Boolean).join(' · ')
   return (

@@ -11,7 +11,9 @@ export function OutOfDistributionBanner() {
     <div className={styles.foreign} role="alert" data-testid="ood-banner">
       <IconAlertTriangle size="1rem" />
       <div>
-        <p>This scan lies outside what the model was trained on: the scores do not apply.</p>
+        <p>
+          <strong>The scores do not apply to this scan.</strong> It lies outside what the model was trained on.
+        </p>
         <p className={styles.foreignNumbers}>
           Distance {formatFigure(foreign.distance)}, limit {formatFigure(foreign.limit)}
         </p>

@@ -41,7 +41,7 @@ export function HelpSheet() {
           </section>
         ))}
         <section className={styles.group}>
-          <h3 className={styles.groupTitle}>Mouse on a view</h3>
+          <h3 className={styles.groupTitle}>Mouse and fingers on a view</h3>
           <dl className={styles.keys}>
             {POINTER_HELP.map(({ shown, label }) => (
               <KeyRow key={label} shown={shown} label={label} />

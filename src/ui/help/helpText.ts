@@ -15,5 +15,7 @@ export const POINTER_HELP: readonly { readonly shown: readonly string[]; readonl
   { shown: ['Middle drag'], label: 'Move the picture' },
   { shown: ['Right drag'], label: 'Zoom' },
   { shown: ['Ctrl', 'Wheel'], label: 'Zoom at the pointer' },
+  { shown: ['Finger'], label: 'Tap: crosshair; up or down: slices' },
+  { shown: ['Two fingers'], label: 'Zoom and move the picture' },
   { shown: ['Double click'], label: 'One view large, or all views' },
 ]

@@ -1,10 +1,12 @@
 import { Loader, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCpu } from '@tabler/icons-react'
 import type { ModelState } from '../../state/appState.ts'
+import { selectPackTitle } from '../../state/selectors.ts'
 import { useApp, useAppContext } from '../appContext.ts'
 import { formatFraction } from '../text/formatScore.ts'
 import { formatDuration } from '../text/formatTime.ts'
 import { providerText } from '../text/providerText.ts'
+import { PackMenu } from './PackMenu.tsx'
 import styles from './topBar.module.css'
 
 function chipText(model: ModelState, encodeMs: number | null): string {
@@ -23,25 +25,36 @@ function ChipIcon({ phase }: { readonly phase: ModelState['phase'] }) {
 }
 
 /** Pack, provider and time of the last encoding; opens the model page. */
-export function ModelChip() {
+function ChipButton() {
   const model = useApp((state) => state.model)
   const encodeMs = useApp((state) => state.findings.encodeMs)
   const { dialogs } = useAppContext()
   const text = chipText(model, encodeMs)
+  const title = useApp(selectPackTitle)
   return (
-    <Tooltip label={`Model page. ${model.packTitle ?? ''} ${model.providerNote}`}>
+    <Tooltip label={`Model page (I). ${title}, ${model.providerNote}`}>
       <UnstyledButton
         className={styles.chip}
         data-testid="model-chip"
         data-provider={model.ctProvider ?? ''}
         data-phase={model.phase}
-        aria-label={`Model: ${model.packTitle ?? ''} ${text}`}
+        data-pack={model.packId ?? ''}
+        data-variant={model.ctEngine?.variant ?? ''}
+        aria-label={`Model: ${title} ${text}`}
         onClick={() => dialogs.show('model')}
       >
         <ChipIcon phase={model.phase} />
-        {model.phase === 'ready' && <span className={styles.chipTitle}>{model.packTitle}</span>}
+        {model.phase === 'ready' && <span className={styles.chipTitle}>{title}</span>}
         <span className={styles.chipText}>{text}</span>
       </UnstyledButton>
     </Tooltip>
   )
 }
+
+/** The model in the bar: how it runs, and the choice between the bundled ones. */
+export const ModelChip = () => (
+  <div className={styles.model}>
+    <ChipButton />
+    <PackMenu />
+  </div>
+)

@@ -7,7 +7,14 @@ import {
   formatSpacingMm,
   formatWindow,
 } from './formatCt.ts'
-import { formatCosine, formatFigure, formatFraction, formatProbability } from './formatScore.ts'
+import {
+  formatCosine,
+  formatFigure,
+  formatFraction,
+  formatMegabytes,
+  formatProbability,
+  formatSpan,
+} from './formatScore.ts'
 import { formatClock, formatDuration } from './formatTime.ts'
 import { providerText } from './providerText.ts'
 
@@ -52,6 +59,12 @@ it('writes cosines and figures to three decimals, larger figures to three digits
   expect(formatFigure(0.42)).toBe('0.420')
   expect(formatFigure(48.27)).toBe('48.3')
   expect(formatFigure(1834)).toBe('1830')
+})
+
+it('writes the interval of a figure where there is one', () => {
+  expect(formatSpan([0.9121, 0.9472])).toBe('0.912–0.947')
+  expect(formatSpan(undefined)).toBe('–')
+  expect(formatMegabytes(25_620_000)).toBe('25.6 MB')
 })
 
 it('never says that work is complete before it is', () => {

@@ -12,6 +12,13 @@ export const formatCosine = (cosine: number): string => cosine.toFixed(3).replac
 export const formatFigure = (value: number): string =>
   (Math.abs(value) <= 1 ? value.toFixed(3) : String(Number(value.toPrecision(3)))).replace('-', '−')
 
+/** "0.912–0.947": lowest and highest of a figure, a dash where these are not known. */
+export const formatSpan = (span: readonly [number, number] | undefined): string =>
+  span ? `${formatFigure(span[0])}–${formatFigure(span[1])}` : '–'
+
+/** A length of a download in decimal megabytes. */
+export const formatMegabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+
 /** 0…1 of work done, or nothing where the length is unknown. */
 export const formatFraction = (fraction: number | null): string =>
   fraction === null ? '' : `${Math.floor(fraction * 100)}%`

@@ -20,6 +20,8 @@ class CtTowerConfig:
     codebook: int = 0
     patch_norm: bool = False
     """CT-CLIP normalises every patch before the projection, which hides its mean HU; off in the bundled pack."""
+    detail_width: int = 0
+    """Channels of the convolutional detail branch beside the patch embedding; 0 = none, as in CT-CLIP."""
 
     @property
     def grid(self) -> tuple[int, int, int]:

@@ -6,6 +6,7 @@ from torch.nn import functional as F
 
 from voxct.ct.attention import AxialTransformer
 from voxct.ct.config import CtTowerConfig
+from voxct.ct.detail import DetailBranch
 from voxct.ct.position_bias import ContinuousPositionBias
 
 
@@ -46,6 +47,7 @@ class CtVit(nn.Module):
             nn.Linear(config.patch_voxels, config.width),
             nn.LayerNorm(config.width),
         )
+        self.detail = DetailBranch(config) if config.detail_width else None
         _, height, columns = config.grid
         self.spatial_rel_pos_bias = ContinuousPositionBias(config.bias_width, config.heads, height, columns)
         self.enc_spatial_transformer = AxialTransformer(config, config.spatial_layers, attended=2)
@@ -53,8 +55,18 @@ class CtVit(nn.Module):
         self.vq = CosineCodebook(config.codebook, config.width) if config.codebook else nn.Identity()
 
     def forward(self, volume: Tensor) -> Tensor:
-        tokens = self.to_patch_emb(volume)
-        tokens = self.enc_spatial_transformer(tokens, self.spatial_rel_pos_bias())
-        columns = tokens.permute(0, 2, 3, 1, 4).contiguous()
-        columns = self.enc_temporal_transformer(columns)
-        return self.vq(columns.permute(0, 3, 1, 2, 4))
+        return self.encode(volume, self.spatial_rel_pos_bias())[1]
+
+    def encode(self, volume: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
+        """Tokens after the spatial transformer and at the end, [b, *grid, width] each; bias of spatial attention."""
+        local = None if self.detail is None else self.detail.describe(volume)
+        spatial = self.enc_spatial_transformer(self.embed_patches(volume, local), bias)
+        columns = self.enc_temporal_transformer(spatial.permute(0, 2, 3, 1, 4).contiguous())
+        tokens = self.vq(columns.permute(0, 3, 1, 2, 4).contiguous())
+        return spatial, tokens if local is None else self.detail.read_out(tokens, local)
+
+    def embed_patches(self, volume: Tensor, local: Tensor | None) -> Tensor:
+        if local is None:
+            return self.to_patch_emb(volume)
+        rearrange, patch_norm, project, norm = self.to_patch_emb
+        return norm(project(patch_norm(rearrange(volume))) + self.detail.project(local))

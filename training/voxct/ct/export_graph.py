@@ -26,9 +26,7 @@ class Trunk(nn.Module):
         self.register_buffer("bias", vit.spatial_rel_pos_bias().detach())
 
     def forward(self, volume: Tensor) -> Tensor:
-        tokens = self.vit.enc_spatial_transformer(self.vit.to_patch_emb(volume), self.bias)
-        columns = self.vit.enc_temporal_transformer(tokens.permute(0, 2, 3, 1, 4).contiguous())
-        return self.vit.vq(columns.permute(0, 3, 1, 2, 4).contiguous())
+        return self.vit.encode(volume, self.bias)[1]
 
 
 def export_trunk(tower: CtClipImage, path: Path) -> None:

@@ -17,6 +17,15 @@ def dense_presence(logits: Tensor, shares: Tensor, positive_weight: Tensor) -> T
     return loss / weight.sum() * 10
 
 
+def case_presence(logits: Tensor, labels: Tensor, offset: Tensor) -> Tensor:
+    """Logistic loss of a case's three loudest tokens: one false alarm among 1,728 tokens is one too many.
+
+    logits [b, z, h, w, 18], labels [b, 18], offset [18].
+    """
+    loudest = logits.flatten(1, 3).topk(3, dim=1).values.mean(1)
+    return F.binary_cross_entropy_with_logits(loudest + offset, labels)
+
+
 def slice_presence(logits: Tensor, shares: Tensor) -> Tensor:
     """Logistic loss a slice and finding, so that spatial attention spreads what one token sees over its slice.
 
@@ -25,13 +34,21 @@ def slice_presence(logits: Tensor, shares: Tensor) -> Tensor:
     return F.binary_cross_entropy_with_logits(logits, (shares > 0).any(2).any(2).to(logits.dtype))
 
 
-def zero_shot(embedding: Tensor, prompts: Tensor, labels: Tensor, scale: Tensor, offset: Tensor) -> Tensor:
+def zero_shot(
+    embedding: Tensor,
+    prompts: Tensor,
+    labels: Tensor,
+    scale: Tensor,
+    offset: Tensor,
+    finding_weight: Tensor | float = 1.0,
+) -> Tensor:
     """Logistic loss of scale * (cos+ - cos-) + offset: CT-CLIP's VocabFine idea with a sigmoid.
 
-    The offset a finding absorbs prevalence; it leaves the ranking within a finding as it is.
+    The offset a finding absorbs prevalence; it leaves the ranking within a finding as it is. finding_weight [18] or 1.
     """
     margins = embedding @ (prompts[:, 0] - prompts[:, 1]).T
-    return F.binary_cross_entropy_with_logits(scale * margins + offset, labels)
+    loss = F.binary_cross_entropy_with_logits(scale * margins + offset, labels, reduction="none")
+    return (loss * finding_weight).mean()
 
 
 def contrast_reports(

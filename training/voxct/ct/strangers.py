@@ -1,50 +1,46 @@
-"""Is a volume like those the encoder was trained on? Mahalanobis distance of its mean token."""
-
-from dataclasses import dataclass
+"""What must not pass for a chest phantom."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-SHRINKAGE = 1e-3
-"""Small, since cases outnumber dimensions forty times; strangers show in directions in which phantoms hardly differ."""
+Volume = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class TokenStatistics:
-    """mean [d], inverse covariance [d, d], limit: the distance above which the scores are said not to apply."""
-
-    mean: NDArray[np.float32]
-    precision: NDArray[np.float32]
-    limit: float
-
-    def distance(self, mean_tokens: NDArray) -> NDArray[np.float64]:
-        """mean_tokens [n, d] -> [n]."""
-        gap = mean_tokens - self.mean
-        return np.sqrt(np.maximum(np.einsum("nd,de,ne->n", gap, self.precision, gap, dtype=np.float64), 0))
-
-    def to_bytes(self) -> bytes:
-        return np.concatenate([self.mean, self.precision.ravel()]).astype("<f4").tobytes()
-
-
-def make_strangers(volume: NDArray[np.float32], source: np.random.Generator) -> dict[str, NDArray[np.float32]]:
-    """What must not pass for a chest phantom, made of one: volume [1, 1, z, y, x] in [-1, 1]."""
-    doubled = np.clip(2 * volume + 1, -1, 1)
+def make_strangers(volume: Volume, source: np.random.Generator) -> dict[str, Volume]:
+    """Made of one phantom: volume [1, 1, z, y, x] in [-1, 1], axes S, L, P."""
     return {
         "upside down": np.ascontiguousarray(volume[:, :, ::-1]),
         "front to back": np.ascontiguousarray(volume[..., ::-1]),
-        "Hounsfield units scaled twice": doubled,
+        "axes swapped": np.ascontiguousarray(np.swapaxes(volume, 3, 4)),
+        "Hounsfield units scaled twice": np.clip(2 * volume + 1, -1, 1),
+        "Hounsfield units without offset": np.clip(volume + 1.024, -1, 1),
         "empty": np.full_like(volume, -1) + 0.01 * source.random(volume.shape, np.float32),
         "noise": source.uniform(-1, 1, volume.shape).astype(np.float32),
-        "no lungs": np.where(volume < -0.5, 0.03, volume).astype(np.float32),
+        "torso without lungs (made)": make_torso(volume),
+        "head (made)": make_head(volume.shape[2:], source),
     }
 
 
-def fit_token_statistics(train: NDArray, validation: NDArray, percentile: float = 99.5) -> TokenStatistics:
-    """Mean and shrunk covariance from the train split, the limit from the validation split."""
-    mean = train.mean(0)
-    covariance = np.cov(train.T.astype(np.float64))
-    level = np.trace(covariance) / len(covariance)
-    shrunk = (1 - SHRINKAGE) * covariance + SHRINKAGE * level * np.eye(len(covariance))
-    fitted = TokenStatistics(mean.astype(np.float32), np.linalg.inv(shrunk).astype(np.float32), 0.0)
-    limit = float(np.percentile(fitted.distance(validation), percentile))
-    return TokenStatistics(fitted.mean, fitted.precision, limit)
+def make_torso(volume: Volume) -> Volume:
+    """An abdomen's place: the phantom's outline filled, all air inside it soft tissue."""
+    inside = to_ellipsoid(volume.shape[2:], (4.0, 0.8, 0.6)) > 0
+    return np.where(inside, np.where(volume < -0.5, 0.03, volume), -1).astype(np.float32)
+
+
+def make_head(shape: tuple[int, ...], source: np.random.Generator) -> Volume:
+    """Ellipsoids: skin, skull, brain with ventricles, air around. [1, 1, *shape]."""
+    size = source.uniform(0.9, 1.1)
+    radii = np.array([0.55, 0.42, 0.52]) * size
+    centre = source.uniform(-0.1, 0.1, 3)
+    head = np.full(shape, -1, np.float32)
+    for scale, value in ((1.0, 0.05), (0.95, 0.9), (0.86, 0.035), (0.25, 0.005)):
+        head[to_ellipsoid(shape, tuple(scale * radii), centre) > 0] = value
+    noise = source.normal(0, 0.01, shape).astype(np.float32) * (head > -1)
+    return np.clip(head + noise, -1, 1)[None, None].astype(np.float32)
+
+
+def to_ellipsoid(shape: tuple[int, ...], radii: tuple[float, ...], centre: NDArray | None = None) -> NDArray[np.int8]:
+    """1 inside; radii and centre in halves of the axes."""
+    centre = np.zeros(3) if centre is None else centre
+    axes = np.meshgrid(*(np.linspace(-1, 1, n) for n in shape), indexing="ij", sparse=True)
+    return (sum(((a - c) / r) ** 2 for a, c, r in zip(axes, centre, radii, strict=True)) <= 1).astype(np.int8)

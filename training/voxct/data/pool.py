@@ -1,6 +1,7 @@
 """The growing training set: chunks join as the generator finishes them, with the latents of their texts."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,20 +60,21 @@ def add_texts(chunk: Chunk, teacher: TextTeacher) -> TextedChunk:
 
 
 class TrainingPool:
-    """Draws batches from all chunks that lie in a folder so far."""
+    """Draws batches from all chunks that lie in the folders so far."""
 
-    def __init__(self, folder: Path, split: str, teacher: TextTeacher, seed: int) -> None:
-        self.folder, self.split, self.teacher = folder, split, teacher
+    def __init__(self, folders: Path | Sequence[Path], split: str, teacher: TextTeacher, seed: int) -> None:
+        self.folders = [folders] if isinstance(folders, Path) else list(folders)
+        self.split, self.teacher = split, teacher
         self.chunks: list[TextedChunk] = []
-        self.known: set[str] = set()
+        self.known: set[Path] = set()
         self.queue: list[tuple[int, int]] = []
         self.source = random.Random(seed)
 
     def grow(self) -> int:
         """Takes in chunks that have appeared. Returns the number of cases now held."""
-        for path in list_chunks(self.folder, self.split):
-            if path.name not in self.known:
-                self.known.add(path.name)
+        for path in [path for folder in self.folders for path in list_chunks(folder, self.split)]:
+            if path not in self.known:
+                self.known.add(path)
                 self.chunks.append(add_texts(load_chunk(path), self.teacher))
                 fresh = [(len(self.chunks) - 1, row) for row in range(len(self.chunks[-1].chunk.cases))]
                 self.queue.extend(fresh)

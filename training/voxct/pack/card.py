@@ -1,65 +1,146 @@
-"""What the pack says about itself, in the manifest and in its README."""
+"""What a pack says about itself, in the manifest and in its README."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from voxct.pack.figures import Figure, to_table
+from voxct.pack.figures import from_row, to_table
 
-TEXTS = {
-    "id": "phantom-mini",
-    "version": "0.1.0",
-    "title": "Phantom miniature of CT-CLIP and SpeechCT-CLIP",
-    "description": (
+INTENDED_USE = (
+    "Showing and testing the viewer with phantom cases. On a real scan the scores do not apply; the app flags such "
+    "scans as outside what the model knows."
+)
+LIMITS = [
+    "It has never seen a patient: its figures hold for phantoms and synthetic voices of the kinds measured.",
+    "The phantoms' labels are what the generator drew, free of a reader's errors; real labels are not.",
+    "Findings of a few tokens (lung nodules, enlarged lymph nodes) are seen worst; figures by finding are below.",
+    "Training used the zero-shot prompts themselves and the phantoms' masks: zero-shot names the way of scoring.",
+    "Retrieval finds phantoms among phantoms; it is no evidence that patients are alike.",
+]
+
+
+@dataclass(frozen=True)
+class PackText:
+    """One bundled pack in words. `line` and `menu` stand in the app's choice of packs."""
+
+    id: str
+    version: str
+    title: str
+    menu: str
+    line: str
+    description: str
+    trained_on: str
+    citations: tuple[str, ...]
+    deviations: str
+
+
+PHANTOM_MINI = PackText(
+    id="phantom-mini",
+    version="0.2.0",
+    title="Phantom miniature of CT-CLIP and SpeechCT-CLIP",
+    menu="CT-CLIP miniature",
+    line="3-D encoder in the manner of CT-CLIP, speech as in SpeechCT-CLIP; trained on phantoms.",
+    description=(
         "A demonstration: CT-CLIP's and SpeechCT-CLIP's modules at a fraction of their size, trained on procedural "
         "chest phantoms and synthetic voices. It has never seen a patient."
     ),
-    "trainedOn": (
-        "5,750 procedural chest phantoms with CT-RATE's 18 findings, their generated reports, and such sentences "
-        "spoken by free speech synthesisers. No patient data."
+    trained_on=(
+        "9,250 procedural chest phantoms with CT-RATE's 18 findings (5,750 of them of an earlier state of the "
+        "generator), their generated reports, and such sentences spoken by free speech synthesisers. No patient data."
     ),
-    "licence": "MIT",
-    "citations": [
+    citations=(
         "Hamamci et al., Developing Generalist Foundation Models from a Multimodal Dataset for 3D CT, arXiv 2403.17834",
-        "SpeechCT-CLIP: speech in the embedding space of CT-CLIP",
-    ],
-    "intendedUse": (
-        "Showing and testing the viewer with phantom cases. On a real scan the scores do not apply; the app flags such "
-        "scans as outside what the model knows."
+        "SpeechCT-CLIP, arXiv 2510.02322",
     ),
-    "clinical": False,
-}
-
-DEVIATIONS = """\
+    deviations="""\
 ## Where it leaves CT-CLIP
 
-- Sizes: input 72 x 96 x 96 at 5 x 3.75 x 3.75 mm, 12 x 12 x 12 tokens of width 128, 3 spatial and 2 temporal layers,
-  latent 128.
+- Sizes: input 72 x 96 x 96 at 5 x 3.75 x 3.75 mm, 12 x 12 x 12 tokens of width 128, latent 128.
 - No vector quantisation, and no LayerNorm before the patch projection (it hides a patch's mean HU). Both are options of
   the training code, and on in CT-CLIP.
 - The text tower is trained here, on the phantoms' sentences: two layers with windowed attention and a gated sum instead
   of CXR-BERT's CLS state.
 - Besides the contrast with reports, training uses the phantoms' masks (a loss a token, a loss a slice, and one that
-  puts a finding's heat into its mask) and the zero-shot prompts themselves (CT-CLIP's VocabFine idea). The prompts are
-  therefore not unseen, and "zero-shot" names the way of scoring, not the way of learning.
-- Labels are the generator's truth, free of noise; phantoms differ from patients in all that matters clinically.
-"""
+  puts a finding's heat into its mask) and the zero-shot prompts themselves (CT-CLIP's VocabFine idea).
+""",
+)
+
+PHANTOM_RADCLIP = PackText(
+    id="phantom-radclip",
+    version="0.2.0",
+    title="Phantom miniature of RadCLIP",
+    menu="RadCLIP miniature",
+    line="2-D encoder on axial slices with attention pooling, as in RadCLIP; the same text and speech space.",
+    description=(
+        "A demonstration: RadCLIP's idea at a fraction of its size, a 2-D encoder on axial slices with positional "
+        "encoding and attention pooling over slices, trained on procedural chest phantoms towards the same text tower "
+        "as the CT-CLIP miniature, whose speech encoder it shares. It has never seen a patient."
+    ),
+    trained_on=PHANTOM_MINI.trained_on,
+    citations=(
+        "Lu et al., RadCLIP, arXiv 2403.09948",
+        *PHANTOM_MINI.citations,
+    ),
+    deviations="""\
+## Where it leaves RadCLIP
+
+- Trained from nothing on phantoms; RadCLIP starts from CLIP's image encoder and is trained on radiographs and slices.
+- The text tower is the CT-CLIP miniature's, frozen.
+""",
+)
+
+TEXTS = {text.id: text for text in (PHANTOM_MINI, PHANTOM_RADCLIP)}
 
 
-def write_card(path: Path, manifest: dict, report: dict) -> None:
+def to_identity(text: PackText) -> dict:
+    """The manifest's fields of identity."""
+    return {
+        "id": text.id,
+        "version": text.version,
+        "title": text.title,
+        "description": text.description,
+        "trainedOn": text.trained_on,
+        "licence": "MIT",
+        "citations": list(text.citations),
+        "intendedUse": INTENDED_USE,
+        "clinical": False,
+        "limits": LIMITS,
+    }
+
+
+def write_card(path: Path, text: PackText, manifest: dict, report: dict) -> None:
     """The model card. Numbers come from the evaluation's report alone."""
-    rows = [Figure(**row) for row in manifest["evaluation"]]
-    low, high = report["test"]["mean_auroc_interval"]
+    limits = "\n".join(f"- {limit}" for limit in manifest["limits"])
     parts = [
         f"# {manifest['title']} ({manifest['version']})",
         manifest["description"],
         f"**Not a medical device.** {manifest['intendedUse']}",
         f"Trained on: {manifest['trainedOn']} Licence: {manifest['licence']}.",
-        DEVIATIONS,
+        text.deviations.rstrip(),
+        "## Limits",
+        limits,
         f"## Measured on {report['date']}",
-        f"Interval of the mean CT AUROC: {low:.3f} to {high:.3f} (95 %, bootstrap over cases). "
-        f"Calibration error of the CT probabilities: {report['test_calibration_error']:.3f}. "
-        "Chance is the same figure with the labels shuffled, or 0.5 by definition. Said present is scored by the "
-        "cosine to the positive prompt and by the margin, which the app thresholds; the cosine was added after a "
-        "look at an earlier encoder's figures on the test voices.",
-        to_table(rows),
+        "Chance is the same figure with the labels dealt out at random, or 0.5 by definition; intervals are 95 %, "
+        "bootstrap over patients. Thresholds and calibration come from validation alone.",
+        to_table([from_row(row) for row in manifest["evaluation"]]),
+        *write_reliability(manifest.get("reliability", [])),
     ]
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def write_reliability(bins: list[dict]) -> list[str]:
+    """The reliability plot in letters: a bin a line, o the mean probability, x the share of cases, * both."""
+    if not bins:
+        return []
+    lines = ["mean p  share      n  0" + " " * 18 + "0.5" + " " * 18 + "1"]
+    for row in bins:
+        track = ["·"] * 41
+        track[round(40 * row["meanProbability"])] = "o"
+        at = round(40 * row["share"])
+        track[at] = "*" if track[at] == "o" else "x"
+        lines.append(f"{row['meanProbability']:6.3f} {row['share']:6.3f} {row['n']:6d}  {''.join(track)}")
+    return [
+        "## Reliability of the CT probabilities",
+        "Internal test, all findings, 15 bins of equal mass: o the mean probability, x the share of cases that have "
+        "the finding, * both.",
+        "```\n" + "\n".join(lines) + "\n```",
+    ]

@@ -18,6 +18,7 @@ def find_contradictions(manifest: dict) -> list[str]:
         *check_sizes(manifest),
         *(check_probe("speech", manifest["speech"]["parity"], manifest["embedding"]["dimension"])
           if "speech" in manifest else []),
+        *check_language(manifest.get("speech", {})),
     ]  # fmt: skip
 
 
@@ -54,25 +55,63 @@ def check_probe(name: str, probe: dict, dimension: int) -> list[str]:
 
 def check_sizes(manifest: dict) -> list[str]:
     row = manifest["embedding"]["dimension"] * FLOAT_BYTES
-    d = manifest["ct"]["tokenDimension"]
     expected = {
         "prompts": (manifest["prompts"], 18 * 2 * 2 * row),
         "library": (manifest["library"]["embeddings"], len(manifest["library"]["cases"]) * row),
     }
+    if "reading" in manifest.get("speech", {}):
+        expected["speech.reading"] = (manifest["speech"]["reading"], (2 * 18 + 1) * row)
+    wrong = []
     if "outOfDistribution" in manifest:
-        expected["outOfDistribution"] = (manifest["outOfDistribution"]["statistics"], (d + d * d) * FLOAT_BYTES)
-    return [f"{name}: {entry['bytes']} bytes, not {size}" for name, (entry, size) in expected.items()
-            if entry["bytes"] != size]  # fmt: skip
+        section = manifest["outOfDistribution"]
+        expected["outOfDistribution"] = (section["statistics"], count_statistics(section, manifest["ct"]) * FLOAT_BYTES)
+        wrong = check_regions(section, manifest["ct"]["tokenGrid"])
+    return wrong + [f"{name}: {entry['bytes']} bytes, not {size}" for name, (entry, size) in expected.items()
+                    if entry["bytes"] != size]  # fmt: skip
+
+
+def count_statistics(section: dict, ct: dict) -> int:
+    """Mean and matrix: inverse covariance of the mean token, or the projection of the regions' mean tokens."""
+    d = math.prod(section.get("regions", [1])) * ct["tokenDimension"]
+    return d + section.get("components", d) * d
+
+
+def check_regions(section: dict, grid: list[int]) -> list[str]:
+    if ("regions" in section) != ("components" in section):
+        return ["outOfDistribution: regions and components go together"]
+    if any(size % parts for size, parts in zip(grid, section.get("regions", [1, 1, 1]), strict=True)):
+        return ["outOfDistribution.regions: do not divide the token grid"]
+    return []
+
+
+def check_language(speech: dict) -> list[str]:
+    """The transcript's words are spelled with the letters of the alphabet, a space between."""
+    spells = " " in speech.get("alphabet", [])
+    return ["speech.language: needs an alphabet with a space"] if "language" in speech and not spells else []
 
 
 def check_files(manifest: dict, folder: Path) -> list[str]:
-    """Every file named anywhere in the manifest lies in the folder with that length and hash."""
+    """Every file named anywhere in the manifest lies in the folder (or in the named one beside it) as described."""
     wrong = []
     for entry in list_files(manifest):
-        path = folder / entry["file"]
+        path = locate(entry, folder)
         if not path.exists() or describe_file(path) != {key: entry[key] for key in ("file", "bytes", "sha256")}:
             wrong.append(f"{entry['file']}: missing or other content")
     return wrong
+
+
+def locate(entry: dict, folder: Path) -> Path:
+    return (folder.parent / entry["pack"] if "pack" in entry else folder) / entry["file"]
+
+
+def count_bytes(manifests: dict[str, dict]) -> int:
+    """Of several packs together, by folder name; a shared file counts once."""
+    files = {
+        (entry.get("pack", name), entry["file"]): entry["bytes"]
+        for name, manifest in manifests.items()
+        for entry in list_files(manifest)
+    }
+    return sum(files.values())
 
 
 def list_files(part: object) -> list[dict]:

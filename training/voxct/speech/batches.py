@@ -1,4 +1,4 @@
-"""Batches of clips of like length, heard through random rooms and noises; some of them say nothing."""
+"""Batches of clips of like length: altered voices heard through rooms and noises; some of them say nothing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from voxct.speech.alphabet import ALPHABET, to_targets
 from voxct.speech.augment import heard, nothing_said
 from voxct.speech.corpus import Corpus
 from voxct.speech.logmel import SAMPLE_RATE_HZ
+from voxct.speech.throat import other_throat
 
 PAIR_SECONDS = 11.0  # two clips are joined when the longest of a batch, twice, stays below this
 SPACE = np.array([ALPHABET.index(" ")])
@@ -102,11 +103,11 @@ class BatchMaker:
 
     def speak(self, pair: np.ndarray) -> np.ndarray:
         """The clip of a pair, with up to half a second between the two."""
-        first = self.corpus.audio(pair[0])
+        first = other_throat(self.corpus.audio(pair[0]), self.rng)
         if pair[1] < 0:
             return first
         gap = np.zeros(int(self.rng.uniform(0, 0.5) * SAMPLE_RATE_HZ), np.float32)
-        return np.concatenate([first, gap, self.corpus.audio(pair[1])])
+        return np.concatenate([first, gap, other_throat(self.corpus.audio(pair[1]), self.rng)])
 
 
 def one_each(rows: np.ndarray) -> np.ndarray:

@@ -29,22 +29,38 @@ class Utterance:
 
 
 class Corpus:
-    """A split of the spoken corpus; samples are mapped, not read."""
+    """One split of the spoken corpus, or several one after the other; samples are mapped, not read."""
 
-    def __init__(self, folder: Path, split: str):
-        lines = (folder / f"{split}.jsonl").read_text().splitlines()
-        self.utterances = [Utterance(**json.loads(line)) for line in lines]
-        self._samples = np.memmap(folder / f"{split}.i16", np.int16, "r")
+    def __init__(self, folder: Path, split: str | list[str]):
+        parts = [split] if isinstance(split, str) else split
+        self.utterances: list[Utterance] = []
+        self._samples, part_of = [], []
+        for number, part in enumerate(parts):
+            lines = (folder / f"{part}.jsonl").read_text().splitlines()
+            self.utterances += [Utterance(**json.loads(line)) for line in lines]
+            part_of += [number] * len(lines)
+            self._samples.append(np.memmap(folder / f"{part}.i16", np.int16, "r"))
+        self._part_of = part_of
         self.states = np.stack([u.state_row() for u in self.utterances])
         self.lengths = np.array([u.samples for u in self.utterances])
 
     def __len__(self) -> int:
         return len(self.utterances)
 
+    def first(self, count: int) -> Corpus:
+        """The first utterances alone."""
+        part = object.__new__(Corpus)
+        part.__dict__ = self.__dict__ | {
+            "utterances": self.utterances[:count],
+            "states": self.states[:count],
+            "lengths": self.lengths[:count],
+        }
+        return part
+
     def audio(self, index: int) -> np.ndarray:
         """float32 [samples] in -1..1."""
         u = self.utterances[index]
-        return self._samples[u.offset : u.offset + u.samples].astype(np.float32) / 32768.0
+        return self._samples[self._part_of[index]][u.offset : u.offset + u.samples].astype(np.float32) / 32768.0
 
 
 class CorpusWriter:

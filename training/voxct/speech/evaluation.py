@@ -2,135 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from voxct.metrics import auroc_per_finding, bootstrap_mean_auroc, mean_auroc, shuffled_mean_auroc
-from voxct.speech.alphabet import to_letters, word_errors
+from voxct.metrics import mean_auroc
 from voxct.speech.augment import heard, nothing_said
 from voxct.speech.corpus import Corpus
+from voxct.speech.detection import at_thresholds, detection, false_mentions, pair_scores, said_scores
 from voxct.speech.listener import Heard, Listener
 from voxct.speech.logmel import SAMPLE_RATE_HZ
-from voxct.speech.thresholds import f1
 from voxct.speech.voices import read_wav
+from voxct.speech.word_errors import word_error_rate
 
 Prompts = dict[str, np.ndarray]
-
-
-def cosines_to(answers: list[Heard], prompts: np.ndarray) -> np.ndarray:
-    """[clips, 18, 2]: cosine to the positive and to the negative prompt of each finding."""
-    return np.einsum("nd,fpd->nfp", np.stack([a.embedding for a in answers]), prompts)
-
-
-def margins_of(answers: list[Heard], prompts: np.ndarray) -> np.ndarray:
-    """cos to the positive prompt minus cos to the negative one, [clips, 18]; prompts [18, 2, dimension]."""
-    return np.stack([a.embedding for a in answers]) @ (prompts[:, 0] - prompts[:, 1]).T
+Decode = Callable[[np.ndarray], str]
 
 
 def evaluate_speech(
-    onnx_path: Path, prompts: Prompts, test_dir: Path, thresholds: dict | None = None, strangers: dict | None = None
+    onnx_path: Path,
+    prompts: Prompts,
+    test_dir: Path,
+    thresholds: dict,
+    strangers: dict,
+    decode: Decode | None = None,
+    split: str = "test2",
 ) -> dict:
-    """Figures of the test split in `test_dir`, clean and heard through synthetic rooms and noises.
+    """Figures of a split in `test_dir`, clean and heard through synthetic rooms and noises, each also an engine.
 
-    prompts: {"text" | "spoken": [18, 2, dimension]}; thresholds: {"prompts", "present", "absent"};
-    strangers: {kind: [clips]} that say no finding, counted against the thresholds.
+    prompts: {"reading": [37, d], "text" | "spoken": [18, 2, d]}; thresholds: {"prompts", "present", "absent"};
+    strangers: {kind: [clips]} that say no finding, counted against the thresholds; decode: log_probs to a transcript.
     """
-    listener, corpus = Listener(onnx_path), Corpus(test_dir, "test")
+    listener, corpus = Listener(onnx_path), Corpus(test_dir, split)
+    chosen = prompts[thresholds["prompts"]]
     rng = np.random.default_rng(5)
     conditions = {
         "clean": [corpus.audio(i) for i in range(len(corpus))],
         "room_and_noise": [heard(corpus.audio(i), rng) for i in range(len(corpus))],
     }
-    report: dict = {"split": "test", "utterances": len(corpus), "voices": list_voices(corpus)}
+    report: dict = {
+        "split": split,
+        "utterances": len(corpus),
+        "hours": float(corpus.lengths.sum() / SAMPLE_RATE_HZ / 3600),
+        "voices": list_voices(corpus),
+    }
     for condition, clips in conditions.items():
         answers = [listener.hear(clip) for clip in clips]
         report[condition] = {
-            "wer": word_error_rate(answers, corpus),
-            "werPerEngine": wer_per_engine(answers, corpus),
-            **{name: detection(cosines_to(answers, p), corpus.states) for name, p in prompts.items()},
+            **transcription("wer", [a.transcript for a in answers], corpus),
+            **(transcription("werDecoded", [transcribe(a, decode) for a in answers], corpus) if decode else {}),
+            **{name: detection(pair_scores(answers, p), corpus.states) for name, p in prompts.items()},
+            "perEngine": per_engine(answers, corpus, chosen, thresholds),
+            "atThresholds": at_thresholds(said_scores(answers, chosen), corpus.states, thresholds),
         }
-        if thresholds:
-            margins = margins_of(answers, prompts[thresholds["prompts"]])
-            report[condition]["atThresholds"] = at_thresholds(margins, corpus.states, thresholds)
-    if thresholds and strangers:
-        chosen = prompts[thresholds["prompts"]]
-        report["strangers"] = {
-            kind: false_mentions([listener.hear(clip) for clip in clips], chosen, thresholds)
-            for kind, clips in strangers.items()
-        }
+    report["strangers"] = {
+        kind: false_mentions([listener.hear(clip) for clip in clips], chosen, thresholds)
+        for kind, clips in strangers.items()
+    }
     return report
 
 
-def detection(cosines: np.ndarray, states: np.ndarray) -> dict:
-    """AUROC of said present and said absent against all else, and of present against absent where mentioned.
-
-    Said present is scored by the cosine to the positive prompt, said absent by that to the negative one: there are
-    three states, and in the difference of the two (the margin) a finding heard with the wrong polarity falls below all
-    that was not mentioned. The margin tells present from absent, and its own figure stands beside the others.
-    """
-    said, denied = (states == 1).astype(int), (states == -1).astype(int)
-    present, margins = cosines[..., 0], cosines[..., 0] - cosines[..., 1]
-    mentioned = states != 0
-    per_finding = [
-        auroc_per_finding(said[mentioned[:, f]][:, [f]], margins[mentioned[:, f]][:, [f]])[0] for f in range(18)
-    ]
-    return {
-        "saidPresentAuroc": mean_auroc(said, present),
-        "saidPresentInterval": bootstrap_mean_auroc(said, present, 300),
-        "saidPresentPerFinding": auroc_per_finding(said, present),
-        "saidPresentShuffled": shuffled_mean_auroc(said, present),
-        "saidPresentByMarginAuroc": mean_auroc(said, margins),
-        "saidAbsentAuroc": mean_auroc(denied, cosines[..., 1]),
-        "presentAgainstAbsentAuroc": float(np.mean([value for value in per_finding if value is not None])),
-        "presentAgainstAbsentPerFinding": per_finding,
-    }
+def transcription(name: str, transcripts: list[str], corpus: Corpus) -> dict:
+    """{name, nameInterval, namePerEngine}."""
+    errors = word_error_rate(transcripts, corpus)
+    return {name: errors["rate"], f"{name}Interval": errors["interval"], f"{name}PerEngine": errors["perEngine"]}
 
 
-def at_thresholds(margins: np.ndarray, states: np.ndarray, thresholds: dict) -> dict:
-    """F1, precision and recall of what the app would show as said, and how often a polarity is turned around."""
-    present, absent = margins >= thresholds["present"], margins <= thresholds["absent"]
-    flipped = (present & (states == -1)) | (absent & (states == 1))
-    silent = np.abs(states).sum(1) == 0
-    return {
-        "presentF1": f1(states == 1, present),
-        "presentPrecision": float((states[present] == 1).mean()) if present.any() else None,
-        "presentRecall": float(present[states == 1].mean()),
-        "absentF1": f1(states == -1, absent),
-        "absentPrecision": float((states[absent] == -1).mean()) if absent.any() else None,
-        "absentRecall": float(absent[states == -1].mean()),
-        "flipped": float(flipped.sum() / (states != 0).sum()),
-        "clipsWithoutFinding": int(silent.sum()),
-        "falseMentionShare": float((present | absent)[silent].any(1).mean()),
-    }
+def transcribe(answer: Heard, decode: Decode) -> str:
+    """The windows of a clip, each decoded by itself."""
+    return " ".join(decode(log_probs) for log_probs in answer.log_probs)
 
 
-def false_mentions(answers: list[Heard], prompts: np.ndarray, thresholds: dict) -> dict:
-    """Of clips that say no finding: how many put one into said present, or said absent, and the extreme margins."""
-    margins = margins_of(answers, prompts)
-    return {
-        "clips": len(answers),
-        "saidPresent": int((margins >= thresholds["present"]).any(1).sum()),
-        "saidAbsent": int((margins <= thresholds["absent"]).any(1).sum()),
-        "largestMargin": float(margins.max()),
-        "smallestMargin": float(margins.min()),
-    }
-
-
-def word_error_rate(answers: list[Heard], corpus: Corpus) -> float:
-    """Edits over words of greedy CTC, whole split."""
-    pairs = [word_errors(to_letters(u.text), a.transcript) for u, a in zip(corpus.utterances, answers, strict=True)]
-    return sum(edits for edits, _ in pairs) / sum(words for _, words in pairs)
-
-
-def wer_per_engine(answers: list[Heard], corpus: Corpus) -> dict[str, float]:
-    """Word error rate of each engine's share."""
-    totals: dict[str, list[int]] = {}
-    for u, a in zip(corpus.utterances, answers, strict=True):
-        edits, words = word_errors(to_letters(u.text), a.transcript)
-        total = totals.setdefault(u.voice["engine"], [0, 0])
-        totals[u.voice["engine"]] = [total[0] + edits, total[1] + words]
-    return {engine: edits / words for engine, (edits, words) in totals.items()}
+def per_engine(answers: list[Heard], corpus: Corpus, prompts: np.ndarray, thresholds: dict) -> dict[str, dict]:
+    """For each engine: utterances, seconds, AUROC (mean over the findings that have both classes), thresholds."""
+    engines = np.array([u.voice["engine"] for u in corpus.utterances])
+    pairs, said = pair_scores(answers, prompts), said_scores(answers, prompts)
+    margins = pairs[..., 0] - pairs[..., 1]
+    out = {}
+    for engine in np.unique(engines):
+        rows = engines == engine
+        states = corpus.states[rows]
+        mentioned = states != 0
+        out[str(engine)] = {
+            "utterances": int(rows.sum()),
+            "minutes": float(corpus.lengths[rows].sum() / SAMPLE_RATE_HZ / 60),
+            "saidPresentAuroc": mean_auroc((states == 1).astype(int), pairs[rows, :, 0]),
+            "saidPresentByMarginAuroc": mean_auroc((states == 1).astype(int), margins[rows]),
+            # Pooled over findings: an engine alone has too few mentions of each.
+            "presentAgainstAbsentPooledAuroc": mean_auroc(
+                (states[mentioned] == 1).astype(int)[:, None], margins[rows][mentioned][:, None]
+            ),
+            "atThresholds": at_thresholds(said[rows], states, thresholds),
+        }
+    return out
 
 
 def list_voices(corpus: Corpus) -> dict[str, int]:

@@ -17,10 +17,11 @@ SHORTEST_SAMPLES = 4_000  # 0.25 s: shorter clips are padded with silence, the g
 
 @dataclass(frozen=True)
 class Heard:
-    """What the encoder makes of a clip: embedding float32 [dimension] of length 1, and the letters."""
+    """What the encoder makes of a clip: embedding [dimension] of length 1, letters, log_probs of each window."""
 
     embedding: np.ndarray
     transcript: str
+    log_probs: tuple[np.ndarray, ...] = ()
 
 
 def cut_windows(audio: np.ndarray, window: int, overlap: int) -> list[np.ndarray]:
@@ -48,4 +49,5 @@ class Listener:
         window, overlap = (round(s * SAMPLE_RATE_HZ) for s in (WINDOW_SECONDS, OVERLAP_SECONDS))
         answers = [self.run(part) for part in cut_windows(audio, window, overlap)]
         mean = np.mean([embedding for embedding, _ in answers], 0)
-        return Heard(mean / np.linalg.norm(mean), " ".join(read_greedy(log_probs) for _, log_probs in answers))
+        windows = tuple(log_probs for _, log_probs in answers)
+        return Heard(mean / np.linalg.norm(mean), " ".join(map(read_greedy, windows)), windows)

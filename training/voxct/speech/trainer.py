@@ -21,6 +21,7 @@ from voxct.speech.losses import (
     contrastive_loss,
     cosine_loss,
     ctc_loss,
+    polarity_loss,
     states_agree,
     three_way,
     to_margins,
@@ -63,6 +64,7 @@ class Trainer(nn.Module):
         out = {
             "ctc": ctc_loss(log_probs, counts, batch.letters, batch.letter_counts),
             "head": three_way(calls, batch.states, present, absent),
+            "polarity": polarity_loss(calls, batch.states),
         }
         if self.teacher is not None:
             margins = to_margins(embedding, self.teacher.prompts)
@@ -107,8 +109,8 @@ def run_phase(trainer: Trainer, phase: dict, state: dict, folder: Path, validate
     optimizer, last_save = state["optimizer"], time.monotonic()
     window: dict[str, list[float]] = {}
     trainer.train()
+    started = time.monotonic()
     for batch in trainer.maker:
-        started = time.monotonic()
         trainer.maker.strength = phase["strength"] * min(1.0, 0.3 + 0.7 * progress.step / config["easySteps"])
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(phase, progress)
@@ -123,7 +125,8 @@ def run_phase(trainer: Trainer, phase: dict, state: dict, folder: Path, validate
             window.setdefault(name, []).append(value.item())
         progress.step += 1
         progress.phase_steps += 1
-        progress.phase_seconds += time.monotonic() - started
+        now = time.monotonic()
+        progress.phase_seconds, started = progress.phase_seconds + now - started, now
         if progress.step % 10 == 0:
             average.update(trainer.encoder)
         done = progress.phase_seconds >= phase["minutes"] * 60

@@ -1,4 +1,4 @@
-"""Free speech synthesizers of Debian as a set of voices: espeak-ng, flite and festival; who trains and who tests."""
+"""Free speech synthesizers as a set of voices: espeak-ng, flite and festival of Debian, SVOX Pico of PyPI."""
 
 from __future__ import annotations
 
@@ -7,30 +7,24 @@ import re
 import subprocess
 import tempfile
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import soundfile
 from scipy.signal import resample_poly
 
+from voxct.speech.accents import speak_accent_batch
 from voxct.speech.logmel import SAMPLE_RATE_HZ
-
-ESPEAK_ACCENTS = ["en-us", "en-gb", "en-gb-x-rp", "en-gb-scotland", "en-gb-x-gbclan", "en-us-nyc", "en", "en-029"]
-ESPEAK_TRAIN = (
-    "Alex Alicia Andrea Andy Annie Denis Diogo Gene Gene2 Henrique Hugo Jacky Lee Marco Mario Michael Mike Nguyen "
-    "RicishayMax RicishayMax2 Storm Tweaky adam anika announcer antonio aunty belinda benjamin boris caleb david ed "
-    "edward f1 f2 f3 f4 f5 grandma grandpa gustave iven iven2 john kaukovalta linda m1 m2 m3 m4 m5 m6 m7 m8 marcelo "
-    "max michel miguel norbert pablo paul pedro rob robert sandro shelby steph steph2 travis zac"
-).split()
-# Kept from training: an accent and four speakers for validation, the Klatt family for the test (another synthesis).
-ESPEAK_VALIDATION_ACCENT = "en-gb-x-gbcwmd"
-ESPEAK_VALIDATION = ["edward2", "quincy", "steph3", "victor"]
-ESPEAK_TEST = ["klatt", "klatt2", "klatt3", "klatt4", "klatt5", "klatt6"]
 
 
 @dataclass(frozen=True)
 class Voice:
-    """One way of speaking: `stretch` > 1 slows down, `pitch` espeak's 0..99 or flite's mean F0 in Hz (0: its own)."""
+    """One way of speaking: `stretch` > 1 slows down.
+
+    `pitch` is espeak's 0..99, flite's mean F0 in Hz (0: its own), or a factor on the voice's own F0 (diphone, pico).
+    Engines: espeak, flite, festival, diphone (festival's diphone voices of other languages), pico.
+    """
 
     engine: str
     name: str
@@ -39,33 +33,6 @@ class Voice:
 
     def to_json(self) -> dict:
         return asdict(self)
-
-
-def draw_voice(split: str, rng: np.random.Generator) -> Voice:
-    """A random voice of a split; the three splits share no voice but for two thirds of the validation's."""
-    if split == "test":
-        return _draw_test_voice(rng)
-    if split == "validation" and rng.random() < 0.35:
-        name = f"{ESPEAK_VALIDATION_ACCENT}+{rng.choice(ESPEAK_VALIDATION)}"
-        return Voice("espeak", name, rng.uniform(0.85, 1.2), rng.uniform(20, 80))
-    engine = rng.choice(["espeak", "flite", "festival"], p=[0.56, 0.36, 0.08])
-    if engine == "espeak":
-        name = f"{rng.choice(ESPEAK_ACCENTS)}+{rng.choice(ESPEAK_TRAIN)}"
-        return Voice("espeak", name, rng.uniform(0.8, 1.35), rng.uniform(10, 90))
-    if engine == "flite":
-        name = str(rng.choice(["awb", "rms", "slt"]))
-        middle_hz = {"awb": 130.0, "rms": 105.0, "slt": 175.0}[name]
-        return Voice("flite", name, rng.uniform(0.8, 1.3), middle_hz * rng.uniform(0.75, 1.35))
-    return Voice("festival", "cmu_us_slt_arctic_hts", rng.uniform(0.85, 1.2), 0)
-
-
-def _draw_test_voice(rng: np.random.Generator) -> Voice:
-    engine = rng.choice(["flite", "festival", "espeak"], p=[0.4, 0.35, 0.25])
-    if engine == "flite":
-        return Voice("flite", "kal16", rng.uniform(0.9, 1.15), rng.uniform(85, 125))
-    if engine == "festival":
-        return Voice("festival", "ked_diphone", rng.uniform(0.9, 1.15), 0)
-    return Voice("espeak", f"en-us+{rng.choice(ESPEAK_TEST)}", rng.uniform(0.9, 1.2), rng.uniform(30, 70))
 
 
 def to_spoken(text: str) -> str:
@@ -77,6 +44,10 @@ def speak(text: str, voice: Voice) -> np.ndarray:
     """The text spoken, float32 [samples] at 16 kHz. Raises CalledProcessError where engine or voice is missing."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "spoken.wav"
+        if voice.engine == "pico":
+            return speak_pico(text, voice)
+        if voice.engine == "diphone":
+            return speak_diphone_batch([(text, voice)], np.random.default_rng(len(text)))[0]
         if voice.engine == "festival":
             _speak_festival([(text, voice, out)])
         else:
@@ -90,6 +61,29 @@ def speak_festival_batch(jobs: list[tuple[str, Voice]]) -> list[np.ndarray]:
         files = [Path(folder) / f"{i}.wav" for i in range(len(jobs))]
         _speak_festival([(text, voice, file) for (text, voice), file in zip(jobs, files, strict=True)])
         return [read_wav(file.read_bytes()) if file.exists() else np.zeros(0, np.float32) for file in files]
+
+
+def speak_diphone_batch(jobs: list[tuple[str, Voice]], rng: np.random.Generator) -> list[np.ndarray]:
+    """As `speak_festival_batch` for diphone voices of other languages (accents.py)."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = [(text, voice.name, voice.stretch, voice.pitch) for text, voice in jobs]
+        files = speak_accent_batch(told, Path(folder), rng)
+        return [read_wav(file.read_bytes()) if file.exists() else np.zeros(0, np.float32) for file in files]
+
+
+@cache
+def open_pico(language: str):
+    """The engine of a language. Raises ImportError where ttspico (requirements-voices.txt) is not installed."""
+    import ttspico
+
+    return ttspico.TtsEngine(language)
+
+
+def speak_pico(text: str, voice: Voice) -> np.ndarray:
+    """SVOX Pico, float32 [samples] at 16 kHz, its own rate."""
+    engine = open_pico(voice.name)
+    engine.rate, engine.pitch = round(100 / voice.stretch), round(100 * voice.pitch)
+    return np.frombuffer(engine.speak(text), "<i2").astype(np.float32) / 32768
 
 
 def _command(text: str, voice: Voice, out: Path) -> list[str]:

@@ -2,56 +2,24 @@ import { FINDING_IDS, type FindingId } from '../../findings/ctRateFindings.ts'
 import type { FindingDetails, Lobe, Severity, Side } from '../findingDetails.ts'
 import { MEDICAL_KINDS } from '../lesions/medicalMaterial.ts'
 import type { Random } from '../random.ts'
-
-const NORMAL_SHARE = 0.12
-
-/** Chance of a finding in a case that is not normal, before its company is counted. */
-const BASE_CHANCE: Readonly<Record<FindingId, number>> = {
-  medical_material: 0.19,
-  arterial_wall_calcification: 0.24,
-  cardiomegaly: 0.2,
-  pericardial_effusion: 0.15,
-  coronary_artery_wall_calcification: 0.18,
-  hiatal_hernia: 0.18,
-  lymphadenopathy: 0.21,
-  emphysema: 0.19,
-  atelectasis: 0.18,
-  lung_nodule: 0.25,
-  lung_opacity: 0.24,
-  pulmonary_fibrotic_sequela: 0.19,
-  pleural_effusion: 0.18,
-  mosaic_attenuation_pattern: 0.17,
-  peribronchial_thickening: 0.17,
-  consolidation: 0.19,
-  bronchiectasis: 0.18,
-  interlobular_septal_thickening: 0.15,
-}
-
-/** `then` is more likely in cases with `given`; pairs are asked in this order. */
-const COMPANY: readonly (readonly [given: FindingId, then: FindingId, chance: number])[] = [
-  ['arterial_wall_calcification', 'coronary_artery_wall_calcification', 0.3],
-  ['coronary_artery_wall_calcification', 'cardiomegaly', 0.12],
-  ['cardiomegaly', 'pleural_effusion', 0.15],
-  ['cardiomegaly', 'interlobular_septal_thickening', 0.18],
-  ['cardiomegaly', 'pericardial_effusion', 0.1],
-  ['pleural_effusion', 'atelectasis', 0.3],
-  ['emphysema', 'lung_nodule', 0.12],
-  ['consolidation', 'lung_opacity', 0.12],
-  ['bronchiectasis', 'peribronchial_thickening', 0.15],
-]
+import { COMPANY, type Population, toBaseChances } from './populations.ts'
 
 /** Findings of a case with side, lobes, severity and size, in CT-RATE order. */
-export function chooseFindings(random: Random): FindingDetails[] {
-  const normal = random.chance(NORMAL_SHARE)
-  const chosen = new Set(FINDING_IDS.filter((finding) => random.chance(BASE_CHANCE[finding])))
+export function chooseFindings(random: Random, population: Population): FindingDetails[] {
+  const normal = random.chance(population.normalShare)
+  const chances = toBaseChances(population)
+  const chosen = new Set(FINDING_IDS.filter((finding) => random.chance(chances[finding])))
   for (const [given, then, chance] of COMPANY) if (random.chance(chance) && chosen.has(given)) chosen.add(then)
   if (normal) return []
-  return FINDING_IDS.filter((finding) => chosen.has(finding)).map((finding) => toDetails(finding, random.fork(finding)))
+  return FINDING_IDS.filter((finding) => chosen.has(finding)).map((finding) => {
+    const own = random.fork(finding)
+    return toDetails(finding, toSeverity(own, population.severityShares), own)
+  })
 }
 
-function toSeverity(random: Random): Severity {
+function toSeverity(random: Random, [mild, moderate]: Population['severityShares']): Severity {
   const share = random.next()
-  return share < 0.18 ? 'mild' : share < 0.6 ? 'moderate' : 'severe'
+  return share < mild ? 'mild' : share < mild + moderate ? 'moderate' : 'severe'
 }
 
 const SIDES: readonly Side[] = ['left', 'right', 'both']
@@ -69,8 +37,7 @@ const SINGLE_LOBES: readonly (readonly Lobe[])[] = [
 const LOWER_LOBES: readonly (readonly Lobe[])[] = [['RLL'], ['LLL'], ['LLL', 'RLL']]
 const UPPER_LOBES: readonly (readonly Lobe[])[] = [['RUL'], ['LUL'], ['LUL', 'RUL']]
 
-function toDetails(finding: FindingId, random: Random): FindingDetails {
-  const severity = toSeverity(random)
+function toDetails(finding: FindingId, severity: Severity, random: Random): FindingDetails {
   const base = { finding, severity }
   const sized = (
     mild: readonly [number, number],

@@ -62,7 +62,7 @@ function isOnSide(lobe: Lobe, details: FindingDetails): boolean {
 
 /** A point at least `depthMm` inside one of the lobes. The depth asked for shrinks while no point is found. */
 export function findLobePoint(
-  scene: LesionScene,
+  scene: Pick<LesionScene, 'random' | 'anatomy'>,
   lobes: ReadonlySet<Lobe>,
   depthMm: number,
   accept: (point: Point) => boolean = () => true,

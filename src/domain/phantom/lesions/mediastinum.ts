@@ -5,7 +5,8 @@ import { paintEllipsoid } from '../render/paintEllipsoid.ts'
 import { REGION } from '../render/renderGrid.ts'
 import { bySeverity, type LesionScene, toBit } from './lesionScene.ts'
 
-const STATIONS: Readonly<Record<string, readonly Point[]>> = {
+/** Where lymph nodes lie, nominal mm; the axillary ones on the left. */
+export const STATIONS: Readonly<Record<string, readonly Point[]>> = {
   mediastinal: [
     [-20, 8, 72],
     [-22, 0, 60],

@@ -11,7 +11,9 @@ export function paintNodules(scene: LesionScene): void {
   const count = random.chance(0.55) ? 1 : 1 + random.below(bySeverity(details, 2, 3, 5))
   for (let n = 0; n < count; n++) {
     const size = n === 0 ? radius : Math.max(radius * random.range(0.5, 0.95), 3)
-    paintNodule(scene, findLobePoint(scene, lobes, size + 2), size)
+    const center = findLobePoint(scene, lobes, size + 2)
+    paintNodule(scene, center, size)
+    if (random.chance(0.5)) paintVesselBeside(scene, center, size)
   }
 }
 
@@ -39,6 +41,22 @@ function paintNodule(scene: LesionScene, center: Point, radius: number): void {
     }
   }
   markCapsule(scene, { from: center, to: center, r0: radius, r1: radius }, 0.5)
+}
+
+/** A vessel that passes the nodule and belongs to no finding. */
+function paintVesselBeside(scene: LesionScene, center: Point, noduleRadius: number): void {
+  const { random, grid, anatomy } = scene
+  const radius = random.range(1.5, 2.5)
+  const beside = toShifted(
+    center,
+    toDirection(random.normal(), random.normal(), 0),
+    noduleRadius + radius + random.range(2, 6),
+  )
+  const along = toDirection(random.normal() * 0.4, random.normal() * 0.4, 1)
+  const half = random.range(8, 16)
+  const brush = { layer: 'lung', hu: 42 + Math.min(anatomy.venousHu, 120), mode: 'max' } as const
+  const ends = { from: toShifted(beside, along, -half), to: toShifted(beside, along, half) }
+  paintCapsule(grid, { ...ends, r0: radius, r1: radius * 0.7 }, brush)
 }
 
 export function toDirection(x: number, y: number, z: number): Point {

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import { ProblemError, success } from '../base/result.ts'
+import { FINDING_IDS } from '../domain/findings/ctRateFindings.ts'
+import type { Manifest } from '../domain/model/manifest.ts'
+import type { Utterance } from '../domain/speech/utterance.ts'
+import { createAppStore } from '../state/store.ts'
+import type { EngineInfo, PackSource } from '../workers/engines.ts'
+import { createHeavy } from './heavy.ts'
+import { Reading, type ReadingDeps } from './reading.ts'
+
+const TINY = readFileSync(new URL('../../fixtures/models/tiny/manifest.json', import.meta.url), 'utf8')
+const D = 6
+const unit = (axis: number) => Float32Array.from({ length: D }, (_, n) => Number(n === axis))
+
+/** Two packs: in the first all prompts lie on axis 0, in the second on axis 1; so is what their CT encoders give. */
+const AXIS: Record<string, number> = { first: 0, second: 1 }
+
+function toManifest(id: string): Manifest {
+  const manifest: Manifest = JSON.parse(TINY)
+  manifest.id = id
+  manifest.ct.tokenGrid = id === 'first' ? [2, 3, 4] : [4, 1, 2]
+  manifest.library.cases = [{ ...manifest.library.cases[0], id: `case of ${id}` }]
+  return manifest
+}
+
+function toPrompts(id: string): ArrayBuffer {
+  const rows = FINDING_IDS.flatMap(() => [1, 1, -1, -1].flatMap((sign) => [...unit(AXIS[id])].map((x) => x * sign)))
+  return Float32Array.from(rows).buffer
+}
+
+const INFO: EngineInfo = {
+  provider: 'wasm',
+  variant: 'fp32',
+  threads: 1,
+  adapter: null,
+  note: '',
+  parityCosine: 1,
+  fallback: null,
+  loadMs: 1,
+}
+
+export const UTTERANCE: Utterance = {
+  id: 'u',
+  audio: new Float32Array(1600),
+  sampleRateHz: 16000,
+  startMs: 0,
+  endMs: 100,
+  source: 'microphone',
+}
+
+/** A reading whose engines and packs a test has in its hand. */
+export function createTwoPacks() {
+  const store = createAppStore()
+  const log: string[] = []
+  const heats: (readonly number[] | null)[] = []
+  /** What a test may change: manifests, and promises that hold an engine up. */
+  const world = {
+    manifests: { first: toManifest('first'), second: toManifest('second') } as Record<string, Manifest>,
+    loading: Promise.resolve<unknown>(undefined),
+    encoding: Promise.resolve<unknown>(undefined),
+    hearing: Promise.resolve<unknown>(undefined),
+    restoring: Promise.resolve<unknown>(undefined),
+  }
+  let loaded = ''
+  const ctEngine = {
+    async load(pack: PackSource) {
+      log.push(`load ${pack.manifest.id}`)
+      await world.loading
+      loaded = pack.manifest.id
+      return INFO
+    },
+    async encode() {
+      const id = loaded
+      log.push(`encode ${id}`)
+      await world.encoding
+      return { embedding: unit(AXIS[id]), tokenMean: new Float32Array(5), encodeMs: 1 }
+    },
+    heat: async () => new Float32Array(world.manifests[loaded].ct.tokenGrid.reduce((a, b) => a * b)).fill(1),
+    forget() {},
+  }
+  const speechEngine = {
+    async load(pack: PackSource) {
+      log.push(`load speech of ${pack.manifest.id}`)
+      return INFO
+    },
+    async encode() {
+      const said = loaded
+      log.push(`hear ${said}`)
+      await world.hearing
+      return { embedding: unit(0), transcript: said, encodeMs: 1 }
+    },
+  }
+  const viewer = {
+    show: async () => {},
+    setHeat: (heat: { tokenGrid: readonly number[] } | null) => heats.push(heat?.tokenGrid ?? null),
+    setCrosshair() {},
+    clear() {},
+  }
+  const volumes = new Map<string, never>()
+  const heavy = createHeavy({
+    put: (id, volume) => void volumes.set(id, volume as never),
+    get: (id) => volumes.get(id),
+    has: (id) => volumes.has(id),
+    hold() {},
+  })
+  const packs = ['first', 'second'].map((id) => ({ id, title: id, line: '' }))
+  const deps = {
+    screen: store,
+    heavy,
+    viewer,
+    comparisonViewer: viewer,
+    ctEngine,
+    speechEngine,
+    journal: { put() {}, remove() {}, list: () => world.restoring.then(() => []) },
+    currentPlace: () => null,
+    phantoms: {
+      renderPhantom: async (seed: number) => ({
+        volume: { id: `phantom-${seed}`, hu: new Int16Array(1), size: [1, 1, 1], spacingMm: [1, 1, 1] },
+        title: '',
+        description: '',
+      }),
+    },
+    modelsUrl: '/models/',
+    defaultPack: packs[0],
+    fetchPackList: async () => success(packs),
+    async fetchManifest(url: string) {
+      const manifest = world.manifests[url.split('/')[2]]
+      if (!manifest) throw new ProblemError({ code: 'manifest-unreachable', message: url, nextStep: '' })
+      return manifest
+    },
+    async fetchPackFile(url: string, { file, bytes }: { file: string; bytes: number }) {
+      if (file === 'prompts.f32') return toPrompts(url.split('/')[2])
+      return file === 'library.f32' ? unit(0).buffer : new ArrayBuffer(bytes)
+    },
+    toCtInput: async () => ({
+      data: new Float32Array(1),
+      shape: [4, 6, 8],
+      originLpsMm: [0, 0, 0],
+      stepsLpsMm: [
+        [0, 0, 1],
+        [0, 1, 0],
+        [1, 0, 0],
+      ],
+    }),
+  } as unknown as ReadingDeps
+  return { reading: new Reading(deps), store, log, heats, world, deps }
+}

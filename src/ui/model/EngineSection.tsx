@@ -1,0 +1,100 @@
+import { Button, Table } from '@mantine/core'
+import type { EngineState } from '../../state/appState.ts'
+import { selectLatestUtterance } from '../../state/selectors.ts'
+import { useActions, useApp } from '../appContext.ts'
+import { formatDuration } from '../text/formatTime.ts'
+import { PrecisionChoice, ProviderChoice } from './EngineChoices.tsx'
+import styles from './model.module.css'
+
+interface EngineRowProps {
+  readonly name: string
+  readonly engine: EngineState | null
+  readonly encodeMs: number | null
+}
+
+/** One encoder: where it runs, how exact it is here and how long it takes. */
+function EngineRow({ name, engine, encodeMs }: EngineRowProps) {
+  if (!engine) {
+    return (
+      <Table.Tr>
+        <Table.Th scope="row">{name}</Table.Th>
+        <Table.Td colSpan={6} className={styles.dim}>
+          not loaded
+        </Table.Td>
+      </Table.Tr>
+    )
+  }
+  const { provider, variant, threads, adapter, parityCosine, loadMs } = engine
+  return (
+    <Table.Tr>
+      <Table.Th scope="row">{name}</Table.Th>
+      <Table.Td>{provider === 'webgpu' ? 'WebGPU' : 'wasm'}</Table.Td>
+      <Table.Td data-testid="engine-variant">{variant}</Table.Td>
+      <Table.Td>{provider === 'webgpu' ? (adapter ?? '–') : threads}</Table.Td>
+      <Table.Td ta="right">{parityCosine === null ? '–' : parityCosine.toFixed(5)}</Table.Td>
+      <Table.Td ta="right">{formatDuration(loadMs)}</Table.Td>
+      <Table.Td ta="right">{encodeMs === null ? '–' : formatDuration(encodeMs)}</Table.Td>
+    </Table.Tr>
+  )
+}
+
+function EngineTable() {
+  const ct = useApp((state) => state.model.ctEngine)
+  const speech = useApp((state) => state.model.speechEngine)
+  const ctMs = useApp((state) => state.findings.encodeMs)
+  const speechMs = useApp((state) => selectLatestUtterance(state)?.encodeMs ?? null)
+  return (
+    <Table className={styles.table} data-testid="engine-table">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Encoder</Table.Th>
+          <Table.Th>Provider</Table.Th>
+          <Table.Th>Precision</Table.Th>
+          <Table.Th>Threads or GPU</Table.Th>
+          <Table.Th ta="right">Self-test cosine</Table.Th>
+          <Table.Th ta="right">Loaded in</Table.Th>
+          <Table.Th ta="right">Last run</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        <EngineRow name="CT" engine={ct} encodeMs={ctMs} />
+        <EngineRow name="Speech" engine={speech} encodeMs={speechMs} />
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+function LoadAgain() {
+  const actions = useActions()
+  const phase = useApp((state) => state.model.phase)
+  const problem = useApp((state) => state.model.problem)
+  return (
+    <>
+      {problem && (
+        <p className={styles.problem} role="alert">
+          {problem.message} {problem.nextStep}
+        </p>
+      )}
+      <Button size="xs" variant="default" disabled={phase === 'working'} onClick={() => actions.retryModels()}>
+        Load models again
+      </Button>
+    </>
+  )
+}
+
+/** Where the encoders run, and the two choices a person has about it. */
+export function EngineSection() {
+  const provider = useApp((state) => state.model.ctProvider)
+  const note = useApp((state) => state.model.providerNote)
+  return (
+    <>
+      <EngineTable />
+      {provider && <p className={styles.dim}>{`CT encoder: ${[provider, note].filter(Boolean).join(' · ')}`}</p>}
+      <div className={styles.choices}>
+        <ProviderChoice />
+        <PrecisionChoice />
+      </div>
+      <LoadAgain />
+    </>
+  )
+}
