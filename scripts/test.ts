@@ -68,7 +68,7 @@ function runVitest(): Count {
 
 function runPytest(): Count {
   const junit = resolve(REPORTS, 'training.xml')
-  const passed = execute(ensurePython(), ['-m', 'pytest', '-q', '--durations=5', `--junitxml=${junit}`], {
+  const passed = execute(ensurePython(), ['-m', 'pytest', '-q', '-rs', '--durations=5', `--junitxml=${junit}`], {
     cwd: resolve(ROOT, 'training'),
   })
   const count = readReport('training.xml', (xml: string) => {
