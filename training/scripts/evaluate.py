@@ -127,8 +127,11 @@ def write_own_row(config: Config, looked: dict[str, Looked]) -> None:
         write_row(folder, split, each.labels, each.margins, each.seeds, each.embeddings)
     if not (folder / "row.json").exists():
         group = config.row.split("-")[0]
-        title = {"ctclip": "CT-CLIP, zero-shot, written prompts", "radclip": "RadCLIP, zero-shot"}[group]
-        write_row_json(folder, RowCard(config.row, group, title, "", 1, to_command(config), "The bundled graphs."))
+        title, paper = {
+            "ctclip": ("CT-CLIP, zero-shot, written prompts", "CT-CLIP, Hamamci et al., arXiv 2403.17834"),
+            "radclip": ("RadCLIP, zero-shot", "Lu et al., arXiv 2403.09948"),
+        }[group]
+        write_row_json(folder, RowCard(config.row, group, title, paper, 1, to_command(config), "The bundled graphs."))
 
 
 def load_spoken(speech: Path) -> dict | None:
