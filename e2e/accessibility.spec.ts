@@ -4,8 +4,13 @@ import { expect, test } from './support/app.ts'
 test('the ready screen, the help sheet and the model page have no accessibility violations', async ({ app, page }) => {
   await app.open()
   await app.idle()
-  const violationsOf = async () =>
-    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.length])
+  // A page that still fades in has the contrast of neither its text nor its ground.
+  const isAtRest = () =>
+    document.getAnimations().every(({ effect }) => effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY)
+  const violationsOf = async () => {
+    await page.waitForFunction(isAtRest)
+    return (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.length])
+  }
   expect(await violationsOf()).toEqual([])
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog')).toBeVisible()
