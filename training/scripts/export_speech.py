@@ -1,158 +1,149 @@
-"""Exports a run's speech encoder, speaks the prompts, chooses thresholds, measures, writes the golden clip."""
+"""A speech encoder -> ONNX graphs from samples to embedding, with what a pack needs beside them.
+
+python -m scripts.export_speech                       the bundled pack's own encoder, from its run (configs/speech.json)
+python -m scripts.export_speech --encoder whisper --weights whisper-base --head head.pt --out speech
+python -m scripts.export_speech --encoder whisper --weights speech-clip.pt --out speech     (of training, head included)
+python -m scripts.export_speech --encoder wav2vec2 --weights wav2vec2-base --head head.pt --out speech
+`--weights random` makes an encoder of full size that says nothing, to measure speed with.
+`export_ct_clip --speech DIR` takes the folder into a pack.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import numpy as np
-import soundfile
-import torch
-
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
-from voxct.findings import FINDING_IDS, list_prompts
-from voxct.metrics import mean_auroc
-from voxct.speech.alphabet import ALPHABET
-from voxct.speech.augment import heard
-from voxct.speech.checkpoint import load_encoder
-from voxct.speech.corpus import Corpus
-from voxct.speech.decoding import Transcriber
-from voxct.speech.detection import pair_scores, said_scores
-from voxct.speech.evaluation import evaluate_speech, made_strangers, recorded_strangers
-from voxct.speech.export import export_speech, measure_parity
-from voxct.speech.language import load_language
-from voxct.speech.listener import Listener
+from voxct.graph_variants import PROVIDERS
 from voxct.speech.logmel import SAMPLE_RATE_HZ
-from voxct.speech.quantization import compare_graphs, quantize_speech
-from voxct.speech.reading import fold_detail, reading_directions
-from voxct.speech.thresholds import choose_thresholds, f1
-from voxct.speech.voices import Voice, speak
+from voxct.speech.open_encoder import OpenEncoder
+from voxct.speech.open_export import write_speech, write_spoken_prompts
+from voxct.speech.recordings import list_prompt_files, read_clip, vary_clip
+from voxct.speech.waveform.encoder import fold_positions
+from voxct.speech.waveform.weights import open_waveform
+from voxct.speech.whisper.config import WhisperSpeechConfig
+from voxct.speech.whisper.weights import open_whisper
+from voxct.speech.windows import WHISPER_RULE, WindowRule, rule_for
 
-PROMPT_VOICES = [
-    Voice("flite", "slt", 1.0, 175.0),
-    Voice("flite", "rms", 1.05, 105.0),
-    Voice("flite", "awb", 1.05, 130.0),
-    Voice("espeak", "en-us+f3", 1.05, 50.0),
-    Voice("espeak", "en-gb+m3", 1.0, 45.0),
-    Voice("espeak", "en-us+Michael", 1.05, 50.0),
-]
-VALIDATION, TEST = ["validation", "validation2"], "test2"
-INT8_CLIPS = 100
-GOLDEN_TEXT = "There is a small pleural effusion."
-MAX_DIFFERENCE = {"embedding": 1e-4, "log_probs": 1e-3}
+ENCODERS = ("voxct", "whisper", "wav2vec2")
+LATENT = 512
+"""Of CT-CLIP, where the encoder's head does not say otherwise."""
 
 
-def main(config: dict, evaluate: bool = True, language: Path | None = None) -> None:
-    """Writes speech.onnx, alphabet.json, spoken_prompts.npy, thresholds.json, evaluation.json into the run's folder."""
-    torch.set_num_threads(config["train"]["threads"])
-    run, corpus_dir = ROOT / config["run"], ROOT / config["corpus"]
-    encoder, file = fold_detail(load_encoder(run / "last.pt")), run / "speech.onnx"
-    staged = file.with_suffix(".part.onnx")
-    export_speech(encoder, staged)
-    validation = Corpus(corpus_dir, "validation")
-    parity = measure_parity(encoder, staged, [validation.audio(i) for i in range(20)])
-    if any(parity[name] > limit for name, limit in MAX_DIFFERENCE.items()):
-        raise ValueError(f"export differs from PyTorch: {parity}")
-    staged.replace(file)
-    (run / "alphabet.json").write_text(json.dumps(ALPHABET) + "\n")
-    listener = Listener(file)
-    prompts = {"reading": reading_directions(encoder), "spoken": speak_prompts(listener)}
-    np.save(run / "reading.npy", prompts["reading"])
-    np.save(run / "spoken_prompts.npy", prompts["spoken"])
-    if (run / "teacher.npz").exists():
-        prompts["text"] = np.load(run / "teacher.npz")["prompts"]
-    thresholds = threshold_report(listener, Corpus(corpus_dir, VALIDATION), prompts, config["falseMentionLimit"])
-    write_json(run / "thresholds.json", thresholds)
-    write_golden(listener, ROOT / config["golden"])
-    quantize_speech(file, run / "speech.int8.onnx")
-    int8 = compare_graphs(file, run / "speech.int8.onnx", validation, INT8_CLIPS, prompts[thresholds["prompts"]])
-    write_json(run / "int8.json", int8)
-    if not evaluate:
+@dataclass(frozen=True)
+class Config:
+    """Of an encoder that people bring; sizes: of random weights."""
+
+    encoder: str
+    weights: str
+    out: Path
+    head: Path | None = None
+    dimension: int = LATENT
+    clips: Path = ROOT / "fixtures/golden/speech/clip.wav"
+    spoken_prompts: Path | None = None
+    variants: tuple[str, ...] = ("int8", "fp32")
+    sizes: dict = field(default_factory=dict)
+
+
+def main(config: Config) -> dict:
+    """Writes speech.json, its files, spoken_prompts.npy where clips are given, report.json; returns the report."""
+    check_variants(config.variants)
+    clips = read_clips(config.clips)
+    prompts = [read_clip(file) for file in list_prompt_files(config.spoken_prompts)] if config.spoken_prompts else []
+    encoder = open_encoder(config)
+    config.out.mkdir(parents=True, exist_ok=True)
+    measured = write_speech(encoder, config.out, config.variants, clips)
+    if prompts:
+        write_spoken_prompts(encoder, config.out, prompts)
+    report = {
+        "encoder": config.encoder,
+        "weights": config.weights,
+        "dimension": encoder.dimension,
+        "clips": len(clips),
+        "variants": [asdict(each) for each in measured],
+        "left out": sorted(set(config.variants) - list_shipped(config.out)),
+    }
+    (config.out / "report.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    return report
+
+
+def check_variants(variants: tuple[str, ...]) -> None:
+    unknown = [variant for variant in variants if variant not in PROVIDERS]
+    if unknown:
+        raise ValueError(f"no variant {', '.join(unknown)}; there are {', '.join(PROVIDERS)}")
+    if "fp32" not in variants:
+        raise ValueError("the variants lack fp32, which runs where no other one passes its self-test")
+
+
+def open_encoder(config: Config) -> OpenEncoder:
+    if config.encoder == "whisper":
+        module = open_whisper(config.weights, config.head, config.dimension, WhisperSpeechConfig(**config.sizes))
+        samples = module.config.samples
+        return OpenEncoder(module, module.config.dimension, rule_for(samples, SAMPLE_RATE_HZ), samples)
+    waveform = fold_positions(open_waveform(config.weights, config.head, config.dimension, config.sizes))
+    free = WindowRule(WHISPER_RULE.window_seconds, WHISPER_RULE.overlap_seconds)
+    return OpenEncoder(waveform, waveform.head.projection.out_features, free)
+
+
+def read_clips(path: Path) -> list:
+    """A folder's WAV files, or one file and what can be made of it; the first is the pack's self-test."""
+    if path.is_dir():
+        files = sorted(path.glob("*.wav"))
+        if not files:
+            raise ValueError(f"{path}: no WAV file to compare the graphs with PyTorch on")
+        return [read_clip(file) for file in files]
+    return vary_clip(read_clip(path))
+
+
+def list_shipped(folder: Path) -> set[str]:
+    section = json.loads((folder / "speech.json").read_text(encoding="utf-8"))
+    return {entry["variant"] for entry in section["encoder"]}
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--encoder", choices=ENCODERS, default="voxct")
+    brought = parser.add_argument_group("whisper and wav2vec2 (HuBERT too)")
+    brought.add_argument("--weights", help="Hugging Face folder or file, a file saved by training, or random")
+    brought.add_argument("--head", type=Path, help="trained projection; without it the embedding means nothing")
+    brought.add_argument("--out", type=Path, default=Path("runs/speech-open"))
+    brought.add_argument("--dimension", type=int, default=LATENT, help="of a random head")
+    brought.add_argument("--clips", type=Path, default=Config.clips, help="WAV file or folder for the parity check")
+    brought.add_argument("--spoken-prompts", type=Path, help="folder of <finding>_present.wav and <finding>_absent.wav")
+    brought.add_argument(
+        "--variants", default="int8,fp32", help="in the order of trial, of int8, fp32, q8, q4 (speech runs on wasm)"
+    )
+    bundled = parser.add_argument_group("voxct")
+    bundled.add_argument("--config", type=Path, default=ROOT / "training/configs/speech.json")
+    bundled.add_argument("--no-evaluation", action="store_true", help="skip the test split: export and thresholds only")
+    bundled.add_argument("--language", type=Path, help="word model of the decoder, for its word error rate")
+    given = parser.parse_args()
+    if given.encoder != "voxct" and not given.weights:
+        parser.error(f"--encoder {given.encoder} needs --weights")
+    return given
+
+
+def export_given(given: argparse.Namespace) -> None:
+    if given.encoder == "voxct":
+        # Reads voices and corpora, which only this encoder's recipe has.
+        from voxct.speech.bundled_export import export_bundled
+
+        export_bundled(json.loads(given.config.read_text()), not given.no_evaluation, given.language)
         return
-    decode = Transcriber(load_language(language)).read if language else None
-    report = evaluate_speech(file, prompts, corpus_dir, thresholds, find_strangers(corpus_dir), decode, TEST)
-    write_json(run / "evaluation.json", {"parity": parity, "int8": int8, "thresholds": thresholds, **report})
-
-
-def speak_prompts(listener: Listener) -> np.ndarray:
-    """float32 [18, 2, dimension]: each zero-shot prompt said by training voices, the unit mean of their embeddings."""
-    rows = []
-    for text in list_prompts():
-        mean = np.mean([listener.hear(speak(text, voice)).embedding for voice in PROMPT_VOICES], 0)
-        rows.append(mean / np.linalg.norm(mean))
-    return np.array(rows, np.float32).reshape(len(FINDING_IDS), 2, -1)
-
-
-def threshold_report(listener: Listener, corpus: Corpus, prompts: dict[str, np.ndarray], limit: float) -> dict:
-    """Thresholds of the best way to read (dual directions or prompts) by validation F1, and the figures behind it."""
-    rng = np.random.default_rng(3)
-    answers = [listener.hear(heard(corpus.audio(i), rng)) for i in range(len(corpus))]
-    answers += [listener.hear(corpus.audio(i)) for i in range(len(corpus))]
-    states = np.concatenate([corpus.states, corpus.states])
-    silent = [listener.hear(clip) for clip in made_strangers(corpus, 200, 4)]
-    options = {}
-    for name, rows in prompts.items():
-        margins = said_scores(answers, rows)
-        chosen = choose_thresholds(margins, states, said_scores(silent, rows), limit)
-        options[name] = chosen | {
-            "presentF1": f1(states == 1, margins >= chosen["present"]),
-            "absentF1": f1(states == -1, margins <= chosen["absent"]),
-            "saidPresentAuroc": mean_auroc((states == 1).astype(int), pair_scores(answers, rows)[..., 0]),
-        }
-    best = max(options, key=lambda name: options[name]["presentF1"] + options[name]["absentF1"])
-    picked = {key: options[best][key] for key in ("present", "absent")}
-    return {
-        "prompts": best,
-        **picked,
-        "rule": "present: score >= present; absent: score <= absent; score: speech/detection.py, said_scores",
-        "chosenOn": {"split": " + ".join(VALIDATION), "utterances": len(answers), "clipsWithoutFinding": len(silent)},
-        "falseMentionLimit": limit,
-        "options": options,
-    }
-
-
-def find_strangers(corpus_dir: Path) -> dict[str, list[np.ndarray]]:
-    """Clips without a finding by kind: made from the test split, and the shared recordings where they are at hand."""
-    strangers = {"made": made_strangers(Corpus(corpus_dir, TEST), 200, 6)}
-    for kind, folder in {
-        "recordedNoise": ROOT / "../shared/data/noise",
-        "recordedTalk": ROOT / "../shared/data/speech",
-    }.items():
-        if folder.exists():
-            strangers[kind] = recorded_strangers(folder)
-    return strangers
-
-
-def write_golden(listener: Listener, folder: Path) -> None:
-    """One short spoken sentence and what the shipped graph makes of it, for pytest and the app's tests."""
-    folder.mkdir(parents=True, exist_ok=True)
-    clip, file = speak(GOLDEN_TEXT, Voice("flite", "slt", 1.0, 175.0)), folder / "clip.wav"
-    soundfile.write(file, clip, SAMPLE_RATE_HZ, subtype="PCM_16")
-    stored, _ = soundfile.read(file, dtype="float32")
-    answer = listener.hear(stored)
-    expected = {
-        "text": GOLDEN_TEXT,
-        "voice": "flite slt",
-        "sampleRateHz": SAMPLE_RATE_HZ,
-        "samples": len(stored),
-        "transcript": answer.transcript,
-        "embedding": [float(x) for x in answer.embedding],
-    }
-    write_json(folder / "expected.json", expected)
-
-
-def write_json(file: Path, value: dict) -> None:
-    file.write_text(json.dumps(value, indent=2) + "\n")
+    logging.disable(logging.INFO)  # the exporter and the quantiser tell of every initializer
+    names = ("encoder", "weights", "out", "head", "dimension", "clips", "spoken_prompts")
+    chosen = {name: getattr(given, name) for name in names}
+    print(json.dumps(main(Config(**chosen, variants=tuple(given.variants.split(",")))), indent=1))
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--config", type=Path, default=ROOT / "training/configs/speech.json")
-    parser.add_argument("--no-evaluation", action="store_true", help="skip the test split: export and thresholds only")
-    parser.add_argument("--language", type=Path, help="word model of the decoder, for its word error rate")
-    options = parser.parse_args()
-    main(json.loads(options.config.read_text()), not options.no_evaluation, options.language)
+    try:
+        export_given(parse_arguments())
+    except ValueError as error:
+        sys.exit(f"export_speech: {error}")

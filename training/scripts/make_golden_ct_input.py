@@ -7,13 +7,16 @@ each case, so that the browser's own search for the closest axes is checked too.
 Run from the repository root: python training/scripts/make_golden_ct_input.py
 """
 
-import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import numpy as np
 import torch
 import torch.nn.functional as F
+from make_tiny_fixture import save_json
 
 OUT = Path(__file__).resolve().parents[2] / "fixtures" / "golden" / "ct_input"
 
@@ -31,6 +34,11 @@ class Case:
     # From the stored array [k, j, i] to the tensor's axes: a transpose, then the tensor axes to flip.
     transpose: tuple[int, int, int]
     flip: tuple[int, ...]
+    # Value = (clipped HU - offset) / divisor; an offset of None is left out of the spec.
+    hu_clip: tuple[float, float] = (-1000, 1000)
+    hu_offset: float | None = None
+    hu_divisor: float = 1000
+    pad_value: float = -1
 
 
 AXIAL = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
@@ -96,6 +104,36 @@ CASES = [
     ),
     # Three slices only, far fewer than the tensor wants.
     Case("thin", (30, 28, 3), (3.75, 3.75, 5.0), (0.0, 0.0, 0.0), AXIAL, "SLP", (8, 20, 20), SLP, (0, 2, 1), ()),
+    # COLIPRI's grid (configs/targets/colipri.json): axes S, A, R at 2 mm, of a NIfTI whose axes run to R, A, S.
+    Case(
+        "sar-2mm",
+        (22, 18, 9),
+        (1.7, 1.7, 3.0),
+        (20.0, 15.0, -10.0),
+        ((-1.0, 0.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, 1.0)),
+        "SAR",
+        (16, 14, 20),
+        (2.0, 2.0, 2.0),
+        (0, 1, 2),
+        (),
+    ),
+    # HLIP's window and normalisation (configs/targets/hlip.json): an offset, and a padding that is no window's end.
+    Case(
+        "hu-offset",
+        (24, 20, 10),
+        (1.5, 1.5, 4.0),
+        (0.0, 0.0, 0.0),
+        AXIAL,
+        "SPL",
+        (16, 24, 36),
+        (3.0, 1.0, 1.0),
+        (0, 1, 2),
+        (),
+        hu_clip=(-1150, 350),
+        hu_offset=-476.5,
+        hu_divisor=339,
+        pad_value=-1.986726,
+    ),
 ]
 
 
@@ -110,24 +148,24 @@ def make_hu(size: tuple[int, int, int], seed: int) -> np.ndarray:
 
 def to_expected(case: Case, hu: np.ndarray) -> np.ndarray:
     """The reference tensor, float32 of `case.shape`."""
-    clipped = np.clip(hu.astype(np.float32), -1000, 1000).transpose(case.transpose)
+    clipped = np.clip(hu.astype(np.float32), *case.hu_clip).transpose(case.transpose)
     turned = np.flip(clipped, case.flip) if case.flip else clipped
     spacing_kji = case.spacing_mm[::-1]
     spacing = [spacing_kji[axis] for axis in case.transpose]
     new_size = [int(n * (s / t)) for n, s, t in zip(turned.shape, spacing, case.target_spacing_mm, strict=True)]
     tensor = torch.from_numpy(np.ascontiguousarray(turned))[None, None]
-    resampled = F.interpolate(tensor, size=new_size, mode="trilinear", align_corners=False)[0, 0].numpy() / 1000
-    return crop_or_pad(resampled, case.shape)
+    resampled = F.interpolate(tensor, size=new_size, mode="trilinear", align_corners=False)[0, 0].numpy()
+    return crop_or_pad((resampled - (case.hu_offset or 0)) / case.hu_divisor, case.shape, case.pad_value)
 
 
-def crop_or_pad(array: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
+def crop_or_pad(array: np.ndarray, shape: tuple[int, int, int], pad_value: float) -> np.ndarray:
     starts = [max((n - wanted) // 2, 0) for n, wanted in zip(array.shape, shape, strict=True)]
     cropped = array[
         tuple(slice(s, min(s + wanted, n)) for s, wanted, n in zip(starts, shape, array.shape, strict=True))
     ]
     before = [(wanted - n) // 2 for n, wanted in zip(cropped.shape, shape, strict=True)]
     pads = [(b, wanted - n - b) for b, wanted, n in zip(before, shape, cropped.shape, strict=True)]
-    return np.pad(cropped, pads, constant_values=-1).astype("<f4")
+    return np.pad(cropped, pads, constant_values=pad_value).astype("<f4")
 
 
 def describe(case: Case) -> dict:
@@ -143,9 +181,10 @@ def describe(case: Case) -> dict:
             "spacingMm": case.target_spacing_mm,
             "interpolation": "trilinear",
             "sizeRounding": "truncate",
-            "huClip": [-1000, 1000],
-            "huDivisor": 1000,
-            "padValue": -1,
+            "huClip": case.hu_clip,
+            **({} if case.hu_offset is None else {"huOffset": case.hu_offset}),
+            "huDivisor": case.hu_divisor,
+            "padValue": case.pad_value,
             "cropRule": "centre",
         },
     }
@@ -157,7 +196,7 @@ def main() -> None:
         hu = make_hu(case.size, seed)
         hu.tofile(OUT / f"{case.name}.volume.i16.bin")
         to_expected(case, hu).tofile(OUT / f"{case.name}.expected.f32.bin")
-    (OUT / "cases.json").write_text(json.dumps([describe(case) for case in CASES], indent=2) + "\n")
+    save_json(OUT / "cases.json", [describe(case) for case in CASES])
 
 
 if __name__ == "__main__":

@@ -1,65 +1,14 @@
 import * as v from 'valibot'
 import { FINDING_IDS } from '../findings/ctRateFindings.ts'
-import { FIGURE_GROUPS } from './figureGroups.ts'
+import { comparison, figure, reliabilityBin } from './manifestFigures.ts'
+import { cosine, count, graph, packFile, packId, parityProbe, trunk } from './manifestFiles.ts'
 
 /*
  * The manifest of a model pack: the treaty between training/ (which writes it) and the browser (which reads it).
  * Cases that must be accepted and refused lie in fixtures/manifests/{valid,invalid}; both languages read them.
  */
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1))
 const vec3 = v.tuple([v.number(), v.number(), v.number()])
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
-const provider = v.picklist(['webgpu', 'wasm'])
-
-/** Longest ArrayBuffer of Chromium; a longer file could never be read into one. */
-const MAX_FILE_BYTES = 0x7fe00000
-
-const packId = v.pipe(v.string(), v.regex(/^[\w-]+$/))
-
-/** A file by its name beside the manifest. A response of other length or hash is refused. */
-const packFile = v.object({
-  file: v.pipe(v.string(), v.regex(/^\w[\w.-]*$/)),
-  /** Folder beside this pack's own that holds the file, so that two packs can share it; absent: beside the manifest. */
-  pack: v.optional(packId),
-  bytes: v.pipe(count, v.maxValue(MAX_FILE_BYTES)),
-  sha256,
-})
-
-const cosine = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
-
-/** One graph in one precision, with the execution providers it is meant for. */
-const graphVariant = v.object({
-  ...packFile.entries,
-  variant: v.picklist(['fp32', 'fp16', 'int8', 'q4']),
-  providers: v.pipe(v.array(provider), v.minLength(1)),
-  /** What the self-test asks of this precision, in place of `parity.minCosine`. */
-  minCosine: v.optional(cosine),
-})
-/** In the order in which they are tried: the first one meant for the running provider is fetched. */
-const graph = v.pipe(v.array(graphVariant), v.minLength(1))
-
-/** A raw little-endian input with its shape; value = stored number / divisor, so that a probe stays small. */
-const probeInput = {
-  ...packFile.entries,
-  shape: v.pipe(v.array(count), v.minLength(1)),
-}
-const divisor = v.pipe(v.number(), v.gtValue(0))
-
-/** A stored input and the embedding PyTorch gave for it: the self-test that runs on the user's own device. */
-const parityProbe = v.object({
-  input: v.variant('kind', [
-    /** float32, taken as it is. */
-    v.object({ kind: v.literal('file'), ...probeInput }),
-    /** int8 / divisor: how training stores CT inputs (divisor 127). */
-    v.object({ kind: v.literal('int8-file'), ...probeInput, divisor }),
-    /** int16 / divisor: PCM audio (divisor 32768). */
-    v.object({ kind: v.literal('int16-file'), ...probeInput, divisor }),
-  ]),
-  /** Unit embedding of the dequantised input, `embedding.dimension` numbers. */
-  expected: v.array(v.number()),
-  minCosine: cosine,
-})
 
 const ctInput = v.object({
   axisCodes: v.picklist(['SLP', 'SPL', 'SAR']),
@@ -68,6 +17,8 @@ const ctInput = v.object({
   interpolation: v.literal('trilinear'),
   sizeRounding: v.literal('truncate'),
   huClip: v.tuple([v.number(), v.number()]),
+  /** Value = (HU − huOffset) / huDivisor; absent: 0. */
+  huOffset: v.optional(v.number()),
   huDivisor: v.number(),
   padValue: v.number(),
   cropRule: v.literal('centre'),
@@ -79,7 +30,7 @@ const ct = v.object({
   tokenGrid: v.tuple([count, count, count]),
   tokenDimension: count,
   /** volume f32[1,1,…shape] → tokens f32[1,…tokenGrid,tokenDimension]. */
-  trunk: graph,
+  trunk,
   /** tokens, directions f32[n,dimension] → embedding f32[1,dimension] (unit), heat f32[n,…tokenGrid]; Σ heat = cosine. */
   head: graph,
   parity: parityProbe,
@@ -92,6 +43,8 @@ const speech = v.object({
   overlapSeconds: v.pipe(v.number(), v.minValue(0)),
   /** audio f32[1,samples] in [-1,1] → embedding f32[1,dimension] (unit), log_probs f32[1,frames,alphabet]. */
   encoder: graph,
+  /** The graph takes exactly so many samples (480,000 of Whisper): a shorter window is padded with zeros. Absent: any. */
+  fixedSamples: v.optional(count),
   parity: parityProbe,
   /** CTC alphabet, the blank first (as an empty string). */
   alphabet: v.optional(v.array(v.string())),
@@ -102,6 +55,18 @@ const speech = v.object({
    * without it the margin between the prompts is read.
    */
   reading: v.optional(packFile),
+})
+
+/** Text tower: a typed sentence is a query, too. Runs on wasm. */
+const text = v.object({
+  /** `tokenizer.json` of Hugging Face's tokenizers. */
+  tokenizer: packFile,
+  /** Longer sentences are cut, the final token kept (CXR-BERT: 512). */
+  maxTokens: count,
+  /** ids int64[1,tokens], with start and end token, unpadded → embedding f32[1,dimension] (unit). */
+  encoder: graph,
+  /** The self-test: a sentence and the embedding PyTorch gave for it. */
+  parity: v.object({ text: v.pipe(v.string(), v.minLength(1)), expected: v.array(v.number()), minCosine: cosine }),
 })
 
 /** Platt scaling fitted on the validation split: P = σ(slope · s + offset), s = logitScale · (cos⁺ − cos⁻). */
@@ -123,59 +88,28 @@ const finding = v.object({
 const libraryCase = v.object({
   id: v.string(),
   title: v.string(),
-  labels: v.pipe(v.array(v.picklist([0, 1])), v.length(FINDING_IDS.length)),
-  /** How the app opens the case. */
-  open: v.object({ kind: v.literal('phantom'), seed: v.pipe(v.number(), v.integer()) }),
-})
-
-/** Lowest and highest: of a bootstrap interval (95 %), or of the seeds of one row. */
-const span = v.tuple([v.number(), v.number()])
-
-const figure = v.object({
-  name: v.string(),
-  split: v.string(),
-  n: v.pipe(v.number(), v.integer()),
-  value: v.number(),
-  /** 95 % interval over patients. */
-  interval: v.optional(span),
-  /** The same figure with labels shuffled. */
-  chance: v.number(),
-  /** Where the model page puts it; without it the name decides. */
-  group: v.optional(v.picklist(FIGURE_GROUPS)),
-  /** The one finding that it is about; without it the end of the name decides. */
-  finding: v.optional(v.picklist(FINDING_IDS)),
-  date: v.string(),
-  command: v.string(),
-})
-
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
-
-/** Cases of like probability: what the model gave them on average and how many had the finding. */
-const reliabilityBin = v.object({ meanProbability: share, share, n: v.pipe(v.number(), v.integer()) })
-
-const comparedFigure = v.object({ value: v.number(), interval: v.optional(span), range: v.optional(span) })
-const comparedSplit = v.object({
-  n: v.pipe(v.number(), v.integer()),
-  auroc: v.optional(comparedFigure),
-  f1: v.optional(comparedFigure),
-})
-
-/** The methods of the papers beside each other on the same cases. */
-const comparison = v.object({
-  title: v.string(),
-  note: v.optional(v.string()),
-  rows: v.array(
-    v.object({
-      id: v.string(),
-      group: v.string(),
-      title: v.string(),
-      paper: v.string(),
-      seeds: count,
-      internal: comparedSplit,
-      external: v.optional(comparedSplit),
-      isThisPack: v.optional(v.boolean()),
-    }),
+  /** One a finding; absent: unknown. */
+  labels: v.optional(v.pipe(v.array(v.picklist([0, 1])), v.length(FINDING_IDS.length))),
+  /** How the app opens the case; absent: it cannot. `path` lies under `library.volumesUrl`. */
+  open: v.optional(
+    v.variant('kind', [
+      v.object({ kind: v.literal('phantom'), seed: v.pipe(v.number(), v.integer()) }),
+      v.object({ kind: v.literal('file'), path: v.pipe(v.string(), v.minLength(1)) }),
+    ]),
   ),
+  /** Reconstructions of one scan share it: a list of similar cases shows the best of them alone. */
+  scan: v.optional(v.string()),
+})
+
+const library = v.object({
+  /** float32 [cases, dimension], unit vectors; absent where there is no case. */
+  embeddings: v.optional(packFile),
+  labelProvenance: v.string(),
+  cases: v.array(libraryCase),
+  /** The cases of a large library as JSON Lines, one a line in the order of the embeddings; `cases` is empty then. */
+  table: v.optional(v.object({ ...packFile.entries, count })),
+  /** Folder of the volumes on the app's own origin, with a final slash, relative to the app's base. */
+  volumesUrl: v.optional(v.pipe(v.string(), v.regex(/^(?!\/\/)(?![a-z][a-z\d+.-]*:).*\/$/i))),
 })
 
 export const manifestSchema = v.object({
@@ -196,17 +130,20 @@ export const manifestSchema = v.object({
   }),
   ct,
   speech: v.optional(speech),
+  text: v.optional(text),
   findings: v.pipe(v.array(finding), v.length(FINDING_IDS.length)),
+  /** False: no validation split stood behind calibration and thresholds. Absent: true. */
+  calibrated: v.optional(v.boolean()),
+  /**
+   * A trained head (CT-LiPro, CT-CLIP's ClassFine) that scores the CT in place of prompts and Platt scaling:
+   * P = σ(w · relu(e) + b), e the unit embedding. float32 [findings, dimension + 1], the bias last.
+   */
+  classifier: v.optional(v.object({ weights: packFile, activation: v.literal('relu') })),
   /** float32 [findings, 2 (positive, negative), 2 (text, speech), dimension], unit vectors. */
   prompts: packFile,
   /** Which prompts score which input. */
   promptKind: v.object({ ct: v.picklist(['text', 'speech']), speech: v.picklist(['text', 'speech']) }),
-  library: v.object({
-    /** float32 [cases, dimension], unit vectors. */
-    embeddings: packFile,
-    labelProvenance: v.string(),
-    cases: v.array(libraryCase),
-  }),
+  library,
   outOfDistribution: v.optional(
     v.object({
       /**
@@ -232,13 +169,9 @@ export const manifestSchema = v.object({
 })
 
 export type Manifest = v.InferOutput<typeof manifestSchema>
-export type PackFile = v.InferOutput<typeof packFile>
-export type GraphVariant = v.InferOutput<typeof graphVariant>
-export type ParityProbe = v.InferOutput<typeof parityProbe>
+export type Library = v.InferOutput<typeof library>
+export type TextTower = v.InferOutput<typeof text>
 export type ManifestFinding = v.InferOutput<typeof finding>
-export type Figure = v.InferOutput<typeof figure>
-export type ReliabilityBin = v.InferOutput<typeof reliabilityBin>
-export type Comparison = v.InferOutput<typeof comparison>
-export type ComparedFigure = v.InferOutput<typeof comparedFigure>
 export type LibraryCase = v.InferOutput<typeof libraryCase>
-export type Provider = v.InferOutput<typeof provider>
+export type { ComparedFigure, Comparison, Figure, ReliabilityBin } from './manifestFigures.ts'
+export type { GraphPart, GraphVariant, PackFile, ParityProbe, Provider, TrunkVariant } from './manifestFiles.ts'

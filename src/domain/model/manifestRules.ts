@@ -18,6 +18,9 @@ const expectBytes = (path: string, bytes: number, expected: number): string | nu
 const expectWasm = (path: string, graph: readonly GraphVariant[]): string | null =>
   graph.some((variant) => variant.providers.includes('wasm')) ? null : `${path}: no variant is meant for wasm`
 
+/** Voxels or samples of the probe once every stored one is repeated. */
+const countProbe = ({ input: { shape, repeat } }: ParityProbe): number => product(shape) * product(repeat ?? [])
+
 function checkProbe(path: string, probe: ParityProbe, dimension: number): string | null {
   if (probe.expected.length !== dimension)
     return `${path}.expected: expected ${dimension} numbers, but received ${probe.expected.length}`
@@ -45,7 +48,22 @@ const tokensTileTheInput: Rule = ({ ct }) => {
 
 const ctProbeFits: Rule = ({ ct, embedding }) =>
   checkProbe('ct.parity', ct.parity, embedding.dimension) ??
-  (product(ct.parity.input.shape) === product(ct.input.shape) ? null : 'ct.parity.input.shape: is not ct.input.shape')
+  (countProbe(ct.parity) === product(ct.input.shape) ? null : 'ct.parity.input.shape: is not ct.input.shape')
+
+/** A slab is whole tokens, and the parts share one progress bar. */
+const partsFit: Rule = ({ ct }) => {
+  for (const [n, variant] of ct.trunk.entries()) {
+    const parts = [variant, ...(variant.next ?? [])]
+    const wrong = parts.findIndex(({ slabs }) => ct.tokenGrid[0] % (slabs ?? 1) !== 0)
+    if (wrong >= 0) return `${toPartPath(n, wrong)}.slabs: does not divide the token grid ${ct.tokenGrid[0]}`
+    const timed = parts.filter(({ work }) => work !== undefined)
+    if (timed.length > 0 && timed.length < parts.length) return `ct.trunk.${n}.work: stands at some parts only`
+  }
+  return null
+}
+
+const toPartPath = (variant: number, part: number): string =>
+  part === 0 ? `ct.trunk.${variant}` : `ct.trunk.${variant}.next.${part - 1}`
 
 const speechFits: Rule = ({ speech, embedding }) => {
   if (!speech) return null
@@ -63,12 +81,28 @@ const speechFits: Rule = ({ speech, embedding }) => {
   return checkProbe('speech.parity', speech.parity, embedding.dimension) ?? expectWasm('speech.encoder', speech.encoder)
 }
 
-const filesFitTheirShapes: Rule = ({ embedding, prompts, library }) => {
+const textFits: Rule = ({ text, embedding }) => {
+  if (!text) return null
+  const { expected } = text.parity
+  if (expected.length !== embedding.dimension)
+    return `text.parity.expected: expected ${embedding.dimension} numbers, but received ${expected.length}`
+  return expectWasm('text.encoder', text.encoder)
+}
+
+const filesFitTheirShapes: Rule = ({ embedding, prompts, classifier }) => {
   const row = embedding.dimension * FLOAT_BYTES
+  const weights = FINDING_IDS.length * (row + FLOAT_BYTES)
   return (
     expectBytes('prompts', prompts.bytes, FINDING_IDS.length * 2 * 2 * row) ??
-    expectBytes('library.embeddings', library.embeddings.bytes, library.cases.length * row)
+    (classifier ? expectBytes('classifier.weights', classifier.weights.bytes, weights) : null)
   )
+}
+
+const libraryFits: Rule = ({ embedding, library: { embeddings, cases, table } }) => {
+  if (table && cases.length > 0) return 'library.cases: must be empty where library.table names the cases'
+  const count = table?.count ?? cases.length
+  if (!embeddings) return count === 0 ? null : 'library.embeddings: is missing'
+  return expectBytes('library.embeddings', embeddings.bytes, count * embedding.dimension * FLOAT_BYTES)
 }
 
 const statisticsFit: Rule = ({ outOfDistribution: guard, ct }) => {
@@ -88,7 +122,10 @@ const RULES: readonly Rule[] = [
   tokensTileTheInput,
   ctProbeFits,
   speechFits,
+  partsFit,
+  textFits,
   filesFitTheirShapes,
+  libraryFits,
   statisticsFit,
   ({ ct }) => expectWasm('ct.trunk', ct.trunk) ?? expectWasm('ct.head', ct.head),
 ]

@@ -24,14 +24,17 @@ class PatchRearrange(nn.Module):
 
 
 class CosineCodebook(nn.Module):
-    """Vector quantisation at inference: every token becomes its nearest codebook row (unit norm)."""
+    """Vector quantisation at inference: every token becomes the codebook row nearest to it by cosine, as stored.
+
+    Rows of a trained CT-CLIP codebook are running means of unit vectors: near unit length, not of it.
+    """
 
     def __init__(self, size: int, width: int) -> None:
         super().__init__()
         self.register_buffer("embed", F.normalize(torch.randn(1, size, width), dim=-1))
 
     def forward(self, tokens: Tensor) -> Tensor:
-        codes = (F.normalize(tokens, dim=-1) @ self.embed[0].T).argmax(-1)
+        codes = (F.normalize(tokens, dim=-1) @ F.normalize(self.embed[0], dim=-1).T).argmax(-1)
         return self.embed[0][codes]
 
 

@@ -6,9 +6,9 @@ Needs pydicom and nibabel, which nothing else here needs: where they or the fold
 from pathlib import Path
 
 import numpy as np
-import torch
-import torch.nn.functional as F
 from numpy.typing import NDArray
+
+from voxct.corpora import ct_input
 
 CHESTS = ("ct-lidc-idri-0314", "ct-lung-pet-ct-dx-a0001")
 TORSOS = ("nifti/example_ct.nii.gz",)
@@ -54,17 +54,5 @@ def open_nifti(path: Path) -> tuple[NDArray[np.float32], list[float]]:
 
 
 def to_input(hu: NDArray[np.float32], spacing_mm: list[float], spec: dict) -> NDArray[np.float32]:
-    """Clip, resample trilinearly to int(n * spacing / target), divide, centre crop, pad: CT-CLIP's order."""
-    clipped = torch.from_numpy(np.clip(hu, *spec["huClip"]))[None, None]
-    size = [int(n * (s / t)) for n, s, t in zip(hu.shape, spacing_mm, spec["spacingMm"], strict=True)]
-    values = F.interpolate(clipped, size=size, mode="trilinear", align_corners=False)[0, 0].numpy() / spec["huDivisor"]
-    out = np.full(spec["shape"], spec["padValue"], np.float32)
-    pairs = [overlap(n, wanted) for n, wanted in zip(values.shape, spec["shape"], strict=True)]
-    out[tuple(to for _, to in pairs)] = values[tuple(source for source, _ in pairs)]
-    return out[None, None]
-
-
-def overlap(n: int, wanted: int) -> tuple[slice, slice]:
-    """Where an axis of n is read and written in one of `wanted`: crop or pad about the centre."""
-    start, before, length = max((n - wanted) // 2, 0), max((wanted - n) // 2, 0), min(n, wanted)
-    return slice(start, start + length), slice(before, before + length)
+    """[1, 1, *shape]; hu and spacing along the spec's axes."""
+    return ct_input.to_input(hu, spacing_mm, spec)[None, None]

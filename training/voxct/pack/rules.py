@@ -19,6 +19,8 @@ def find_contradictions(manifest: dict) -> list[str]:
         *(check_probe("speech", manifest["speech"]["parity"], manifest["embedding"]["dimension"])
           if "speech" in manifest else []),
         *check_language(manifest.get("speech", {})),
+        *check_library(manifest["library"]),
+        *check_text(manifest.get("text"), manifest["embedding"]["dimension"]),
     ]  # fmt: skip
 
 
@@ -37,11 +39,42 @@ def check_ct(ct: dict, dimension: int) -> list[str]:
     wrong = check_probe("ct", ct["parity"], dimension)
     if any(size % tokens for size, tokens in zip(ct["input"]["shape"], ct["tokenGrid"], strict=True)):
         wrong.append("ct.tokenGrid: does not divide the input")
-    if math.prod(ct["parity"]["input"]["shape"]) != math.prod(ct["input"]["shape"]):
+    probe = ct["parity"]["input"]
+    if math.prod(probe["shape"]) * math.prod(probe.get("repeat", [])) != math.prod(ct["input"]["shape"]):
         wrong.append("ct.parity: not the input's size")
+    for variant in ct["trunk"]:
+        wrong += check_parts([variant, *variant.get("next", [])], ct["tokenGrid"][0])
     for name in ("trunk", "head"):
         if not any("wasm" in variant["providers"] for variant in ct[name]):
             wrong.append(f"ct.{name}: no wasm variant")
+    return wrong
+
+
+def check_parts(parts: list[dict], slices: int) -> list[str]:
+    """Of one variant of the trunk; slices: tokens along the first spatial axis."""
+    uneven = [part["file"] for part in parts if slices % part.get("slabs", 1)]
+    wrong = [f"ct.trunk {file}: slabs do not divide {slices}" for file in uneven]
+    if len({"work" in part for part in parts}) > 1:
+        wrong.append(f"ct.trunk {parts[0]['file']}: work stands at some parts only")
+    return wrong
+
+
+def check_library(library: dict) -> list[str]:
+    if "table" in library and library["cases"]:
+        return ["library.cases: not empty beside a table"]
+    return [] if "embeddings" in library or not count_cases(library) else ["library.embeddings: missing"]
+
+
+def count_cases(library: dict) -> int:
+    return library["table"]["count"] if "table" in library else len(library["cases"])
+
+
+def check_text(text: dict | None, dimension: int) -> list[str]:
+    if text is None:
+        return []
+    wrong = [] if len(text["parity"]["expected"]) == dimension else [f"text.parity.expected: not {dimension} numbers"]
+    if not any("wasm" in variant["providers"] for variant in text["encoder"]):
+        wrong.append("text.encoder: no wasm variant")
     return wrong
 
 
@@ -57,8 +90,11 @@ def check_sizes(manifest: dict) -> list[str]:
     row = manifest["embedding"]["dimension"] * FLOAT_BYTES
     expected = {
         "prompts": (manifest["prompts"], 18 * 2 * 2 * row),
-        "library": (manifest["library"]["embeddings"], len(manifest["library"]["cases"]) * row),
     }
+    if "embeddings" in manifest["library"]:
+        expected["library"] = (manifest["library"]["embeddings"], count_cases(manifest["library"]) * row)
+    if "classifier" in manifest:
+        expected["classifier"] = (manifest["classifier"]["weights"], 18 * (row + FLOAT_BYTES))
     if "reading" in manifest.get("speech", {}):
         expected["speech.reading"] = (manifest["speech"]["reading"], (2 * 18 + 1) * row)
     wrong = []
