@@ -6,6 +6,10 @@ import { expect, type Page } from '@playwright/test'
 import { speak } from '../e2e/support/speak.ts'
 import { ensurePython } from '../scripts/python.ts'
 import { browserPids, exportReading, idle, launch, markMs, openPage, residentMiB } from './browser.ts'
+import { measureFullSize } from './fullSize.ts'
+import { measureLargeLibrary } from './library.ts'
+import { measureFullPreprocess } from './preprocess.ts'
+import { against, type Row } from './rows.ts'
 import { serveBuild } from './server.ts'
 import { formatMs, median } from './statistics.ts'
 
@@ -18,12 +22,6 @@ const ROOT = resolve(import.meta.dirname, '..')
 const REAL_SCAN = resolve(ROOT, '../shared/data/ct-lidc-idri-0314')
 const REPEATS = 5
 const PORT = 4199
-
-interface Row {
-  readonly what: string
-  readonly value: string
-  readonly peer: string
-}
 
 const realScanFiles = (): string[] =>
   existsSync(REAL_SCAN)
@@ -133,8 +131,24 @@ function measurePeers(size: readonly number[], spacingMm: readonly number[]): Pe
   return JSON.parse(stdout)
 }
 
-const against = (ours: number, peer: number, name: string): string =>
-  `${(ours / peer).toFixed(2)} × ${name} (${formatMs(peer)})`
+/** CT-CLIP's own input from a scan of 512×512×275: 55 million voxels. */
+async function measureLargePreprocess(): Promise<Row> {
+  const { ours, peer } = await measureFullPreprocess(REPEATS)
+  return {
+    what: 'Preprocess 512×512×275 → 480×480×240',
+    value: formatMs(median(ours)),
+    peer: against(median(ours), median(peer), 'torch clip, F.interpolate, scale'),
+  }
+}
+
+async function measureSearch(): Promise<Row[]> {
+  const { firstMs, laterMs, longestBlockMs } = await measureLargeLibrary(50_000, REPEATS)
+  return [
+    { what: 'Library of 50,000 cases × 512: first query, with loading 102 MB', value: formatMs(firstMs), peer: '' },
+    { what: 'The same: later queries', value: formatMs(median(laterMs)), peer: '' },
+    { what: 'The same: longest pause of the page', value: formatMs(longestBlockMs), peer: '' },
+  ]
+}
 
 function toRows(reading: Reading, peers: Peers, what: string): Row[] {
   const [preprocess, encode] = [median(reading.preprocessMs), median(reading.encodeMs)]
@@ -171,7 +185,9 @@ async function main(): Promise<void> {
       const reading = await measureReadings(server.url, files)
       rows.push(...toRows(reading, measurePeers([275, 512, 512], [1, 0.78125, 0.78125]), 'Real chest CT, 512×512×275'))
     } else process.stdout.write('skipped: real chest CT (../shared/data/ct-lidc-idri-0314 is absent)\n')
+    rows.push(await measureLargePreprocess(), ...(await measureSearch()))
     rows.push(await measureSpeech(server.url), await measureSoftwareWebGpu(server.url))
+    rows.push(...(await measureFullSize(server.url)))
     writeResults(rows)
   } finally {
     server.stop()

@@ -1,17 +1,6 @@
-import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
 import { findChromium } from '../scripts/chromium.ts'
 import { expect, test, withBrowser } from './support/app.ts'
-
-async function exportedEmbedding(page: Page): Promise<number[]> {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-button').click()])
-  return JSON.parse(readFileSync(await download.path(), 'utf8')).embedding
-}
-
-const cosine = (a: number[], b: number[]): number => {
-  const dot = (x: number[], y: number[]) => x.reduce((sum, value, n) => sum + value * y[n], 0)
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))
-}
+import { cosine, exportedEmbedding } from './support/embedding.ts'
 
 test('WebGPU gives the embedding of wasm on the bundled pack', async ({ baseURL }) => {
   test.setTimeout(600_000)

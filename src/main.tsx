@@ -8,6 +8,7 @@ import { createPlayback } from './app/playback.ts'
 import { reportUncaught } from './app/reportUncaught.ts'
 import { toPhantomSeed } from './domain/phantom/splits.ts'
 import type { Volume } from './domain/volume/volume.ts'
+import { BroughtPacks } from './flows/broughtPacks.ts'
 import { toDictationJournal } from './flows/dictationJournal.ts'
 import { createHeavy } from './flows/heavy.ts'
 import { showEngine } from './flows/loadModels.ts'
@@ -16,11 +17,17 @@ import { createMicrophone } from './microphone/createMicrophone.ts'
 import { hearAudioFile } from './microphone/hearAudioFile.ts'
 import { createAppStore } from './state/store.ts'
 import { openJournal } from './storage/journal.ts'
+import { askToPersist, measureRoom } from './storage/packRoom.ts'
+import { createPackStore } from './storage/packStore.ts'
+import { createProofShelf } from './storage/parityProofs.ts'
 import { VolumeStore } from './storage/volumeStore.ts'
 import { App } from './ui/App.tsx'
 import { decodeSlices } from './viewer/dicom/decodeSlices.ts'
 import { createCtEngine } from './workers/ctEngine.ts'
-import { fetchManifest, fetchPackFile, loadPackList } from './workers/packFiles.ts'
+import { fetchVolume } from './workers/fetchVolume.ts'
+import { openLibrary } from './workers/libraryClient.ts'
+import { fetchManifest, fetchPackFile, loadManifestText, loadPackList } from './workers/packFiles.ts'
+import { createPackKeeper } from './workers/packKeeper.ts'
 import { createSpeechEngine } from './workers/speechEngine.ts'
 import { createVolumeClient } from './workers/volumeClient.ts'
 
@@ -35,8 +42,9 @@ const DEFAULT_PACK = { id: 'phantom-mini', title: 'Phantom miniature', line: '' 
 const store = createAppStore()
 await keepSettings(store, location.search)
 
-const ctEngine = createCtEngine({ onInfoChange: (info) => showEngine(store, info) })
-const speechEngine = createSpeechEngine()
+const proofs = createProofShelf()
+const ctEngine = createCtEngine({ proofs, onInfoChange: (info) => showEngine(store, info) })
+const speechEngine = createSpeechEngine({ proofs })
 const volumeClient = createVolumeClient({ decodeSlices })
 const viewers = createLinkedViewers(store)
 const heavy = createHeavy(
@@ -49,8 +57,18 @@ const heavy = createHeavy(
 const journal = await openJournal()
 if (journal.problem) store.notify(journal.problem, 'warning')
 
-const reading = new Reading({
+/** Which packs there are: bundled ones, and those that a person brought. */
+const packs = {
   screen: store,
+  modelsUrl: MODELS_URL,
+  defaultPack: DEFAULT_PACK,
+  fetchPackList: loadPackList,
+  packStore: createPackStore(),
+  measureRoom,
+}
+
+const reading = new Reading({
+  ...packs,
   heavy,
   ctEngine,
   speechEngine,
@@ -58,15 +76,24 @@ const reading = new Reading({
   comparisonViewer: viewers.comparison,
   opener: volumeClient,
   phantoms: volumeClient,
-  modelsUrl: MODELS_URL,
-  defaultPack: DEFAULT_PACK,
   journal: toDictationJournal(journal, (problem) => store.notify(problem, 'warning')),
-  fetchPackList: loadPackList,
   fetchManifest,
   fetchPackFile,
-  toCtInput: (volume, spec, signal) => volumeClient.toCtInput(volume, spec, signal),
+  openLibrary: (pack) => openLibrary(pack),
+  siteUrl: document.baseURI,
+  fetchVolume,
+  toCtInput: (volume, spec, signal, onProgress) => volumeClient.toCtInput(volume, spec, signal, onProgress),
   currentPlace: () => toCurrentPlace(store),
   hearFile: (file) => hearAudioFile(file, speechEngine, { onProgress: showFileProgress(file) }),
+})
+
+const broughtPacks = new BroughtPacks({
+  ...packs,
+  reading,
+  siteUrl: document.baseURI,
+  packKeeper: createPackKeeper(),
+  askToPersist,
+  loadManifestText,
 })
 
 function showFileProgress(file: File): (fraction: number) => void {
@@ -90,8 +117,10 @@ const playback = createPlayback((playingUtteranceId) => store.patch('dictation',
 const actions = createActions({
   store,
   reading,
+  broughtPacks,
   viewers,
   microphone,
+  proofs,
   demoSeed: DEMO_SEED,
   download,
   play(utteranceId) {
@@ -109,4 +138,10 @@ createRoot(root).render(
     <App store={store} actions={actions} viewers={viewers} />
   </StrictMode>,
 )
-await Promise.all([reading.openPhantom(DEMO_SEED), reading.loadModels()])
+/** `?pack=`: the address of a pack of this site to begin with. */
+const askedPack = new URLSearchParams(location.search).get('pack')
+await Promise.all([
+  reading.openPhantom(DEMO_SEED),
+  reading.loadModels(),
+  askedPack !== null && broughtPacks.add({ address: askedPack }, { isQuiet: true }),
+])

@@ -1,21 +1,29 @@
 import { WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
+import type { BroughtPacks } from '../flows/broughtPacks.ts'
 import type { Reading } from '../flows/reading.ts'
 import type { Microphone } from '../microphone/microphone.ts'
 import type { AppStore } from '../state/store.ts'
+import type { ProofShelf } from '../storage/parityProofs.ts'
 import type { Actions } from '../ui/actions.ts'
 import type { Viewers } from '../ui/appContext.ts'
 
 export interface ActionDeps {
   readonly store: AppStore
   readonly reading: Reading
+  readonly broughtPacks: BroughtPacks
   readonly viewers: Viewers
   readonly microphone: Microphone
+  /** Self-tests that were passed. */
+  readonly proofs: ProofShelf
   readonly demoSeed: number
   play(utteranceId: string): void
   download(fileName: string, content: object): void
 }
 
-type StudyActions = Pick<Actions, 'openFiles' | 'chooseSeries' | 'openDemo' | 'reopenStudy' | 'cancelWork'>
+type StudyActions = Pick<
+  Actions,
+  'openFiles' | 'chooseSeries' | 'openDemo' | 'reopenStudy' | 'cancelWork' | 'encodeAgain'
+>
 
 const createStudyActions = ({ reading, demoSeed }: ActionDeps): StudyActions => ({
   openFiles: (files) => void reading.openFiles(files),
@@ -23,6 +31,7 @@ const createStudyActions = ({ reading, demoSeed }: ActionDeps): StudyActions => 
   openDemo: () => void reading.openPhantom(demoSeed),
   reopenStudy: (studyId) => void reading.reopen(studyId),
   cancelWork: () => reading.cancel(),
+  encodeAgain: () => void reading.encodeAgain(),
 })
 
 type DictationActions = Pick<
@@ -61,6 +70,8 @@ type EvidenceActions = Pick<
   Actions,
   | 'selectFinding'
   | 'setSimilarQuery'
+  | 'ask'
+  | 'clearTyped'
   | 'openSimilarCase'
   | 'closeComparison'
   | 'clearHeat'
@@ -69,13 +80,16 @@ type EvidenceActions = Pick<
   | 'setVariantChoice'
   | 'choosePack'
   | 'retryModels'
+  | 'testModelsAgain'
   | 'dismissNotice'
   | 'exportReading'
 >
 
-const createEvidenceActions = ({ store, reading, download }: ActionDeps): EvidenceActions => ({
+const createEvidenceActions = ({ store, reading, proofs, download }: ActionDeps): EvidenceActions => ({
   selectFinding: (findingId) => void reading.select({ kind: 'finding', findingId }),
   setSimilarQuery: (query) => reading.setSimilarQuery(query),
+  ask: (text) => void reading.ask(text),
+  clearTyped: () => reading.clearTyped(),
   openSimilarCase: (caseId) => void reading.openSimilarCase(caseId),
   closeComparison: () => reading.closeComparison(),
   clearHeat: () => reading.clearEvidence(),
@@ -90,6 +104,7 @@ const createEvidenceActions = ({ store, reading, download }: ActionDeps): Eviden
   },
   choosePack: (packId) => void reading.choosePack(packId),
   retryModels: () => void reading.loadModels(),
+  testModelsAgain: () => void proofs.clear().then(() => reading.loadModels()),
   dismissNotice: (noticeId) => store.dismissNotice(noticeId),
   exportReading() {
     const exported = reading.toExport()
@@ -97,7 +112,24 @@ const createEvidenceActions = ({ store, reading, download }: ActionDeps): Eviden
   },
 })
 
-type ViewActions = Omit<Actions, keyof StudyActions | keyof DictationActions | keyof EvidenceActions>
+type PackActions = Pick<
+  Actions,
+  'addPackFolder' | 'addPackAddress' | 'cancelAddPack' | 'removePack' | 'discardPack' | 'refreshPacks'
+>
+
+const createPackActions = ({ broughtPacks }: ActionDeps): PackActions => ({
+  addPackFolder: (folder) => void broughtPacks.add({ folder }),
+  addPackAddress: (address) => void broughtPacks.add({ address }),
+  cancelAddPack: () => broughtPacks.cancel(),
+  removePack: (packId) => void broughtPacks.remove(packId),
+  discardPack: (packId) => void broughtPacks.discard(packId),
+  refreshPacks: () => void broughtPacks.refresh(),
+})
+
+type ViewActions = Omit<
+  Actions,
+  keyof StudyActions | keyof DictationActions | keyof EvidenceActions | keyof PackActions
+>
 
 const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
   applyWindowPreset(presetId) {
@@ -122,5 +154,6 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createStudyActions(deps),
   ...createDictationActions(deps),
   ...createEvidenceActions(deps),
+  ...createPackActions(deps),
   ...createViewActions(deps),
 })

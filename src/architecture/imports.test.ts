@@ -23,12 +23,13 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /** Each heavy library has one door. */
 const ONLY_IN: readonly { readonly library: RegExp; readonly door: RegExp }[] = [
-  { library: /^onnxruntime-web/, door: /^workers\/ortSession\.ts$|^workers\/.*\.test\.ts$/ },
+  { library: /^onnxruntime-web/, door: /^workers\/(ortRuntime|ortSession)\.ts$|^workers\/.*\.test\.ts$/ },
   { library: /^@ricky0123\/vad-web(?!.*\.onnx\?url$)/, door: /^microphone\// },
   { library: /^@cornerstonejs\//, door: /^viewer\// },
   { library: /^(react|react-dom|@mantine|@tabler|react-resizable-panels)/, door: /^(ui\/|main\.tsx$)/ },
   { library: /^zustand/, door: /^(state\/|ui\/)/ },
   { library: /^dexie/, door: /^storage\// },
+  { library: /^@huggingface\/tokenizers/, door: /^domain\/text\/tokenizer\.ts$/ },
 ]
 
 const SOURCE = resolve(import.meta.dirname, '..')

@@ -1,10 +1,18 @@
 import type { Problem, Result } from '../base/result.ts'
+import { type OfferedPack, toOfferedPack } from '../domain/model/keptPack.ts'
 import type { PackEntry } from '../domain/model/packList.ts'
 import type { ModelState } from '../state/appState.ts'
+import type { PackRoom } from '../storage/packRoom.ts'
+import type { PackStore } from '../storage/packStore.ts'
 import type { Screen } from './screen.ts'
 
-export interface ListPacksDeps {
+export interface ListKeptDeps {
   readonly screen: Screen
+  readonly packStore: Pick<PackStore, 'list'>
+  measureRoom(): Promise<PackRoom | null>
+}
+
+export interface ListPacksDeps extends ListKeptDeps {
   /** URL of the folder of all packs on the app's own origin, with a final slash. */
   readonly modelsUrl: string
   /** What is offered where the list cannot be read. */
@@ -13,15 +21,31 @@ export interface ListPacksDeps {
 }
 
 /** Reads once which packs there are; without the list the default pack still works. */
-export async function listPacks({ screen, modelsUrl, defaultPack, fetchPackList }: ListPacksDeps): Promise<void> {
+export async function listPacks(deps: ListPacksDeps): Promise<void> {
+  const { screen, modelsUrl, defaultPack, fetchPackList } = deps
   if (screen.get().model.packs.length > 0) return
   const listed = await fetchPackList(`${modelsUrl}packs.json`)
   if (!listed.ok) screen.notify(listed.problem, 'warning')
-  screen.patch('model', { packs: listed.ok ? listed.value : [defaultPack] })
+  await listKept(deps, listed.ok ? listed.value : [defaultPack])
+}
+
+const toBundled = (packs: readonly OfferedPack[]): readonly OfferedPack[] => packs.filter(({ kept }) => !kept)
+
+/**
+ * Reads what the browser keeps, behind the bundled packs. Where it keeps nothing, the bundled ones are all there is: a
+ * person who brings no pack need not hear of it.
+ */
+export async function listKept({ screen, packStore, measureRoom }: ListKeptDeps, bundled?: readonly PackEntry[]) {
+  const [listed, room] = await Promise.all([packStore.list(), measureRoom()])
+  const { kept, unfinished } = listed.ok ? listed.value : { kept: [], unfinished: [] }
+  const first = bundled ?? toBundled(screen.get().model.packs)
+  const others = kept.filter(({ id }) => first.every((pack) => pack.id !== id))
+  screen.patch('brought', { unfinished, room })
+  screen.patch('model', { packs: [...first, ...others.map(toOfferedPack)] })
 }
 
 /** The pack to load: the chosen one, or the first where nothing was chosen or the choice is no longer offered. */
-export const toWantedPack = ({ packs, packChoice }: Pick<ModelState, 'packs' | 'packChoice'>): PackEntry =>
+export const toWantedPack = ({ packs, packChoice }: Pick<ModelState, 'packs' | 'packChoice'>): OfferedPack =>
   packs.find(({ id }) => id === packChoice) ?? packs[0]
 
 /** Named when the pack has no ears; the utterance is kept and heard once a pack has. */

@@ -14,6 +14,8 @@ export interface ReadingExport {
     /** Precision of the graphs that ran, e.g. "int8". */
     readonly variant: string | null
     readonly note: string
+    /** False where no validation split stands behind the probabilities. */
+    readonly isCalibrated: boolean
   }
   readonly preprocessMs: number | null
   readonly encodeMs: number | null
@@ -22,11 +24,15 @@ export interface ReadingExport {
   readonly embedding: readonly number[]
   readonly findings: readonly object[]
   readonly utterances: readonly object[]
+  /** Sentences that were typed as queries, oldest first. */
+  readonly typedQueries: readonly string[]
+  /** The list of similar cases on screen and what it answers. */
+  readonly similar: { readonly query: string; readonly cases: readonly object[] }
 }
 
 /** Null while no study has been read. */
 export function toReadingExport(screen: Screen, heavy: Heavy, pack: LoadedPack): ReadingExport | null {
-  const { study, model, findings, dictation } = screen.get()
+  const { study, model, findings, dictation, similar } = screen.get()
   const reading = study.current && heavy.readings.get(study.current.id)
   if (!study.current || !reading) return null
   return {
@@ -39,6 +45,7 @@ export function toReadingExport(screen: Screen, heavy: Heavy, pack: LoadedPack):
       provider: model.ctProvider,
       variant: model.ctEngine?.variant ?? null,
       note: model.providerNote,
+      isCalibrated: model.isCalibrated,
     },
     preprocessMs: findings.preprocessMs,
     encodeMs: findings.encodeMs,
@@ -60,5 +67,10 @@ export function toReadingExport(screen: Screen, heavy: Heavy, pack: LoadedPack):
       place,
       encodeMs,
     })),
+    typedQueries: similar.typed,
+    similar: {
+      query: similar.queryLabel,
+      cases: similar.cases.map(({ id, title, cosine }) => ({ id, title, cosine })),
+    },
   }
 }

@@ -1,19 +1,22 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Problem } from '../base/result.ts'
+import { type Problem, ProblemError } from '../base/result.ts'
 import { FINDING_IDS } from '../domain/findings/ctRateFindings.ts'
 import { scoreByPrompts } from '../domain/findings/saidScore.ts'
 import { heatPeakLpsMm } from '../domain/grounding/heat.ts'
-import type { Manifest } from '../domain/model/manifest.ts'
+import type { LibraryCase, Manifest } from '../domain/model/manifest.ts'
+import { toCaseSource } from '../domain/retrieval/caseTable.ts'
+import { rankLibrary } from '../domain/retrieval/rankLibrary.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { AppState } from '../state/appState.ts'
-import type { CtEngine, SpeechEngine } from '../workers/engines.ts'
+import type { CtEngine, CtInputSource, ReportProgress, SpeechEngine } from '../workers/engines.ts'
+import type { CaseLibrary } from '../workers/libraryClient.ts'
 import { findSimilar } from './findSimilar.ts'
 import { hearUtterance } from './hearUtterance.ts'
 import { createHeavy as createHeavyOn } from './heavy.ts'
 import type { LoadedPack } from './loadedPack.ts'
 import { listStudies, type OpenStudyDeps } from './openStudy.ts'
 import { refreshPanel } from './panel.ts'
-import { readVolume } from './readVolume.ts'
+import { type ReadVolumeDeps, readVolume } from './readVolume.ts'
 import type { Screen } from './screen.ts'
 import { toOverlay } from './showEvidence.ts'
 
@@ -23,6 +26,11 @@ const createHeavy = () => createHeavyOn({ put() {}, get: () => undefined, has: (
 
 const axis = (finding: string, value = 1): Float32Array =>
   Float32Array.from(FINDING_IDS, (id) => (id === finding ? value : 0))
+
+const libraryOf = (cases: readonly LibraryCase[], embeddings: Float32Array): CaseLibrary => ({
+  rank: async (request) => rankLibrary(toCaseSource(cases), embeddings, request),
+  close() {},
+})
 
 /** A pack whose prompts are ± the axes, with two library cases: one with effusion, one with emphysema. */
 function axisPack(): LoadedPack {
@@ -55,7 +63,15 @@ function axisPack(): LoadedPack {
     limit: 3,
   }
   const prompts = { vectors, dimension: D }
-  return { manifest, baseUrl: '/', prompts, saidScore: scoreByPrompts(prompts, 'text'), library, distribution }
+  return {
+    manifest,
+    baseUrl: '/',
+    prompts,
+    saidScore: scoreByPrompts(prompts, 'text'),
+    classifier: null,
+    library: libraryOf(manifest.library.cases, library),
+    distribution,
+  }
 }
 
 const volumeOf = (id: string): Volume => ({
@@ -123,6 +139,63 @@ describe('reading a volume', () => {
     expect(seen?.find((finding) => finding.id === 'emphysema')).toMatchObject({ margin: 2, seen: 'present' })
     expect(heavy.readings.has('one')).toBe(true)
     expect(screen.state.findings).toMatchObject({ phase: 'ready', encodeMs: 7, outOfDistribution: null })
+  })
+
+  it('shows how far the preparation and the encoding are, and how long it will take', async () => {
+    const told: unknown[] = []
+    const patch = screen.patch
+    screen.patch = (slice, change) => {
+      patch(slice, change)
+      const { progress } = change as Partial<AppState['findings']>
+      if (progress) told.push([progress.label, progress.fraction])
+    }
+    const ctEngine = {
+      async encode(_id: string, _input: unknown, _signal: unknown, onProgress: ReportProgress) {
+        onProgress('Encoding the scan', 0.4)
+        return { embedding: axis('emphysema'), tokenMean: Float32Array.of(0, 0), encodeMs: 7 }
+      },
+    } as unknown as CtEngine
+    const prepare: ReadVolumeDeps['toCtInput'] = (_volume, _spec, _signal, onProgress) => {
+      onProgress('Preparing the scan for the model', 0.5)
+      return toCtInput()
+    }
+    await readVolume(
+      { screen, heavy: createHeavy(), ctEngine, toCtInput: prepare },
+      axisPack(),
+      volumeOf('one'),
+      signal,
+    )
+    expect(told).toEqual([
+      ['Preparing the scan for the model', null],
+      ['Preparing the scan for the model', 0.5],
+      ['Encoding the scan', null],
+      ['Encoding the scan', 0.4],
+    ])
+    expect(screen.state.findings.progress).toBeNull()
+  })
+
+  it('prepares the input once more for an engine that lost it, and only then', async () => {
+    let prepared = 0
+    const ctEngine = {
+      async encode(_id: string, input: CtInputSource) {
+        await input()
+        expect(prepared).toBe(1)
+        expect((await input()).length).toBe(1)
+        return { embedding: axis('emphysema'), tokenMean: Float32Array.of(0, 0), encodeMs: 7 }
+      },
+    } as unknown as CtEngine
+    const prepare = async () => {
+      prepared++
+      return toCtInput()
+    }
+    await readVolume(
+      { screen, heavy: createHeavy(), ctEngine, toCtInput: prepare },
+      axisPack(),
+      volumeOf('one'),
+      signal,
+    )
+    expect(prepared).toBe(2)
+    expect(screen.state.findings.phase).toBe('ready')
   })
 
   it('drops an answer that comes after its study was closed', async () => {
@@ -215,18 +288,71 @@ describe('the panel', () => {
 })
 
 describe('similar cases', () => {
-  it('ranks the library for a finding and names its labels', () => {
-    findSimilar(axisPack(), createHeavy(), screen, { kind: 'finding', findingId: 'emphysema' })
+  it('ranks the library for a finding and names its labels', async () => {
+    await findSimilar(axisPack(), createHeavy(), screen, { kind: 'finding', findingId: 'emphysema' })
     expect(screen.state.similar.queryLabel).toBe('Emphysema')
     expect(screen.state.similar.cases).toEqual([
-      { id: 'b', title: 'Emphysema', cosine: 1, labels: ['emphysema'] },
-      { id: 'a', title: 'Effusion', cosine: 0, labels: ['pleural_effusion'] },
+      { id: 'b', title: 'Emphysema', cosine: 1, labels: ['emphysema'], canOpen: false, path: null },
+      { id: 'a', title: 'Effusion', cosine: 0, labels: ['pleural_effusion'], canOpen: false, path: null },
     ])
   })
 
-  it('is empty while the scan has not been encoded', () => {
-    findSimilar(axisPack(), createHeavy(), screen, { kind: 'ct' })
+  it('is empty while the scan has not been encoded', async () => {
+    await findSimilar(axisPack(), createHeavy(), screen, { kind: 'ct' })
     expect(screen.state.similar.cases).toEqual([])
+  })
+
+  const FILE_CASES: LibraryCase[] = [
+    { id: 'a', title: 'Here', open: { kind: 'file', path: 'train/a.nii.gz' }, scan: '1' },
+    { id: 'b', title: 'The same scan', scan: '1' },
+    { id: 'c', title: 'Elsewhere' },
+  ]
+
+  const packOf = (part: Partial<Manifest['library']>, library: CaseLibrary): LoadedPack => {
+    const pack = axisPack()
+    return { ...pack, library, manifest: { ...pack.manifest, library: { ...pack.manifest.library, ...part } } }
+  }
+
+  it('says which cases can be opened and where the others lie, and gives unknown labels as unknown', async () => {
+    const embeddings = Float32Array.from([...axis('emphysema'), ...axis('emphysema'), ...axis('cardiomegaly')])
+    const library = libraryOf(FILE_CASES, embeddings)
+    await findSimilar(packOf({}, library), createHeavy(), screen, { kind: 'finding', findingId: 'emphysema' })
+    expect(screen.state.similar.cases).toMatchObject([
+      { id: 'a', labels: null, canOpen: false, path: 'train/a.nii.gz' },
+      { id: 'c', labels: null, canOpen: false, path: null },
+    ])
+    const served = packOf({ volumesUrl: 'volumes/' }, library)
+    await findSimilar(served, createHeavy(), screen, { kind: 'finding', findingId: 'emphysema' })
+    expect(screen.state.similar.cases[0]).toMatchObject({ id: 'a', canOpen: true })
+  })
+
+  it('leaves the scan out of its own answer', async () => {
+    const heavy = createHeavy()
+    heavy.readings.set('one', { placement: null, embedding: axis('emphysema') } as never)
+    screen.patch('study', { current: { id: 'one', format: 'nifti', title: 'a.nii.gz' } as never })
+    const embeddings = Float32Array.from([...axis('emphysema'), ...axis('emphysema'), ...axis('cardiomegaly')])
+    await findSimilar(packOf({}, libraryOf(FILE_CASES, embeddings)), heavy, screen, { kind: 'ct' })
+    expect(screen.state.similar.cases.map(({ id }) => id)).toEqual(['c'])
+  })
+
+  it('drops an answer that comes when something else is asked for', async () => {
+    let answer: (ranked: never[]) => void = () => undefined
+    const slow: CaseLibrary = { rank: () => new Promise((resolve) => (answer = resolve)), close() {} }
+    const query = { kind: 'finding', findingId: 'emphysema' } as const
+    const first = findSimilar(packOf({}, slow), createHeavy(), screen, query)
+    expect(screen.state.similar.isSearching).toBe(true)
+    await findSimilar(axisPack(), createHeavy(), screen, { kind: 'finding', findingId: 'pleural_effusion' })
+    answer([])
+    await first
+    expect(screen.state.similar.cases).toHaveLength(2)
+    expect(screen.state.similar).toMatchObject({ queryLabel: 'Pleural effusion', isSearching: false })
+  })
+
+  it('says why the library cannot be searched', async () => {
+    const problem = { code: 'model-missing', message: 'library.f32 is not on the server.', nextStep: 'Copy it.' }
+    const broken: CaseLibrary = { rank: () => Promise.reject(new ProblemError(problem)), close() {} }
+    await findSimilar(packOf({}, broken), createHeavy(), screen, { kind: 'finding', findingId: 'emphysema' })
+    expect(screen.state.similar).toMatchObject({ cases: [], isSearching: false, problem })
   })
 })
 

@@ -1,4 +1,5 @@
 import type { TokenPlacement } from '../domain/grounding/heat.ts'
+import type { LibraryCase } from '../domain/model/manifest.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 
@@ -25,6 +26,10 @@ export interface Heavy {
   readonly utterances: Map<string, Utterance>
   /** Unit embeddings of utterances. */
   readonly utteranceEmbeddings: Map<string, Float32Array>
+  /** Unit embeddings of typed sentences, by their text, of the pack in use. */
+  readonly textEmbeddings: Map<string, Float32Array>
+  /** Cases that searches have found, by their id in the library in use. */
+  readonly foundCases: Map<string, LibraryCase>
 }
 
 export const createHeavy = (volumes: VolumeShelf): Heavy => ({
@@ -32,4 +37,6 @@ export const createHeavy = (volumes: VolumeShelf): Heavy => ({
   readings: new Map(),
   utterances: new Map(),
   utteranceEmbeddings: new Map(),
+  textEmbeddings: new Map(),
+  foundCases: new Map(),
 })

@@ -1,57 +1,24 @@
 import { toProblem } from '../base/result.ts'
-import { toDistributionStatistics } from '../domain/findings/outOfDistribution.ts'
-import { scoreByPrompts, scoreByReading } from '../domain/findings/saidScore.ts'
 import { toSortedFigure } from '../domain/model/figureGroups.ts'
-import type { Manifest, PackFile } from '../domain/model/manifest.ts'
-import type { PackEntry } from '../domain/model/packList.ts'
+import { type OfferedPack, toPackUrl } from '../domain/model/keptPack.ts'
+import type { Manifest } from '../domain/model/manifest.ts'
 import type { EngineState } from '../state/appState.ts'
 import type { CtEngine, EngineInfo, SpeechEngine } from '../workers/engines.ts'
+import { type FetchPackDeps, fetchLoadedPack } from './fetchLoadedPack.ts'
 import type { LoadedPack } from './loadedPack.ts'
+import { createRemainingTime } from './remainingTime.ts'
 import type { Screen } from './screen.ts'
 
-export interface LoadModelsDeps {
+export interface LoadModelsDeps extends FetchPackDeps {
   readonly screen: Screen
   readonly ctEngine: CtEngine
   readonly speechEngine: SpeechEngine
   /** URL of the folder of all packs on the app's own origin, with a final slash. */
   readonly modelsUrl: string
-  /** Reads and checks `manifest.json` under the folder. Rejects with ProblemError. */
-  fetchManifest(baseUrl: string): Promise<Manifest>
-  /** Fetches a file of the pack; its length and sha256 are checked. Rejects with ProblemError. */
-  fetchPackFile(baseUrl: string, file: PackFile): Promise<ArrayBuffer>
-}
-
-const toFloats = (buffer: ArrayBuffer): Float32Array => new Float32Array(buffer)
-
-async function fetchLoadedPack(deps: LoadModelsDeps, baseUrl: string): Promise<LoadedPack> {
-  const manifest = await deps.fetchManifest(baseUrl)
-  const foreign = manifest.outOfDistribution
-  const reading = manifest.speech?.reading
-  const [prompts, library, statistics, directions] = await Promise.all([
-    deps.fetchPackFile(baseUrl, manifest.prompts),
-    deps.fetchPackFile(baseUrl, manifest.library.embeddings),
-    foreign ? deps.fetchPackFile(baseUrl, foreign.statistics) : null,
-    reading ? deps.fetchPackFile(baseUrl, reading) : null,
-  ])
-  const { dimension } = manifest.embedding
-  const bank = { vectors: toFloats(prompts), dimension }
-  return {
-    manifest,
-    baseUrl,
-    prompts: bank,
-    saidScore: directions
-      ? scoreByReading({ vectors: toFloats(directions), dimension })
-      : scoreByPrompts(bank, manifest.promptKind.speech),
-    library: toFloats(library),
-    distribution:
-      foreign && statistics
-        ? toDistributionStatistics(toFloats(statistics), manifest.ct.tokenDimension, foreign)
-        : null,
-  }
 }
 
 /** Before a pack's manifest is there, nothing of another pack may stand under its name. */
-function showComingPack(screen: Screen, { id, title }: PackEntry): void {
+function showComingPack(screen: Screen, { id, title }: OfferedPack): void {
   const isOther = screen.get().model.packId !== id
   screen.patch('model', {
     phase: 'working',
@@ -66,6 +33,7 @@ function showComingPack(screen: Screen, { id, title }: PackEntry): void {
       figures: [],
       reliability: [],
       comparison: null,
+      isCalibrated: true,
       card: null,
     }),
   })
@@ -82,6 +50,7 @@ function showPack(screen: Screen, manifest: Manifest): void {
     figures: manifest.evaluation.map(toSortedFigure),
     reliability: manifest.reliability ?? [],
     comparison: manifest.comparison ?? null,
+    isCalibrated: manifest.calibrated ?? true,
     card: {
       description: manifest.description,
       trainedOn: manifest.trainedOn,
@@ -91,7 +60,8 @@ function showPack(screen: Screen, manifest: Manifest): void {
       limits: manifest.limits ?? [],
     },
   })
-  screen.patch('similar', { librarySize: library.cases.length, labelProvenance: library.labelProvenance })
+  const librarySize = library.table?.count ?? library.cases.length
+  screen.patch('similar', { librarySize, labelProvenance: library.labelProvenance })
 }
 
 /** An engine that had to take another variant than the pack prefers says so once. */
@@ -110,7 +80,11 @@ export function showEngine(screen: Screen, info: EngineInfo): void {
 
 async function loadCtEngine({ screen, ctEngine }: LoadModelsDeps, pack: LoadedPack, signal: AbortSignal) {
   const { providerChoice: provider, variantChoice: variant } = screen.get().model
-  const report = (label: string, fraction: number | null) => screen.patch('model', { progress: { label, fraction } })
+  const estimate = createRemainingTime()
+  const report = (label: string, fraction: number | null) => {
+    const remainingMs = estimate(label, fraction, performance.now())
+    screen.patch('model', { progress: { label, fraction, remainingMs } })
+  }
   const info = await ctEngine.load(pack, { provider, variant }, report, signal)
   if (!signal.aborted) showEngine(screen, info)
 }
@@ -134,6 +108,20 @@ async function loadSpeechEngine(deps: LoadModelsDeps, pack: LoadedPack, signal: 
   }
 }
 
+async function loadEngines(deps: LoadModelsDeps, pack: LoadedPack, signal: AbortSignal): Promise<void> {
+  showPack(deps.screen, pack.manifest)
+  const speech = loadSpeechEngine(deps, pack, signal)
+  await loadCtEngine(deps, pack, signal)
+  await speech
+}
+
+function showFailure(screen: Screen, thrown: unknown): void {
+  const nextStep = 'Check that the pack is complete, then load it again or choose another model.'
+  const problem = toProblem(thrown, 'model', nextStep)
+  screen.patch('model', { phase: 'failed', progress: null, problem })
+  screen.notify(problem)
+}
+
 /**
  * Pack → checked files → both engines on their providers. The phase stays `working`: the caller says `ready` once it
  * has begun to read with them. Null when the pack cannot be used, which the user has been told, or when the signal says
@@ -141,28 +129,18 @@ async function loadSpeechEngine(deps: LoadModelsDeps, pack: LoadedPack, signal: 
  */
 export async function loadModels(
   deps: LoadModelsDeps,
-  entry: PackEntry,
+  entry: OfferedPack,
   signal: AbortSignal,
 ): Promise<LoadedPack | null> {
-  const { screen } = deps
-  showComingPack(screen, entry)
+  showComingPack(deps.screen, entry)
+  let pack: LoadedPack | null = null
   try {
-    const pack = await fetchLoadedPack(deps, `${deps.modelsUrl}${entry.id}/`)
-    if (signal.aborted) return null
-    showPack(screen, pack.manifest)
-    const speech = loadSpeechEngine(deps, pack, signal)
-    await loadCtEngine(deps, pack, signal)
-    await speech
-    return signal.aborted ? null : pack
+    pack = await fetchLoadedPack(deps, toPackUrl(deps.modelsUrl, entry))
+    if (!signal.aborted) await loadEngines(deps, pack, signal)
+    if (!signal.aborted) return pack
   } catch (thrown) {
-    if (signal.aborted) return null
-    const problem = toProblem(
-      thrown,
-      'model',
-      'Check that the pack is complete, then load it again or choose another model.',
-    )
-    screen.patch('model', { phase: 'failed', progress: null, problem })
-    screen.notify(problem)
-    return null
+    if (!signal.aborted) showFailure(deps.screen, thrown)
   }
+  pack?.library.close()
+  return null
 }

@@ -1,7 +1,9 @@
+import type { ClassifierHead } from '../domain/findings/classifier.ts'
 import type { DistributionStatistics } from '../domain/findings/outOfDistribution.ts'
 import type { PromptBank } from '../domain/findings/prompts.ts'
 import type { SaidScore } from '../domain/findings/saidScore.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
+import type { CaseLibrary } from '../workers/libraryClient.ts'
 
 /** A pack whose small files have been fetched and checked. */
 export interface LoadedPack {
@@ -10,7 +12,9 @@ export interface LoadedPack {
   readonly prompts: PromptBank
   /** How the pack reads what an utterance states. */
   readonly saidScore: SaidScore
-  /** Unit embeddings of the library, float32 [cases, dimension]. */
-  readonly library: Float32Array
+  /** Scores the CT findings in place of the prompts, where the pack has one. */
+  readonly classifier: ClassifierHead | null
+  /** The cases to compare with. */
+  readonly library: CaseLibrary
   readonly distribution: DistributionStatistics | null
 }

@@ -1,12 +1,14 @@
 import { toProblem } from '../base/result.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
 import { mahalanobisDistance } from '../domain/findings/outOfDistribution.ts'
-import { type SeenFinding, toSeenFindings } from '../domain/findings/seen.ts'
+import type { SeenFinding } from '../domain/findings/seen.ts'
 import { toTokenPlacement } from '../domain/grounding/heat.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
-import type { CtEngine } from '../workers/engines.ts'
+import type { CtEngine, ReportProgress } from '../workers/engines.ts'
 import type { Heavy } from './heavy.ts'
 import type { LoadedPack } from './loadedPack.ts'
+import { toSeen } from './queryDirection.ts'
+import { createRemainingTime } from './remainingTime.ts'
 import type { Screen } from './screen.ts'
 
 /** The input of the CT encoder and where its voxels lie. */
@@ -22,7 +24,28 @@ export interface ReadVolumeDeps {
   readonly heavy: Heavy
   readonly ctEngine: CtEngine
   /** Preprocessing in a worker, as the manifest says. */
-  toCtInput(volume: Volume, spec: CtInputSpec, signal: AbortSignal): Promise<PlacedCtInput>
+  toCtInput(volume: Volume, spec: CtInputSpec, signal: AbortSignal, onProgress: ReportProgress): Promise<PlacedCtInput>
+}
+
+/**
+ * The input for the encoder, which takes the array away: the one at hand first, made anew where a worker died with it.
+ */
+function toInputSource(input: PlacedCtInput, makeAgain: () => Promise<PlacedCtInput>) {
+  let atHand: Float32Array | null = input.data
+  return async (): Promise<Float32Array> => {
+    const data = atHand ?? (await makeAgain()).data
+    atHand = null
+    return data
+  }
+}
+
+/** Shows how far the encoder is and how long it will take, as long as the study is wanted. */
+function toProgressReport(screen: Screen, isStillWanted: () => boolean) {
+  const estimate = createRemainingTime()
+  return (label: string, fraction: number | null) => {
+    const remainingMs = estimate(label, fraction, performance.now())
+    if (isStillWanted()) screen.patch('findings', { progress: { label, fraction, remainingMs } })
+  }
 }
 
 /** A study or a pack that was left while the encoder ran must not fill the panel of the next one. */
@@ -47,7 +70,7 @@ export async function readVolume(
   signal: AbortSignal,
 ): Promise<SeenFinding[] | null> {
   const { screen, heavy, ctEngine } = deps
-  const { ct, embedding, findings, promptKind } = pack.manifest
+  const { ct } = pack.manifest
   screen.patch('findings', {
     phase: 'working',
     problem: null,
@@ -56,11 +79,13 @@ export async function readVolume(
   })
   try {
     const startedAt = performance.now()
-    const input = await deps.toCtInput(volume, ct.input, signal)
+    const report = toProgressReport(screen, () => isWanted(screen, volume, signal))
+    const makeInput = () => deps.toCtInput(volume, ct.input, signal, report)
+    const input = await makeInput()
     const preprocessMs = performance.now() - startedAt
     if (!isWanted(screen, volume, signal)) return null
     screen.patch('findings', { preprocessMs, progress: { label: 'Encoding the scan', fraction: null } })
-    const encoded = await ctEngine.encode(volume.id, input.data, signal)
+    const encoded = await ctEngine.encode(volume.id, toInputSource(input, makeInput), signal, report)
     if (!isWanted(screen, volume, signal)) return null
     const placement = toTokenPlacement(input, input.shape, ct.tokenGrid)
     heavy.readings.set(volume.id, { placement, embedding: encoded.embedding })
@@ -70,10 +95,7 @@ export async function readVolume(
       encodeMs: encoded.encodeMs,
       outOfDistribution: toForeignness(pack, encoded.tokenMean),
     })
-    return toSeenFindings(encoded.embedding, pack.prompts, findings, {
-      logitScale: embedding.logitScale,
-      kind: promptKind.ct,
-    })
+    return toSeen(pack, encoded.embedding)
   } catch (thrown) {
     if (!isWanted(screen, volume, signal)) return null
     const problem = toProblem(

@@ -4,6 +4,7 @@ import type { Utterance } from '../domain/speech/utterance.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { OpenStudy, SimilarQuery } from '../state/appState.ts'
 import type { HeatOverlay } from '../viewer/viewer.ts'
+import { type AskTextDeps, askText, loadTextTower } from './askText.ts'
 import { type ListPacksDeps, listPacks, toWantedPack } from './choosePack.ts'
 import { type CompareCaseDeps, closeComparison, compareCase } from './compareCase.ts'
 import { Dictation, type DictationDeps } from './dictation.ts'
@@ -22,6 +23,7 @@ export interface ReadingDeps
     ListPacksDeps,
     ReadVolumeDeps,
     ShowEvidenceDeps,
+    AskTextDeps,
     CompareCaseDeps,
     OpenStudyDeps,
     Omit<DictationDeps, 'currentPack'> {
@@ -50,6 +52,8 @@ export class Reading {
   /** The study whose dictation and panel are set up; one that is just coming on screen is not yet. */
   #begunId: string | null = null
   #shown: Shown | null = null
+  /** Counts what was searched by, so that a sentence that takes its time does not take the list from what came after it. */
+  #searches = 0
   #loading = new AbortController()
   #opening = new AbortController()
   #work = new AbortController()
@@ -75,11 +79,12 @@ export class Reading {
     if (!pack) return this.#dictation.giveUp()
     this.#pack = pack
     this.#dictation.takePack(pack)
+    const typing = loadTextTower(this.deps, pack, signal)
     const volume = this.#currentVolume()
     const underWay = Promise.all([volume?.id === this.#begunId && volume && this.#readOnce(volume), this.#hearAgain()])
     screen.patch('model', { phase: 'ready', progress: null })
     await underWay
-    if (!signal.aborted) await this.#showAgain()
+    if (!signal.aborted) await this.#showAgain(typing)
   }
 
   /** Changes to another pack; choosing the one in use again does nothing. */
@@ -120,6 +125,14 @@ export class Reading {
     this.#startWork()
     const { screen } = this.deps
     if (screen.get().findings.phase === 'working') screen.patch('findings', { phase: 'idle', progress: null })
+  }
+
+  /** Encodes the scan on screen where that was cancelled or failed. */
+  async encodeAgain(): Promise<void> {
+    const volume = this.#currentVolume()
+    if (!volume || !this.#pack || this.deps.screen.get().findings.phase === 'working') return
+    this.#startWork()
+    await this.#readOnce(volume)
   }
 
   /** An utterance of the microphone or of a file: heard, kept, and made the query of the similar cases. */
@@ -167,13 +180,34 @@ export class Reading {
     return this.#pack && toReadingExport(this.deps.screen, this.deps.heavy, this.#pack)
   }
 
-  /** A click on a finding or an utterance: where the model sees it, and who else has it. */
+  /** A finding, an utterance or a typed sentence: where the model sees it, and who else has it. */
   async select(query: SimilarQuery): Promise<void> {
     if (!this.#pack) return
     this.#query(query)
     if (query.kind === 'ct') return
     const overlay = await showEvidence(this.deps, this.#pack, query)
     if (overlay) this.#heat = overlay
+  }
+
+  /** A typed sentence, as an utterance: who else has it, and where the model sees it. */
+  async ask(typed: string): Promise<void> {
+    const text = typed.trim()
+    const pack = this.#pack
+    if (!text || !pack) return
+    const search = ++this.#searches
+    const query = await askText(this.deps, text, () => this.#pack === pack && this.#searches === search)
+    if (!query) return
+    const { screen } = this.deps
+    const { typed: before } = screen.get().similar
+    if (before.at(-1) !== text) screen.patch('similar', { typed: [...before, text] })
+    await this.select(query)
+  }
+
+  /** Takes the typed sentence back: the list is of this CT again, and its heat goes. */
+  clearTyped(): void {
+    const { view, similar } = this.deps.screen.get()
+    if (view.heat?.kind === 'text') this.clearEvidence()
+    if (similar.query.kind === 'text') this.#query({ kind: 'ct' })
   }
 
   setSimilarQuery(query: SimilarQuery): void {
@@ -207,24 +241,30 @@ export class Reading {
     const { screen, heavy } = this.deps
     const { similar, view, study } = screen.get()
     this.#shown ??= { studyId: study.current?.id, query: similar.query, heat: view.heat }
+    this.#pack?.library.close()
     this.#pack = null
     this.#seen = null
     this.#startWork()
     this.clearEvidence()
     heavy.readings.clear()
+    heavy.foundCases.clear()
     screen.patch('model', { phase: 'working', problem: null, progress: null })
     screen.patch('findings', { ...NOT_READ, phase: 'idle' })
-    screen.patch('similar', { query: { kind: 'ct' }, cases: [] })
+    screen.patch('similar', { query: { kind: 'ct' }, cases: [], isSearching: false, problem: null })
     refreshPanel(screen, null)
   }
 
   /** Heat and similar cases as they were asked for, by the pack that is there now; what was asked since comes first. */
-  async #showAgain(): Promise<void> {
+  async #showAgain(typing: Promise<void>): Promise<void> {
     const { view, similar, study } = this.deps.screen.get()
     const shown = this.#shown
     this.#shown = null
     if (!shown || study.current?.id !== shown.studyId || view.heat || similar.query.kind !== 'ct') return
-    if (shown.heat) await this.select(shown.heat)
+    const again = shown.heat ?? shown.query
+    if (again.kind === 'text') {
+      await typing
+      if (this.deps.screen.get().model.textPhase === 'ready') await this.ask(again.text)
+    } else if (shown.heat) await this.select(shown.heat)
     else if (shown.query.kind !== 'ct') this.#query(shown.query)
   }
 
@@ -246,7 +286,9 @@ export class Reading {
   }
 
   #query(query: SimilarQuery): void {
-    if (this.#pack) findSimilar(this.#pack, this.deps.heavy, this.deps.screen, query)
+    const pack = this.#pack
+    this.#searches++
+    if (pack) void findSimilar(pack, this.deps.heavy, this.deps.screen, query, () => this.#pack === pack)
   }
 
   /** A study has just come on screen: its own dictation, its own panel. */
@@ -256,6 +298,7 @@ export class Reading {
     if (!volume || !study) return
     this.#startWork()
     this.#studies.set(study.id, study)
+    if (this.#begunId !== study.id) screen.patch('similar', { typed: [] })
     this.#begunId = study.id
     this.#seen = null
     this.clearEvidence()

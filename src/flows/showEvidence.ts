@@ -4,9 +4,9 @@ import type { Vec3 } from '../domain/volume/volume.ts'
 import type { SimilarQuery } from '../state/appState.ts'
 import type { HeatOverlay, Viewer } from '../viewer/viewer.ts'
 import type { CtEngine } from '../workers/engines.ts'
-import { queryEmbedding } from './findSimilar.ts'
 import type { Heavy } from './heavy.ts'
 import type { LoadedPack } from './loadedPack.ts'
+import { heatDirection } from './queryDirection.ts'
 import type { Screen } from './screen.ts'
 
 export interface ShowEvidenceDeps {
@@ -28,7 +28,7 @@ export function toOverlay(
 }
 
 /**
- * Direction of a finding or an utterance → exact heat over the current scan, the crosshair at its peak.
+ * Direction of a finding, an utterance or a typed sentence → exact heat over the current scan, the crosshair at its peak.
  * Gives what is on screen now, or null when nothing new was laid over the views.
  */
 export async function showEvidence(
@@ -39,7 +39,7 @@ export async function showEvidence(
   const { screen, heavy, viewer, ctEngine } = deps
   const studyId = screen.get().study.current?.id
   const reading = studyId === undefined ? undefined : heavy.readings.get(studyId)
-  const direction = queryEmbedding(pack, heavy, screen, query)
+  const direction = heatDirection(pack, heavy, screen, query)
   if (studyId === undefined || !reading || !direction) return null
   const isWanted = () => screen.get().study.current?.id === studyId && screen.get().view.heat === query
   try {

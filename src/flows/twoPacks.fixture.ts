@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { ProblemError, success } from '../base/result.ts'
 import { FINDING_IDS } from '../domain/findings/ctRateFindings.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
+import { toCaseSource } from '../domain/retrieval/caseTable.ts'
+import { type RankRequest, rankLibrary } from '../domain/retrieval/rankLibrary.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { createAppStore } from '../state/store.ts'
 import type { EngineInfo, PackSource } from '../workers/engines.ts'
@@ -35,6 +37,7 @@ const INFO: EngineInfo = {
   adapter: null,
   note: '',
   parityCosine: 1,
+  testedAt: 0,
   fallback: null,
   loadMs: 1,
 }
@@ -59,6 +62,7 @@ export function createTwoPacks() {
     loading: Promise.resolve<unknown>(undefined),
     encoding: Promise.resolve<unknown>(undefined),
     hearing: Promise.resolve<unknown>(undefined),
+    reading: Promise.resolve<unknown>(undefined),
     restoring: Promise.resolve<unknown>(undefined),
   }
   let loaded = ''
@@ -88,6 +92,16 @@ export function createTwoPacks() {
       log.push(`hear ${said}`)
       await world.hearing
       return { embedding: unit(0), transcript: said, encodeMs: 1 }
+    },
+    async loadText(pack: PackSource) {
+      if (!pack.manifest.text) return null
+      log.push(`load text of ${pack.manifest.id}`)
+      return INFO
+    },
+    async encodeText(sentence: string) {
+      log.push(`read “${sentence}” by ${loaded}`)
+      await world.reading
+      return unit(AXIS[loaded])
     },
   }
   const viewer = {
@@ -123,6 +137,8 @@ export function createTwoPacks() {
     modelsUrl: '/models/',
     defaultPack: packs[0],
     fetchPackList: async () => success(packs),
+    packStore: { list: async () => success({ kept: [], unfinished: [] }) },
+    measureRoom: async () => null,
     async fetchManifest(url: string) {
       const manifest = world.manifests[url.split('/')[2]]
       if (!manifest) throw new ProblemError({ code: 'manifest-unreachable', message: url, nextStep: '' })
@@ -130,8 +146,12 @@ export function createTwoPacks() {
     },
     async fetchPackFile(url: string, { file, bytes }: { file: string; bytes: number }) {
       if (file === 'prompts.f32') return toPrompts(url.split('/')[2])
-      return file === 'library.f32' ? unit(0).buffer : new ArrayBuffer(bytes)
+      return new ArrayBuffer(bytes)
     },
+    openLibrary: ({ manifest }: PackSource) => ({
+      rank: async (request: RankRequest) => rankLibrary(toCaseSource(manifest.library.cases), unit(0), request),
+      close: () => log.push(`close library of ${manifest.id}`),
+    }),
     toCtInput: async () => ({
       data: new Float32Array(1),
       shape: [4, 6, 8],

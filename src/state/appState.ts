@@ -1,8 +1,8 @@
 import type { Problem } from '../base/result.ts'
 import type { FindingId } from '../domain/findings/ctRateFindings.ts'
 import type { SortedFigure } from '../domain/model/figureGroups.ts'
+import type { OfferedPack, UnfinishedPack } from '../domain/model/keptPack.ts'
 import type { Comparison, GraphVariant, ReliabilityBin } from '../domain/model/manifest.ts'
-import type { PackEntry } from '../domain/model/packList.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 
@@ -18,6 +18,8 @@ export interface Progress {
   readonly label: string
   /** 0…1, or null where the length is unknown. */
   readonly fraction: number | null
+  /** Milliseconds that it will still take, where that can be said. */
+  readonly remainingMs?: number | null
 }
 
 export interface OpenStudy {
@@ -77,6 +79,8 @@ export interface EngineState {
   readonly adapter: string | null
   readonly note: string
   readonly parityCosine: number | null
+  /** When the self-test was passed, milliseconds since 1970: with this load, or remembered from an earlier one. */
+  readonly testedAt: number | null
   readonly loadMs: number
 }
 
@@ -93,8 +97,8 @@ export interface ModelCard {
 export interface ModelState {
   readonly phase: Phase
   readonly progress: Progress | null
-  /** Packs to choose from, the default first; empty until their list was read. */
-  readonly packs: readonly PackEntry[]
+  /** Packs to choose from, the default first, those that a person brought last; empty until their list was read. */
+  readonly packs: readonly OfferedPack[]
   /** The pack that a person chose; null: the default. */
   readonly packChoice: string | null
   /** The pack that is loaded or being loaded. */
@@ -106,6 +110,10 @@ export interface ModelState {
   readonly ctProvider: 'webgpu' | 'wasm' | null
   readonly providerNote: string
   readonly speechReady: boolean
+  /** The text tower, for typed queries; `idle` where the pack has none. */
+  readonly textPhase: Phase
+  /** False where no validation split stands behind probabilities and thresholds. */
+  readonly isCalibrated: boolean
   readonly problem: Problem | null
   /** Choice of the user; auto takes WebGPU where there is a real adapter. */
   readonly providerChoice: 'auto' | 'webgpu' | 'wasm'
@@ -119,6 +127,29 @@ export interface ModelState {
   readonly reliability: readonly ReliabilityBin[]
   readonly comparison: Comparison | null
   readonly card: ModelCard | null
+}
+
+/** A pack on its way into the browser's storage. */
+export interface PackAddition {
+  readonly title: string
+  /** `checking`: what an earlier attempt left is read again. */
+  readonly step: 'reading' | 'checking' | 'copying' | 'downloading'
+  readonly file: string | null
+  /** From 1. */
+  readonly fileNumber: number
+  readonly fileCount: number
+  readonly doneBytes: number
+  /** 0 while the manifest is read. */
+  readonly totalBytes: number
+  readonly bytesPerSecond: number | null
+}
+
+/** Packs that a person brings; those that arrived whole are among `model.packs`. */
+export interface BroughtState {
+  readonly adding: PackAddition | null
+  readonly unfinished: readonly UnfinishedPack[]
+  /** What the browser lets this site keep; null where it does not tell. */
+  readonly room: { readonly usedBytes: number; readonly quotaBytes: number; readonly isPersistent: boolean } | null
 }
 
 export interface FindingsState {
@@ -174,18 +205,30 @@ export type SimilarQuery =
   | { readonly kind: 'ct' }
   | { readonly kind: 'utterance'; readonly utteranceId: string }
   | { readonly kind: 'finding'; readonly findingId: FindingId }
+  /** A typed sentence. */
+  | { readonly kind: 'text'; readonly text: string }
 
 export interface SimilarCase {
   readonly id: string
   readonly title: string
   readonly cosine: number
-  readonly labels: readonly FindingId[]
+  /** Null where the library does not know them. */
+  readonly labels: readonly FindingId[] | null
+  readonly canOpen: boolean
+  /** Where it lies in the archive; null for a case that is made from its seed. */
+  readonly path: string | null
 }
 
 export interface SimilarState {
   readonly query: SimilarQuery
   readonly queryLabel: string
   readonly cases: readonly SimilarCase[]
+  /** The answer to the query is under way; the cases of the last one stay until it comes. */
+  readonly isSearching: boolean
+  /** Why the library cannot be searched. */
+  readonly problem: Problem | null
+  /** Sentences typed about the current study, oldest first. */
+  readonly typed: readonly string[]
   readonly librarySize: number
   readonly labelProvenance: string
 }
@@ -222,6 +265,7 @@ export interface Notice {
 export interface AppState {
   readonly study: StudyState
   readonly model: ModelState
+  readonly brought: BroughtState
   readonly findings: FindingsState
   readonly dictation: DictationState
   readonly similar: SimilarState

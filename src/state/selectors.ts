@@ -1,16 +1,30 @@
 import type { FindingId } from '../domain/findings/ctRateFindings.ts'
-import type { AppState, FindingRow, OpenStudy, Progress, SimilarQuery, UtteranceItem } from './appState.ts'
+import type {
+  AppState,
+  FindingRow,
+  OpenStudy,
+  PackAddition,
+  Progress,
+  SimilarQuery,
+  UtteranceItem,
+} from './appState.ts'
 
 /** Nothing is being opened, loaded, encoded or asked for: what end-to-end tests wait for. */
 export function selectIsIdle(state: AppState): boolean {
-  const { study, model, findings, dictation } = state
-  const phases = [study.phase, study.comparisonPhase, model.phase, findings.phase]
+  const { study, model, brought, findings, dictation, similar } = state
+  const phases = [study.phase, study.comparisonPhase, model.phase, model.textPhase, findings.phase]
   if (phases.includes('working') || dictation.microphone === 'starting' || dictation.fileProgress) return false
+  if (brought.adding || similar.isSearching) return false
   return dictation.utterances.every((item) => item.phase !== 'encoding')
 }
 
+const toAddingProgress = ({ title, doneBytes, totalBytes }: PackAddition): Progress => ({
+  label: `Adding ${title}`,
+  fraction: totalBytes > 0 ? doneBytes / totalBytes : null,
+})
+
 /** What is going on, the most telling first; null when nothing is. */
-export function selectActivity({ study, findings, dictation, model }: AppState): Progress | null {
+export function selectActivity({ study, findings, dictation, model, brought }: AppState): Progress | null {
   const unknownLength = (label: string): Progress => ({ label, fraction: null })
   if (study.phase === 'working') return study.progress ?? unknownLength('Opening')
   if (findings.phase === 'working') return findings.progress ?? unknownLength('Encoding the scan')
@@ -18,6 +32,7 @@ export function selectActivity({ study, findings, dictation, model }: AppState):
   if (dictation.fileProgress) return dictation.fileProgress
   if (dictation.utterances.some((item) => item.phase === 'encoding')) return unknownLength('Encoding speech')
   if (model.phase === 'working') return model.progress ?? unknownLength('Loading models')
+  if (brought.adding) return toAddingProgress(brought.adding)
   return null
 }
 

@@ -11,7 +11,7 @@ export interface Settings {
   /** 0…1. */
   readonly heatOpacity: number
   readonly providerChoice: 'auto' | 'webgpu' | 'wasm'
-  readonly variantChoice: 'auto' | 'fp32' | 'fp16' | 'int8' | 'q4'
+  readonly variantChoice: 'auto' | 'fp32' | 'fp16' | 'int8' | 'q4' | 'q8'
   /** Id of a model pack; null: the first of those offered. */
   readonly packChoice: string | null
 }
@@ -36,7 +36,7 @@ const settingsSchema = v.object({
   panels: v.fallback(panelsSchema, DEFAULT_SETTINGS.panels),
   heatOpacity: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), DEFAULT_SETTINGS.heatOpacity),
   providerChoice: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), DEFAULT_SETTINGS.providerChoice),
-  variantChoice: v.fallback(v.picklist(['auto', 'fp32', 'fp16', 'int8', 'q4']), DEFAULT_SETTINGS.variantChoice),
+  variantChoice: v.fallback(v.picklist(['auto', 'fp32', 'fp16', 'int8', 'q4', 'q8']), DEFAULT_SETTINGS.variantChoice),
   packChoice: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.packChoice),
 })
 

@@ -21,8 +21,10 @@ export function App({ store, actions, viewers }: AppProps) {
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const audio = useRef<HTMLInputElement>(null)
+  const pack = useRef<HTMLInputElement>(null)
+  const typed = useRef<HTMLInputElement>(null)
   const value = useMemo<AppContextValue>(
-    () => ({ store, actions, viewers, dialogs: createDialogStore(), inputs: { files, folder, audio } }),
+    () => ({ store, actions, viewers, dialogs: createDialogStore(), inputs: { files, folder, audio, pack, typed } }),
     [store, actions, viewers],
   )
   useEffect(() => bindKeyboard(value), [value])

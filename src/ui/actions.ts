@@ -1,4 +1,5 @@
 import type { FindingId } from '../domain/findings/ctRateFindings.ts'
+import type { PackFolder } from '../domain/model/packFolder.ts'
 import type { ModelState, Orientation, SimilarQuery, ViewerName, ViewState } from '../state/appState.ts'
 
 /** Everything a person can do; buttons, keys and drops call these and nothing else. `main.tsx` provides them. */
@@ -8,6 +9,8 @@ export interface Actions {
   openDemo(): void
   reopenStudy(studyId: string): void
   cancelWork(): void
+  /** Encodes the scan on screen where that was cancelled or failed. */
+  encodeAgain(): void
   toggleMicrophone(): void
   startTalking(): void
   stopTalking(): void
@@ -19,6 +22,10 @@ export interface Actions {
   selectFinding(findingId: FindingId): void
   selectUtterance(utteranceId: string): void
   setSimilarQuery(query: SimilarQuery): void
+  /** A typed sentence becomes the query: similar cases and heat, as of an utterance. */
+  ask(text: string): void
+  /** Takes the typed sentence back. */
+  clearTyped(): void
   openSimilarCase(caseId: string): void
   closeComparison(): void
   clearHeat(): void
@@ -35,9 +42,22 @@ export interface Actions {
   togglePanel(panel: keyof ViewState['panels']): void
   setProviderChoice(choice: ModelState['providerChoice']): void
   setVariantChoice(choice: ModelState['variantChoice']): void
-  /** Changes to another bundled model; the scan is read and what was said is scored again. */
+  /** Changes to another model; the scan is read and what was said is scored again. */
   choosePack(packId: string): void
+  /** Keeps a pack of this computer in the browser's storage and chooses it. */
+  addPackFolder(folder: PackFolder): void
+  /** The same with a pack of this site; also goes on with one that did not arrive whole. */
+  addPackAddress(address: string): void
+  cancelAddPack(): void
+  /** Removes a pack that was brought. */
+  removePack(packId: string): void
+  /** Drops what has arrived of a pack that did not arrive whole. */
+  discardPack(packId: string): void
+  /** Looks again at what is kept: another tab may have changed it. */
+  refreshPacks(): void
   retryModels(): void
+  /** Loads the models again and runs their self-tests, also those that were passed on an earlier visit. */
+  testModelsAgain(): void
   dismissNotice(noticeId: string): void
   /** Saves what was seen, said and where as a file on this computer. */
   exportReading(): void

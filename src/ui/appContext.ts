@@ -14,6 +14,10 @@ export interface FileInputs {
   readonly files: RefObject<HTMLInputElement | null>
   readonly folder: RefObject<HTMLInputElement | null>
   readonly audio: RefObject<HTMLInputElement | null>
+  /** The field for typed queries, which is not hidden; null where the pack has no text tower. */
+  readonly typed: RefObject<HTMLInputElement | null>
+  /** Folder of a model pack. */
+  readonly pack: RefObject<HTMLInputElement | null>
 }
 
 export interface AppContextValue {

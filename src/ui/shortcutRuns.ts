@@ -33,6 +33,7 @@ export function toggleHeat({ store, actions }: AppContextValue): void {
   if (view.heat) actions.clearHeat()
   else if (similar.query.kind === 'finding') actions.selectFinding(similar.query.findingId)
   else if (similar.query.kind === 'utterance') actions.selectUtterance(similar.query.utteranceId)
+  else if (similar.query.kind === 'text') actions.ask(similar.query.text)
 }
 
 /** The item a step away from the selected one, the first (or last) where none is selected. */
@@ -65,8 +66,11 @@ export const playSelected = ({ store, actions }: AppContextValue): void => {
   if (id) actions.playUtterance(id)
 }
 
-export const restoreMaximised = ({ store, actions }: AppContextValue): void => {
-  if (store.get().view.maximised) actions.maximise(null)
+/** All views again where one is large; else an end to what is being opened or encoded. */
+export function goBack({ store, actions }: AppContextValue): void {
+  const { view, study, findings } = store.get()
+  if (view.maximised) actions.maximise(null)
+  else if (study.phase === 'working' || findings.phase === 'working') actions.cancelWork()
 }
 
 export const closeComparison = ({ store, actions }: AppContextValue): void => {
@@ -77,3 +81,16 @@ export const togglePanel =
   (panel: keyof AppState['view']['panels']) =>
   ({ actions }: AppContextValue) =>
     actions.togglePanel(panel)
+
+/** How long the findings panel takes to be there once it is asked for. */
+const PANEL_MS = 60
+
+/** Into the field for typed queries, where the pack can read them; a hidden panel comes back for it. */
+export function focusTyped({ store, actions, inputs }: AppContextValue): void {
+  const { model, view } = store.get()
+  if (model.textPhase !== 'ready') return
+  if (!view.panels.findings) actions.togglePanel('findings')
+  const focus = () => inputs.typed.current?.select()
+  if (inputs.typed.current) focus()
+  else setTimeout(focus, PANEL_MS)
+}

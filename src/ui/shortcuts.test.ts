@@ -16,7 +16,13 @@ function createContext() {
       (...args: unknown[]) =>
         calls.push([name, ...args]),
   })
-  const inputs = { files: { current: null }, folder: { current: null }, audio: { current: null } }
+  const inputs = {
+    files: { current: null },
+    folder: { current: null },
+    audio: { current: null },
+    pack: { current: null },
+    typed: { current: null },
+  }
   const context: AppContextValue = {
     store: createAppStore(),
     actions,
@@ -38,6 +44,20 @@ it('binds no key twice', () => {
 it('gives every shortcut its own label, so that the help sheet is unambiguous', () => {
   const labels = SHORTCUTS.map((shortcut) => shortcut.label)
   expect(new Set(labels).size).toBe(labels.length)
+})
+
+it('goes back to all views by Escape first, then cancels what is under way, and else does nothing', () => {
+  const { context, calls } = createContext()
+  press(context, 'Escape')
+  context.store.view.maximise('axial')
+  context.store.patch('findings', { phase: 'working' })
+  press(context, 'Escape')
+  context.store.view.maximise(null)
+  press(context, 'Escape')
+  context.store.patch('findings', { phase: 'ready' })
+  context.store.patch('study', { phase: 'working' })
+  press(context, 'Escape')
+  expect(calls).toEqual([['maximise', null], ['cancelWork'], ['cancelWork']])
 })
 
 it('applies the window preset of each number', () => {
@@ -106,4 +126,26 @@ it('steps from the selected item, from an end when none is, and stops at the end
   expect(stepFrom(['a', 'b'], null, -1)).toBe('b')
   expect(stepFrom(['a', 'b'], 'b', 1)).toBeUndefined()
   expect(stepFrom(['a', 'b'], 'a', -1)).toBeUndefined()
+})
+
+it('goes into the field for typed queries only where the model can read them, and shows the panel for it', () => {
+  const { context, calls } = createContext()
+  let selected = 0
+  const field = { select: () => selected++ } as unknown as HTMLInputElement
+  const typing = { ...context, inputs: { ...context.inputs, typed: { current: field } } }
+  press(typing, '[Shift]+/')
+  expect([selected, calls]).toEqual([0, []])
+  context.store.patch('model', { textPhase: 'ready' })
+  press(typing, '[Shift]+/')
+  expect([selected, calls]).toEqual([1, []])
+  context.store.view.togglePanel('findings')
+  press(typing, '[Shift]+/')
+  expect(calls).toEqual([['togglePanel', 'findings']])
+})
+
+it('brings the heat of a typed sentence back', () => {
+  const { context, calls } = createContext()
+  context.store.patch('similar', { query: { kind: 'text', text: 'small effusion' } })
+  press(context, 'h')
+  expect(calls).toEqual([['ask', 'small effusion']])
 })

@@ -3,8 +3,9 @@ import type { AppContextValue } from './appContext.ts'
 import {
   activateNextView,
   closeComparison,
+  focusTyped,
+  goBack,
   playSelected,
-  restoreMaximised,
   scrollDown,
   stepFinding,
   stepUtterance,
@@ -120,7 +121,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
     group: 'Scroll and view',
     run: toggleMaximised,
   },
-  { keys: ['Escape'], shown: ['Esc'], label: 'Back to all views', group: 'Scroll and view', run: restoreMaximised },
+  {
+    keys: ['Escape'],
+    shown: ['Esc'],
+    label: 'Back to all views, or cancel opening and encoding',
+    group: 'Scroll and view',
+    run: goBack,
+  },
   {
     keys: ['r'],
     shown: ['R'],
@@ -132,6 +139,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['(\\[)'], shown: ['['], label: 'Previous finding', group: 'Findings and cases', run: stepFinding(-1) },
   { keys: ['(\\])'], shown: [']'], label: 'Next finding', group: 'Findings and cases', run: stepFinding(1) },
   { keys: ['h'], shown: ['H'], label: 'Heat on or off', group: 'Findings and cases', run: toggleHeat },
+  {
+    keys: ['[Shift]+/'],
+    shown: ['/'],
+    label: 'Type a sentence to search by',
+    group: 'Findings and cases',
+    run: focusTyped,
+  },
   { keys: ['c'], shown: ['C'], label: 'Close the similar case', group: 'Findings and cases', run: closeComparison },
   {
     keys: ['e'],

@@ -76,7 +76,7 @@ describe.each(PACKS)('the stated figures of %s, made again by the code of the br
     manifest = server.pack.manifest
     const ct = new CtInference({ threads: 1, note: '' })
     const ignore = () => undefined
-    await ct.load(server.pack, { provider: 'wasm', variant: 'auto' }, ignore, ignore)
+    await ct.load(server.pack, { provider: 'wasm', variant: 'auto' }, ignore)
     const vectors = new Float32Array(await fetchPackFile(server.pack.baseUrl, manifest.prompts))
     const { dimension, logitScale } = manifest.embedding
     score = async (input) => {

@@ -38,7 +38,7 @@ describe.skipIf(isAbsent && !process.env.CI)(`the bundled pack (${FOLDER})`, () 
   it('computes on wasm what PyTorch computed, and its heat sums to the cosine of every prompt', async () => {
     const { manifest, baseUrl } = server.pack
     const ct = new CtInference(ONE_THREAD)
-    const { parityCosine } = await ct.load(server.pack, { provider: 'wasm', variant: 'auto' }, ignore, ignore)
+    const { parityCosine } = await ct.load(server.pack, { provider: 'wasm', variant: 'auto' }, ignore)
     expect(parityCosine).toBeGreaterThanOrEqual(manifest.ct.parity.minCosine)
     const { embedding } = await ct.encode('probe', await loadProbeInput(baseUrl, manifest.ct.parity))
     expectPythons(embedding, manifest.ct.parity.expected)
@@ -66,6 +66,7 @@ describe.skipIf(isAbsent && !process.env.CI)(`the bundled pack (${FOLDER})`, () 
 
   it('ships prompts and a library of unit vectors', async () => {
     const { prompts, library, embedding } = server.pack.manifest
+    if (!library.embeddings) throw new Error('The bundled pack has no library.')
     for (const vectors of [await fetchFloats(prompts), await fetchFloats(library.embeddings)])
       for (let n = 0; n < vectors.length / embedding.dimension; n++) {
         const row = matrixRow(vectors, n, embedding.dimension)

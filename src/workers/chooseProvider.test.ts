@@ -14,6 +14,7 @@ const SOFT: GpuState = { kind: 'adapter', name: 'google swiftshader', software: 
 const FAILED: readonly GpuState[] = [
   { kind: 'no-api' },
   { kind: 'no-adapter' },
+  { kind: 'small-buffers', bindingBytes: 64 * 2 ** 20 },
   { kind: 'device-failed', cause: 'limit' },
   { kind: 'run-failed', cause: 'Conv3D does not support grouped convolution' },
   { kind: 'wrong-numbers', cosine: 0.9312 },
@@ -47,6 +48,7 @@ describe('chooseProvider', () => {
     })
     expect(new Set(notes).size).toBe(FAILED.length)
     expect(notes).toContain('the GPU failed the self-test: cosine 0.9312 to the reference')
+    expect(notes).toContain('the GPU binds 64 MiB in one buffer, 128 MiB are needed')
   })
 })
 

@@ -7,6 +7,8 @@ export type GpuState =
   | { readonly kind: 'no-api' }
   | { readonly kind: 'no-adapter' }
   | { readonly kind: 'adapter'; readonly name: string; readonly software: boolean }
+  /** The adapter binds fewer bytes in one storage buffer than graphs are made for. */
+  | { readonly kind: 'small-buffers'; readonly bindingBytes: number }
   | { readonly kind: 'device-failed'; readonly cause: string }
   | { readonly kind: 'run-failed'; readonly cause: string }
   | { readonly kind: 'wrong-numbers'; readonly cosine: number }
@@ -26,6 +28,11 @@ export interface AdapterDescription {
   readonly description?: string
   readonly isFallbackAdapter?: boolean
 }
+
+/** WebGPU's own default of `maxStorageBufferBindingSize` (W3C, WebGPU, limits): no tensor of a pack needs more. */
+export const NEEDED_BINDING_BYTES = 128 * 2 ** 20
+
+const toMebibytes = (bytes: number): string => String(Math.floor(bytes / 2 ** 20))
 
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|microsoft basic render/i
 
@@ -49,6 +56,10 @@ export function chooseProvider(choice: ProviderChoice, gpu: GpuState): ProviderD
       return wasm('this browser has no WebGPU')
     case 'no-adapter':
       return wasm('WebGPU found no adapter')
+    case 'small-buffers':
+      return wasm(
+        `the GPU binds ${toMebibytes(gpu.bindingBytes)} MiB in one buffer, ${toMebibytes(NEEDED_BINDING_BYTES)} MiB are needed`,
+      )
     case 'device-failed':
       return wasm(`the GPU refused a device: ${gpu.cause}`)
     case 'run-failed':
@@ -79,10 +90,10 @@ export interface VariantNeeds {
  * Variants of the manifest meant for the provider, in the order in which they are to be tried: the one asked for, then
  * the pack's own order. fp16 needs `shader-f16` on WebGPU.
  */
-export function toFittingVariants(
-  graph: readonly GraphVariant[],
+export function toFittingVariants<V extends GraphVariant>(
+  graph: readonly V[],
   { provider, hasShaderF16, choice }: VariantNeeds,
-): GraphVariant[] {
+): V[] {
   const fitting = graph.filter(
     (entry) => entry.providers.includes(provider) && (entry.variant !== 'fp16' || provider === 'wasm' || hasShaderF16),
   )
@@ -93,11 +104,11 @@ export function toFittingVariants(
 }
 
 /** The variant of the nth attempt, from 0; the last one stands for all later attempts. Null when none fits. */
-export const chooseVariant = (
-  graph: readonly GraphVariant[],
+export const chooseVariant = <V extends GraphVariant>(
+  graph: readonly V[],
   needs: VariantNeeds,
   attempt: number,
-): GraphVariant | null => {
+): V | null => {
   const fitting = toFittingVariants(graph, needs)
   return fitting.at(Math.min(attempt, fitting.length - 1)) ?? null
 }

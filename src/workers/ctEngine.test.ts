@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { failure, type Result, success } from '../base/result.ts'
 import { ChannelWorker } from './channelWorker.fixture.ts'
-import { createCtEngine } from './ctEngine.ts'
-import type { CtEngine, EngineChoice, EngineInfo, PackSource } from './engines.ts'
+import { type CtEngineOptions, createCtEngine } from './ctEngine.ts'
+import type { CtEngine, EngineChoice, EngineInfo, PackSource, ReportProgress } from './engines.ts'
 
 const manifest = JSON.parse(readFileSync(new URL('../../fixtures/models/tiny/manifest.json', import.meta.url), 'utf8'))
 const PACK: PackSource = { manifest, baseUrl: 'http://localhost/models/tiny/' }
@@ -14,6 +14,7 @@ const INFO: EngineInfo = {
   adapter: null,
   note: '',
   parityCosine: 1,
+  testedAt: 0,
   fallback: null,
   loadMs: 1,
 }
@@ -21,9 +22,10 @@ const OTHER: PackSource = { manifest: { ...manifest, id: 'other' }, baseUrl: 'ht
 const WASM: EngineChoice = { provider: 'wasm', variant: 'auto' }
 const ignore = () => undefined
 const never = new AbortController().signal
-const volume = (value: number) => Float32Array.of(value)
+const volume = (value: number) => async () => Float32Array.of(value)
+const direction = Float32Array.of(0)
 
-type Behaviour = (worker: ChannelWorker, volumeId: string) => Promise<'answer' | 'run out of memory'>
+type Behaviour = (worker: ChannelWorker, volumeId: string) => Promise<'answer' | 'run out of memory' | 'cancelled'>
 
 /** What happened in every worker, in order; and how the next encodings go. */
 let log: string[]
@@ -31,6 +33,8 @@ let workers: ChannelWorker[]
 let behaviours: Behaviour[]
 let infos: EngineInfo[]
 let engine: CtEngine
+/** What a word of cancel does to the run under way. */
+let onCancel: () => void
 /** What the next loads wait for. */
 let loading: Promise<unknown>
 
@@ -41,11 +45,18 @@ const crash: Behaviour = (worker) => {
 }
 const runOutOfMemory: Behaviour = async () => 'run out of memory'
 
-async function encodeCt(worker: ChannelWorker, volumeId: string, input: Float32Array): Promise<Result<object>> {
+async function encodeCt(
+  worker: ChannelWorker,
+  volumeId: string,
+  input: Float32Array,
+  onProgress: ReportProgress,
+): Promise<Result<object>> {
+  await onProgress('Encoding the scan', 0.5)
   log.push(`encode ${volumeId}`)
   const how = await (behaviours.shift() ?? (async () => 'answer'))(worker, volumeId)
   if (how === 'run out of memory')
     return failure({ code: 'runtime-crashed', message: 'memory access out of bounds', nextStep: '' })
+  if (how === 'cancelled') return failure({ code: 'cancelled', message: '', nextStep: '' })
   return success({ embedding: input, tokens: input.map((value) => value + 0.5), tokenMean: input, encodeMs: 1 })
 }
 
@@ -53,12 +64,17 @@ function createWorker(): ChannelWorker {
   const tokens = new Map<string, Float32Array>()
   const name = workers.length
   const worker: ChannelWorker = new ChannelWorker({
-    loadCt: async (pack: PackSource, choice: EngineChoice) => {
+    loadCt: async (pack: PackSource, choice: EngineChoice, onProgress: ReportProgress) => {
       log.push(`load ${pack.manifest.id} ${choice.provider} in worker ${name}`)
+      await onProgress('Loading the CT encoder', 0)
       await loading
       return success(INFO)
     },
-    encodeCt: (id: string, input: Float32Array) => encodeCt(worker, id, input),
+    encodeCt: (id: string, input: Float32Array, onProgress: ReportProgress) => encodeCt(worker, id, input, onProgress),
+    cancelCt: () => {
+      log.push('cancel')
+      onCancel()
+    },
     heatCt: async (id: string) => success(tokens.get(id) ?? Float32Array.of()),
     keepCt: async (id: string, kept: Float32Array) => {
       tokens.set(id, kept)
@@ -73,17 +89,27 @@ function createWorker(): ChannelWorker {
   return worker
 }
 
+const createEngine = (options: CtEngineOptions): CtEngine =>
+  createCtEngine({ createWorker, restMs: 30, onInfoChange: (info) => infos.push(info), ...options })
+
 beforeEach(async () => {
   log = []
   workers = []
   behaviours = []
   infos = []
   loading = Promise.resolve()
-  engine = createCtEngine({ createWorker, patienceMs: 30, onInfoChange: (info) => infos.push(info) })
+  onCancel = ignore
+  engine = createEngine({ patienceMs: 10_000 })
   await engine.load(PACK, WASM, ignore)
 })
 
 afterEach(() => engine.dispose())
+
+async function useShortPatience(): Promise<void> {
+  engine.dispose()
+  engine = createEngine({ patienceMs: 30 })
+  await engine.load(PACK, WASM, ignore)
+}
 
 describe('CtEngine', () => {
   it('sends the pack without what the caller hung on to it', async () => {
@@ -98,6 +124,7 @@ describe('CtEngine', () => {
   })
 
   it('drops a queued encoding that is cancelled, at once and unseen by the worker', async () => {
+    await useShortPatience()
     behaviours = [hang]
     const running = new AbortController()
     const queued = new AbortController()
@@ -109,6 +136,92 @@ describe('CtEngine', () => {
     await expect(first).rejects.toMatchObject({ name: 'AbortError' })
     await engine.encode('c', volume(3), never)
     expect(log.filter((line) => line.startsWith('encode'))).toEqual(['encode a', 'encode c'])
+  })
+
+  it('ends a cancelled run by a word where it listens, and keeps the worker', async () => {
+    behaviours = [
+      () =>
+        new Promise((resolve) => {
+          onCancel = () => resolve('cancelled')
+        }),
+    ]
+    const controller = new AbortController()
+    const encoding = engine.encode('a', volume(1), controller.signal)
+    while (!log.includes('encode a')) await new Promise((resolve) => setTimeout(resolve, 1))
+    controller.abort()
+    await expect(encoding).rejects.toMatchObject({ name: 'AbortError' })
+    await engine.encode('b', volume(2), never)
+    expect(workers.length).toBe(1)
+    expect(log.slice(1)).toEqual(['encode a', 'cancel', 'encode b'])
+  })
+
+  describe('with a large model, after a cancelled run', () => {
+    const LARGE = structuredClone(OTHER)
+    LARGE.manifest.ct.input.shape = [240, 480, 480]
+
+    async function cancelOne(): Promise<void> {
+      behaviours = [() => new Promise((resolve) => (onCancel = () => resolve('cancelled')))]
+      const controller = new AbortController()
+      const encoding = engine.encode('a', volume(1), controller.signal)
+      while (!log.includes('encode a')) await new Promise((resolve) => setTimeout(resolve, 1))
+      controller.abort()
+      await expect(encoding).rejects.toMatchObject({ name: 'AbortError' })
+    }
+    const rest = () => new Promise((resolve) => setTimeout(resolve, 200))
+
+    it('gives the memory back with its worker; the next has the model and the kept tokens', async () => {
+      await engine.load(LARGE, WASM, ignore)
+      await engine.encode('kept', volume(7), never)
+      await cancelOne()
+      await rest()
+      expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, true])
+      expect(await engine.heat('kept', direction)).toEqual(Float32Array.of(7.5))
+      expect(log.at(-1)).toBe('load other wasm in worker 2')
+    })
+
+    it('keeps the worker where the next scan is already being encoded', async () => {
+      await engine.load(LARGE, WASM, ignore)
+      await cancelOne()
+      behaviours = [() => new Promise((resolve) => setTimeout(() => resolve('answer'), 80))]
+      await engine.encode('b', volume(2), never)
+      expect(workers.length).toBe(2)
+    })
+
+    it('keeps the worker of a small model', async () => {
+      await cancelOne()
+      await rest()
+      expect(workers.length).toBe(1)
+    })
+  })
+
+  it('moves the input to the worker, and asks for it again after a crash', async () => {
+    behaviours = [crash]
+    const made: Float32Array[] = []
+    const source = async () => {
+      made.push(Float32Array.of(made.length, 8))
+      return made[made.length - 1]
+    }
+    const { embedding } = await engine.encode('a', source, never)
+    expect([...embedding]).toEqual([1, 8])
+    expect(made.map(({ length }) => length)).toEqual([0, 0])
+  })
+
+  it('never hands over the input of an encoding that was cancelled while it was made', async () => {
+    const controller = new AbortController()
+    const source = async () => {
+      controller.abort()
+      return Float32Array.of(1)
+    }
+    await expect(engine.encode('a', source, controller.signal)).rejects.toMatchObject({ name: 'AbortError' })
+    await engine.encode('b', volume(2), never)
+    expect(log).not.toContain('encode a')
+  })
+
+  it('passes on how far a run is, and what is done to bring a dead worker back', async () => {
+    behaviours = [crash]
+    const told: string[] = []
+    await engine.encode('a', volume(1), never, (label) => told.push(label))
+    expect(told).toEqual(['Encoding the scan', 'Loading the CT encoder', 'Encoding the scan'])
   })
 
   it('discards the result of a run that ends soon after it was cancelled, in the same worker', async () => {
@@ -126,6 +239,7 @@ describe('CtEngine', () => {
   })
 
   it('ends a cancelled run that goes on, loads the model again and gives the tokens back', async () => {
+    await useShortPatience()
     await engine.encode('kept', volume(7), never)
     behaviours = [hang]
     const controller = new AbortController()
@@ -133,9 +247,9 @@ describe('CtEngine', () => {
     while (!log.includes('encode a')) await new Promise((resolve) => setTimeout(resolve, 1))
     controller.abort()
     await expect(encoding).rejects.toMatchObject({ name: 'AbortError' })
-    expect(await engine.heat('kept', volume(0))).toEqual(volume(7.5))
-    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false])
-    expect(log.at(-1)).toBe('load tiny wasm in worker 1')
+    expect(await engine.heat('kept', direction)).toEqual(Float32Array.of(7.5))
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, true, false])
+    expect(log.at(-1)).toBe('load tiny wasm in worker 2')
   })
 
   it('starts a crashed worker again, loads the model, repeats the encoding and tells the panel', async () => {
@@ -166,7 +280,7 @@ describe('CtEngine', () => {
     await engine.load(OTHER, WASM, ignore)
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false])
     expect(log.at(-1)).toBe('load other wasm in worker 1')
-    expect(await engine.heat('a', volume(0))).toEqual(Float32Array.of())
+    expect(await engine.heat('a', direction)).toEqual(Float32Array.of())
   })
 
   it('gives up a load that is not wanted any more, at once, and goes on with the next', async () => {

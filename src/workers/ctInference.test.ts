@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dotProduct, toUnit } from '../domain/embedding/embedding.ts'
-import type { GraphVariant } from '../domain/model/manifest.ts'
+import type { TrunkVariant } from '../domain/model/manifest.ts'
 import { CtInference } from './ctInference.ts'
 import type { EngineChoice, EngineInfo, PackSource } from './engines.ts'
 import { configureNodeRuntime, drawNumbers, type PackServer, servePack } from './servePack.fixture.ts'
@@ -16,10 +16,10 @@ let info: EngineInfo
 
 const ignore = () => undefined
 const WASM: EngineChoice = { provider: 'wasm', variant: 'auto' }
-const load = (pack: PackSource, choice = WASM) => new CtInference(ONE_THREAD).load(pack, choice, ignore, ignore)
+const load = (pack: PackSource, choice = WASM) => new CtInference(ONE_THREAD).load(pack, choice, ignore)
 
 /** The tiny pack with other variants of its trunk. */
-function withTrunk(...trunk: GraphVariant[]): PackSource {
+function withTrunk(...trunk: TrunkVariant[]): PackSource {
   const { manifest, baseUrl } = server.pack
   return { baseUrl, manifest: { ...manifest, ct: { ...manifest.ct, trunk } } }
 }
@@ -28,7 +28,7 @@ beforeAll(async () => {
   configureNodeRuntime()
   server = await servePack()
   ct = new CtInference(ONE_THREAD)
-  info = await ct.load(server.pack, WASM, ignore, ignore)
+  info = await ct.load(server.pack, WASM, ignore)
 }, 120_000)
 
 afterAll(() => server.close())
@@ -96,13 +96,13 @@ describe('CtInference.load', () => {
     const trunk = [{ ...manifest.ct.trunk[0], file: 'absent.onnx' }]
     const wrong = { baseUrl, manifest: { ...manifest, ct: { ...manifest.ct, trunk } } }
     const inference = new CtInference(ONE_THREAD)
-    await expect(inference.load(wrong, WASM, ignore, ignore)).rejects.toMatchObject({
+    await expect(inference.load(wrong, WASM, ignore)).rejects.toMatchObject({
       problem: { code: 'model-missing', message: 'absent.onnx is not on the server (404).' },
     })
     await expect(inference.encode('a', drawNumbers(VOXELS, 1))).rejects.toMatchObject({
       problem: { code: 'model-not-loaded' },
     })
-    expect((await inference.load(server.pack, WASM, ignore, ignore)).provider).toBe('wasm')
+    expect((await inference.load(server.pack, WASM, ignore)).provider).toBe('wasm')
   })
 
   it('takes the first variant of the pack, or the one that was asked for', async () => {
@@ -130,8 +130,8 @@ describe('CtInference.load', () => {
 
   it('refuses a graph that is no ONNX', async () => {
     const { manifest, baseUrl } = server.pack
-    const head = [{ ...manifest.library.embeddings, variant: 'fp32' as const, providers: ['wasm' as const] }]
+    const head = [{ ...manifest.prompts, variant: 'fp32' as const, providers: ['wasm' as const] }]
     const wrong = { baseUrl, manifest: { ...manifest, ct: { ...manifest.ct, head } } }
-    await expect(load(wrong)).rejects.toMatchObject({ problem: { message: expect.stringContaining('library.f32') } })
+    await expect(load(wrong)).rejects.toMatchObject({ problem: { message: expect.stringContaining('prompts.f32') } })
   })
 })

@@ -4,6 +4,8 @@ import type { ThreadDecision } from './chooseThreads.ts'
 import type { CtSessions } from './ctSessions.ts'
 import type { EngineChoice, EngineInfo, PackSource, ReportProgress } from './engines.ts'
 import { openCt } from './openCt.ts'
+import { NO_PROOFS, type ParityProofs } from './parityProofs.ts'
+import { cancelled } from './runParts.ts'
 import { TokenStore } from './tokenStore.ts'
 
 export interface CtEncoding {
@@ -17,9 +19,23 @@ export interface CtEncoding {
 interface Loaded {
   readonly pack: PackSource
   readonly choice: EngineChoice
-  readonly onInfo: (info: EngineInfo) => void
+  readonly calls: CtCalls
   readonly sessions: CtSessions
 }
+
+/** What a load may ask or tell, also later: when a lost GPU makes it load again. */
+export interface CtCalls {
+  readonly onInfo: (info: EngineInfo) => void
+  readonly proofs: ParityProofs
+}
+
+/** Of the progress bar while the encoder runs. */
+const ENCODING = 'Encoding the scan'
+
+const ignore: ReportProgress = () => undefined
+
+/** Tells nobody and remembers nothing. */
+const ALONE: CtCalls = { onInfo: () => undefined, proofs: NO_PROOFS }
 
 const refuse = (code: string, message: string, nextStep: string): ProblemError =>
   new ProblemError({ code, message, nextStep })
@@ -30,6 +46,7 @@ export class CtInference {
   #loaded: Loaded | null = null
   /** Devices lost since the user last asked for a load. */
   #lost = 0
+  #encoding = new AbortController()
 
   constructor(private readonly threads: ThreadDecision) {}
 
@@ -37,26 +54,38 @@ export class CtInference {
     pack: PackSource,
     choice: EngineChoice,
     onProgress: ReportProgress,
-    onInfo: (info: EngineInfo) => void,
+    calls: CtCalls = ALONE,
   ): Promise<EngineInfo> {
     await this.#loaded?.sessions.dispose()
     this.#loaded = null
     this.#tokens.clear()
     this.#lost = 0
-    return this.#open({ pack, choice, onInfo }, onProgress)
+    return this.#open({ pack, choice, calls }, onProgress)
   }
 
-  async encode(volumeId: string, input: Float32Array): Promise<CtEncoding> {
+  /** Rejects with `cancelled` after the part during which `cancel` was called. */
+  async encode(volumeId: string, input: Float32Array, onProgress: ReportProgress = ignore): Promise<CtEncoding> {
+    this.#encoding = new AbortController()
+    const { signal } = this.#encoding
     const startedAt = performance.now()
-    const { tokens, embedding } = await this.#run(async (sessions) => {
-      const tokens = await sessions.runTrunk(input)
+    onProgress(ENCODING, null)
+    const watch = { signal, onFraction: (fraction: number) => onProgress(ENCODING, fraction) }
+    const use = async (sessions: CtSessions) => {
+      const tokens = await sessions.runTrunk(input, watch)
       return { tokens, embedding: await sessions.runEmbedding(tokens) }
-    })
+    }
+    const { tokens, embedding } = await this.#run(use, onProgress)
+    if (signal.aborted) throw cancelled()
     const encodeMs = performance.now() - startedAt
     this.#tokens.set(volumeId, tokens)
     const { ct, outOfDistribution } = this.#expectLoaded().pack.manifest
     const tokenMean = toRegionMeans(tokens, ct.tokenGrid, ct.tokenDimension, outOfDistribution?.regions)
     return { embedding, tokens, tokenMean, encodeMs }
+  }
+
+  /** Ends the encoding under way, if there is one, between two of its runs. */
+  cancel(): void {
+    this.#encoding.abort()
   }
 
   async heat(volumeId: string, directions: Float32Array): Promise<Float32Array> {
@@ -86,7 +115,11 @@ export class CtInference {
 
   async #open(request: Omit<Loaded, 'sessions'>, onProgress: ReportProgress): Promise<EngineInfo> {
     const startedAt = performance.now()
-    const { sessions, parityCosine, note, fallback } = await openCt({ ...request, onProgress }, this.#lost)
+    const { pack, choice, calls } = request
+    const { sessions, proof, note, fallback } = await openCt(
+      { pack, choice, proofs: calls.proofs, onProgress },
+      this.#lost,
+    )
     this.#loaded = { ...request, sessions }
     return {
       provider: sessions.gpu ? 'webgpu' : 'wasm',
@@ -94,7 +127,8 @@ export class CtInference {
       threads: this.threads.threads,
       adapter: sessions.gpu?.name ?? null,
       note: sessions.gpu || !this.threads.note ? note : `${note}; ${this.threads.note}`,
-      parityCosine,
+      parityCosine: proof.cosine,
+      testedAt: proof.testedAt,
       fallback,
       loadMs: performance.now() - startedAt,
     }
@@ -104,7 +138,7 @@ export class CtInference {
    * Repeats what a lost device interrupted on a new one; after the second loss `openCt` takes wasm, so this ends. The
    * runtime itself does not recover: sessions of a lost device reject forever.
    */
-  async #run<T>(use: (sessions: CtSessions) => Promise<T>): Promise<T> {
+  async #run<T>(use: (sessions: CtSessions) => Promise<T>, onProgress = ignore): Promise<T> {
     const { sessions, ...request } = this.#expectLoaded()
     try {
       return await use(sessions)
@@ -112,8 +146,8 @@ export class CtInference {
       if (!sessions.gpu || !(await sessions.gpu.isLost())) throw thrown
       this.#lost++
       await sessions.dispose()
-      request.onInfo(await this.#open(request, () => undefined))
-      return this.#run(use)
+      request.calls.onInfo(await this.#open(request, onProgress))
+      return this.#run(use, onProgress)
     }
   }
 }

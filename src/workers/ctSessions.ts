@@ -2,9 +2,12 @@ import { ProblemError } from '../base/result.ts'
 import type { VariantChoice } from './chooseProvider.ts'
 import type { PackSource, ReportProgress } from './engines.ts'
 import type { OpenGpu } from './gpuDevice.ts'
-import { type OpenGraph, openGraph } from './openGraph.ts'
+import { closeParts, type OpenGraph, type OpenTrunk, openGraph, openTrunk } from './openGraph.ts'
 import type { Backend } from './ortSession.ts'
 import { checkUnit, loadProbeInput, toParityCosine } from './parityProbe.ts'
+import { proveParity } from './parityProof.ts'
+import type { ParityProof, ParityProofs } from './parityProofs.ts'
+import { type RunWatch, runParts } from './runParts.ts'
 import { toNeededCosine } from './variantAttempts.ts'
 
 export interface HeadOutput {
@@ -24,9 +27,9 @@ interface OpenOptions {
 export class CtSessions {
   private constructor(
     readonly pack: PackSource,
-    /** The device both sessions use, or null on wasm. */
+    /** The device all sessions use, or null on wasm. */
     readonly gpu: OpenGpu | null,
-    private readonly trunk: OpenGraph,
+    private readonly trunk: OpenTrunk,
     private readonly head: OpenGraph,
   ) {}
 
@@ -35,12 +38,12 @@ export class CtSessions {
     const backend: Backend = gpu ? { provider: 'webgpu', device: gpu.device } : { provider: 'wasm' }
     const hasShaderF16 = gpu?.hasShaderF16 === true
     const place = { baseUrl: pack.baseUrl, backend, hasShaderF16, choice, attempt }
-    const trunk = await openGraph('CT encoder', pack.manifest.ct.trunk, place, onProgress)
+    const trunk = await openTrunk('CT encoder', pack.manifest.ct.trunk, place, onProgress)
     try {
       const head = await openGraph('CT projection', pack.manifest.ct.head, place, onProgress)
       return new CtSessions(pack, gpu, trunk, head)
     } catch (thrown) {
-      await trunk.session.dispose()
+      await closeParts(trunk.parts)
       throw thrown
     }
   }
@@ -50,15 +53,15 @@ export class CtSessions {
     return [...new Set([this.trunk.variant.variant, this.head.variant.variant])].join(' and ')
   }
 
-  /** What `measureParity` must reach. */
+  /** What the self-test must reach. */
   get neededCosine(): number {
     return toNeededCosine([this.trunk.variant, this.head.variant], this.pack.manifest.ct.parity)
   }
 
   /** Volume of the manifest's shape → tokens [… tokenGrid, tokenDimension]. */
-  async runTrunk(volume: Float32Array): Promise<Float32Array> {
+  async runTrunk(volume: Float32Array, watch: RunWatch): Promise<Float32Array> {
     const shape = [1, 1, ...this.pack.manifest.ct.input.shape]
-    const { tokens } = await this.trunk.session.run({ volume: { type: 'float32', data: volume, shape } })
+    const tokens = await runParts(this.trunk.parts, { data: volume, shape }, watch)
     this.#expectNoGpuError()
     return tokens.data
   }
@@ -80,16 +83,26 @@ export class CtSessions {
     return (await this.runHead(tokens, direction)).embedding
   }
 
-  /** The self-test: stored input → cosine to the embedding PyTorch gave. */
-  async measureParity(): Promise<number> {
+  /** The self-test, remembered or run now: stored input → cosine to the embedding PyTorch gave. */
+  prove(proofs: ParityProofs, watch: RunWatch): Promise<ParityProof> {
+    const { trunk, head } = this
     const probe = this.pack.manifest.ct.parity
-    const tokens = await this.runTrunk(await loadProbeInput(this.pack.baseUrl, probe))
-    return toParityCosine(await this.runEmbedding(tokens), probe)
+    const proven = {
+      provider: this.gpu ? ('webgpu' as const) : ('wasm' as const),
+      adapter: this.gpu?.name ?? null,
+      variants: [trunk.variant.variant, head.variant.variant],
+      files: [trunk.variant, ...(trunk.variant.next ?? []), head.variant],
+      probe,
+    }
+    return proveParity(proven, proofs, this.neededCosine, async () => {
+      const tokens = await this.runTrunk(await loadProbeInput(this.pack.baseUrl, probe), watch)
+      return toParityCosine(await this.runEmbedding(tokens), probe)
+    })
   }
 
   /** Never rejects: on a lost device there may be nothing left to release. */
   async dispose(): Promise<void> {
-    await Promise.allSettled([this.trunk.session.dispose(), this.head.session.dispose()])
+    await Promise.allSettled([closeParts(this.trunk.parts), this.head.session.dispose()])
     this.gpu?.device.destroy()
   }
 

@@ -11,6 +11,8 @@ export interface EngineInfo {
   /** Why this provider, in a short sentence: e.g. "software adapter counts as no GPU". */
   readonly note: string
   readonly parityCosine: number | null
+  /** When the self-test was passed, milliseconds since 1970: now, or on an earlier visit that is remembered. */
+  readonly testedAt: number | null
   /** Told once: why another variant runs than the one that the pack prefers; null where it is that one. */
   readonly fallback: string | null
   readonly loadMs: number
@@ -31,6 +33,12 @@ export interface EngineChoice {
   readonly variant: VariantChoice
 }
 
+/**
+ * Makes the input of the CT encoder, f32 of the manifest's shape. The array that it gives is moved to the worker and is
+ * empty afterwards, so that a large volume lies in memory once; after a crash of the worker it is asked for again.
+ */
+export type CtInputSource = () => Promise<Float32Array>
+
 /** The CT encoder in its worker. Tokens stay there, by volume id; the head runs again for every direction. */
 export interface CtEngine {
   /**
@@ -38,11 +46,12 @@ export interface CtEngine {
    * with ProblemError, or with AbortError when the signal says that something else is wanted by now.
    */
   load(pack: PackSource, choice: EngineChoice, onProgress: ReportProgress, signal?: AbortSignal): Promise<EngineInfo>
-  /** `input` is f32 of the manifest's shape. Rejects with AbortError when cancelled. */
+  /** Rejects with AbortError when cancelled, at once; the run itself ends after the part that is under way. */
   encode(
     volumeId: string,
-    input: Float32Array,
+    input: CtInputSource,
     signal: AbortSignal,
+    onProgress?: ReportProgress,
   ): Promise<{ embedding: Float32Array; tokenMean: Float32Array; encodeMs: number }>
   /** Heat of n directions (n × dimension) over the kept tokens of the volume: n × tokens. */
   heat(volumeId: string, directions: Float32Array): Promise<Float32Array>
@@ -51,7 +60,7 @@ export interface CtEngine {
   dispose(): void
 }
 
-/** Speech encoder and Silero VAD in a second worker (wasm), so that a long CT run never delays an utterance. */
+/** Speech encoder, text tower and Silero VAD in a second worker (wasm), so that a long CT run never delays an utterance. */
 export interface SpeechEngine {
   /**
    * One load after the other; the session of the last pack is freed first, or kept where this pack has the same encoder.
@@ -59,6 +68,10 @@ export interface SpeechEngine {
   load(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo>
   /** Any length of 16 kHz mono audio; windows and averaging as the manifest says. */
   encode(audio: Float32Array): Promise<{ embedding: Float32Array; transcript: string | null; encodeMs: number }>
+  /** Loads the pack's text tower after what is being loaded; null for a pack without one frees that of the last pack. */
+  loadText(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo | null>
+  /** Unit embedding of a typed sentence. */
+  encodeText(sentence: string): Promise<Float32Array>
   /** Loads Silero from the app's own origin; independent of the pack. */
   loadVad(): Promise<void>
   /** Forgets the recurrent state, before a new recording. */

@@ -1,4 +1,4 @@
-import { type GpuState, isSoftwareAdapter, toAdapterName } from './chooseProvider.ts'
+import { type GpuState, isSoftwareAdapter, NEEDED_BINDING_BYTES, toAdapterName } from './chooseProvider.ts'
 
 /** An adapter as it was found; each can give one device only. */
 export interface FoundGpu {
@@ -23,7 +23,9 @@ export async function findGpu(): Promise<FoundGpu> {
   try {
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })
     if (!adapter) return { state: { kind: 'no-adapter' }, adapter: null }
-    const { info } = adapter
+    const { info, limits } = adapter
+    const bindingBytes = limits.maxStorageBufferBindingSize
+    if (bindingBytes < NEEDED_BINDING_BYTES) return { state: { kind: 'small-buffers', bindingBytes }, adapter }
     return { state: { kind: 'adapter', name: toAdapterName(info), software: isSoftwareAdapter(info) }, adapter }
   } catch {
     return { state: { kind: 'no-adapter' }, adapter: null }

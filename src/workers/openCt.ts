@@ -4,20 +4,22 @@ import { CtSessions } from './ctSessions.ts'
 import type { EngineChoice, PackSource, ReportProgress } from './engines.ts'
 import { findGpu, type OpenGpu, openGpu } from './gpuDevice.ts'
 import { parityProblem } from './parityProbe.ts'
+import type { ParityProof, ParityProofs } from './parityProofs.ts'
 import { countAttempts, openFirstSound, toFallback } from './variantAttempts.ts'
 
 /** Sessions that passed the self-test, and why they run where they run. */
 export interface CheckedCt {
   readonly sessions: CtSessions
-  readonly parityCosine: number
+  readonly proof: ParityProof
   readonly note: string
   /** Why another variant runs than the one that the pack prefers. */
   readonly fallback: string | null
 }
 
-interface Request {
+export interface CtRequest {
   readonly pack: PackSource
   readonly choice: EngineChoice
+  readonly proofs: ParityProofs
   readonly onProgress: ReportProgress
 }
 
@@ -26,16 +28,21 @@ const WHAT = 'CT encoder'
 const isGpuFault = (thrown: unknown): boolean =>
   !(thrown instanceof ProblemError) || thrown.problem.code === 'inference-failed'
 
-function countCtAttempts({ pack, choice }: Request, needs: Omit<VariantNeeds, 'choice'>): number {
+function countCtAttempts({ pack, choice }: CtRequest, needs: Omit<VariantNeeds, 'choice'>): number {
   const { trunk, head } = pack.manifest.ct
   return countAttempts([trunk, head], { ...needs, choice: choice.variant })
 }
 
-async function openAndMeasure({ pack, choice, onProgress }: Request, gpu: OpenGpu | null, attempt: number) {
+/** A load is given up by ending its worker. */
+const NEVER = new AbortController().signal
+
+async function openAndProve({ pack, choice, proofs, onProgress }: CtRequest, gpu: OpenGpu | null, attempt: number) {
   const sessions = await CtSessions.open(pack, gpu, { choice: choice.variant, attempt, onProgress })
+  const label = `Testing the CT encoder (${sessions.variant})`
   try {
-    onProgress('Testing the CT encoder', null)
-    return { sessions, parityCosine: await sessions.measureParity() }
+    onProgress(label, null)
+    const onFraction = (fraction: number) => onProgress(label, fraction)
+    return { sessions, proof: await sessions.prove(proofs, { signal: NEVER, onFraction }) }
   } catch (thrown) {
     await sessions.dispose()
     throw thrown
@@ -43,7 +50,7 @@ async function openAndMeasure({ pack, choice, onProgress }: Request, gpu: OpenGp
 }
 
 /** Sessions on a new device of the adapter that passed the self-test; or what the GPU did wrong. */
-async function tryDevice(request: Request, adapter: GPUAdapter, attempt: number): Promise<CheckedCt | GpuState> {
+async function tryDevice(request: CtRequest, adapter: GPUAdapter, attempt: number): Promise<CheckedCt | GpuState> {
   let gpu: OpenGpu
   try {
     gpu = await openGpu(adapter)
@@ -51,10 +58,11 @@ async function tryDevice(request: Request, adapter: GPUAdapter, attempt: number)
     return { kind: 'device-failed', cause: toProblem(thrown).message }
   }
   try {
-    const opened = await openAndMeasure(request, gpu, attempt)
-    if (opened.parityCosine >= opened.sessions.neededCosine) return { ...opened, note: '', fallback: null }
+    const opened = await openAndProve(request, gpu, attempt)
+    const { cosine } = opened.proof
+    if (cosine >= opened.sessions.neededCosine) return { ...opened, note: '', fallback: null }
     await opened.sessions.dispose()
-    return { kind: 'wrong-numbers', cosine: opened.parityCosine }
+    return { kind: 'wrong-numbers', cosine }
   } catch (thrown) {
     gpu.device.destroy()
     if (!isGpuFault(thrown)) throw thrown
@@ -69,7 +77,7 @@ const toRefusal = (state: GpuState) => ({
 })
 
 /** Half precision overflows on some GPUs: the next variant gets a device of its own, since a failed one is gone. */
-async function tryGpu(request: Request, adapter: GPUAdapter): Promise<CheckedCt | GpuState> {
+async function tryGpu(request: CtRequest, adapter: GPUAdapter): Promise<CheckedCt | GpuState> {
   const attempts = countCtAttempts(request, {
     provider: 'webgpu',
     hasShaderF16: adapter.features.has('shader-f16'),
@@ -86,13 +94,13 @@ async function tryGpu(request: Request, adapter: GPUAdapter): Promise<CheckedCt 
   return first
 }
 
-async function openOnWasm(request: Request, note: string): Promise<CheckedCt> {
+async function openOnWasm(request: CtRequest, note: string): Promise<CheckedCt> {
   const attempts = countCtAttempts(request, { provider: 'wasm', hasShaderF16: false })
   const { opened, refusal } = await openFirstSound(attempts, async (attempt) => {
-    const { sessions, parityCosine } = await openAndMeasure(request, null, attempt)
-    if (parityCosine >= sessions.neededCosine) return { sessions, parityCosine }
+    const { sessions, proof } = await openAndProve(request, null, attempt)
+    if (proof.cosine >= sessions.neededCosine) return { sessions, proof }
     await sessions.dispose()
-    throw parityProblem(WHAT, sessions.variant, parityCosine, sessions.neededCosine)
+    throw parityProblem(WHAT, sessions.variant, proof.cosine, sessions.neededCosine)
   })
   return { ...opened, note, fallback: toFallback(WHAT, opened.sessions.variant, refusal) }
 }
@@ -102,7 +110,7 @@ async function openOnWasm(request: Request, note: string): Promise<CheckedCt> {
  * with each of its own. `lost` is how often a device was lost since the user last asked. Rejects with ProblemError when
  * wasm fails too, or when a file of the pack is at fault.
  */
-export async function openCt(request: Request, lost: number): Promise<CheckedCt> {
+export async function openCt(request: CtRequest, lost: number): Promise<CheckedCt> {
   const wanted = request.choice.provider
   if (wanted === 'wasm') return openOnWasm(request, chooseProvider('wasm', { kind: 'no-api' }).note)
   const found = await findGpu()

@@ -1,15 +1,19 @@
 import type { Manifest } from '../domain/model/manifest.ts'
+import { padAudio } from '../domain/speech/windows.ts'
 import type { VariantChoice } from './chooseProvider.ts'
 import type { PackSource, ReportProgress } from './engines.ts'
 import { type OpenGraph, openGraph } from './openGraph.ts'
 import type { FloatTensor } from './ortSession.ts'
 import { loadProbeInput, parityProblem, toParityCosine } from './parityProbe.ts'
+import { proveParity } from './parityProof.ts'
+import type { ParityProofs } from './parityProofs.ts'
 import { countAttempts, openFirstSound, toFallback, toNeededCosine } from './variantAttempts.ts'
 
 /** A speech encoder that passed the self-test. */
 export interface CheckedSpeech {
   readonly encoder: OpenGraph
   readonly parityCosine: number
+  readonly testedAt: number
   /** Why another variant runs than the one that the pack prefers. */
   readonly fallback: string | null
 }
@@ -24,21 +28,38 @@ export const runSpeech = (
 ): Promise<Readonly<Record<string, FloatTensor>>> =>
   session.run({ audio: { type: 'float32', data: audio, shape: [1, audio.length] } })
 
-async function measure(encoder: OpenGraph, pack: PackSource, { parity }: NonNullable<Manifest['speech']>) {
-  const { embedding } = await runSpeech(encoder, await loadProbeInput(pack.baseUrl, parity))
-  const parityCosine = toParityCosine(embedding.data, parity)
+type Speech = NonNullable<Manifest['speech']>
+
+async function prove(encoder: OpenGraph, pack: PackSource, { parity, fixedSamples = 0 }: Speech, proofs: ParityProofs) {
   const needed = toNeededCosine([encoder.variant], parity)
+  const { variant } = encoder
+  const proven = {
+    provider: 'wasm' as const,
+    adapter: null,
+    variants: [variant.variant],
+    files: [variant],
+    probe: parity,
+  }
+  const proof = await proveParity(proven, proofs, needed, async () => {
+    const audio = padAudio(await loadProbeInput(pack.baseUrl, parity), fixedSamples)
+    return toParityCosine((await runSpeech(encoder, audio)).embedding.data, parity)
+  })
   // Also when the cosine is no number.
-  if (!(parityCosine >= needed)) throw parityProblem(WHAT, encoder.variant.variant, parityCosine, needed)
-  return parityCosine
+  if (!(proof.cosine >= needed)) throw parityProblem(WHAT, variant.variant, proof.cosine, needed)
+  return proof
+}
+
+interface OpenSpeechOptions {
+  readonly choice: VariantChoice
+  readonly proofs: ParityProofs
+  readonly onProgress: ReportProgress
 }
 
 /** Opens the first variant for wasm that passes the parity probe. Rejects with ProblemError. */
 export async function openSpeech(
   pack: PackSource,
-  speech: NonNullable<Manifest['speech']>,
-  choice: VariantChoice,
-  onProgress: ReportProgress,
+  speech: Speech,
+  { choice, proofs, onProgress }: OpenSpeechOptions,
 ): Promise<CheckedSpeech> {
   const needs = { provider: 'wasm', hasShaderF16: false, choice } as const
   const { opened, refusal } = await openFirstSound(countAttempts([speech.encoder], needs), async (attempt) => {
@@ -46,7 +67,8 @@ export async function openSpeech(
     const encoder = await openGraph(WHAT, speech.encoder, place, onProgress)
     onProgress(`Testing the ${WHAT}`, null)
     try {
-      return { encoder, parityCosine: await measure(encoder, pack, speech) }
+      const { cosine, testedAt } = await prove(encoder, pack, speech, proofs)
+      return { encoder, parityCosine: cosine, testedAt }
     } catch (thrown) {
       await encoder.session.dispose()
       throw thrown

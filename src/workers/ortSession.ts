@@ -1,15 +1,13 @@
-import glueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url'
-import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'
-import * as ort from 'onnxruntime-web/webgpu'
+import type { InferenceSession, Tensor } from 'onnxruntime-web/webgpu'
 import { ProblemError } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
+import { loadRuntime, type Runtime } from './ortRuntime.ts'
 
 /*
- * The only importer of onnxruntime-web. `/webgpu` serves both providers: the default build gives silently wrong
- * numbers on some graphs. One runtime a worker, and one queue around every create and run: two at once hang it.
+ * Sessions of onnxruntime-web, one queue around every create and run: two WebGPU runs at once hang the page.
  */
 
-/** A dense tensor, row-major. int64 is only ever a scalar (Silero's sample rate). */
+/** A dense tensor, row-major. int64: Silero's sample rate, and the ids of a sentence. */
 export type TensorValue =
   | { readonly type: 'float32'; readonly data: Float32Array; readonly shape: readonly number[] }
   | { readonly type: 'int64'; readonly data: BigInt64Array; readonly shape: readonly number[] }
@@ -19,7 +17,15 @@ export interface FloatTensor {
   readonly shape: readonly number[]
 }
 
+/** External data of a graph: `path` is the location that its initializers name. */
+export interface ExternalFile {
+  readonly path: string
+  readonly data: Uint8Array | Blob
+}
+
 export interface OrtSession {
+  readonly inputNames: readonly string[]
+  readonly outputNames: readonly string[]
   /** One run after those already asked for. Rejects with ProblemError `inference-failed` or `runtime-crashed`. */
   run(feeds: Readonly<Record<string, TensorValue>>): Promise<Readonly<Record<string, FloatTensor>>>
   dispose(): Promise<void>
@@ -28,25 +34,7 @@ export interface OrtSession {
 /** Where a graph runs; a GPU session gets our own device, because the runtime ignores its adapter settings. */
 export type Backend = { readonly provider: 'wasm' } | { readonly provider: 'webgpu'; readonly device: GPUDevice }
 
-/** Absolute addresses of the runtime's two files; both must come from the same build. */
-export interface RuntimeFiles {
-  readonly mjs: string
-  readonly wasm: string
-}
-
 const queue = new SerialQueue()
-
-const toAbsolute = (url: string): string => new URL(url, globalThis.location.href).href
-
-/** The files Vite puts on our own origin. */
-const ownRuntimeFiles = (): RuntimeFiles => ({ mjs: toAbsolute(glueUrl), wasm: toAbsolute(wasmUrl) })
-
-/** Sets threads and file addresses. Counts only before the first session of this worker. */
-export function configureRuntime(threads: number, files: RuntimeFiles = ownRuntimeFiles()): void {
-  ort.env.wasm.numThreads = threads
-  ort.env.wasm.wasmPaths = files
-  ort.env.logLevel = 'error'
-}
 
 /** A wasm heap that ran out or was corrupted stays so: only a new worker helps. */
 const CRASH = /out of memory|memory access|unreachable|aborted|bad_alloc|table index|call stack/i
@@ -63,13 +51,13 @@ function toSessionProblem(what: string, thrown: unknown): ProblemError {
   })
 }
 
-const toOrtTensor = (value: TensorValue): ort.Tensor =>
+const toOrtTensor = (ort: Runtime, value: TensorValue): Tensor =>
   value.type === 'float32'
     ? new ort.Tensor('float32', value.data, value.shape)
     : new ort.Tensor('int64', value.data, value.shape)
 
-async function runOnce(session: ort.InferenceSession, feeds: Readonly<Record<string, TensorValue>>) {
-  const inputs = Object.fromEntries(Object.entries(feeds).map(([name, value]) => [name, toOrtTensor(value)]))
+async function runOnce(ort: Runtime, session: InferenceSession, feeds: Readonly<Record<string, TensorValue>>) {
+  const inputs = Object.fromEntries(Object.entries(feeds).map(([name, value]) => [name, toOrtTensor(ort, value)]))
   const outputs: Record<string, FloatTensor> = {}
   for (const [name, tensor] of Object.entries(await session.run(inputs))) {
     const data = await tensor.getData()
@@ -81,14 +69,23 @@ async function runOnce(session: ort.InferenceSession, feeds: Readonly<Record<str
 
 class QueuedSession implements OrtSession {
   constructor(
-    private readonly session: ort.InferenceSession,
+    private readonly ort: Runtime,
+    private readonly session: InferenceSession,
     private readonly label: string,
   ) {}
+
+  get inputNames(): readonly string[] {
+    return this.session.inputNames
+  }
+
+  get outputNames(): readonly string[] {
+    return this.session.outputNames
+  }
 
   run(feeds: Readonly<Record<string, TensorValue>>): Promise<Record<string, FloatTensor>> {
     return queue.add(async () => {
       try {
-        return await runOnce(this.session, feeds)
+        return await runOnce(this.ort, this.session, feeds)
       } catch (thrown) {
         throw toSessionProblem(`A run of ${this.label}`, thrown)
       }
@@ -100,13 +97,29 @@ class QueuedSession implements OrtSession {
   }
 }
 
-/** Builds a session of `model` (ONNX bytes); `label` names it in problems. Rejects like `run`. */
-export function openSession(model: Uint8Array, backend: Backend, label: string): Promise<OrtSession> {
+/**
+ * No arena and no pattern: both keep the activations of the largest run for ever, and several sessions share one heap
+ * that never shrinks.
+ */
+const MEMORY = { enableCpuMemArena: false, enableMemPattern: false }
+
+/**
+ * Builds a session of `model` (ONNX bytes) and its external data, which may be dropped once it is there; `label` names
+ * it in problems. Rejects like `run`.
+ */
+export function openSession(
+  model: Uint8Array,
+  backend: Backend,
+  label: string,
+  external: readonly ExternalFile[] = [],
+): Promise<OrtSession> {
   const executionProviders =
     backend.provider === 'webgpu' ? [{ name: 'webgpu' as const, device: backend.device }] : ['wasm']
   return queue.add(async () => {
     try {
-      return new QueuedSession(await ort.InferenceSession.create(model, { executionProviders }), label)
+      const options = { executionProviders, externalData: external, ...MEMORY }
+      const ort = await loadRuntime(backend.provider)
+      return new QueuedSession(ort, await ort.InferenceSession.create(model, options), label)
     } catch (thrown) {
       throw toSessionProblem(`Opening ${label}`, thrown)
     }

@@ -5,23 +5,25 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
+import type { Provider } from '../domain/model/manifest.ts'
 import type { PackSource } from './engines.ts'
-import { configureRuntime } from './ortSession.ts'
+import { configureRuntime } from './ortRuntime.ts'
 import { fetchManifest } from './packFiles.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 
-/** The runtime's own files, as Node can import them. */
-function toRuntimeFiles() {
+/** A runtime's own files, as Node can import them. */
+function toRuntimeFiles(provider: Provider) {
   const folder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/webgpu'))
-  const address = (name: string) => pathToFileURL(join(folder, `ort-wasm-simd-threaded.asyncify.${name}`)).href
+  const stem = `ort-wasm-simd-threaded${provider === 'webgpu' ? '.asyncify' : ''}`
+  const address = (ending: string) => pathToFileURL(join(folder, `${stem}.${ending}`)).href
   return { mjs: address('mjs'), wasm: address('wasm') }
 }
 
 /** One thread on the baseline compiler: optimising 26 MB of wasm in the background would outlast the test. */
 export function configureNodeRuntime(): void {
   setFlagsFromString('--liftoff-only')
-  configureRuntime(1, toRuntimeFiles())
+  configureRuntime(1, toRuntimeFiles)
 }
 
 export interface PackServer {

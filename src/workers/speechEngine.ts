@@ -4,6 +4,7 @@ import { SerialQueue } from '../base/serialQueue.ts'
 import { isSameSpeech } from '../domain/model/sameSpeech.ts'
 import type { VariantChoice } from './chooseProvider.ts'
 import type { EngineInfo, PackSource, ReportProgress, SpeechEngine } from './engines.ts'
+import { NO_PROOFS, type ParityProofs } from './parityProofs.ts'
 import {
   expectAnswer,
   type InferenceRemote,
@@ -14,6 +15,8 @@ import {
 import { toWorkerPack } from './workerPack.ts'
 
 export interface SpeechEngineOptions {
+  /** Passed self-tests of earlier visits. */
+  readonly proofs?: ParityProofs
   readonly createWorker?: () => WorkerLike
 }
 
@@ -31,10 +34,13 @@ class SpeechEngineClient implements SpeechEngine {
   /** Two loads at once would leave whichever came last. */
   readonly #loads = new SerialQueue()
   readonly #client: WorkerClient
+  readonly #proofs: ParityProofs
   #loaded: Loaded | null = null
+  #loadedText: Loaded | null = null
   #vadUrl: string | null = null
 
-  constructor({ createWorker }: SpeechEngineOptions) {
+  constructor({ createWorker, proofs }: SpeechEngineOptions) {
+    this.#proofs = proofs ?? NO_PROOFS
     this.#client = new WorkerClient(createWorker ?? startInferenceWorker, (api) => this.#restore(api))
   }
 
@@ -43,7 +49,7 @@ class SpeechEngineClient implements SpeechEngine {
       if (serves(this.#loaded, pack, variant)) return this.#loaded.info
       this.#loaded = null
       const workerPack = toWorkerPack(pack)
-      const info = await this.#client.call((api) => api.loadSpeech(workerPack, variant, proxy(onProgress)))
+      const info = await this.#client.call((api) => this.#loadInto(api, workerPack, variant, onProgress))
       this.#loaded = { pack: workerPack, variant, info }
       return info
     })
@@ -51,6 +57,25 @@ class SpeechEngineClient implements SpeechEngine {
 
   encode(audio: Float32Array) {
     return this.#client.call((api) => api.encodeSpeech(audio))
+  }
+
+  loadText(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo | null> {
+    return this.#loads.add(async () => {
+      const hadOne = this.#loadedText !== null
+      this.#loadedText = null
+      if (!pack.manifest.text) {
+        if (hadOne) await this.#client.call((api) => api.unloadText())
+        return null
+      }
+      const workerPack = toWorkerPack(pack)
+      const info = await this.#client.call((api) => api.loadText(workerPack, variant, proxy(onProgress)))
+      this.#loadedText = { pack: workerPack, variant, info }
+      return info
+    })
+  }
+
+  encodeText(sentence: string): Promise<Float32Array> {
+    return this.#client.call((api) => api.encodeText(sentence))
   }
 
   async loadVad(): Promise<void> {
@@ -69,17 +94,21 @@ class SpeechEngineClient implements SpeechEngine {
 
   dispose(): void {
     this.#loaded = null
+    this.#loadedText = null
     this.#vadUrl = null
     this.#client.dispose()
   }
 
   async #restore(api: InferenceRemote): Promise<void> {
-    const [loaded, vad] = [this.#loaded, this.#vadUrl]
+    const [loaded, text, vad] = [this.#loaded, this.#loadedText, this.#vadUrl]
+    const ignore = () => undefined
     if (vad) await expectAnswer(api.loadVad(vad))
-    if (loaded) {
-      const ignore = proxy(() => undefined)
-      await expectAnswer(api.loadSpeech(loaded.pack, loaded.variant, ignore))
-    }
+    if (loaded) await expectAnswer(this.#loadInto(api, loaded.pack, loaded.variant, ignore))
+    if (text) await expectAnswer(api.loadText(text.pack, text.variant, proxy(ignore)))
+  }
+
+  #loadInto(api: InferenceRemote, pack: PackSource, variant: VariantChoice, onProgress: ReportProgress) {
+    return api.loadSpeech(pack, variant, proxy(onProgress), proxy(this.#proofs))
   }
 }
 

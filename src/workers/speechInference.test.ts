@@ -47,6 +47,26 @@ describe('SpeechInference on the tiny pack', () => {
     expect((await other.encode(audio)).transcript).toBeNull()
   })
 
+  it('pads every window with zeros to the length that the graph takes', async () => {
+    const { manifest, baseUrl } = server.pack
+    const fixed = new SpeechInference(ONE_THREAD)
+    const fixedSamples = 2 * RATE
+    const padded = { ...manifest.speech!, fixedSamples }
+    // The stored self-test is of unpadded audio, which this encoder hears otherwise.
+    const speechOf = { ...padded, parity: { ...padded.parity, minCosine: 0 } }
+    await fixed.load({ baseUrl, manifest: { ...manifest, speech: speechOf } }, 'auto', () => undefined)
+    const audio = drawNumbers(RATE, 5)
+    const filled = new Float32Array(fixedSamples)
+    filled.set(audio)
+    const { embedding, transcript } = await fixed.encode(audio)
+    const expected = await speech.encode(filled)
+    expect(dotProduct(embedding, expected.embedding)).toBeCloseTo(1, 5)
+    expect(dotProduct(embedding, (await speech.encode(audio)).embedding)).toBeLessThan(0.9999)
+    expect(transcript!.length).toBeLessThan(expected.transcript!.length)
+    // 2.1 s: two windows, since none may be longer than the graph takes.
+    expect((await fixed.encode(drawNumbers(2.1 * RATE, 6))).embedding.length).toBe(6)
+  })
+
   it('pads audio shorter than an analysis frame and refuses none at all', async () => {
     const { embedding } = await speech.encode(drawNumbers(50, 1))
     expect(dotProduct(embedding, embedding)).toBeCloseTo(1, 5)

@@ -9,6 +9,7 @@ import type { OpenGraph } from './openGraph.ts'
 import { openSpeech, runSpeech } from './openSpeech.ts'
 import { openTranscriber } from './openTranscriber.ts'
 import { checkUnit } from './parityProbe.ts'
+import { NO_PROOFS, type ParityProofs } from './parityProofs.ts'
 
 export interface SpeechEncoding {
   readonly embedding: Float32Array
@@ -29,6 +30,10 @@ const SHORTEST_SECONDS = 0.3
 const refuse = (code: string, message: string, nextStep: string): ProblemError =>
   new ProblemError({ code, message, nextStep })
 
+/** The first frames of [frames, letters]: those of the padding behind them say nothing. */
+const keepShare = (logProbs: Float32Array, letters: number, share: number): Float32Array =>
+  logProbs.subarray(0, Math.round((logProbs.length / letters) * share) * letters)
+
 function speechOf(pack: PackSource) {
   if (pack.manifest.speech) return pack.manifest.speech
   throw refuse('no-speech-model', `The pack ${pack.manifest.title} has no speech encoder.`, 'Choose a pack with one.')
@@ -40,13 +45,18 @@ export class SpeechInference {
 
   constructor(private readonly threads: ThreadDecision) {}
 
-  async load(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo> {
+  async load(
+    pack: PackSource,
+    variant: VariantChoice,
+    onProgress: ReportProgress,
+    proofs: ParityProofs = NO_PROOFS,
+  ): Promise<EngineInfo> {
     const startedAt = performance.now()
     const speech = speechOf(pack)
     await this.#loaded?.encoder.session.dispose()
     this.#loaded = null
     const transcriber = await openTranscriber(pack.baseUrl, speech, onProgress)
-    const { encoder, ...checked } = await openSpeech(pack, speech, variant, onProgress)
+    const { encoder, ...checked } = await openSpeech(pack, speech, { choice: variant, proofs, onProgress })
     this.#loaded = { pack, encoder, transcriber }
     const note = ['runs beside the CT encoder', this.threads.note].filter(Boolean).join('; ')
     const { threads } = this.threads
@@ -63,15 +73,18 @@ export class SpeechInference {
     const { pack, encoder, transcriber } = this.#loaded
     const speech = speechOf(pack)
     const windows = toWindows(audio.length, speech.sampleRateHz, speech)
+    const shortest = speech.fixedSamples ?? SHORTEST_SECONDS * speech.sampleRateHz
+    const letters = speech.alphabet?.length ?? 0
     const embeddings: Float32Array[] = []
     const frames: Float32Array[] = []
     for (const { start, end } of windows) {
-      const samples = padAudio(audio.slice(start, end), SHORTEST_SECONDS * speech.sampleRateHz)
+      const samples = padAudio(audio.slice(start, end), shortest)
       const output = await runSpeech(encoder, samples)
       embeddings.push(checkUnit(output.embedding.data, 'speech encoder'))
-      if (speech.alphabet) frames.push(output.log_probs.data)
+      if (!speech.alphabet) continue
+      const spoken = speech.fixedSamples ? (end - start) / speech.fixedSamples : 1
+      frames.push(keepShare(output.log_probs.data, letters, spoken))
     }
-    const letters = speech.alphabet?.length ?? 0
     const transcript = transcriber ? transcriber.toText(joinFrames(frames, windows, letters)) : null
     return { embedding: averageEmbeddings(embeddings), transcript, encodeMs: performance.now() - startedAt }
   }

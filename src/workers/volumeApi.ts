@@ -1,23 +1,28 @@
 import { transfer } from 'comlink'
-import { toCtInput } from '../domain/ct/toCtInput.ts'
 import { createPhantomCase } from '../domain/phantom/phantomCase.ts'
 import { renderScan } from '../domain/phantom/renderScan.ts'
 import type { DecodeFrame } from '../domain/volume/dicom/decodeFrame.ts'
 import { loadSeries } from '../domain/volume/loadSeries.ts'
 import { scanFiles } from '../domain/volume/scanFiles.ts'
+import { countHelpers, toCtInputInTeam } from './ctInputTeam.ts'
+import { SlabHelpers } from './slabHelpers.ts'
 import { toRenderedPhantom } from './volumePhantom.ts'
 import type { VolumeApi } from './volumeProtocol.ts'
 
 /** The thin shell that the worker exposes: domain functions, and arrays that travel without a copy. */
 export function createVolumeApi(): VolumeApi {
+  const helpers = new SlabHelpers()
   return {
     scanFiles,
     async loadSeries(series, decodeFrame, onProgress) {
       const loaded = await loadSeries(series, { decodeFrame: sendingBytes(decodeFrame), onProgress })
       return loaded.ok ? transfer(loaded, toTransferable(loaded.value.volume.hu)) : loaded
     },
-    toCtInput(volume, spec) {
-      const input = toCtInput(volume, spec)
+    async toCtInput(volume, spec, onProgress) {
+      const cores = globalThis.navigator?.hardwareConcurrency ?? 1
+      const input = await helpers.with(countHelpers(volume, spec, cores), (team) =>
+        toCtInputInTeam(volume, spec, team, onProgress),
+      )
       return transfer(input, toTransferable(input.data))
     },
     renderPhantom(seed) {

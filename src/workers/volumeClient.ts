@@ -35,7 +35,7 @@ export interface VolumeClient {
   /** Pixels of a series that was listed in this visit, in HU. */
   loadSeries(seriesId: string, options?: JobOptions): Promise<Result<LoadedVolume>>
   /** The CT encoder's input of a volume, as the pack's manifest says. */
-  toCtInput(volume: Volume, spec: CtInputSpec, signal?: AbortSignal): Promise<CtInput>
+  toCtInput(volume: Volume, spec: CtInputSpec, signal?: AbortSignal, onProgress?: OnProgress): Promise<CtInput>
   renderPhantom(seed: number, signal?: AbortSignal): Promise<RenderedPhantom>
   dispose(): void
 }
@@ -76,7 +76,11 @@ export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
         progress.close()
       }
     },
-    toCtInput: (volume, spec, signal) => host.run((api) => api.toCtInput(volume, spec), signal),
+    toCtInput(volume, spec, signal, onProgress = ignoreProgress) {
+      const progress = untilClosed(onProgress)
+      const input = host.run((api) => api.toCtInput(volume, spec, proxy(progress.report)), signal)
+      return input.finally(progress.close)
+    },
     renderPhantom: (seed, signal) => host.run((api) => api.renderPhantom(seed), signal),
     dispose: () => host.dispose(),
   }

@@ -24,6 +24,6 @@ export interface RenderedPhantom {
 export interface VolumeApi {
   scanFiles(files: readonly SourceFile[], onProgress: OnProgress): Promise<ScanResult>
   loadSeries(series: ScannedSeries, decodeFrame: DecodeFrame, onProgress: OnProgress): Promise<Result<LoadedVolume>>
-  toCtInput(volume: Volume, spec: CtInputSpec): CtInput
+  toCtInput(volume: Volume, spec: CtInputSpec, onProgress: OnProgress): Promise<CtInput>
   renderPhantom(seed: number): RenderedPhantom
 }

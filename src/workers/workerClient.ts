@@ -73,6 +73,11 @@ export class WorkerClient {
     return this.#current !== null
   }
 
+  /** Another one for every worker; null while none runs. */
+  get runningId(): object | null {
+    return this.#current?.running ?? null
+  }
+
   /** Rejects with the worker's ProblemError, or `worker-crashed`, or what `stop` was given. */
   async call<T>(use: (api: InferenceRemote) => Promise<Result<T>>): Promise<T> {
     try {
@@ -87,8 +92,14 @@ export class WorkerClient {
     }
   }
 
+  /** A word to the worker that runs, if one does; nothing is waited for and a dead worker does not mind. */
+  tell(use: (api: InferenceRemote) => Promise<unknown>): void {
+    if (this.#current) use(this.#current.running.api).catch(() => undefined)
+  }
+
   /** Starts the worker and restores it, ahead of the next call. */
   async warm(): Promise<void> {
+    if (this.#isDisposed) return
     await this.#start().ready
   }
 

@@ -19,8 +19,10 @@ export interface CtInputSpec {
   readonly sizeRounding: 'truncate'
   /** Lower and upper bound in HU, applied before resampling. */
   readonly huClip: readonly [number, number]
-  /** value = HU / `huDivisor`. */
+  /** value = (HU − `huOffset`) / `huDivisor`. */
   readonly huDivisor: number
+  /** HU that becomes 0; absent: 0. */
+  readonly huOffset?: number
   /** Scaled value written where the volume does not reach. */
   readonly padValue: number
   /** Start of the crop = max(⌊(n − N) / 2⌋, 0); padding before = ⌊(N − n) / 2⌋, the rest after. */

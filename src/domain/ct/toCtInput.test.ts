@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Vec3, Volume } from '../volume/volume.ts'
 import type { CtInputSpec } from './ctInputSpec.ts'
-import { toCtInput, toCtInputGeometry } from './toCtInput.ts'
+import { createSlabSampler, toCtInput, toCtInputGeometry } from './toCtInput.ts'
 
 const AXIAL: Volume['directionLps'] = [
   [1, 0, 0],
@@ -112,5 +112,28 @@ test('every tensor voxel lies where origin and steps say, for a flipped oblique 
     })
     expect(input.stepsLpsMm[0][2]).toBeGreaterThan(0)
     expect(toCtInputGeometry(volume, spec).originLpsMm).toEqual(input.originLpsMm)
+  }
+})
+
+test('an offset is taken off before the division and after the clip', () => {
+  const volume = volumeOf([1, 1, 3], [-2000, 100, 300])
+  const spec = { ...specOf([3, 1, 1]), huClip: [-1000, 200] as const, huOffset: -400, huDivisor: 600 }
+  expect(values(toCtInput(volume, spec).data)).toEqual([-1, 0.833333, 1])
+})
+
+test('slabs are pieces of the whole: each can be computed by itself, padding and all', () => {
+  const size: Vec3 = [9, 8, 7]
+  const volume = volumeOf(
+    size,
+    Array.from({ length: 9 * 8 * 7 }, (_, n) => (n * 37) % 900),
+    { directionLps: [AXIAL[0], AXIAL[1], [0, 0, -1]] },
+  )
+  const spec = specOf([12, 7, 10], [1, 1.3, 0.8])
+  const whole = toCtInput(volume, spec).data
+  const sample = createSlabSampler(volume, spec)
+  for (let start = 0; start < 12; start += 3) {
+    const slab = new Float32Array(3 * 70)
+    sample({ start, end: start + 3 }, slab)
+    expect([...slab]).toEqual([...whole.subarray(start * 70, (start + 3) * 70)])
   }
 })

@@ -1,20 +1,35 @@
-import { dotProduct, matrixRow } from '../embedding/embedding.ts'
+import { assert } from '../../base/assert.ts'
 
-export interface RankedCase {
-  /** Index of the case in the library. */
-  readonly index: number
-  readonly cosine: number
+/**
+ * Cosine of a unit query with every case.
+ * @param library unit embeddings, float32 [cases, dimension]
+ * @returns float32 [cases]
+ */
+export function scoreCases(query: Float32Array, library: Float32Array): Float32Array {
+  const dimension = query.length
+  assert(library.length % dimension === 0, `library of ${library.length} numbers for dimension ${dimension}`)
+  const scores = new Float32Array(library.length / dimension)
+  for (let index = 0, at = 0; index < scores.length; index++) {
+    let sum = 0
+    for (let n = 0; n < dimension; n++) sum += query[n] * library[at++]
+    scores[index] = sum
+  }
+  return scores
 }
 
 /**
- * The library's cases by cosine to a unit query, best first. Exact: 50,000 × 512 takes about 34 ms in one thread.
- * @param library unit embeddings, float32 [cases, dimension]
+ * Indices of the `count` highest scores, best first, ties by their place. Sorting the bare numbers for the score that is
+ * just good enough spares an object a case: 50,000 take a few milliseconds.
  */
-export function rankCases(query: Float32Array, library: Float32Array, count: number): RankedCase[] {
-  const dimension = query.length
-  const ranked: RankedCase[] = []
-  for (let index = 0; index < library.length / dimension; index++) {
-    ranked.push({ index, cosine: dotProduct(query, matrixRow(library, index, dimension)) })
+export function toBestIndices(scores: Float32Array, count: number): number[] {
+  const wanted = Math.min(count, scores.length)
+  if (wanted === 0) return []
+  const lowest = scores.slice().sort()[scores.length - wanted]
+  const better: number[] = []
+  const equal: number[] = []
+  for (let n = 0; n < scores.length; n++) {
+    if (scores[n] > lowest) better.push(n)
+    else if (scores[n] === lowest) equal.push(n)
   }
-  return ranked.sort((a, b) => b.cosine - a.cosine || a.index - b.index).slice(0, count)
+  return [...better.sort((a, b) => scores[b] - scores[a] || a - b), ...equal].slice(0, wanted)
 }

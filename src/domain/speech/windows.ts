@@ -4,6 +4,8 @@ import { toUnit } from '../embedding/embedding.ts'
 export interface WindowRule {
   readonly windowSeconds: number
   readonly overlapSeconds: number
+  /** The encoder takes exactly so many samples: no window may be longer. */
+  readonly fixedSamples?: number
 }
 
 /** Samples [start, end) of one window. */
@@ -12,17 +14,18 @@ export interface AudioWindow {
   readonly end: number
 }
 
-/** A last window that would bring less new audio than this is too short to say anything: it joins the one before. */
+/** A last window that would bring less new audio than this says nothing: it joins the one before, where that may grow. */
 const SHORTEST_TAIL_SECONDS = 0.3
 
 /**
  * Cuts audio as SpeechCT-CLIP does (arXiv 2510.02322): windows of `windowSeconds` that share `overlapSeconds` with the
- * next. The last one ends with the audio and may be shorter, or up to 0.3 s longer. No samples, no windows.
+ * next. The last one ends with the audio and may be shorter, or up to 0.3 s longer where the encoder takes any length. No
+ * samples, no windows.
  */
 export function toWindows(sampleCount: number, sampleRateHz: number, rule: WindowRule): AudioWindow[] {
   const length = Math.round(rule.windowSeconds * sampleRateHz)
   const step = length - Math.round(rule.overlapSeconds * sampleRateHz)
-  const shortestTail = Math.round(SHORTEST_TAIL_SECONDS * sampleRateHz)
+  const shortestTail = rule.fixedSamples === undefined ? Math.round(SHORTEST_TAIL_SECONDS * sampleRateHz) : 1
   const windows: AudioWindow[] = []
   for (let start = 0; sampleCount > 0; start += step) {
     const rest = sampleCount - (start + length)

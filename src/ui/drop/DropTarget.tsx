@@ -41,7 +41,8 @@ export function DropTarget() {
       <IconFileImport size="2.5rem" stroke={1.4} />
       <p className={styles.overlayTitle}>Drop to open</p>
       <p className={styles.overlayText}>
-        A CT as DICOM folder, zip or NIfTI opens as a study. An audio file is heard as dictation.
+        A CT as DICOM folder, zip or NIfTI opens as a study. An audio file is heard as dictation. A folder with a
+        manifest.json is added as a model.
       </p>
     </div>
   )

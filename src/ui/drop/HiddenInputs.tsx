@@ -1,5 +1,6 @@
 import { type ChangeEvent, useEffect } from 'react'
 import { useActions, useAppContext } from '../appContext.ts'
+import { addPlacedPack, openPlaced, toPlaced } from './openPlaced.ts'
 
 /** Takes the chosen files and empties the input, so that the same file can be chosen again. */
 function takeFiles(event: ChangeEvent<HTMLInputElement>): File[] {
@@ -10,14 +11,19 @@ function takeFiles(event: ChangeEvent<HTMLInputElement>): File[] {
 
 /** File inputs behind the Open buttons, the O key and the audio button. */
 export function HiddenInputs() {
-  const { inputs } = useAppContext()
+  const context = useAppContext()
+  const { inputs } = context
   const actions = useActions()
   useEffect(() => {
-    inputs.folder.current?.setAttribute('webkitdirectory', '')
+    for (const input of [inputs.folder, inputs.pack]) input.current?.setAttribute('webkitdirectory', '')
   }, [inputs])
-  const open = (event: ChangeEvent<HTMLInputElement>) => {
-    const files = takeFiles(event)
-    if (files.length > 0) actions.openFiles(files)
+  const open = async (event: ChangeEvent<HTMLInputElement>) => {
+    const scans = await openPlaced(toPlaced(takeFiles(event)), context)
+    if (scans.length > 0) actions.openFiles(scans)
+  }
+  const addPack = (event: ChangeEvent<HTMLInputElement>) => {
+    const placed = toPlaced(takeFiles(event))
+    if (placed.length > 0) void addPlacedPack(placed, context)
   }
   const hear = (event: ChangeEvent<HTMLInputElement>) => {
     for (const file of takeFiles(event)) actions.hearFile(file)
@@ -47,6 +53,14 @@ export function HiddenInputs() {
         data-testid="audio-input"
         aria-label="Audio file to hear"
         onChange={hear}
+      />
+      <input
+        ref={inputs.pack}
+        type="file"
+        multiple
+        data-testid="pack-folder-input"
+        aria-label="Folder of a model"
+        onChange={addPack}
       />
     </div>
   )

@@ -34,19 +34,19 @@ function folderEntry(name: string, children: FileEntryLike[], batchSize = 100): 
 it('collects files of nested folders', async () => {
   const tree = folderEntry('study', [fileEntry('a'), folderEntry('series', [fileEntry('b'), fileEntry('c')])])
   const { files } = await collectFiles([tree, fileEntry('d')])
-  expect(files.map((file) => file.name)).toEqual(['a', 'b', 'c', 'd'])
+  expect(files.map(({ file }) => file.name)).toEqual(['a', 'b', 'c', 'd'])
 })
 
 it('reads a folder of more than one batch to its end', async () => {
   const slices = Array.from({ length: 301 }, (_, n) => fileEntry(`IM${n}`))
   const { files } = await collectFiles([folderEntry('series', slices, 100)])
   expect(files).toHaveLength(301)
-  expect(files.at(-1)?.name).toBe('IM300')
+  expect(files.at(-1)?.file.name).toBe('IM300')
 })
 
 it('names what cannot be read and keeps the rest', async () => {
   const { files, unreadable } = await collectFiles([folderEntry('s', [lockedEntry('x'), fileEntry('y')])])
-  expect(files.map((file) => file.name)).toEqual(['y'])
+  expect(files.map(({ file }) => file.name)).toEqual(['y'])
   expect(unreadable).toEqual(['/x'])
 })
 

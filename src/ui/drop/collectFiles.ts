@@ -1,3 +1,5 @@
+import type { PlacedFile } from '../../domain/model/packFolder.ts'
+
 /** The parts of the File and Directory Entries API that are used, so that a test can hand in plain objects. */
 export interface FileEntryLike {
   readonly isFile: boolean
@@ -10,7 +12,7 @@ export interface FileEntryLike {
 }
 
 export interface CollectedFiles {
-  readonly files: readonly File[]
+  readonly files: readonly PlacedFile[]
   /** Paths that the browser would not read. */
   readonly unreadable: readonly string[]
 }
@@ -27,12 +29,13 @@ async function listFolder(entry: FileEntryLike): Promise<FileEntryLike[]> {
   }
 }
 
-async function readEntry(entry: FileEntryLike, files: File[], unreadable: string[]): Promise<void> {
+async function readEntry(entry: FileEntryLike, files: PlacedFile[], unreadable: string[]): Promise<void> {
   try {
     if (entry.isDirectory) {
       for (const child of await listFolder(entry)) await readEntry(child, files, unreadable)
     } else if (entry.file) {
-      files.push(await new Promise<File>((resolve, reject) => entry.file?.(resolve, reject)))
+      const file = await new Promise<File>((resolve, reject) => entry.file?.(resolve, reject))
+      files.push({ path: entry.fullPath.replace(/^\//, ''), file })
     }
   } catch {
     unreadable.push(entry.fullPath)
@@ -41,7 +44,7 @@ async function readEntry(entry: FileEntryLike, files: File[], unreadable: string
 
 /** All files of dropped entries, folders to any depth. One file that cannot be read does not lose the others. */
 export async function collectFiles(entries: readonly FileEntryLike[]): Promise<CollectedFiles> {
-  const files: File[] = []
+  const files: PlacedFile[] = []
   const unreadable: string[] = []
   for (const entry of entries) await readEntry(entry, files, unreadable)
   return { files, unreadable }

@@ -1,5 +1,6 @@
 import type { AppContextValue } from '../appContext.ts'
 import { collectFiles, splitAudio } from './collectFiles.ts'
+import { openPlaced, toPlaced } from './openPlaced.ts'
 
 interface DroppedItems {
   readonly entries: FileSystemEntry[]
@@ -33,12 +34,14 @@ function reportUnreadable(store: AppContextValue['store'], unreadable: readonly 
   )
 }
 
-/** Dropped files and folders → scans are opened, recordings heard. */
-export async function takeDrop(transfer: DataTransfer, { actions, store }: AppContextValue): Promise<void> {
+/** Dropped files and folders → a model pack is added, scans are opened, recordings heard. */
+export async function takeDrop(transfer: DataTransfer, context: AppContextValue): Promise<void> {
+  const { actions, store } = context
   const items = takeItems(transfer)
   const { files, unreadable } = await collectFiles(items.entries)
   reportUnreadable(store, unreadable)
-  const { audio, scans } = splitAudio([...items.files, ...files])
+  const rest = await openPlaced([...toPlaced(items.files), ...files], context)
+  const { audio, scans } = splitAudio(rest)
   if (scans.length > 0) actions.openFiles(scans)
   for (const file of audio) actions.hearFile(file)
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { selectHasFindings } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
 import { Region } from '../shell/Region.tsx'
+import { CalibrationLine } from './CalibrationLine.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { FindingFilter } from './FindingFilter.tsx'
 import { FindingsStatus } from './FindingsStatus.tsx'
@@ -20,6 +21,7 @@ export function FindingsPanel() {
     <>
       <OutOfDistributionBanner />
       <FindingsStatus />
+      <CalibrationLine />
       {hasRows && <FindingFilter filter={filter} onChange={setFilter} />}
     </>
   )

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { Problem } from '../../base/result.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { WorkProgress } from '../shell/WorkProgress.tsx'
@@ -19,21 +20,14 @@ function OtherPacks() {
     ))
 }
 
-function Failure({ problem, onRetry }: { readonly problem: Problem; readonly onRetry?: () => void }) {
+function Failure({ problem, children }: { readonly problem: Problem; readonly children: ReactNode }) {
   return (
     <div className={styles.failure} data-testid="findings-problem" data-code={problem.code}>
       <IconAlertTriangle size="1rem" />
       <div>
         <p>{problem.message}</p>
         <p className={styles.nextStep}>{problem.nextStep}</p>
-        {onRetry && (
-          <div className={styles.failureButtons}>
-            <Button size="compact-xs" variant="default" onClick={onRetry}>
-              Load models again
-            </Button>
-            <OtherPacks />
-          </div>
-        )}
+        <div className={styles.failureButtons}>{children}</div>
       </div>
     </div>
   )
@@ -61,9 +55,24 @@ export function FindingsStatus() {
     )
   }
   if (modelPhase === 'failed' && modelProblem) {
-    return <Failure problem={modelProblem} onRetry={() => actions.retryModels()} />
+    return (
+      <Failure problem={modelProblem}>
+        <Button size="compact-xs" variant="default" onClick={() => actions.retryModels()}>
+          Load models again
+        </Button>
+        <OtherPacks />
+      </Failure>
+    )
   }
-  if (phase === 'failed' && problem) return <Failure problem={problem} />
+  if (phase === 'failed' && problem) {
+    return (
+      <Failure problem={problem}>
+        <Button size="compact-xs" variant="default" onClick={() => actions.encodeAgain()}>
+          Encode it again
+        </Button>
+      </Failure>
+    )
+  }
   if (isWaiting)
     return <p className={styles.status}>The models are loading; the scan is encoded as soon as they are.</p>
   return null

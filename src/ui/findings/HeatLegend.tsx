@@ -8,6 +8,7 @@ function selectHeatName({ view, dictation }: AppState): string | null {
   if (!view.heat) return null
   if (view.heat.kind === 'finding') return findingLabel(view.heat.findingId)
   if (view.heat.kind === 'ct') return 'this CT'
+  if (view.heat.kind === 'text') return `“${view.heat.text}”`
   const { utteranceId } = view.heat
   const number = dictation.utterances.findIndex((item) => item.id === utteranceId) + 1
   return number > 0 ? `utterance ${number}` : 'an utterance'

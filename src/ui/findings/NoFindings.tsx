@@ -5,14 +5,14 @@ import styles from './findings.module.css'
 /** Why there are no findings, and what to do about it. Work under way and failures speak for themselves above. */
 export function NoFindings() {
   const actions = useActions()
-  const studyId = useApp((state) => state.study.current?.id ?? null)
-  const isExplained = useApp(({ findings, model }) => findings.phase === 'working' || model.phase !== 'ready')
-  if (studyId === null) return <p className={styles.empty}>Open a chest CT: its 18 findings are ranked here.</p>
+  const hasStudy = useApp((state) => state.study.current !== null)
+  const isExplained = useApp(({ findings, model }) => findings.phase !== 'idle' || model.phase !== 'ready')
+  if (!hasStudy) return <p className={styles.empty}>Open a chest CT: its 18 findings are ranked here.</p>
   if (isExplained) return null
   return (
     <div className={styles.empty}>
       <p>This scan has not been encoded.</p>
-      <Button size="compact-xs" variant="default" onClick={() => actions.reopenStudy(studyId)}>
+      <Button size="compact-xs" variant="default" data-testid="encode-again" onClick={() => actions.encodeAgain()}>
         Encode it
       </Button>
     </div>

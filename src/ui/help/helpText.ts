@@ -3,6 +3,7 @@ export const READING_STEPS: readonly string[] = [
   'Turn the microphone on (M), or hold Space, and dictate. Each sentence becomes an utterance, tied to the slice on screen.',
   'The findings panel sets seen beside said. A difference is marked: “seen, not said” or “said, not seen”.',
   'Choose a finding or an utterance: its heat shows where the model finds it, and the similar cases follow it.',
+  'Where the model can read, a sentence may be typed in place of speech (/): it is searched and shown in the same way.',
   'Choose a similar case to open it beside this CT. Its labels say what the library holds about it.',
 ]
 

@@ -9,11 +9,10 @@ const PROVIDERS = [
   { value: 'wasm', label: 'wasm (processor)' },
 ] satisfies { value: ModelState['providerChoice']; label: string }[]
 
-/** Where the CT encoder runs. */
+/** Where the CT encoder runs. Another choice takes over from a load that is under way: a large model takes minutes. */
 export function ProviderChoice() {
   const actions = useActions()
   const choice = useApp((state) => state.model.providerChoice)
-  const isBusy = useApp((state) => state.model.phase === 'working')
   return (
     <div className={styles.choice}>
       <span className={styles.dim}>Provider</span>
@@ -22,7 +21,6 @@ export function ProviderChoice() {
         aria-label="Provider of the CT encoder"
         data={PROVIDERS}
         value={choice}
-        disabled={isBusy}
         onChange={(value) => actions.setProviderChoice(value as ModelState['providerChoice'])}
       />
     </div>
@@ -34,7 +32,6 @@ export function PrecisionChoice() {
   const actions = useActions()
   const variants = useApp((state) => state.model.variants)
   const choice = useApp((state) => state.model.variantChoice)
-  const isBusy = useApp((state) => state.model.phase === 'working')
   if (variants.length < 2) return null
   const data = [{ value: 'auto', label: 'As the pack prefers' }, ...variants.map((value) => ({ value, label: value }))]
   return (
@@ -45,7 +42,6 @@ export function PrecisionChoice() {
         aria-label="Precision of the encoders"
         data={data}
         value={data.some(({ value }) => value === choice) ? choice : 'auto'}
-        disabled={isBusy}
         onChange={(value) => actions.setVariantChoice(value as ModelState['variantChoice'])}
       />
     </div>

@@ -1,8 +1,9 @@
-import { Button, Table } from '@mantine/core'
+import { Button, Group, Table } from '@mantine/core'
 import type { EngineState } from '../../state/appState.ts'
 import { selectLatestUtterance } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
-import { formatDuration } from '../text/formatTime.ts'
+import { WorkProgress } from '../shell/WorkProgress.tsx'
+import { formatDuration, formatMoment } from '../text/formatTime.ts'
 import { PrecisionChoice, ProviderChoice } from './EngineChoices.tsx'
 import styles from './model.module.css'
 
@@ -24,14 +25,17 @@ function EngineRow({ name, engine, encodeMs }: EngineRowProps) {
       </Table.Tr>
     )
   }
-  const { provider, variant, threads, adapter, parityCosine, loadMs } = engine
+  const { provider, variant, threads, adapter, parityCosine, testedAt, loadMs } = engine
   return (
     <Table.Tr>
       <Table.Th scope="row">{name}</Table.Th>
       <Table.Td>{provider === 'webgpu' ? 'WebGPU' : 'wasm'}</Table.Td>
       <Table.Td data-testid="engine-variant">{variant}</Table.Td>
       <Table.Td>{provider === 'webgpu' ? (adapter ?? '–') : threads}</Table.Td>
-      <Table.Td ta="right">{parityCosine === null ? '–' : parityCosine.toFixed(5)}</Table.Td>
+      <Table.Td ta="right">
+        {parityCosine === null ? '–' : parityCosine.toFixed(5)}
+        {testedAt !== null && <div className={styles.dim}>{formatMoment(testedAt)}</div>}
+      </Table.Td>
       <Table.Td ta="right">{formatDuration(loadMs)}</Table.Td>
       <Table.Td ta="right">{encodeMs === null ? '–' : formatDuration(encodeMs)}</Table.Td>
     </Table.Tr>
@@ -51,7 +55,7 @@ function EngineTable() {
           <Table.Th>Provider</Table.Th>
           <Table.Th>Precision</Table.Th>
           <Table.Th>Threads or GPU</Table.Th>
-          <Table.Th ta="right">Self-test cosine</Table.Th>
+          <Table.Th ta="right">Self-test passed</Table.Th>
           <Table.Th ta="right">Loaded in</Table.Th>
           <Table.Th ta="right">Last run</Table.Th>
         </Table.Tr>
@@ -64,10 +68,12 @@ function EngineTable() {
   )
 }
 
+/** A self-test of a large model takes as long as an encoding: one that was passed is remembered until something changes. */
 function LoadAgain() {
   const actions = useActions()
   const phase = useApp((state) => state.model.phase)
   const problem = useApp((state) => state.model.problem)
+  const progress = useApp((state) => state.model.progress)
   return (
     <>
       {problem && (
@@ -75,9 +81,15 @@ function LoadAgain() {
           {problem.message} {problem.nextStep}
         </p>
       )}
-      <Button size="xs" variant="default" disabled={phase === 'working'} onClick={() => actions.retryModels()}>
-        Load models again
-      </Button>
+      <Group gap="xs">
+        <Button size="xs" variant="default" disabled={phase === 'working'} onClick={() => actions.retryModels()}>
+          Load models again
+        </Button>
+        <Button size="xs" variant="default" disabled={phase === 'working'} onClick={() => actions.testModelsAgain()}>
+          Test again
+        </Button>
+      </Group>
+      {phase === 'working' && <WorkProgress key={progress?.label} progress={progress} testId="engine-progress" />}
     </>
   )
 }

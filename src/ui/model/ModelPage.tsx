@@ -9,7 +9,7 @@ import { FigureSection } from './FigureSection.tsx'
 import styles from './model.module.css'
 import { isMatch, type ModelSection, type SectionId, toModelSections } from './modelSections.ts'
 import { PackSection } from './PackSection.tsx'
-import { SectionIndex } from './SectionIndex.tsx'
+import { goToSection, SectionIndex } from './SectionIndex.tsx'
 
 function SectionBody({ id, query }: { readonly id: SectionId; readonly query: string }) {
   switch (id) {
@@ -72,6 +72,7 @@ function findSection(scroller: HTMLElement | null): SectionId | null {
 export function ModelPage() {
   const { dialogs } = useAppContext()
   const isOpen = useDialogs((state) => state.open === 'model')
+  const part = useDialogs((state) => state.part)
   const model = useApp((state) => state.model)
   const [query, setQuery] = useState('')
   const [current, setCurrent] = useState<SectionId | null>(null)
@@ -85,6 +86,7 @@ export function ModelPage() {
       title={title}
       size="min(74rem, calc(100vw - 4rem))"
       centered
+      onEnterTransitionEnd={() => part && goToSection(scroller.current, part)}
       classNames={{ content: styles.modal, body: styles.modalBody }}
     >
       <div className={styles.page} data-testid="model-page">

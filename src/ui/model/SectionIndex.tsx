@@ -13,13 +13,15 @@ interface SectionIndexProps {
   readonly scroller: RefObject<HTMLElement | null>
 }
 
+/** Scrolls to a section and hands it the keyboard. */
+export function goToSection(scroller: HTMLElement | null, id: SectionId): void {
+  const section = scroller?.querySelector<HTMLElement>(`[data-section="${id}"]`)
+  section?.scrollIntoView({ block: 'start' })
+  section?.querySelector('h3')?.focus({ preventScroll: true })
+}
+
 /** Headings and figures by search, and the way to each heading. */
 export function SectionIndex({ sections, current, query, onQuery, scroller }: SectionIndexProps) {
-  const goTo = (id: SectionId) => {
-    const section = scroller.current?.querySelector<HTMLElement>(`[data-section="${id}"]`)
-    section?.scrollIntoView({ block: 'start' })
-    section?.querySelector('h3')?.focus({ preventScroll: true })
-  }
   return (
     <nav className={styles.index} aria-label="Sections of the model page">
       <label className={styles.search}>
@@ -40,7 +42,7 @@ export function SectionIndex({ sections, current, query, onQuery, scroller }: Se
             <UnstyledButton
               className={styles.indexEntry}
               aria-current={id === current ? 'true' : undefined}
-              onClick={() => goTo(id)}
+              onClick={() => goToSection(scroller.current, id)}
             >
               {title}
             </UnstyledButton>

@@ -16,7 +16,7 @@ const MODEL: ModelState = {
 const ids = (model: ModelState) => toModelSections(model).map(({ id }) => id)
 
 it('has headings for what the pack has, and for nothing else', () => {
-  expect(ids(INITIAL_STATE.model)).toEqual(['engines'])
+  expect(ids(INITIAL_STATE.model)).toEqual(['choice', 'engines'])
   expect(ids(MODEL)).toEqual(['about', 'choice', 'engines', 'ct-internal', 'ct-external', 'speech', 'sources'])
   const reliability = [{ meanProbability: 0.5, share: 0.5, n: 1 }]
   expect(ids({ ...MODEL, reliability })).toContain('calibration')

@@ -41,7 +41,12 @@ export function toModelSections(model: ModelState): ModelSection[] {
   const { card, comparison, packs } = model
   return [
     ...(card ? [section('about', 'About', card.description, card.trainedOn, card.intendedUse)] : []),
-    ...(packs.length > 1 ? [section('choice', 'Models', ...packs.map(({ title, line }) => `${title} ${line}`))] : []),
+    section(
+      'choice',
+      'Models',
+      'bundled yours add bring folder address remove storage',
+      ...packs.map(({ title, line }) => `${title} ${line}`),
+    ),
     section(
       'engines',
       'Where it runs',

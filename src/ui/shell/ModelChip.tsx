@@ -51,7 +51,7 @@ function ChipButton() {
   )
 }
 
-/** The model in the bar: how it runs, and the choice between the bundled ones. */
+/** The model in the bar: how it runs, and which one it is. */
 export const ModelChip = () => (
   <div className={styles.model}>
     <ChipButton />

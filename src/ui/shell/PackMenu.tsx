@@ -1,16 +1,49 @@
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconFileDescription } from '@tabler/icons-react'
+import { IconChevronDown, IconFileDescription, IconPlus } from '@tabler/icons-react'
+import { formatBytes } from '../../base/formatBytes.ts'
+import type { OfferedPack } from '../../domain/model/keptPack.ts'
 import { useActions, useApp, useAppContext } from '../appContext.ts'
-import { formatMegabytes } from '../text/formatScore.ts'
 import styles from './topBar.module.css'
 
-/** Chooses between the bundled models; nothing where there is but one. */
-export function PackMenu() {
+function PackItem({ pack: { id, title, line, bytes } }: { readonly pack: OfferedPack }) {
+  return (
+    <Menu.RadioItem value={id} closeMenuOnClick data-testid={`pack-${id}`}>
+      <span className={styles.packTitle}>
+        {title}
+        {bytes !== undefined && <span className={styles.packBytes}>{formatBytes(bytes)}</span>}
+      </span>
+      <span className={styles.packLine}>{line}</span>
+    </Menu.RadioItem>
+  )
+}
+
+/** The models to choose from, the bundled ones first, and the way to bring another. */
+function PackItems() {
   const actions = useActions()
-  const { dialogs } = useAppContext()
   const packs = useApp((state) => state.model.packs)
   const packId = useApp((state) => state.model.packId)
-  if (packs.length < 2) return null
+  const own = packs.filter(({ kept }) => kept)
+  return (
+    <Menu.RadioGroup value={packId} onChange={(id) => actions.choosePack(id)}>
+      <Menu.Label>Model</Menu.Label>
+      {packs
+        .filter(({ kept }) => !kept)
+        .map((pack) => (
+          <PackItem key={pack.id} pack={pack} />
+        ))}
+      {own.length > 0 && <Menu.Label>Yours</Menu.Label>}
+      {own.map((pack) => (
+        <PackItem key={pack.id} pack={pack} />
+      ))}
+    </Menu.RadioGroup>
+  )
+}
+
+/** Chooses the model. */
+export function PackMenu() {
+  const { dialogs } = useAppContext()
+  const isKnown = useApp((state) => state.model.packs.length > 0)
+  if (!isKnown) return null
   return (
     <Menu position="bottom-end" width="21rem" shadow="md">
       <Menu.Target>
@@ -19,19 +52,11 @@ export function PackMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Model</Menu.Label>
-        <Menu.RadioGroup value={packId} onChange={(id) => actions.choosePack(id)}>
-          {packs.map(({ id, title, line, bytes }) => (
-            <Menu.RadioItem key={id} value={id} closeMenuOnClick data-testid={`pack-${id}`}>
-              <span className={styles.packTitle}>
-                {title}
-                {bytes !== undefined && <span className={styles.packBytes}>{formatMegabytes(bytes)}</span>}
-              </span>
-              <span className={styles.packLine}>{line}</span>
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
+        <PackItems />
         <Menu.Divider />
+        <Menu.Item leftSection={<IconPlus size="1rem" />} onClick={() => dialogs.show('model', 'choice')}>
+          Add a model…
+        </Menu.Item>
         <Menu.Item leftSection={<IconFileDescription size="1rem" />} onClick={() => dialogs.show('model')}>
           Model page (I)
         </Menu.Item>

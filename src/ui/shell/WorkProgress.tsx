@@ -1,6 +1,7 @@
 import { Button, Progress } from '@mantine/core'
 import type { Progress as ProgressValue } from '../../state/appState.ts'
 import { formatFraction } from '../text/formatScore.ts'
+import { formatRemaining } from '../text/formatTime.ts'
 import { useElapsedSeconds } from './useElapsedSeconds.ts'
 import styles from './workProgress.module.css'
 
@@ -10,17 +11,18 @@ interface WorkProgressProps {
   readonly testId: string
 }
 
-/** What is being done, how far it is, for how long it has run, and a way out. */
+/** What is being done, how far it is, for how long it has run and will still run, and a way out. */
 export function WorkProgress({ progress, onCancel, testId }: WorkProgressProps) {
   const elapsedSeconds = useElapsedSeconds()
   const label = progress?.label ?? 'Working'
   const fraction = progress?.fraction ?? null
+  const remaining = formatRemaining(progress?.remainingMs)
   return (
     <div className={styles.work} data-testid={testId}>
       <div className={styles.line}>
         <span className={styles.label}>{label}</span>
         <span className={styles.numbers}>
-          {formatFraction(fraction)} <span className={styles.elapsed}>{elapsedSeconds} s</span>
+          {formatFraction(fraction)} <span className={styles.elapsed}>{remaining || `${elapsedSeconds} s`}</span>
         </span>
       </div>
       <Progress

@@ -5,7 +5,7 @@ import type { SimilarQuery } from '../../state/appState.ts'
 import { selectLatestUtterance } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
 
-/** The utterance and the finding that were searched by last, so that their segments lead back to them. */
+/** The utterance, the finding and the sentence that were searched by last, so that their segments lead back to them. */
 function useLastQueries(query: SimilarQuery) {
   const [findingId, setFindingId] = useState<FindingId | null>(null)
   const [utteranceId, setUtteranceId] = useState<string | null>(null)
@@ -13,23 +13,28 @@ function useLastQueries(query: SimilarQuery) {
   if (query.kind === 'utterance' && query.utteranceId !== utteranceId) setUtteranceId(query.utteranceId)
   const latestId = useApp((state) => selectLatestUtterance(state)?.id ?? null)
   const isKept = useApp(({ dictation }) => dictation.utterances.some((item) => item.id === utteranceId))
-  return { findingId, utteranceId: isKept ? utteranceId : latestId }
+  const text = useApp(({ similar }) => similar.typed.at(-1) ?? null)
+  return { findingId, utteranceId: isKept ? utteranceId : latestId, text }
 }
 
 /** What the similar cases are similar to. */
 export function QueryControl() {
   const actions = useActions()
   const query = useApp((state) => state.similar.query)
-  const { findingId, utteranceId } = useLastQueries(query)
+  const { findingId, utteranceId, text } = useLastQueries(query)
+  const canType = useApp(({ model }) => model.textPhase === 'ready')
   const data = [
-    { value: 'ct', label: 'This CT' },
+    // Four segments need the width.
+    { value: 'ct', label: canType ? 'CT' : 'This CT' },
     { value: 'utterance', label: 'Utterance', disabled: utteranceId === null },
     { value: 'finding', label: 'Finding', disabled: findingId === null },
+    ...(canType ? [{ value: 'text', label: 'Typed', disabled: text === null }] : []),
   ]
   const choose = (kind: string) => {
     if (kind === 'ct') actions.setSimilarQuery({ kind })
     if (kind === 'utterance' && utteranceId) actions.setSimilarQuery({ kind, utteranceId })
     if (kind === 'finding' && findingId) actions.setSimilarQuery({ kind, findingId })
+    if (kind === 'text' && text) actions.setSimilarQuery({ kind, text })
   }
   return <SegmentedControl size="xs" aria-label="Similar to" data={data} value={query.kind} onChange={choose} />
 }

@@ -19,37 +19,60 @@ function LabelChip({ id }: { readonly id: FindingId }) {
   )
 }
 
+/** What the library says that the case shows. */
+function Labels({ labels }: Pick<SimilarCase, 'labels'>) {
+  if (labels === null) return <span className={styles.none}>Its findings are not known</span>
+  if (labels.length === 0) return <span className={styles.none}>None of the 18 findings</span>
+  return labels.map((id) => <LabelChip key={id} id={id} />)
+}
+
 interface SimilarEntryProps {
   readonly entry: SimilarCase
   readonly rank: number
   readonly isOpen: boolean
 }
 
-/** One case: a click opens it beside the current study. */
+function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
+  return (
+    <>
+      <span className={styles.line}>
+        <span className={styles.rank}>{rank}</span>
+        <span className={styles.title}>{entry.title}</span>
+        <span className={styles.cosine}>{formatCosine(entry.cosine)}</span>
+        {entry.canOpen && <IconColumns2 className={styles.openMark} size="0.9375rem" aria-hidden />}
+      </span>
+      <span className={styles.chips}>
+        <Labels labels={entry.labels} />
+      </span>
+      {!entry.canOpen && (
+        <span className={styles.path} title={entry.path ?? undefined}>
+          {entry.path ? `Not on this server: ${entry.path}` : 'The library does not say where it lies'}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** One case: a click opens it beside the current study, where the app can reach it. */
 export function SimilarEntry({ entry, rank, isOpen }: SimilarEntryProps) {
   const actions = useActions()
+  const shared = { 'data-testid': `similar-case-${entry.id}`, 'data-cosine': entry.cosine }
+  if (!entry.canOpen)
+    return (
+      <li className={styles.entry} data-closed {...shared}>
+        <EntryText entry={entry} rank={rank} />
+      </li>
+    )
   return (
     <li>
       <UnstyledButton
         className={styles.entry}
         aria-pressed={isOpen}
-        data-testid={`similar-case-${entry.id}`}
-        data-cosine={entry.cosine}
-        title="Open beside this CT"
+        title={entry.path ? `Open beside this CT: ${entry.path}` : 'Open beside this CT'}
+        {...shared}
         onClick={() => (isOpen ? actions.closeComparison() : actions.openSimilarCase(entry.id))}
       >
-        <span className={styles.line}>
-          <span className={styles.rank}>{rank}</span>
-          <span className={styles.title}>{entry.title}</span>
-          <span className={styles.cosine}>{formatCosine(entry.cosine)}</span>
-          <IconColumns2 className={styles.openMark} size="0.9375rem" aria-hidden />
-        </span>
-        <span className={styles.chips}>
-          {entry.labels.length === 0 && <span className={styles.none}>None of the 18 findings</span>}
-          {entry.labels.map((id) => (
-            <LabelChip key={id} id={id} />
-          ))}
-        </span>
+        <EntryText entry={entry} rank={rank} />
       </UnstyledButton>
     </li>
   )

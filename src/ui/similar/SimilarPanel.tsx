@@ -1,8 +1,10 @@
 import { useApp } from '../appContext.ts'
 import { Region } from '../shell/Region.tsx'
+import { formatCount } from '../text/formatCount.ts'
 import { QueryControl } from './QueryControl.tsx'
 import { SimilarEntry } from './SimilarEntry.tsx'
 import styles from './similar.module.css'
+import { TypedQuery } from './TypedQuery.tsx'
 
 /** What the list answers, in words. */
 function QueryLine() {
@@ -30,20 +32,42 @@ function ForeignLine() {
 function LibraryLine() {
   const librarySize = useApp((state) => state.similar.librarySize)
   const provenance = useApp((state) => state.similar.labelProvenance)
+  const shown = useApp((state) => state.similar.cases.length)
   if (librarySize === 0) return null
+  const cases = `${formatCount(librarySize)} cases`
+  const extent = shown > 0 ? `${shown} of the library’s ${cases}` : `Library of ${cases}`
   return (
     <p className={styles.library} title={provenance}>
-      {`Library of ${librarySize} cases. Labels: ${provenance}`}
+      {`${extent}. Labels: ${provenance}`}
     </p>
   )
 }
 
-/** Cases of the library nearest to this CT, to an utterance or to a finding. */
+/** Why no case is listed. */
+function NoCases() {
+  const { isSearching, problem, librarySize } = useApp((state) => state.similar)
+  const isReady = useApp((state) => state.model.phase === 'ready')
+  if (problem)
+    return (
+      <p className={styles.empty} role="alert" data-testid="similar-problem">
+        {problem.message} {problem.nextStep}
+      </p>
+    )
+  if (isSearching) return <p className={styles.empty}>{`Searching ${formatCount(librarySize)} cases…`}</p>
+  if (isReady && librarySize === 0)
+    return <p className={styles.empty}>This model brings no cases to compare with: its library is empty.</p>
+  return (
+    <p className={styles.empty}>Cases that resemble the scan, or what was said, are listed here once it is encoded.</p>
+  )
+}
+
+/** Cases of the library nearest to this CT, to an utterance, to a finding or to a typed sentence. */
 export function SimilarPanel() {
   const cases = useApp((state) => state.similar.cases)
   const openCaseId = useApp((state) => state.study.comparisonCaseId)
   const head = (
     <>
+      <TypedQuery />
       <ForeignLine />
       <QueryLine />
     </>
@@ -51,9 +75,7 @@ export function SimilarPanel() {
   return (
     <Region title="Similar cases" testId="similar-panel" aside={<QueryControl />} head={head} foot={<LibraryLine />}>
       {cases.length === 0 ? (
-        <p className={styles.empty}>
-          Cases that resemble the scan, or what was said, are listed here once it is encoded.
-        </p>
+        <NoCases />
       ) : (
         <ol className={styles.cases}>
           {cases.map((one, index) => (

@@ -7,15 +7,8 @@ import {
   formatSpacingMm,
   formatWindow,
 } from './formatCt.ts'
-import {
-  formatCosine,
-  formatFigure,
-  formatFraction,
-  formatMegabytes,
-  formatProbability,
-  formatSpan,
-} from './formatScore.ts'
-import { formatClock, formatDuration } from './formatTime.ts'
+import { formatCosine, formatFigure, formatFraction, formatProbability, formatSpan } from './formatScore.ts'
+import { formatClock, formatDuration, formatMoment, formatRemaining } from './formatTime.ts'
 import { providerText } from './providerText.ts'
 
 it('names the side of the patient instead of writing a sign', () => {
@@ -64,7 +57,6 @@ it('writes cosines and figures to three decimals, larger figures to three digits
 it('writes the interval of a figure where there is one', () => {
   expect(formatSpan([0.9121, 0.9472])).toBe('0.912–0.947')
   expect(formatSpan(undefined)).toBe('–')
-  expect(formatMegabytes(25_620_000)).toBe('25.6 MB')
 })
 
 it('never says that work is complete before it is', () => {
@@ -75,6 +67,21 @@ it('never says that work is complete before it is', () => {
 it('writes clock times and durations', () => {
   expect([0, 7400, 760_000].map(formatClock)).toEqual(['0:00', '0:07', '12:40'])
   expect([412.4, 1834, 125_000].map(formatDuration)).toEqual(['412 ms', '1.8 s', '2 min 5 s'])
+})
+
+it('estimates what is left no finer than it can', () => {
+  expect([1200, 7400, 27_100, 89_000, 200_000].map(formatRemaining)).toEqual([
+    'a few seconds left',
+    'about 5 s left',
+    'about 25 s left',
+    'about 90 s left',
+    'about 3 min left',
+  ])
+  expect([null, undefined].map(formatRemaining)).toEqual(['', ''])
+})
+
+it('writes when something was', () => {
+  expect(formatMoment(new Date(2026, 10, 22, 14, 5).getTime())).toBe('22 Nov 2026, 14:05')
 })
 
 it('names the provider, and the threads of wasm alone', () => {

@@ -16,9 +16,6 @@ export const formatFigure = (value: number): string =>
 export const formatSpan = (span: readonly [number, number] | undefined): string =>
   span ? `${formatFigure(span[0])}–${formatFigure(span[1])}` : '–'
 
-/** A length of a download in decimal megabytes. */
-export const formatMegabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
-
 /** 0…1 of work done, or nothing where the length is unknown. */
 export const formatFraction = (fraction: number | null): string =>
   fraction === null ? '' : `${Math.floor(fraction * 100)}%`

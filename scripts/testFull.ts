@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { findChromium } from './chromium.ts'
+import { makeFullPack } from './fullPack.ts'
+
+/*
+ * `npm run test:full`: CT-CLIP at full size (480×480×240 voxels, 178.6 million parameters on the image side), once: a
+ * checkpoint of random weights with the true names and shapes → every variant with its parity → pack → real Chromium.
+ * Prints times and memory. Tens of minutes on two cores, which is why `npm test` does the same at reduced size.
+ */
+
+const ROOT = resolve(import.meta.dirname, '..')
+const VARIANTS = 'fp16,q8,q4,int8,fp32'
+
+function execute(args: readonly string[], env: Record<string, string> = {}): void {
+  const { status } = spawnSync('npx', args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } })
+  if (status !== 0) throw new Error(`npx ${args.join(' ')} failed`)
+}
+
+const startedAt = Date.now()
+const pack = makeFullPack(VARIANTS)
+execute(['vite', 'build', '--logLevel', 'warn'])
+execute(['playwright', 'test', '--config', 'playwright.full.config.ts'], {
+  VOXCT_CHROMIUM: findChromium(),
+  VOXCT_FULL_PACK: pack,
+})
+process.stdout.write(`\nAt full size in ${((Date.now() - startedAt) / 60_000).toFixed(1)} minutes.\n`)

@@ -1,0 +1,65 @@
+import type { LibraryCase } from '../model/manifest.ts'
+import type { CaseSource } from './caseTable.ts'
+import { scoreCases, toBestIndices } from './rankCases.ts'
+
+/** How a library may know the study on screen. */
+export interface StudyIdentity {
+  /** Id of the study; a phantom's is `phantom-<seed>`. */
+  readonly id: string
+  /** Name of the file it was read from, where it was one. */
+  readonly fileName: string | null
+}
+
+export interface RankedCase {
+  readonly found: LibraryCase
+  readonly cosine: number
+}
+
+export interface RankRequest {
+  /** Unit embedding. */
+  readonly query: Float32Array
+  readonly count: number
+  /** The study whose scan is the query and so no answer to it; null where the query is no scan. */
+  readonly own: StudyIdentity | null
+}
+
+/** Cases looked at first; more are where many of them are reconstructions of one scan. */
+const FIRST_LOOK = 256
+
+const baseName = (path: string): string => path.split('/').at(-1) ?? path
+
+/** Whether a case of the library is the study itself. */
+export function isStudy({ id, open }: LibraryCase, own: StudyIdentity): boolean {
+  if (id === own.id) return true
+  if (open?.kind === 'phantom') return own.id === `phantom-${open.seed}`
+  return open?.kind === 'file' && own.fileName !== null && baseName(open.path) === own.fileName
+}
+
+/** A case without a scan of its own is one. */
+const toScan = ({ id, scan }: LibraryCase): string => (scan === undefined ? `case ${id}` : `scan ${scan}`)
+
+/** Of every scan its best reconstruction, without the scan that the study is of. */
+function toDistinct(ranked: readonly RankedCase[], own: StudyIdentity | null): RankedCase[] {
+  const left = new Set(own ? ranked.filter(({ found }) => isStudy(found, own)).map(({ found }) => toScan(found)) : [])
+  return ranked.filter(({ found }) => {
+    const scan = toScan(found)
+    if (left.has(scan)) return false
+    left.add(scan)
+    return true
+  })
+}
+
+/**
+ * Cases by cosine to the query, best first and one a scan. The study's own scan is known by its nearest reconstructions:
+ * they lie among the first, where its own embedding is the query.
+ * @param embeddings unit vectors, float32 [cases, dimension]
+ */
+export function rankLibrary(cases: CaseSource, embeddings: Float32Array, request: RankRequest): RankedCase[] {
+  const { query, count, own } = request
+  const scores = scoreCases(query, embeddings)
+  for (let looked = FIRST_LOOK; ; looked *= 4) {
+    const ranked = toBestIndices(scores, looked).map((index) => ({ found: cases.get(index), cosine: scores[index] }))
+    const distinct = toDistinct(ranked, own)
+    if (distinct.length >= count || looked >= scores.length) return distinct.slice(0, count)
+  }
+}

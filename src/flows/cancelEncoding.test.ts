@@ -1,0 +1,48 @@
+import { beforeEach, expect, it } from 'vitest'
+import { createTwoPacks } from './twoPacks.fixture.ts'
+
+let parts: ReturnType<typeof createTwoPacks>
+const findings = () => parts.store.get().findings
+const encodings = () => parts.log.filter((line) => line.startsWith('encode')).length
+
+beforeEach(async () => {
+  parts = createTwoPacks()
+  await Promise.all([parts.reading.openPhantom(1), parts.reading.loadModels()])
+  parts.log.length = 0
+})
+
+/** Opens another study and cancels while it is encoded; what the engine still brings comes when it is told to. */
+async function cancelEncoding(): Promise<() => void> {
+  let answer: (value?: unknown) => void = () => undefined
+  parts.world.encoding = new Promise((resolve) => {
+    answer = resolve
+  })
+  const opening = parts.reading.openPhantom(2)
+  while (encodings() === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+  parts.reading.cancel()
+  answer()
+  await opening
+  parts.world.encoding = Promise.resolve()
+  return answer
+}
+
+it('leaves the scan unread when its encoding is cancelled, whatever the engine still brings', async () => {
+  await cancelEncoding()
+  expect(findings()).toMatchObject({ phase: 'idle', progress: null, problem: null })
+  expect(findings().rows.every(({ probability }) => probability === null)).toBe(true)
+})
+
+it('encodes a cancelled scan when asked to, once', async () => {
+  await cancelEncoding()
+  await Promise.all([parts.reading.encodeAgain(), parts.reading.encodeAgain()])
+  expect(encodings()).toBe(2)
+  expect(findings().phase).toBe('ready')
+  expect(findings().rows.some(({ probability }) => probability !== null)).toBe(true)
+})
+
+it('has nothing to encode again while no model is there', async () => {
+  parts.world.loading = new Promise(() => undefined)
+  void parts.reading.choosePack('second')
+  await parts.reading.encodeAgain()
+  expect(encodings()).toBe(0)
+})

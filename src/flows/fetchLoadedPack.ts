@@ -1,0 +1,43 @@
+import { toClassifierHead } from '../domain/findings/classifier.ts'
+import { toDistributionStatistics } from '../domain/findings/outOfDistribution.ts'
+import { scoreByPrompts, scoreByReading } from '../domain/findings/saidScore.ts'
+import type { Manifest, PackFile } from '../domain/model/manifest.ts'
+import type { PackSource } from '../workers/engines.ts'
+import type { CaseLibrary } from '../workers/libraryClient.ts'
+import type { LoadedPack } from './loadedPack.ts'
+
+export interface FetchPackDeps {
+  /** Reads and checks `manifest.json` under the folder. Rejects with ProblemError. */
+  fetchManifest(baseUrl: string): Promise<Manifest>
+  /** Fetches a file of the pack; its length and sha256 are checked. Rejects with ProblemError. */
+  fetchPackFile(baseUrl: string, file: PackFile): Promise<ArrayBuffer>
+  /** Begins to load the cases, in a worker of their own; a library that fails is told of when it is searched. */
+  openLibrary(pack: PackSource): CaseLibrary
+}
+
+/** Manifest and small files of a pack; its library comes by itself. Rejects with ProblemError. */
+export async function fetchLoadedPack(deps: FetchPackDeps, baseUrl: string): Promise<LoadedPack> {
+  const manifest = await deps.fetchManifest(baseUrl)
+  const { outOfDistribution: foreign, classifier, speech, embedding, ct } = manifest
+  const fetchFloats = async (file: PackFile | undefined) =>
+    file ? new Float32Array(await deps.fetchPackFile(baseUrl, file)) : null
+  const [prompts, statistics, directions, weights] = await Promise.all([
+    fetchFloats(manifest.prompts),
+    fetchFloats(foreign?.statistics),
+    fetchFloats(speech?.reading),
+    fetchFloats(classifier?.weights),
+  ])
+  const { dimension } = embedding
+  const bank = { vectors: prompts ?? new Float32Array(0), dimension }
+  return {
+    manifest,
+    baseUrl,
+    prompts: bank,
+    saidScore: directions
+      ? scoreByReading({ vectors: directions, dimension })
+      : scoreByPrompts(bank, manifest.promptKind.speech),
+    classifier: weights && toClassifierHead(weights, dimension),
+    library: deps.openLibrary({ manifest, baseUrl }),
+    distribution: foreign && statistics ? toDistributionStatistics(statistics, ct.tokenDimension, foreign) : null,
+  }
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { createSlabHelperApi } from './ctInputHelper.ts'
+
+expose(createSlabHelperApi())

@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { createLibraryApi } from './libraryApi.ts'
+
+expose(createLibraryApi())

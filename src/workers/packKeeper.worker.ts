@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { createPackKeeperApi } from './packKeeperApi.ts'
+
+expose(createPackKeeperApi())
