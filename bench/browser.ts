@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, expect, type Page } from '@playwright/test'
 import { findChromium } from '../scripts/chromium.ts'
 
@@ -7,6 +9,37 @@ const GPU_ARGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
 export async function launch(options: { webgpu?: boolean } = {}): Promise<Browser> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return chromium.launch({ executablePath: findChromium(), args: [...sandbox, ...(options.webgpu ? GPU_ARGS : [])] })
+}
+
+export interface KeepingPage {
+  readonly page: Page
+  /** The browser's profile. */
+  readonly folder: string
+  close(): Promise<void>
+}
+
+/**
+ * A page of a browser that keeps what it is given on disk, as a person's does: what an incognito page keeps lies in memory,
+ * and a model of a gigabyte does not fit its quota. `close` removes it all.
+ */
+export async function openKeepingPage(url: string): Promise<KeepingPage> {
+  const folder = mkdtempSync(join(tmpdir(), 'voxct-profile-'))
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: findChromium(),
+    args: sandbox,
+    viewport: { width: 1280, height: 800 },
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(url)
+  return {
+    page,
+    folder,
+    async close() {
+      await context.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 /** Peak resident memory of all processes of the browser that were started by this one, MiB (Linux only). */

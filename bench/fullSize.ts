@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test'
 import { speak } from '../e2e/support/speak.ts'
 import { FULL_PACK } from '../scripts/fullPack.ts'
 import { ensurePython } from '../scripts/python.ts'
-import { exportReading, idle, launch, openPage } from './browser.ts'
+import { exportReading, idle, openKeepingPage } from './browser.ts'
 import { measureDuringEncoding } from './duringEncoding.ts'
 import { peakMiB } from './memory.ts'
 import { against, type Row } from './rows.ts'
@@ -54,16 +54,15 @@ export async function measureFullSize(url: string): Promise<Row[]> {
     return []
   }
   const native = [measureNative()]
-  const browser = await launch()
-  const { page } = await openPage(browser, `${url}/?provider=wasm`)
+  const { page, folder, close } = await openKeepingPage(`${url}/?provider=wasm`)
   await bringPack(page)
   const encodeMs: number[] = []
   for (let run = 0; run < REPEATS; run++) encodeMs.push(await encodeAgain(page))
-  const memory = await peakMiB(browser)
+  const memory = peakMiB(folder)
   native.push(measureNative())
   const wav = speak('bench', 'There is a small left pleural effusion with adjacent atelectasis.', { padSeconds: 0.5 })
   const during = await measureDuringEncoding(page, { wav, repeats: REPEATS, timeoutMs: LONG })
-  await browser.close()
+  await close()
   const peer = Math.min(...native.map(({ trunkMs }) => trunkMs))
   const [idleMs, duringMs] = [median(during.idleMs), median(during.duringMs)]
   return [

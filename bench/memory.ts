@@ -1,22 +1,39 @@
-import { readFileSync } from 'node:fs'
-import type { Browser } from '@playwright/test'
-import { browserPids } from './browser.ts'
+import { readdirSync, readFileSync } from 'node:fs'
 
-const readStatus = (pid: number, field: 'VmHWM' | 'VmRSS'): number => {
+/*
+ * Memory of a browser's tabs as the kernel counts it (Linux only).
+ */
+
+const read = (path: string): string => {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024
+    return readFileSync(path, 'utf8')
   } catch {
-    return 0
+    return ''
   }
 }
 
-/** Highest resident memory so far of the largest renderer, which is the tab's, in MiB (Linux only). */
-export async function peakMiB(browser: Browser): Promise<number> {
-  return Math.max(...(await browserPids(browser)).map((pid) => readStatus(pid, 'VmHWM')))
+const statusMiB = (pid: number, field: 'VmHWM' | 'VmRSS'): number =>
+  Number(new RegExp(`${field}:\\s+(\\d+)`).exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024
+
+const parentOf = (pid: number): number => Number(/PPid:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
+
+/** Whether the process descends from one that was started with this profile. */
+function isOfProfile(pid: number, folder: string): boolean {
+  for (let at = pid; at > 1; at = parentOf(at)) if (read(`/proc/${at}/cmdline`).includes(folder)) return true
+  return false
 }
 
+/** Renderers of the browser that keeps its profile in this folder. */
+export const listRenderers = (folder: string): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => read(`/proc/${pid}/cmdline`).includes('--type=renderer') && isOfProfile(pid, folder))
+
+/** Highest resident memory so far of the largest renderer, which is the tab's, in MiB. */
+export const peakMiB = (folder: string): number =>
+  Math.max(...listRenderers(folder).map((pid) => statusMiB(pid, 'VmHWM')))
+
 /** Resident memory of that renderer now, in MiB. */
-export async function presentMiB(browser: Browser): Promise<number> {
-  return Math.max(...(await browserPids(browser)).map((pid) => readStatus(pid, 'VmRSS')))
-}
+export const presentMiB = (folder: string): number =>
+  Math.max(...listRenderers(folder).map((pid) => statusMiB(pid, 'VmRSS')))

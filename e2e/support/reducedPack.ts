@@ -22,6 +22,7 @@ export function makeReducedPack(): string {
   if (existsSync(resolve(PACK, 'manifest.json'))) return PACK
   const checkpoint = resolve(FOLDER, 'CT-CLIP_v2.pt')
   run('make_random_checkpoint', ['--out', checkpoint])
-  run('export_ct_clip', ['--checkpoint', checkpoint, '--out', PACK, '--variants', 'q8,int8,fp32', '--min-cosine', '0.95'])
+  const variants = ['--variants', 'q8,int8,fp32', '--min-cosine', '0.95']
+  run('export_ct_clip', ['--checkpoint', checkpoint, '--out', PACK, ...variants])
   return PACK
 }
