@@ -2,8 +2,8 @@
 
     python -m scripts.time_parts --pack PACK --variant fp32
 
-Prints JSON: {variant, threads, runs, parts: [{file, ms}], trunkMs, headMs}; times are the best of the runs, sessions
-open beforehand, on a drawn body. headMs is one look along 18 directions.
+Prints JSON: {variant, threads, runs, parts: [{file, ms}], trunkMs, headMs}; times are medians of the runs after one
+more to warm up, sessions open beforehand, on a drawn body. headMs is one look along one direction.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import numpy as np
 from voxct.ctclip.body import draw_body
 from voxct.ctclip.session import StagedSession
 
-DIRECTIONS = 18
+DIRECTIONS = 1
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Config:
     pack: Path
     variant: str = "fp32"
     threads: int = 2
-    runs: int = 3
+    runs: int = 5
 
 
 def find_variant(variants: list[dict], wanted: str) -> dict:
@@ -45,20 +45,21 @@ def main(config: Config) -> dict:
     volume = draw_body(7, tuple(ct["input"]["shape"]))[None, None]
     directions = np.random.default_rng(1).standard_normal((DIRECTIONS, manifest["embedding"]["dimension"]))
     runs, looks = [], []
-    for _ in range(config.runs):
+    for _ in range(1 + config.runs):
         tokens = session.encode(volume)
         runs.append(dict(session.seconds))
         begin = perf_counter()
         session.look(tokens, directions)
         looks.append(perf_counter() - begin)
-    best = min(runs, key=lambda seconds: sum(seconds.values()))
+    totals = [sum(seconds.values()) for seconds in runs[1:]]
+    parts = {file: np.median([seconds[file] for seconds in runs[1:]]) for file in runs[0]}
     return {
         "variant": config.variant,
         "threads": config.threads,
         "runs": config.runs,
-        "parts": [{"file": file, "ms": round(1000 * seconds, 1)} for file, seconds in best.items()],
-        "trunkMs": round(1000 * sum(best.values()), 1),
-        "headMs": round(1000 * min(looks), 1),
+        "parts": [{"file": file, "ms": round(1000 * seconds, 1)} for file, seconds in parts.items()],
+        "trunkMs": round(1000 * float(np.median(totals)), 1),
+        "headMs": round(1000 * float(np.median(looks[1:])), 1),
     }
 
 
