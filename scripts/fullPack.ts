@@ -28,6 +28,7 @@ export function makeFullPack(variants: string): string {
   if (!existsSync(checkpoint)) runScript('make_random_checkpoint', ['--full', '--out', checkpoint])
   runScript('export_speech', ['--encoder', 'whisper', '--weights', 'random', '--out', speech])
   const given = ['--checkpoint', checkpoint, '--speech', speech, '--variants', variants]
-  runScript('export_ct_clip', [...given, '--out', FULL_PACK])
+  const told = ['--title', 'CT-CLIP’s size, random weights', '--trained-on', 'Nothing: its weights are random.']
+  runScript('export_ct_clip', [...given, ...told, '--out', FULL_PACK])
   return FULL_PACK
 }
