@@ -17,6 +17,7 @@ import { NOT_READ, refreshPanel } from './panel.ts'
 import { type ReadVolumeDeps, readVolume } from './readVolume.ts'
 import { removeUtterance, undoRemoveUtterance } from './removeUtterance.ts'
 import { clearEvidence, type ShowEvidenceDeps, showEvidence } from './showEvidence.ts'
+import { clearPanels, noteShown, type Shown, toAskAgain } from './shownPanels.ts'
 
 export interface ReadingDeps
   extends LoadModelsDeps,
@@ -28,13 +29,6 @@ export interface ReadingDeps
     OpenStudyDeps,
     Omit<DictationDeps, 'currentPack'> {
   hearFile(file: File): Promise<Result<Utterance[]>>
-}
-
-/** What stood on the panels before the pack was changed, to be shown again by the next one. */
-interface Shown {
-  readonly studyId: string | undefined
-  readonly query: SimilarQuery
-  readonly heat: SimilarQuery | null
 }
 
 /**
@@ -239,33 +233,25 @@ export class Reading {
   /** Nothing of the pack in use stays: neither its scores, nor its heat, nor an answer that is still to come. */
   #takePackAway(): void {
     const { screen, heavy } = this.deps
-    const { similar, view, study } = screen.get()
-    this.#shown ??= { studyId: study.current?.id, query: similar.query, heat: view.heat }
+    this.#shown ??= noteShown(screen)
     this.#pack?.library.close()
     this.#pack = null
     this.#seen = null
     this.#startWork()
     this.clearEvidence()
-    heavy.readings.clear()
-    heavy.foundCases.clear()
-    screen.patch('model', { phase: 'working', problem: null, progress: null })
-    screen.patch('findings', { ...NOT_READ, phase: 'idle' })
-    screen.patch('similar', { query: { kind: 'ct' }, cases: [], isSearching: false, problem: null })
-    refreshPanel(screen, null)
+    clearPanels(screen, heavy)
   }
 
   /** Heat and similar cases as they were asked for, by the pack that is there now; what was asked since comes first. */
   async #showAgain(typing: Promise<void>): Promise<void> {
-    const { view, similar, study } = this.deps.screen.get()
     const shown = this.#shown
     this.#shown = null
-    if (!shown || study.current?.id !== shown.studyId || view.heat || similar.query.kind !== 'ct') return
-    const again = shown.heat ?? shown.query
-    if (again.kind === 'text') {
+    const again = toAskAgain(this.deps.screen, shown)
+    if (again?.kind === 'text') {
       await typing
       if (this.deps.screen.get().model.textPhase === 'ready') await this.ask(again.text)
-    } else if (shown.heat) await this.select(shown.heat)
-    else if (shown.query.kind !== 'ct') this.#query(shown.query)
+    } else if (shown?.heat && again) await this.select(shown.heat)
+    else if (again && again.kind !== 'ct') this.#query(again)
   }
 
   #currentVolume() {
