@@ -1,5 +1,5 @@
+import { openLibrary } from '../../src/cases/client/libraryClient.ts'
 import type { Manifest } from '../../src/domain/model/manifest.ts'
-import { openLibrary } from '../../src/workers/libraryClient.ts'
 
 export interface LibraryRequest {
   /** URL of the folder with the library's files, on this page's origin. */

@@ -1,7 +1,7 @@
 import type { CtInputSpec } from '../../src/domain/ct/ctInputSpec.ts'
 import { allocateHu } from '../../src/domain/volume/allocateHu.ts'
 import type { Vec3, Volume } from '../../src/domain/volume/volume.ts'
-import { createVolumeClient } from '../../src/workers/volumeClient.ts'
+import { createVolumeClient } from '../../src/volumes/client/volumeClient.ts'
 
 /** Evenly spread HU, some beyond the clip, as the peer draws them. */
 function drawVolume(size: Vec3, spacingMm: Vec3): Volume {

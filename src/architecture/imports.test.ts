@@ -8,22 +8,51 @@ import { expect, it } from 'vitest'
  */
 const MAY_IMPORT: Record<string, string[]> = {
   base: [],
-  domain: ['base'],
-  state: ['base', 'domain types'],
-  workers: ['base', 'domain'],
+  phantom: ['base', 'domain'],
+  domain: ['base', 'phantom'],
+  state: ['base', 'domain types', 'phantom types'],
+  packs: ['base', 'domain'],
+  inference: ['base', 'domain', 'packs'],
+  volumes: ['base', 'domain', 'phantom'],
+  cases: ['base', 'domain', 'packs', 'inference'],
   microphone: ['base', 'domain'],
   viewer: ['base', 'domain', 'state types'],
-  storage: ['base', 'domain', 'state types'],
-  flows: ['base', 'domain', 'state types', 'workers types', 'viewer types', 'microphone types', 'storage types'],
-  ui: ['base', 'domain', 'state', 'flows types', 'viewer types'],
-  cli: ['base', 'domain'],
+  storage: ['base', 'domain', 'phantom', 'state types'],
+  flows: [
+    'base',
+    'domain',
+    'phantom',
+    'state types',
+    'inference types',
+    'packs types',
+    'cases types',
+    'viewer types',
+    'microphone types',
+    'storage types',
+  ],
+  ui: ['base', 'domain', 'phantom', 'state', 'flows types', 'viewer types'],
   app: ['base', 'domain', 'state', 'flows', 'ui types', 'viewer', 'microphone types', 'storage'],
-  main: ['app', 'base', 'domain', 'state', 'workers', 'microphone', 'viewer', 'storage', 'flows', 'ui'],
+  main: [
+    'app',
+    'base',
+    'domain',
+    'phantom',
+    'state',
+    'inference',
+    'packs',
+    'volumes',
+    'cases',
+    'microphone',
+    'viewer',
+    'storage',
+    'flows',
+    'ui',
+  ],
 }
 
 /** Each heavy library has one door. */
 const ONLY_IN: readonly { readonly library: RegExp; readonly door: RegExp }[] = [
-  { library: /^onnxruntime-web/, door: /^workers\/(ortRuntime|ortSession)\.ts$|^workers\/.*\.test\.ts$/ },
+  { library: /^onnxruntime-web/, door: /^inference\/worker\/((ortRuntime|ortSession)\.ts$|.*\.test\.ts$)/ },
   { library: /^@ricky0123\/vad-web(?!.*\.onnx\?url$)/, door: /^microphone\// },
   { library: /^@cornerstonejs\//, door: /^viewer\// },
   { library: /^(react|react-dom|@mantine|@tabler|react-resizable-panels)/, door: /^(ui\/|main\.tsx$)/ },
@@ -33,6 +62,8 @@ const ONLY_IN: readonly { readonly library: RegExp; readonly door: RegExp }[] = 
 ]
 
 const SOURCE = resolve(import.meta.dirname, '..')
+/** A product of its own, beside the app. */
+const PHANTOM = resolve(SOURCE, '../phantom')
 const IMPORT = /(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\(\s*'([^']+)'\s*\)/g
 
 function listSources(folder: string): string[] {
@@ -44,6 +75,7 @@ function listSources(folder: string): string[] {
 }
 
 const folderOf = (path: string): string => {
+  if (path.startsWith(PHANTOM)) return 'phantom'
   const [first, second] = relative(SOURCE, path).split('/')
   return second === undefined ? 'main' : first
 }
@@ -54,7 +86,7 @@ interface Import {
   readonly typeOnly: boolean
 }
 
-const IMPORTS: Import[] = listSources(SOURCE).flatMap((path) =>
+const IMPORTS: Import[] = [...listSources(SOURCE), ...listSources(PHANTOM)].flatMap((path) =>
   [...readFileSync(path, 'utf8').matchAll(IMPORT)].map((match) => ({
     file: path,
     target: match[2] ?? match[3],

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { failure, type Result, success } from '../base/result.ts'
 import type { KeptPack } from '../domain/model/keptPack.ts'
+import type { KeepProgress } from '../packs/keep/client/packKeeper.ts'
+import { createPackFolder } from '../packs/keep/worker/packToKeep.fixture.ts'
 import { selectActivity, selectIsIdle } from '../state/selectors.ts'
 import { createAppStore } from '../state/store.ts'
-import type { KeepProgress } from '../workers/packKeeper.ts'
-import { createPackFolder } from '../workers/packToKeep.fixture.ts'
 import { BroughtPacks, type BroughtPacksDeps } from './broughtPacks.ts'
 
 const KEPT: KeptPack = {

@@ -1,6 +1,6 @@
 import { toProblem } from '../base/result.ts'
+import type { SpeechEngine } from '../inference/engines.ts'
 import type { SimilarQuery } from '../state/appState.ts'
-import type { SpeechEngine } from '../workers/engines.ts'
 import type { Heavy } from './heavy.ts'
 import type { LoadedPack } from './loadedPack.ts'
 import type { Screen } from './screen.ts'

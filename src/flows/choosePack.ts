@@ -1,9 +1,9 @@
 import type { Problem, Result } from '../base/result.ts'
 import { type OfferedPack, toOfferedPack } from '../domain/model/keptPack.ts'
 import type { PackEntry } from '../domain/model/packList.ts'
+import type { PackRoom } from '../packs/keep/client/packRoom.ts'
+import type { PackStore } from '../packs/keep/client/packStore.ts'
 import type { ModelState } from '../state/appState.ts'
-import type { PackRoom } from '../storage/packRoom.ts'
-import type { PackStore } from '../storage/packStore.ts'
 import type { Screen } from './screen.ts'
 
 export interface ListKeptDeps {

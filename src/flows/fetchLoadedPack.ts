@@ -1,9 +1,9 @@
+import type { CaseLibrary } from '../cases/client/libraryClient.ts'
 import { toClassifierHead } from '../domain/findings/classifier.ts'
 import { toDistributionStatistics } from '../domain/findings/outOfDistribution.ts'
 import { scoreByPrompts, scoreByReading } from '../domain/findings/saidScore.ts'
 import type { Manifest, PackFile } from '../domain/model/manifest.ts'
-import type { PackSource } from '../workers/engines.ts'
-import type { CaseLibrary } from '../workers/libraryClient.ts'
+import type { PackSource } from '../inference/engines.ts'
 import type { LoadedPack } from './loadedPack.ts'
 
 export interface FetchPackDeps {

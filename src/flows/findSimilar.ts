@@ -1,5 +1,5 @@
+import { CT_RATE_FINDINGS, FINDING_IDS } from '../../phantom/findings/ctRateFindings.ts'
 import { toProblem } from '../base/result.ts'
-import { CT_RATE_FINDINGS, FINDING_IDS } from '../domain/findings/ctRateFindings.ts'
 import type { LibraryCase } from '../domain/model/manifest.ts'
 import type { RankedCase, StudyIdentity } from '../domain/retrieval/rankLibrary.ts'
 import type { SimilarCase, SimilarQuery } from '../state/appState.ts'

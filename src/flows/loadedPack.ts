@@ -1,9 +1,9 @@
+import type { CaseLibrary } from '../cases/client/libraryClient.ts'
 import type { ClassifierHead } from '../domain/findings/classifier.ts'
 import type { DistributionStatistics } from '../domain/findings/outOfDistribution.ts'
 import type { PromptBank } from '../domain/findings/prompts.ts'
 import type { SaidScore } from '../domain/findings/saidScore.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
-import type { CaseLibrary } from '../workers/libraryClient.ts'
 
 /** A pack whose small files have been fetched and checked. */
 export interface LoadedPack {

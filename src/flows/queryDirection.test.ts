@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { FINDING_IDS } from '../../phantom/findings/ctRateFindings.ts'
 import { toClassifierHead } from '../domain/findings/classifier.ts'
-import { FINDING_IDS } from '../domain/findings/ctRateFindings.ts'
 import { createHeavy } from './heavy.ts'
 import type { LoadedPack } from './loadedPack.ts'
 import { heatDirection, queryEmbedding, toSeen } from './queryDirection.ts'

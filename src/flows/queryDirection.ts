@@ -1,5 +1,5 @@
+import { FINDING_IDS } from '../../phantom/findings/ctRateFindings.ts'
 import { classifierDirection, toClassifiedFindings } from '../domain/findings/classifier.ts'
-import { FINDING_IDS } from '../domain/findings/ctRateFindings.ts'
 import { findingDirection } from '../domain/findings/prompts.ts'
 import { type SeenFinding, toSeenFindings } from '../domain/findings/seen.ts'
 import type { SimilarQuery } from '../state/appState.ts'

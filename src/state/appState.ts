@@ -1,5 +1,5 @@
+import type { FindingId } from '../../phantom/findings/ctRateFindings.ts'
 import type { Problem } from '../base/result.ts'
-import type { FindingId } from '../domain/findings/ctRateFindings.ts'
 import type { SortedFigure } from '../domain/model/figureGroups.ts'
 import type { OfferedPack, UnfinishedPack } from '../domain/model/keptPack.ts'
 import type { Comparison, GraphVariant, ReliabilityBin } from '../domain/model/manifest.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CT_RATE_FINDINGS, type FindingId } from '../domain/findings/ctRateFindings.ts'
+import { CT_RATE_FINDINGS, type FindingId } from '../../phantom/findings/ctRateFindings.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { fromInt16Samples, toInt16Samples } from '../domain/speech/wavSamples.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'

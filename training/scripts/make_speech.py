@@ -110,7 +110,7 @@ def draw_prompt(index: int) -> dict:
 def dictations(seed: int, count: int, out: Path) -> list[dict]:
     """Dictation texts of the TypeScript phantom generator, which knows what each sentence states."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    command = ["npx", "tsx", "src/cli/phantoms.ts", "sentences", "--seed", str(seed), "--count", str(count)]
+    command = ["npx", "tsx", "phantom/cli.ts", "sentences", "--seed", str(seed), "--count", str(count)]
     subprocess.run([*command, "--out", str(out)], cwd=ROOT, check=True)
     return [json.loads(line) for line in out.read_text().splitlines()]
 

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def phantoms(*arguments: str) -> None:
-    subprocess.run(["npx", "tsx", "src/cli/phantoms.ts", *arguments], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(["npx", "tsx", "phantom/cli.ts", *arguments], cwd=ROOT, check=True, capture_output=True)
 
 
 def make_data(folder: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from voxct.findings import CT_RATE_FINDINGS, FINDING_IDS, list_prompts, to_state_vector
 from voxct.pack.synonyms import SYNONYMS
 
-TYPESCRIPT = Path(__file__).resolve().parents[2] / "src/domain/findings/ctRateFindings.ts"
+TYPESCRIPT = Path(__file__).resolve().parents[2] / "phantom/findings/ctRateFindings.ts"
 
 
 def test_python_and_typescript_list_the_same_findings_in_the_same_order():

@@ -1,6 +1,6 @@
 """The 18 findings of CT-RATE, in its label order.
 
-The same list stands in src/domain/findings/ctRateFindings.ts; tests/test_text_findings.py compares the two.
+The same list stands in phantom/findings/ctRateFindings.ts; tests/test_text_findings.py compares the two.
 """
 
 CT_RATE_FINDINGS: tuple[tuple[str, str], ...] = (

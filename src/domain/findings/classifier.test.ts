@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import { dotProduct } from '../embedding/embedding.ts'
 import { classifierDirection, classifierLogit, toClassifiedFindings, toClassifierHead } from './classifier.ts'
-import { FINDING_IDS } from './ctRateFindings.ts'
 
 /** Weights 2, −1, 4 and bias 0.5 for emphysema; nothing for the others. */
 function emphysemaHead() {

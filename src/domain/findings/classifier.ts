@@ -1,6 +1,6 @@
+import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import { assert } from '../../base/assert.ts'
 import { matrixRow } from '../embedding/embedding.ts'
-import { FINDING_IDS } from './ctRateFindings.ts'
 import type { FindingCalibration, SeenFinding } from './seen.ts'
 
 /** A trained layer over the CT embedding: float32 [findings, dimension + 1], of each finding its weights, then its bias. */

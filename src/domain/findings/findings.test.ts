@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FINDING_IDS } from './ctRateFindings.ts'
+import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import { mahalanobisDistance, toDistributionStatistics, toRegionMeans } from './outOfDistribution.ts'
 import { toPanelRows } from './panel.ts'
 import { findingDirection, findingMargin, type PromptBank } from './prompts.ts'

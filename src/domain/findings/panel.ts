@@ -1,4 +1,4 @@
-import { CT_RATE_FINDINGS, type FindingId } from './ctRateFindings.ts'
+import { CT_RATE_FINDINGS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
 import type { SaidState } from './said.ts'
 import type { SeenFinding } from './seen.ts'
 

@@ -1,4 +1,4 @@
-import { FINDING_IDS, type FindingId } from './ctRateFindings.ts'
+import { FINDING_IDS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
 import type { SaidScore } from './saidScore.ts'
 import type { FindingCalibration } from './seen.ts'
 

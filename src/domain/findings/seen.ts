@@ -1,4 +1,4 @@
-import { FINDING_IDS, type FindingId } from './ctRateFindings.ts'
+import { FINDING_IDS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
 import { findingMargin, type PromptBank, type PromptKind } from './prompts.ts'
 
 /** What the pack's manifest says of one finding (see `manifest.ts`). */

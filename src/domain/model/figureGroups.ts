@@ -1,4 +1,4 @@
-import { CT_RATE_FINDINGS, type FindingId } from '../findings/ctRateFindings.ts'
+import { CT_RATE_FINDINGS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
 import type { Figure } from './manifest.ts'
 
 /** Where a measured figure stands on the model page, in this order. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { FINDING_IDS } from '../findings/ctRateFindings.ts'
+import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import { comparison, figure, reliabilityBin } from './manifestFigures.ts'
 import { cosine, count, graph, packFile, packId, parityProbe, trunk } from './manifestFiles.ts'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { FINDING_IDS } from '../findings/ctRateFindings.ts'
+import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import { FIGURE_GROUPS } from './figureGroups.ts'
 import { count, share } from './manifestFiles.ts'
 

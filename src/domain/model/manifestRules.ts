@@ -1,4 +1,4 @@
-import { FINDING_IDS } from '../findings/ctRateFindings.ts'
+import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import type { GraphVariant, Manifest, ParityProbe } from './manifest.ts'
 
 /** Why the manifest contradicts itself, beginning with the path of the field; null when it does not. */

@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core'
-import { FINDING_IDS, type FindingId } from '../../domain/findings/ctRateFindings.ts'
+import { FINDING_IDS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
 import type { SortedFigure } from '../../domain/model/figureGroups.ts'
 import { findingLabel } from '../text/findingLabel.ts'
 import { FigureCell } from './FigureCell.tsx'

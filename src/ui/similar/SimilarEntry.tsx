@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconColumns2 } from '@tabler/icons-react'
-import type { FindingId } from '../../domain/findings/ctRateFindings.ts'
+import type { FindingId } from '../../../phantom/findings/ctRateFindings.ts'
 import type { SimilarCase } from '../../state/appState.ts'
 import { selectIsAtHand } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'

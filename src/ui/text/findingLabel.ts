@@ -1,4 +1,4 @@
-import { CT_RATE_FINDINGS, type FindingId } from '../../domain/findings/ctRateFindings.ts'
+import { CT_RATE_FINDINGS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
 
 const LABELS = new Map<FindingId, string>(CT_RATE_FINDINGS.map(({ id, label }) => [id, label]))
 

@@ -1,4 +1,4 @@
-"""Chunks of phantom volumes as `npx tsx src/cli/phantoms.ts volumes` writes them, read through memory maps."""
+"""Chunks of phantom volumes as `npx tsx phantom/cli.ts volumes` writes them, read through memory maps."""
 
 import json
 from dataclasses import dataclass

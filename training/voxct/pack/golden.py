@@ -48,7 +48,7 @@ def measure(session: CtSession, chunk: Chunk, prompts: np.ndarray) -> dict:
 def render(root: Path, path: str, count: int) -> Chunk:
     """Internal test cases 0 to count, read into memory."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [shutil.which("npx") or "npx", "tsx", "src/cli/phantoms.ts", "volumes", "--split", "internal"]
+        command = [shutil.which("npx") or "npx", "tsx", "phantom/cli.ts", "volumes", "--split", "internal"]
         span = ["--from", "0", "--count", str(count), "--path", path, "--out", folder]
         subprocess.run(command + span, cwd=root, check=True, capture_output=True)
         chunk = load_split(Path(folder), "internal")[0]

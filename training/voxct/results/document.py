@@ -32,7 +32,7 @@ def write_preamble(report: dict) -> list[str]:
     return [
         f"Written by `{report['command']}` on {report['date']}; commit {report['commit']} with the working tree of "
         f"then; CT graphs and prompts sha256 {report['key']}. Definitions: `voxct/metrics.py`, `voxct/retrieval.py`, "
-        "`voxct/recovery.py`, `voxct/ct/evaluation.py`. The scans are made by `npx tsx src/cli/phantoms.ts volumes "
+        "`voxct/recovery.py`, `voxct/ct/evaluation.py`. The scans are made by `npx tsx phantom/cli.ts volumes "
         "--path scan` (seeds by split, see README.md).",
         "Thresholds (the ROC point nearest to (0, 1)) and calibration come from validation alone, for the external "
         "test as well. F1 is weighted over present and absent, as in the papers, unless it says macro. Intervals: "

@@ -14,7 +14,7 @@ from voxct.speech.logmel import SAMPLE_RATE_HZ
 from voxct.speech.windows import SHORTEST_TAIL_SECONDS, WindowRule, average_embeddings, to_windows
 
 SHORTEST_SAMPLES = round(SHORTEST_TAIL_SECONDS * SAMPLE_RATE_HZ)
-"""Shorter audio is padded up to this, as the browser does (workers/speechInference.ts)."""
+"""Shorter audio is padded up to this, as the browser does (src/inference/worker/speechInference.ts)."""
 
 
 @dataclass(frozen=True)

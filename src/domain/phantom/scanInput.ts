@@ -1,9 +1,0 @@
-import type { CtInputSpec } from '../ct/ctInputSpec.ts'
-import { toCtInput } from '../ct/toCtInput.ts'
-import type { PhantomCase } from './phantomCase.ts'
-import { renderScan } from './renderScan.ts'
-
-/** The scan prepared for the model as any opened scan is. */
-export function renderScanInput(phantom: PhantomCase, spec: CtInputSpec): Float32Array {
-  return toCtInput(renderScan(phantom).volume, spec).data
-}

@@ -1,0 +1,82 @@
+import type { Manifest, Provider } from '../domain/model/manifest.ts'
+import type { ProviderChoice, VariantChoice } from './worker/chooseProvider.ts'
+
+/** How a loaded engine runs, for the panel. */
+export interface EngineInfo {
+  readonly provider: Provider
+  readonly variant: string
+  readonly threads: number
+  /** GPU vendor and architecture as the adapter tells, or null. */
+  readonly adapter: string | null
+  /** Why this provider, in a short sentence: e.g. "software adapter counts as no GPU". */
+  readonly note: string
+  readonly parityCosine: number | null
+  /** When the self-test was passed, milliseconds since 1970: now, or on an earlier visit that is remembered. */
+  readonly testedAt: number | null
+  /** Told once: why another variant runs than the one that the pack prefers; null where it is that one. */
+  readonly fallback: string | null
+  readonly loadMs: number
+}
+
+/** What is being done, and how far: 0…1, or null where the length is unknown. */
+export type ReportProgress = (label: string, fraction: number | null) => void
+
+export interface PackSource {
+  readonly manifest: Manifest
+  /** URL of the pack's folder on the app's own origin, with a final slash. */
+  readonly baseUrl: string
+}
+
+/** What a person chose about how the models run. */
+export interface EngineChoice {
+  readonly provider: ProviderChoice
+  readonly variant: VariantChoice
+}
+
+/**
+ * Makes the input of the CT encoder, f32 of the manifest's shape. The array that it gives is moved to the worker and is
+ * empty afterwards, so that a large volume lies in memory once; after a crash of the worker it is asked for again.
+ */
+export type CtInputSource = () => Promise<Float32Array>
+
+/** The CT encoder in its worker. Tokens stay there, by volume id; the head runs again for every direction. */
+export interface CtEngine {
+  /**
+   * Fetches (checked), creates the sessions and runs the parity probe; another pack's sessions are freed first. Rejects
+   * with ProblemError, or with AbortError when the signal says that something else is wanted by now.
+   */
+  load(pack: PackSource, choice: EngineChoice, onProgress: ReportProgress, signal?: AbortSignal): Promise<EngineInfo>
+  /** Rejects with AbortError when cancelled, at once; the run itself ends after the part that is under way. */
+  encode(
+    volumeId: string,
+    input: CtInputSource,
+    signal: AbortSignal,
+    onProgress?: ReportProgress,
+  ): Promise<{ embedding: Float32Array; tokenMean: Float32Array; encodeMs: number }>
+  /** Heat of n directions (n × dimension) over the kept tokens of the volume: n × tokens. */
+  heat(volumeId: string, directions: Float32Array): Promise<Float32Array>
+  /** Drops the tokens of a volume. */
+  forget(volumeId: string): void
+  dispose(): void
+}
+
+/** Speech encoder, text tower and Silero VAD in a second worker (wasm), so that a long CT run never delays an utterance. */
+export interface SpeechEngine {
+  /**
+   * One load after the other; the session of the last pack is freed first, or kept where this pack has the same encoder.
+   */
+  load(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo>
+  /** Any length of 16 kHz mono audio; windows and averaging as the manifest says. */
+  encode(audio: Float32Array): Promise<{ embedding: Float32Array; transcript: string | null; encodeMs: number }>
+  /** Loads the pack's text tower after what is being loaded; null for a pack without one frees that of the last pack. */
+  loadText(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo | null>
+  /** Unit embedding of a typed sentence. */
+  encodeText(sentence: string): Promise<Float32Array>
+  /** Loads Silero from the app's own origin; independent of the pack. */
+  loadVad(): Promise<void>
+  /** Forgets the recurrent state, before a new recording. */
+  resetVad(): Promise<void>
+  /** Speech probability of the next 512 samples (32 ms) of the running recording. */
+  vadProbability(frame: Float32Array): Promise<number>
+  dispose(): void
+}

@@ -1,0 +1,112 @@
+import { proxy, transfer } from 'comlink'
+import { failure, type Problem, ProblemError, type Result } from '../../base/result.ts'
+import type { WorkerLike } from '../../base/workerLike.ts'
+import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
+import type { CtInput } from '../../domain/ct/toCtInput.ts'
+import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
+import type { LoadedVolume, ScannedSeries } from '../../domain/volume/scannedSeries.ts'
+import type { SeriesSummary } from '../../domain/volume/series.ts'
+import { type OnProgress, toSourceFiles } from '../../domain/volume/sourceFile.ts'
+import type { Volume } from '../../domain/volume/volume.ts'
+import type { RenderedPhantom } from '../volumeProtocol.ts'
+import { VolumeWorkerHost } from './volumeWorkerHost.ts'
+
+export interface VolumeClientOptions {
+  /** Codec for compressed slices; called in this thread. */
+  readonly decodeSlices: DecodeFrame
+  readonly createWorker?: () => WorkerLike
+}
+
+export interface SeriesListing {
+  /** Best for reading a chest first; those with a score of 0 or less cannot be opened and say why. */
+  readonly series: SeriesSummary[]
+  readonly problems: Problem[]
+}
+
+export interface JobOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: OnProgress
+}
+
+/** Reading, placing and preparing volumes in a worker of their own. Every call may be cancelled: it rejects with AbortError. */
+export interface VolumeClient {
+  /** Series in dropped files, folders (as flat lists) and zips. Bad files are named in `problems`. */
+  listSeries(files: readonly File[], options?: JobOptions): Promise<SeriesListing>
+  /** Pixels of a series that was listed in this visit, in HU. */
+  loadSeries(seriesId: string, options?: JobOptions): Promise<Result<LoadedVolume>>
+  /** The CT encoder's input of a volume, as the pack's manifest says. */
+  toCtInput(volume: Volume, spec: CtInputSpec, signal?: AbortSignal, onProgress?: OnProgress): Promise<CtInput>
+  renderPhantom(seed: number, signal?: AbortSignal): Promise<RenderedPhantom>
+  dispose(): void
+}
+
+const startVolumeWorker = (): WorkerLike =>
+  new Worker(new URL('../worker/volume.worker.ts', import.meta.url), { type: 'module' })
+
+const ignoreProgress: OnProgress = () => undefined
+
+export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
+  const host = new VolumeWorkerHost(options.createWorker ?? startVolumeWorker)
+  /** Series of all drops of this visit: a study can be opened again while the page lives. */
+  const known = new Map<string, ScannedSeries>()
+  const decodeFrame = proxy(sendingPixels(options.decodeSlices))
+
+  return {
+    async listSeries(files, { signal, onProgress = ignoreProgress } = {}) {
+      const sources = toSourceFiles(files)
+      const progress = untilClosed(onProgress)
+      const scan = host.run((api) => api.scanFiles(sources, proxy(progress.report)), signal)
+      const { series, problems } = await scan.finally(progress.close)
+      for (const entry of series) known.set(entry.summary.id, entry)
+      return { series: series.map((entry) => entry.summary), problems: [...problems] }
+    },
+    async loadSeries(seriesId, { signal, onProgress = ignoreProgress } = {}) {
+      const series = known.get(seriesId)
+      if (!series) return failure(describeUnknown(seriesId))
+      const progress = untilClosed(onProgress)
+      try {
+        return await host.run<Result<LoadedVolume>>(
+          (api) => api.loadSeries(series, decodeFrame, proxy(progress.report)),
+          signal,
+        )
+      } catch (thrown) {
+        if (thrown instanceof ProblemError) return failure(thrown.problem)
+        throw thrown
+      } finally {
+        progress.close()
+      }
+    },
+    toCtInput(volume, spec, signal, onProgress = ignoreProgress) {
+      const progress = untilClosed(onProgress)
+      const input = host.run((api) => api.toCtInput(volume, spec, proxy(progress.report)), signal)
+      return input.finally(progress.close)
+    },
+    renderPhantom: (seed, signal) => host.run((api) => api.renderPhantom(seed), signal),
+    dispose: () => host.dispose(),
+  }
+}
+
+/** Progress travels by a channel of its own and may arrive after the result; it must not bring a finished bar back. */
+function untilClosed(onProgress: OnProgress) {
+  let isOpen = true
+  const report: OnProgress = (label, fraction) => {
+    if (isOpen) onProgress(label, fraction)
+  }
+  const close = () => {
+    isOpen = false
+  }
+  return { report, close }
+}
+
+const sendingPixels =
+  (decode: DecodeFrame): DecodeFrame =>
+  async (frame) => {
+    const pixels = await decode(frame)
+    return pixels.buffer instanceof ArrayBuffer ? transfer(pixels, [pixels.buffer]) : pixels
+  }
+
+const describeUnknown = (seriesId: string): Problem => ({
+  code: 'unknown-series',
+  message: `The series ${seriesId} is not among the files of this visit.`,
+  nextStep: 'Drop its files again.',
+})

@@ -1,0 +1,29 @@
+import type { FindingId } from '../../phantom/findings/ctRateFindings.ts'
+import type { Result } from '../base/result.ts'
+import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
+import type { CtInput } from '../domain/ct/toCtInput.ts'
+import type { DecodeFrame } from '../domain/volume/dicom/decodeFrame.ts'
+import type { LoadedVolume, ScannedSeries, ScanResult } from '../domain/volume/scannedSeries.ts'
+import type { OnProgress, SourceFile } from '../domain/volume/sourceFile.ts'
+import type { Volume } from '../domain/volume/volume.ts'
+
+/** A phantom made again from its seed, with the truth about it. */
+export interface RenderedPhantom {
+  readonly volume: Volume
+  /** Names the case without giving away what it shows. */
+  readonly title: string
+  /** What was put into it, and its report. */
+  readonly description: string
+  readonly labels: readonly FindingId[]
+}
+
+/**
+ * What the volume worker does. It keeps nothing between calls, so that it may be ended at any time. Callbacks are
+ * comlink proxies.
+ */
+export interface VolumeApi {
+  scanFiles(files: readonly SourceFile[], onProgress: OnProgress): Promise<ScanResult>
+  loadSeries(series: ScannedSeries, decodeFrame: DecodeFrame, onProgress: OnProgress): Promise<Result<LoadedVolume>>
+  toCtInput(volume: Volume, spec: CtInputSpec, onProgress: OnProgress): Promise<CtInput>
+  renderPhantom(seed: number): RenderedPhantom
+}

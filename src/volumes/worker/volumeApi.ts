@@ -1,0 +1,44 @@
+import { transfer } from 'comlink'
+import { createPhantomCase } from '../../../phantom/phantomCase.ts'
+import { renderScan } from '../../../phantom/renderScan.ts'
+import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
+import { loadSeries } from '../../domain/volume/loadSeries.ts'
+import { scanFiles } from '../../domain/volume/scanFiles.ts'
+import type { VolumeApi } from '../volumeProtocol.ts'
+import { countHelpers, toCtInputInTeam } from './ctInputTeam.ts'
+import { SlabHelpers } from './slabHelpers.ts'
+import { toRenderedPhantom } from './volumePhantom.ts'
+
+/** The thin shell that the worker exposes: domain functions, and arrays that travel without a copy. */
+export function createVolumeApi(): VolumeApi {
+  const helpers = new SlabHelpers()
+  return {
+    scanFiles,
+    async loadSeries(series, decodeFrame, onProgress) {
+      const loaded = await loadSeries(series, { decodeFrame: sendingBytes(decodeFrame), onProgress })
+      return loaded.ok ? transfer(loaded, toTransferable(loaded.value.volume.hu)) : loaded
+    },
+    async toCtInput(volume, spec, onProgress) {
+      const cores = globalThis.navigator?.hardwareConcurrency ?? 1
+      const input = await helpers.with(countHelpers(volume, spec, cores), (team) =>
+        toCtInputInTeam(volume, spec, team, onProgress),
+      )
+      return transfer(input, toTransferable(input.data))
+    },
+    renderPhantom(seed) {
+      const phantom = createPhantomCase(seed)
+      const { volume } = renderScan(phantom)
+      return transfer(toRenderedPhantom(phantom, volume), toTransferable(volume.hu))
+    },
+  }
+}
+
+/** Shared memory is seen by both threads and cannot be transferred. */
+function toTransferable(array: Int16Array | Float32Array): Transferable[] {
+  return array.buffer instanceof ArrayBuffer ? [array.buffer] : []
+}
+
+const sendingBytes =
+  (decodeFrame: DecodeFrame): DecodeFrame =>
+  (frame) =>
+    decodeFrame(transfer(frame, [frame.bytes.buffer as ArrayBuffer]))
