@@ -1,7 +1,7 @@
 import { CT_RATE_FINDINGS, FINDING_IDS } from '../../phantom/findings/ctRateFindings.ts'
 import { toProblem } from '../base/result.ts'
 import type { LibraryCase } from '../domain/model/manifest.ts'
-import type { RankedCase, StudyIdentity } from '../domain/retrieval/rankLibrary.ts'
+import type { OwnScan, RankedCase } from '../domain/retrieval/rankLibrary.ts'
 import type { SimilarCase, SimilarQuery } from '../state/appState.ts'
 import type { Heavy } from './heavy.ts'
 import type { LoadedPack } from './loadedPack.ts'
@@ -20,7 +20,7 @@ function toQueryLabel(screen: Screen, query: SimilarQuery): string {
 }
 
 /** How the library may know the study on screen, where the study is what is searched by. */
-function toOwn(screen: Screen, query: SimilarQuery): StudyIdentity | null {
+function toOwn(screen: Screen, query: SimilarQuery): OwnScan | null {
   const { current } = screen.get().study
   if (query.kind !== 'ct' || !current) return null
   return { id: current.id, fileName: current.format === 'nifti' ? current.title : null }

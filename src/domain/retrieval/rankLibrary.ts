@@ -3,7 +3,7 @@ import type { CaseSource } from './caseTable.ts'
 import { scoreCases, toBestIndices } from './rankCases.ts'
 
 /** How a library may know the study on screen. */
-export interface StudyIdentity {
+export interface OwnScan {
   /** Id of the study; a phantom's is `phantom-<seed>`. */
   readonly id: string
   /** Name of the file it was read from, where it was one. */
@@ -20,7 +20,7 @@ export interface RankRequest {
   readonly query: Float32Array
   readonly count: number
   /** The study whose scan is the query and so no answer to it; null where the query is no scan. */
-  readonly own: StudyIdentity | null
+  readonly own: OwnScan | null
 }
 
 /** Cases looked at first; more are where many of them are reconstructions of one scan. */
@@ -29,7 +29,7 @@ const FIRST_LOOK = 256
 const baseName = (path: string): string => path.split('/').at(-1) ?? path
 
 /** Whether a case of the library is the study itself. */
-export function isStudy({ id, open }: LibraryCase, own: StudyIdentity): boolean {
+export function isStudy({ id, open }: LibraryCase, own: OwnScan): boolean {
   if (id === own.id) return true
   if (open?.kind === 'phantom') return own.id === `phantom-${open.seed}`
   return open?.kind === 'file' && own.fileName !== null && baseName(open.path) === own.fileName
@@ -39,7 +39,7 @@ export function isStudy({ id, open }: LibraryCase, own: StudyIdentity): boolean 
 const toScan = ({ id, scan }: LibraryCase): string => (scan === undefined ? `case ${id}` : `scan ${scan}`)
 
 /** Of every scan its best reconstruction, without the scan that the study is of. */
-function toDistinct(ranked: readonly RankedCase[], own: StudyIdentity | null): RankedCase[] {
+function toDistinct(ranked: readonly RankedCase[], own: OwnScan | null): RankedCase[] {
   const left = new Set(own ? ranked.filter(({ found }) => isStudy(found, own)).map(({ found }) => toScan(found)) : [])
   return ranked.filter(({ found }) => {
     const scan = toScan(found)

@@ -1,0 +1,23 @@
+import type { Problem, Result } from '../../base/result.ts'
+import type { LoadedVolume } from '../volume/scannedSeries.ts'
+import type { SeriesSummary } from '../volume/series.ts'
+import type { OnProgress } from '../volume/sourceFile.ts'
+
+export interface SourceOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: OnProgress
+}
+
+export interface SeriesListing {
+  /** Best for reading a chest first; those with a score of 0 or less cannot be opened and say why. */
+  readonly series: readonly SeriesSummary[]
+  readonly problems: readonly Problem[]
+}
+
+/** Where studies come from. `Query` says which: files that were dropped, or what a server is asked for. */
+export interface StudySource<Query> {
+  /** The series that the query finds. Rejects with AbortError when the signal fires. */
+  list(query: Query, options?: SourceOptions): Promise<SeriesListing>
+  /** A series that was listed in this visit, in HU. Rejects with AbortError when the signal fires. */
+  open(seriesId: string, options?: SourceOptions): Promise<Result<LoadedVolume>>
+}
