@@ -9,19 +9,18 @@ import { expect, it } from 'vitest'
 const MAY_IMPORT: Record<string, string[]> = {
   base: [],
   phantom: ['base', 'domain'],
-  domain: ['base', 'phantom'],
-  state: ['base', 'domain types', 'phantom types'],
+  domain: ['base'],
+  state: ['base', 'domain types'],
   packs: ['base', 'domain'],
   inference: ['base', 'domain', 'packs'],
   volumes: ['base', 'domain', 'phantom'],
   cases: ['base', 'domain', 'packs', 'inference'],
   microphone: ['base', 'domain'],
   viewer: ['base', 'domain', 'state types'],
-  storage: ['base', 'domain', 'phantom', 'state types'],
+  storage: ['base', 'domain', 'state types'],
   flows: [
     'base',
     'domain',
-    'phantom',
     'state types',
     'inference types',
     'packs types',
@@ -30,7 +29,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'microphone types',
     'storage types',
   ],
-  ui: ['base', 'domain', 'phantom', 'state', 'flows types', 'viewer types'],
+  ui: ['base', 'domain', 'state', 'flows types', 'viewer types'],
   app: ['base', 'domain', 'state', 'flows', 'ui types', 'viewer', 'microphone types', 'storage'],
   main: [
     'app',
@@ -64,6 +63,7 @@ const ONLY_IN: readonly { readonly library: RegExp; readonly door: RegExp }[] = 
 const SOURCE = resolve(import.meta.dirname, '..')
 /** A product of its own, beside the app. */
 const PHANTOM = resolve(SOURCE, '../phantom')
+const CT_RATE_LIST = resolve(PHANTOM, 'findings/ctRateFindings.ts')
 const IMPORT = /(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\(\s*'([^']+)'\s*\)/g
 
 function listSources(folder: string): string[] {
@@ -108,6 +108,14 @@ it('lets every folder import only what the table of ARCHITECTURE.md allows', () 
     return from !== to && !allowed.includes(to) && !(typeOnly && allowed.includes(`${to} types`))
   })
   expect(broken.map(({ file, target }) => `${relative(SOURCE, file)} → ${target}`)).toEqual([])
+})
+
+it('leaves the findings to the pack: the list of CT-RATE is for the phantom, and for tests about it', () => {
+  const ABOUT_THE_PHANTOM = ['volumes/worker/volumePhantom.test.ts']
+  const users = IMPORTS.filter(
+    ({ file, target }) => resolve(dirname(file), target) === CT_RATE_LIST && folderOf(file) !== 'phantom',
+  )
+  expect(users.map(({ file }) => relative(SOURCE, file))).toEqual(ABOUT_THE_PHANTOM)
 })
 
 it('keeps each heavy library behind its one door', () => {

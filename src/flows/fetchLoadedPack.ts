@@ -36,7 +36,7 @@ export async function fetchLoadedPack(deps: FetchPackDeps, baseUrl: string): Pro
     saidScore: directions
       ? scoreByReading({ vectors: directions, dimension })
       : scoreByPrompts(bank, manifest.promptKind.speech),
-    classifier: weights && toClassifierHead(weights, dimension),
+    classifier: weights && toClassifierHead(weights, dimension, manifest.findings.length),
     library: deps.openLibrary({ manifest, baseUrl }),
     distribution: foreign && statistics ? toDistributionStatistics(statistics, ct.tokenDimension, foreign) : null,
   }

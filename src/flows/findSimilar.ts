@@ -1,5 +1,5 @@
-import { CT_RATE_FINDINGS, FINDING_IDS } from '../../phantom/findings/ctRateFindings.ts'
-import { toProblem } from '../base/result.ts'
+import { type Problem, toProblem } from '../base/result.ts'
+import { labelOf } from '../domain/findings/finding.ts'
 import type { LibraryCase } from '../domain/model/manifest.ts'
 import type { OwnScan, RankedCase } from '../domain/retrieval/rankLibrary.ts'
 import type { SimilarCase, SimilarQuery } from '../state/appState.ts'
@@ -14,9 +14,19 @@ const SHOWN_CASES = 12
 function toQueryLabel(screen: Screen, query: SimilarQuery): string {
   if (query.kind === 'ct') return 'this CT'
   if (query.kind === 'text') return `“${query.text}”`
-  if (query.kind === 'finding') return CT_RATE_FINDINGS.find((finding) => finding.id === query.findingId)?.label ?? ''
+  if (query.kind === 'finding') return labelOf(screen.get().model.findings, query.findingId)
   const transcript = screen.get().dictation.utterances.find((one) => one.id === query.utteranceId)?.transcript
   return transcript ? `“${transcript}”` : 'the utterance'
+}
+
+/** A finding that was said with another pack has no direction in this one. */
+function toUnknownFinding(pack: LoadedPack, query: SimilarQuery, queryLabel: string): Problem | null {
+  if (query.kind !== 'finding' || pack.manifest.findings.some(({ id }) => id === query.findingId)) return null
+  return {
+    code: 'finding-not-in-pack',
+    message: `${queryLabel} is not among the findings of this model.`,
+    nextStep: 'Choose the model that it was said with, or another finding.',
+  }
 }
 
 /** How the library may know the study on screen, where the study is what is searched by. */
@@ -36,7 +46,7 @@ const toSimilarCase = (pack: LoadedPack, { found, cosine }: RankedCase): Similar
   id: found.id,
   title: found.title,
   cosine,
-  labels: found.labels ? FINDING_IDS.filter((_, finding) => found.labels?.[finding] === 1) : null,
+  labels: found.labels ? pack.manifest.findings.flatMap(({ id }, n) => (found.labels?.[n] === 1 ? [id] : [])) : null,
   ...toOpening(found, pack),
 })
 
@@ -53,7 +63,10 @@ export async function findSimilar(
 ): Promise<void> {
   const embedding = queryEmbedding(pack, heavy, screen, query)
   const queryLabel = toQueryLabel(screen, query)
-  if (!embedding) return screen.patch('similar', { query, queryLabel, cases: [], isSearching: false, problem: null })
+  if (!embedding) {
+    const problem = toUnknownFinding(pack, query, queryLabel)
+    return screen.patch('similar', { query, queryLabel, cases: [], isSearching: false, problem })
+  }
   screen.patch('similar', { query, isSearching: true })
   const isStillAsked = () => isWanted() && screen.get().similar.query === query
   try {

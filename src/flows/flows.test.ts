@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { FINDING_IDS } from '../../phantom/findings/ctRateFindings.ts'
 import { type Problem, ProblemError } from '../base/result.ts'
 import type { CaseLibrary } from '../cases/client/libraryClient.ts'
+import { FINDING_IDS, FINDINGS } from '../domain/findings/findings.fixture.ts'
 import { scoreByPrompts } from '../domain/findings/saidScore.ts'
 import { heatPeakLpsMm } from '../domain/grounding/heat.ts'
 import type { LibraryCase, Manifest } from '../domain/model/manifest.ts'
@@ -90,6 +90,7 @@ const volumeOf = (id: string): Volume => ({
 class RecordingScreen implements Screen {
   state = {
     study: { current: { id: 'one' }, series: [], recent: [], phase: 'idle' },
+    model: { findings: FINDINGS },
     findings: { rows: [] },
     dictation: { utterances: [] },
     similar: { query: { kind: 'ct' }, cases: [] },
@@ -295,6 +296,12 @@ describe('similar cases', () => {
       { id: 'b', title: 'Emphysema', cosine: 1, labels: ['emphysema'], canOpen: false, path: null },
       { id: 'a', title: 'Effusion', cosine: 0, labels: ['pleural_effusion'], canOpen: false, path: null },
     ])
+  })
+
+  it('says of a finding that another pack was asked for that this one does not have it', async () => {
+    await findSimilar(axisPack(), createHeavy(), screen, { kind: 'finding', findingId: 'rib_fracture' })
+    expect(screen.state.similar).toMatchObject({ queryLabel: 'Rib fracture', cases: [], isSearching: false })
+    expect(screen.state.similar.problem?.message).toBe('Rib fracture is not among the findings of this model.')
   })
 
   it('is empty while the scan has not been encoded', async () => {

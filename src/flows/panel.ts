@@ -14,7 +14,8 @@ export const NOT_READ = {
 
 /** Brings the panel up to date with what was seen and what was said. */
 export function refreshPanel(screen: Screen, seen: readonly SeenFinding[] | null): void {
-  const ready = screen.get().dictation.utterances.filter((item) => item.phase === 'ready')
+  const { dictation, model } = screen.get()
+  const ready = dictation.utterances.filter((item) => item.phase === 'ready')
   const isJudged = ready.length > 0 && screen.get().findings.outOfDistribution === null
-  screen.patch('findings', { rows: toPanelRows(seen, foldSaid(ready), isJudged) })
+  screen.patch('findings', { rows: toPanelRows(model.findings, seen, foldSaid(ready), isJudged) })
 }

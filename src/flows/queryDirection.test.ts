@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { FINDING_IDS } from '../../phantom/findings/ctRateFindings.ts'
 import { toClassifierHead } from '../domain/findings/classifier.ts'
+import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
 import { createHeavy } from './heavy.ts'
 import type { LoadedPack } from './loadedPack.ts'
 import { heatDirection, queryEmbedding, toSeen } from './queryDirection.ts'
@@ -18,7 +18,7 @@ function packWith(hasClassifier: boolean): LoadedPack {
   const thresholds = { ct: { present: 0, absent: 0 }, speech: { present: 0, absent: 0 } }
   return {
     prompts: { vectors, dimension: 2 },
-    classifier: hasClassifier ? toClassifierHead(weights, 2) : null,
+    classifier: hasClassifier ? toClassifierHead(weights, 2, FINDING_IDS.length) : null,
     manifest: {
       embedding: { dimension: 2, logitScale: 1 },
       promptKind: { ct: 'text', speech: 'text' },
@@ -45,6 +45,15 @@ test('heat shows what scored the finding; similar cases are searched by its prom
   expect([...(heatDirection(packWith(true), heavy, screen, query) ?? [])]).toEqual([3, 0])
   expect([...(heatDirection(packWith(false), heavy, screen, query) ?? [])]).toEqual([1, 0])
   expect([...(queryEmbedding(packWith(true), heavy, screen, query) ?? [])]).toEqual([1, 0])
+})
+
+test('a finding that the pack does not have has neither heat nor cases', () => {
+  const { heavy, screen } = readStudy()
+  const query = { kind: 'finding', findingId: 'rib_fracture' } as const
+  for (const pack of [packWith(true), packWith(false)]) {
+    expect(heatDirection(pack, heavy, screen, query)).toBeNull()
+    expect(queryEmbedding(pack, heavy, screen, query)).toBeNull()
+  }
 })
 
 test('a typed sentence stands for its embedding, while the pack has it', () => {

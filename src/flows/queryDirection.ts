@@ -1,5 +1,5 @@
-import { FINDING_IDS } from '../../phantom/findings/ctRateFindings.ts'
 import { classifierDirection, toClassifiedFindings } from '../domain/findings/classifier.ts'
+import type { FindingId } from '../domain/findings/finding.ts'
 import { findingDirection } from '../domain/findings/prompts.ts'
 import { type SeenFinding, toSeenFindings } from '../domain/findings/seen.ts'
 import type { SimilarQuery } from '../state/appState.ts'
@@ -11,6 +11,12 @@ import type { Screen } from './screen.ts'
 const currentReading = (heavy: Heavy, screen: Screen) => {
   const studyId = screen.get().study.current?.id
   return (studyId !== undefined && heavy.readings.get(studyId)) || null
+}
+
+/** Where a finding stands in the pack's arrays, or null where the pack does not have it: another one's may have been said. */
+function rowOf({ manifest }: LoadedPack, findingId: FindingId): number | null {
+  const row = manifest.findings.findIndex(({ id }) => id === findingId)
+  return row < 0 ? null : row
 }
 
 /** The embedding that a query stands for, or null when it does not exist (any more). */
@@ -27,8 +33,10 @@ export function queryEmbedding(
       return heavy.utteranceEmbeddings.get(query.utteranceId) ?? null
     case 'text':
       return heavy.textEmbeddings.get(query.text) ?? null
-    case 'finding':
-      return findingDirection(pack.prompts, FINDING_IDS.indexOf(query.findingId), pack.manifest.promptKind.ct)
+    case 'finding': {
+      const row = rowOf(pack, query.findingId)
+      return row === null ? null : findingDirection(pack.prompts, row, pack.manifest.promptKind.ct)
+    }
   }
 }
 
@@ -40,8 +48,8 @@ export function heatDirection(
   query: SimilarQuery,
 ): Float32Array | null {
   const reading = currentReading(heavy, screen)
-  if (query.kind === 'finding' && pack.classifier && reading)
-    return classifierDirection(pack.classifier, FINDING_IDS.indexOf(query.findingId), reading.embedding)
+  const row = query.kind === 'finding' ? rowOf(pack, query.findingId) : null
+  if (row !== null && pack.classifier && reading) return classifierDirection(pack.classifier, row, reading.embedding)
   return queryEmbedding(pack, heavy, screen, query)
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { FINDING_IDS } from '../../phantom/findings/ctRateFindings.ts'
 import { ProblemError, success } from '../base/result.ts'
+import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
 import { toCaseSource } from '../domain/retrieval/caseTable.ts'
 import { type RankRequest, rankLibrary } from '../domain/retrieval/rankLibrary.ts'

@@ -1,5 +1,5 @@
-import type { FindingId } from '../../phantom/findings/ctRateFindings.ts'
 import type { Problem } from '../base/result.ts'
+import type { Finding, FindingId } from '../domain/findings/finding.ts'
 import type { SortedFigure } from '../domain/model/figureGroups.ts'
 import type { OfferedPack, UnfinishedPack } from '../domain/model/keptPack.ts'
 import type { Comparison, GraphVariant, ReliabilityBin } from '../domain/model/manifest.ts'
@@ -121,6 +121,8 @@ export interface ModelState {
   readonly variantChoice: 'auto' | GraphVariant['variant']
   /** Precisions that the pack has, in its order. */
   readonly variants: readonly GraphVariant['variant'][]
+  /** Findings of the loaded pack, in its order; empty while none is loaded. */
+  readonly findings: readonly Finding[]
   readonly ctEngine: EngineState | null
   readonly speechEngine: EngineState | null
   readonly figures: readonly SortedFigure[]

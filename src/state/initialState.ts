@@ -31,6 +31,7 @@ export const INITIAL_STATE: AppState = {
     providerChoice: 'auto',
     variantChoice: 'auto',
     variants: [],
+    findings: [],
     ctEngine: null,
     speechEngine: null,
     figures: [],

@@ -1,4 +1,4 @@
-import type { FindingId } from '../../phantom/findings/ctRateFindings.ts'
+import type { FindingId } from '../domain/findings/finding.ts'
 import type {
   AppState,
   FindingRow,

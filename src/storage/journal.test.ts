@@ -116,7 +116,7 @@ test('rows of another shape are left out and harm nothing', async () => {
   await journal.put(createEntry('good'))
   const table = database.table<unknown>('utterances')
   await table.put({ id: 'old-version', studyId: 'study-1', audio: 'base64' })
-  const badFinding = { findingId: 'unicorn', status: 'present', margin: 1 }
+  const badFinding = { findingId: 7, status: 'present', margin: 1 }
   await table.put({ ...createEntry('bad-finding'), audio: new Int16Array(1), said: [badFinding] })
   expect(await listIds(journal, 'study-1')).toEqual(['good'])
 })

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CT_RATE_FINDINGS, type FindingId } from '../../phantom/findings/ctRateFindings.ts'
+import type { FindingId } from '../domain/findings/finding.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { fromInt16Samples, toInt16Samples } from '../domain/speech/wavSamples.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
@@ -43,7 +43,7 @@ const journalRowSchema = v.object({
   transcript: v.nullable(v.string()),
   said: v.array(
     v.object({
-      findingId: v.picklist(CT_RATE_FINDINGS.map((finding) => finding.id)),
+      findingId: v.string(),
       status: v.picklist(['present', 'absent']),
       margin: coordinate,
     }),

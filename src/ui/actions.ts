@@ -1,4 +1,4 @@
-import type { FindingId } from '../../phantom/findings/ctRateFindings.ts'
+import type { FindingId } from '../domain/findings/finding.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
 import type { ModelState, Orientation, SimilarQuery, ViewerName, ViewState } from '../state/appState.ts'
 

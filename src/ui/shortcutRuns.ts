@@ -1,4 +1,4 @@
-import type { FindingId } from '../../phantom/findings/ctRateFindings.ts'
+import type { FindingId } from '../domain/findings/finding.ts'
 import type { AppState, Orientation, UtteranceItem } from '../state/appState.ts'
 import { selectSelectedFindingId, selectSelectedUtteranceId } from '../state/selectors.ts'
 import type { AppContextValue } from './appContext.ts'

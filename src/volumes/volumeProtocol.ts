@@ -1,7 +1,7 @@
-import type { FindingId } from '../../phantom/findings/ctRateFindings.ts'
 import type { Result } from '../base/result.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../domain/ct/toCtInput.ts'
+import type { FindingId } from '../domain/findings/finding.ts'
 import type { DecodeFrame } from '../domain/volume/dicom/decodeFrame.ts'
 import type { LoadedVolume, ScannedSeries, ScanResult } from '../domain/volume/scannedSeries.ts'
 import type { OnProgress, SourceFile } from '../domain/volume/sourceFile.ts'

@@ -84,5 +84,5 @@ class LibraryClient implements CaseLibrary {
 /** Begins to load the pack's library at once. */
 export function openLibrary(pack: PackSource, createWorker: () => WorkerLike = startLibraryWorker): CaseLibrary {
   const { baseUrl, manifest } = toWorkerPack(pack)
-  return new LibraryClient({ baseUrl, library: manifest.library }, createWorker)
+  return new LibraryClient({ baseUrl, library: manifest.library, findingCount: manifest.findings.length }, createWorker)
 }

@@ -9,6 +9,8 @@ export interface LibrarySource {
   /** URL of the pack's folder, absolute, with a final slash. */
   readonly baseUrl: string
   readonly library: Library
+  /** How many findings the pack has: labels are one each. */
+  readonly findingCount: number
 }
 
 /** What the library worker answers; problems are values, because an error loses its fields on the way. */
@@ -18,9 +20,9 @@ export interface LibraryApi {
   rank(request: RankRequest): Result<readonly RankedCase[]>
 }
 
-async function openCases({ baseUrl, library: { table, cases } }: LibrarySource): Promise<CaseSource> {
+async function openCases({ baseUrl, library: { table, cases }, findingCount }: LibrarySource): Promise<CaseSource> {
   if (!table) return toCaseSource(cases)
-  const opened = openCaseTable(new Uint8Array(await fetchPackFile(baseUrl, table)), table.count)
+  const opened = openCaseTable(new Uint8Array(await fetchPackFile(baseUrl, table)), table.count, findingCount)
   if (!opened.ok) throw new ProblemError(opened.problem)
   return opened.value
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import { dotProduct } from '../embedding/embedding.ts'
 import { classifierDirection, classifierLogit, toClassifiedFindings, toClassifierHead } from './classifier.ts'
+import { FINDING_IDS } from './findings.fixture.ts'
 
 /** Weights 2, −1, 4 and bias 0.5 for emphysema; nothing for the others. */
 function emphysemaHead() {
   const weights = new Float32Array(FINDING_IDS.length * 4)
   weights.set([2, -1, 4, 0.5], FINDING_IDS.indexOf('emphysema') * 4)
-  return toClassifierHead(weights, 3)
+  return toClassifierHead(weights, 3, FINDING_IDS.length)
 }
 
 const EMBEDDING = Float32Array.from([0.6, 0.48, -0.64])
@@ -38,5 +38,5 @@ test('the dot product with the direction is the logit without its bias: the heat
 })
 
 test('weights of another size are refused', () => {
-  expect(() => toClassifierHead(new Float32Array(18 * 512), 512)).toThrow('classifier of 9216 numbers')
+  expect(() => toClassifierHead(new Float32Array(18 * 512), 512, 18)).toThrow('classifier of 9216 numbers')
 })

@@ -1,4 +1,3 @@
-import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import { assert } from '../../base/assert.ts'
 import { matrixRow } from '../embedding/embedding.ts'
 import type { FindingCalibration, SeenFinding } from './seen.ts'
@@ -9,8 +8,8 @@ export interface ClassifierHead {
   readonly dimension: number
 }
 
-export function toClassifierHead(weights: Float32Array, dimension: number): ClassifierHead {
-  assert(weights.length === FINDING_IDS.length * (dimension + 1), `classifier of ${weights.length} numbers`)
+export function toClassifierHead(weights: Float32Array, dimension: number, findingCount: number): ClassifierHead {
+  assert(weights.length === findingCount * (dimension + 1), `classifier of ${weights.length} numbers`)
   return { weights, dimension }
 }
 
@@ -29,15 +28,15 @@ export function classifierLogit(
 }
 
 /**
- * All 18 findings in the order of the manifest: P = σ(logit). The margin and the thresholds of the manifest are logits here.
+ * All findings in the order of the manifest: P = σ(logit). The margin and the thresholds of the manifest are logits here.
  */
 export function toClassifiedFindings(
   embedding: Float32Array,
   head: ClassifierHead,
   findings: readonly FindingCalibration[],
 ): SeenFinding[] {
-  return findings.map(({ id, thresholds: { ct } }) => {
-    const margin = classifierLogit(head, FINDING_IDS.indexOf(id), embedding)
+  return findings.map(({ id, thresholds: { ct } }, finding) => {
+    const margin = classifierLogit(head, finding, embedding)
     const seen = margin >= ct.present ? 'present' : margin <= ct.absent ? 'absent' : 'unsure'
     return { id, margin, probability: sigmoid(margin), threshold: sigmoid(ct.present), seen }
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
+import { labelOf } from './finding.ts'
+import { FINDING_IDS, FINDINGS } from './findings.fixture.ts'
 import { mahalanobisDistance, toDistributionStatistics, toRegionMeans } from './outOfDistribution.ts'
 import { toPanelRows } from './panel.ts'
 import { findingDirection, findingMargin, type PromptBank } from './prompts.ts'
@@ -7,7 +8,7 @@ import { foldSaid, toSaidFindings } from './said.ts'
 import { scoreByPrompts } from './saidScore.ts'
 import { type FindingCalibration, toProbability, toSeenFindings } from './seen.ts'
 
-/** 18 findings in 18 dimensions: text prompts are ± the axis of the finding, spoken prompts the other way round. */
+/** As many findings as dimensions: text prompts are ± the axis of the finding, spoken prompts the other way round. */
 function axisPrompts(): PromptBank {
   const dimension = FINDING_IDS.length
   const vectors = new Float32Array(dimension * 4 * dimension)
@@ -29,7 +30,7 @@ const CALIBRATIONS: FindingCalibration[] = FINDING_IDS.map((id) => ({
   thresholds: { ct: { present: 0.4, absent: 0 }, speech: { present: 0.5, absent: -0.5 } },
 }))
 
-function embeddingOf(values: Partial<Record<(typeof FINDING_IDS)[number], number>>): Float32Array {
+function embeddingOf(values: Readonly<Record<string, number>>): Float32Array {
   return Float32Array.from(FINDING_IDS, (id) => values[id] ?? 0)
 }
 
@@ -96,7 +97,7 @@ describe('the panel', () => {
     }))
 
   it('ranks by probability while nothing is said, without judging agreement', () => {
-    const rows = toPanelRows(seenAll(['bronchiectasis', 'emphysema']), new Map(), false)
+    const rows = toPanelRows(FINDINGS, seenAll(['bronchiectasis', 'emphysema']), new Map(), false)
     expect(rows).toHaveLength(18)
     expect(rows.slice(0, 2).map((row) => row.id)).toEqual(['emphysema', 'bronchiectasis'])
     expect(rows.every((row) => row.agreement === null)).toBe(true)
@@ -113,7 +114,7 @@ describe('the panel', () => {
         ],
       },
     ])
-    const rows = toPanelRows(seenAll(['emphysema', 'lung_nodule', 'cardiomegaly']), said, true)
+    const rows = toPanelRows(FINDINGS, seenAll(['emphysema', 'lung_nodule', 'cardiomegaly']), said, true)
     const agreement = Object.fromEntries(rows.map((row) => [row.id, row.agreement]))
     expect(rows.slice(0, 2).map((row) => row.id)).toEqual(['pleural_effusion', 'emphysema'])
     expect(agreement.pleural_effusion).toBe('said-not-seen')
@@ -123,10 +124,37 @@ describe('the panel', () => {
     expect(agreement.hiatal_hernia).toBeNull()
   })
 
-  it('keeps 18 rows in CT-RATE order when nothing has been seen yet', () => {
-    const rows = toPanelRows(null, new Map(), false)
+  it('keeps what was said with another pack as a row of its own, named by its id, and judges nothing of it', () => {
+    const said = foldSaid([{ id: 'u', said: [{ findingId: 'rib_fracture', status: 'present', margin: 0.8 }] }])
+    const rows = toPanelRows(FINDINGS, seenAll(['emphysema']), said, true)
+    expect(rows).toHaveLength(FINDINGS.length + 1)
+    expect(rows[0]).toMatchObject({ id: 'rib_fracture', label: 'Rib fracture', said: 'present', agreement: null })
+  })
+
+  it.each([1, 3, 40])('has a row for each of %i findings, ties in the order of the manifest', (count) => {
+    const findings = Array.from({ length: count }, (_, n) => ({ id: `f${count - n}`, label: `Finding ${n}` }))
+    const tied = findings.map(({ id }) => ({
+      id,
+      margin: 0,
+      threshold: 0.5,
+      probability: 0.5,
+      seen: 'unsure' as const,
+    }))
+    expect(toPanelRows(findings, tied, new Map(), false).map(({ id }) => id)).toEqual(findings.map(({ id }) => id))
+  })
+
+  it('keeps the order of the manifest when nothing has been seen yet', () => {
+    const rows = toPanelRows(FINDINGS, null, new Map(), false)
     expect(rows.map((row) => row.id)).toEqual([...FINDING_IDS])
     expect(rows[0].probability).toBeNull()
+  })
+})
+
+describe('names of findings', () => {
+  it('takes the label of the pack, else the id in words', () => {
+    expect(labelOf(FINDINGS, 'lung_nodule')).toBe('Lung nodule')
+    expect(labelOf([{ id: 'lung_nodule', label: 'Nodulus' }], 'lung_nodule')).toBe('Nodulus')
+    expect(labelOf([], 'rib_fracture-old')).toBe('Rib fracture old')
   })
 })
 

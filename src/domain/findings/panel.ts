@@ -1,4 +1,4 @@
-import { CT_RATE_FINDINGS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
+import { type FindingId, type NamedFinding, readableId } from './finding.ts'
 import type { SaidState } from './said.ts'
 import type { SeenFinding } from './seen.ts'
 
@@ -23,7 +23,7 @@ function toAgreement(seen: PanelRow['seen'], said: PanelRow['said'], isJudged: b
   return said === 'not-mentioned' ? null : 'agree'
 }
 
-/** Said-present findings first (they are under discussion), then by calibrated probability, then in CT-RATE's order. */
+/** Said-present findings first (they are under discussion), then by calibrated probability, then in the manifest's order. */
 function compareRows(a: PanelRow, b: PanelRow): number {
   const spoken = Number(b.said === 'present') - Number(a.said === 'present')
   if (spoken !== 0) return spoken
@@ -31,17 +31,25 @@ function compareRows(a: PanelRow, b: PanelRow): number {
   return (b.probability ?? 0) - (a.probability ?? 0)
 }
 
+/** What was said with another pack and this one does not know stays, after the findings of this one. */
+function withUnknown(findings: readonly NamedFinding[], said: ReadonlyMap<FindingId, SaidState>): NamedFinding[] {
+  const known = new Set(findings.map(({ id }) => id))
+  const unknown = [...said.keys()].filter((id) => !known.has(id))
+  return [...findings, ...unknown.map((id) => ({ id, label: readableId(id) }))]
+}
+
 /**
- * The 18 rows in the order in which the panel shows them. Agreement is judged only where both sides count: something was
+ * A row for each finding of the pack, in the order in which the panel shows them. Agreement is judged only where both sides count: something was
  * said, and the scores apply to the scan.
  */
 export function toPanelRows(
+  findings: readonly NamedFinding[],
   seen: readonly SeenFinding[] | null,
   said: ReadonlyMap<FindingId, SaidState>,
   isJudged: boolean,
 ): PanelRow[] {
   const seenById = new Map(seen?.map((finding) => [finding.id, finding]))
-  const rows = CT_RATE_FINDINGS.map(({ id, label }): PanelRow => {
+  const rows = withUnknown(findings, said).map(({ id, label }): PanelRow => {
     const seenFinding = seenById.get(id)
     const saidState = said.get(id)
     const saidStatus = saidState?.status ?? 'not-mentioned'

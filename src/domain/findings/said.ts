@@ -1,4 +1,4 @@
-import { FINDING_IDS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
+import type { FindingId } from './finding.ts'
 import type { SaidScore } from './saidScore.ts'
 import type { FindingCalibration } from './seen.ts'
 
@@ -9,15 +9,15 @@ export interface SaidFinding {
   readonly margin: number
 }
 
-/** What an utterance states, strongest first; findings between the thresholds were not mentioned. */
+/** What an utterance states of the pack's findings, in the manifest's order; strongest first. Those between the thresholds were not mentioned. */
 export function toSaidFindings(
   embedding: Float32Array,
   score: SaidScore,
   findings: readonly FindingCalibration[],
 ): SaidFinding[] {
   const said: SaidFinding[] = []
-  for (const finding of findings) {
-    const margin = score(embedding, FINDING_IDS.indexOf(finding.id))
+  for (const [row, finding] of findings.entries()) {
+    const margin = score(embedding, row)
     const limits = finding.thresholds.speech
     if (margin >= limits.present) said.push({ findingId: finding.id, status: 'present', margin })
     else if (margin <= limits.absent) said.push({ findingId: finding.id, status: 'absent', margin })

@@ -1,4 +1,4 @@
-import { FINDING_IDS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
+import type { FindingId } from './finding.ts'
 import { findingMargin, type PromptBank, type PromptKind } from './prompts.ts'
 
 /** What the pack's manifest says of one finding (see `manifest.ts`). */
@@ -28,15 +28,15 @@ export function toProbability(margin: number, logitScale: number, scale: { slope
   return 1 / (1 + Math.exp(-(scale.slope * logitScale * margin + scale.offset)))
 }
 
-/** Zero-shot evidence of all 18 findings for a CT embedding, in the order of the manifest. */
+/** Zero-shot evidence of all findings for a CT embedding, in the order of the manifest. */
 export function toSeenFindings(
   embedding: Float32Array,
   bank: PromptBank,
   findings: readonly FindingCalibration[],
   options: { logitScale: number; kind: PromptKind },
 ): SeenFinding[] {
-  return findings.map((finding) => {
-    const margin = findingMargin(bank, FINDING_IDS.indexOf(finding.id), embedding, options.kind)
+  return findings.map((finding, row) => {
+    const margin = findingMargin(bank, row, embedding, options.kind)
     const limits = finding.thresholds.ct
     const probabilityOf = (m: number) => toProbability(m, options.logitScale, finding.calibration)
     const seen = margin >= limits.present ? 'present' : margin <= limits.absent ? 'absent' : 'unsure'

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { FINDINGS } from '../findings/findings.fixture.ts'
 import { toSortedFigure } from './figureGroups.ts'
 import type { Figure } from './manifest.ts'
 
@@ -23,7 +24,7 @@ it('sorts figures by what their names say', () => {
     'Spoken report → volume: Recall@5',
     'Present against absent AUROC by margin',
     'CT probabilities: expected calibration error (ECE)',
-  ].map((name) => toSortedFigure(figure(name)).group)
+  ].map((name) => toSortedFigure(figure(name), FINDINGS).group)
   expect(groups).toEqual([
     'ct-internal',
     'grounding',
@@ -37,18 +38,29 @@ it('sorts figures by what their names say', () => {
 })
 
 it('tells the external test from the internal one by the split', () => {
-  expect(toSortedFigure(figure('CT zero-shot AUROC', { split: 'external test, phantoms' })).group).toBe('ct-external')
+  expect(toSortedFigure(figure('CT zero-shot AUROC', { split: 'external test, phantoms' }), FINDINGS).group).toBe(
+    'ct-external',
+  )
 })
 
 it('takes the finding off the end of a name', () => {
-  expect(toSortedFigure(figure('CT zero-shot AUROC: Lung nodule'))).toMatchObject({
+  expect(toSortedFigure(figure('CT zero-shot AUROC: Lung nodule'), FINDINGS)).toMatchObject({
     name: 'CT zero-shot AUROC',
     finding: 'lung_nodule',
   })
-  expect(toSortedFigure(figure('CT heat: peak inside the finding')).finding).toBeNull()
+  expect(toSortedFigure(figure('CT heat: peak inside the finding'), FINDINGS).finding).toBeNull()
 })
 
 it('believes the manifest before the name', () => {
-  const sorted = toSortedFigure(figure('F1', { group: 'speech', finding: 'emphysema' }))
+  const sorted = toSortedFigure(figure('F1', { group: 'speech', finding: 'emphysema' }), FINDINGS)
   expect(sorted).toMatchObject({ group: 'speech', finding: 'emphysema', name: 'F1' })
+})
+
+it('knows the labels of the pack, and no others', () => {
+  const tiled = { id: 'tile', label: 'Tile of the pack' }
+  expect(toSortedFigure(figure('AUROC: Tile of the pack'), [tiled])).toMatchObject({ name: 'AUROC', finding: 'tile' })
+  expect(toSortedFigure(figure('AUROC: Lung nodule'), [tiled])).toMatchObject({
+    name: 'AUROC: Lung nodule',
+    finding: null,
+  })
 })

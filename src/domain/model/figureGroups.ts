@@ -1,4 +1,4 @@
-import { CT_RATE_FINDINGS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
+import type { FindingId, NamedFinding } from '../findings/finding.ts'
 import type { Figure } from './manifest.ts'
 
 /** Where a measured figure stands on the model page, in this order. */
@@ -34,8 +34,8 @@ export interface SortedFigure extends Omit<Figure, 'group' | 'finding'> {
 }
 
 /** Manifests that do not say so themselves end the name of a figure with ": <label of the finding>". */
-export function toSortedFigure(figure: Figure): SortedFigure {
-  const labelled = CT_RATE_FINDINGS.find(({ label }) => figure.name.endsWith(`: ${label}`))
+export function toSortedFigure(figure: Figure, findings: readonly NamedFinding[]): SortedFigure {
+  const labelled = findings.find(({ label }) => figure.name.endsWith(`: ${label}`))
   const name = labelled ? figure.name.slice(0, -labelled.label.length - 2) : figure.name
   return {
     ...figure,

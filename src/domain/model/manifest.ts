@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import { comparison, figure, reliabilityBin } from './manifestFigures.ts'
-import { cosine, count, graph, packFile, packId, parityProbe, trunk } from './manifestFiles.ts'
+import { cosine, count, findingId, graph, packFile, packId, parityProbe, trunk } from './manifestFiles.ts'
 
 /*
  * The manifest of a model pack: the treaty between training/ (which writes it) and the browser (which reads it).
@@ -76,20 +75,21 @@ const plattScale = v.object({ slope: v.number(), offset: v.number() })
 const thresholds = v.object({ present: v.number(), absent: v.number() })
 
 const finding = v.object({
-  id: v.picklist(FINDING_IDS),
-  label: v.string(),
+  id: findingId,
+  label: v.pipe(v.string(), v.trim(), v.minLength(1)),
+  /** Other words for it: the search in the panel finds it by them. */
   synonyms: v.array(v.string()),
   calibration: plattScale,
   thresholds: v.object({ ct: thresholds, speech: thresholds }),
-  /** Share of positive cases in the validation split, for the panel's percentile and for calibration plots. */
+  /** Share of positive cases in the validation split: the panel's tooltip tells it. */
   prevalence: v.number(),
 })
 
 const libraryCase = v.object({
   id: v.string(),
   title: v.string(),
-  /** One a finding; absent: unknown. */
-  labels: v.optional(v.pipe(v.array(v.picklist([0, 1])), v.length(FINDING_IDS.length))),
+  /** One a finding, in the manifest's order; absent: unknown. */
+  labels: v.optional(v.array(v.picklist([0, 1]))),
   /** How the app opens the case; absent: it cannot. `path` lies under `library.volumesUrl`. */
   open: v.optional(
     v.variant('kind', [
@@ -131,7 +131,8 @@ export const manifestSchema = v.object({
   ct,
   speech: v.optional(speech),
   text: v.optional(text),
-  findings: v.pipe(v.array(finding), v.length(FINDING_IDS.length)),
+  /** What the pack looks for. Their order is that of every array with a place a finding. */
+  findings: v.pipe(v.array(finding), v.minLength(1)),
   /** False: no validation split stood behind calibration and thresholds. Absent: true. */
   calibrated: v.optional(v.boolean()),
   /**

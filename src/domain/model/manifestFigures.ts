@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import { FIGURE_GROUPS } from './figureGroups.ts'
-import { count, share } from './manifestFiles.ts'
+import { count, findingId, share } from './manifestFiles.ts'
 
 /*
  * What a manifest tells of a pack's measured quality.
@@ -22,7 +21,7 @@ export const figure = v.object({
   /** Where the model page puts it; without it the name decides. */
   group: v.optional(v.picklist(FIGURE_GROUPS)),
   /** The one finding that it is about; without it the end of the name decides. */
-  finding: v.optional(v.picklist(FINDING_IDS)),
+  finding: v.optional(findingId),
   date: v.string(),
   command: v.string(),
 })

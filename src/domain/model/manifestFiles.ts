@@ -13,6 +13,12 @@ const MAX_FILE_BYTES = 0x7fe00000
 
 export const packId = v.pipe(v.string(), v.regex(/^[\w-]+$/))
 
+/**
+ * Of a finding. It becomes part of DOM ids and of names of files: so it begins with a letter, as a CSS selector wants it
+ * without escapes; has nothing that parts a path or an address; and no capitals, since some file systems fold them.
+ */
+export const findingId = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,63}$/))
+
 /** A file by its name beside the manifest. A response of other length or hash is refused. */
 export const packFile = v.object({
   file: v.pipe(v.string(), v.regex(/^\w[\w.-]*$/)),

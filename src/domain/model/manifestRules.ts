@@ -1,4 +1,3 @@
-import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import type { GraphVariant, Manifest, ParityProbe } from './manifest.ts'
 
 /** Why the manifest contradicts itself, beginning with the path of the field; null when it does not. */
@@ -28,9 +27,25 @@ function checkProbe(path: string, probe: ParityProbe, dimension: number): string
   return expectBytes(`${path}.input`, bytes, product(shape) * PROBE_ITEM_BYTES[kind])
 }
 
-const findingsAreInOrder: Rule = ({ findings }) => {
-  const wrong = findings.findIndex((finding, n) => finding.id !== FINDING_IDS[n])
-  return wrong < 0 ? null : `findings.${wrong}.id: expected ${FINDING_IDS[wrong]}, but received ${findings[wrong].id}`
+const findingsAreDistinct: Rule = ({ findings }) => {
+  for (const field of ['id', 'label'] as const) {
+    const names = findings.map((finding) => finding[field])
+    const wrong = names.findIndex((name, n) => names.indexOf(name) !== n)
+    if (wrong >= 0) return `findings.${wrong}.${field}: ${names[wrong]} is there twice`
+  }
+  return null
+}
+
+const figuresAreOfFindings: Rule = ({ findings, evaluation }) => {
+  const wrong = evaluation.findIndex((one) => one.finding && !findings.some(({ id }) => id === one.finding))
+  return wrong < 0 ? null : `evaluation.${wrong}.finding: the pack has no finding ${evaluation[wrong].finding}`
+}
+
+/** The lines of a table are looked at when they are read (`caseTable.ts`). */
+const labelsFit: Rule = ({ findings, library: { cases } }) => {
+  const wrong = cases.findIndex(({ labels }) => labels && labels.length !== findings.length)
+  if (wrong < 0) return null
+  return `library.cases.${wrong}.labels: expected ${findings.length}, but received ${cases[wrong].labels?.length}`
 }
 
 const thresholdsAreOrdered: Rule = ({ findings }) => {
@@ -65,7 +80,7 @@ const partsFit: Rule = ({ ct }) => {
 const toPartPath = (variant: number, part: number): string =>
   part === 0 ? `ct.trunk.${variant}` : `ct.trunk.${variant}.next.${part - 1}`
 
-const speechFits: Rule = ({ speech, embedding }) => {
+const speechFits: Rule = ({ speech, embedding, findings }) => {
   if (!speech) return null
   if (speech.overlapSeconds >= speech.windowSeconds) return 'speech.overlapSeconds: is not shorter than windowSeconds'
   if (speech.alphabet && speech.alphabet[0] !== '')
@@ -73,7 +88,7 @@ const speechFits: Rule = ({ speech, embedding }) => {
   if (speech.alphabet && new Set(speech.alphabet).size !== speech.alphabet.length)
     return 'speech.alphabet: has a letter twice'
   if (speech.reading) {
-    const rows = 2 * FINDING_IDS.length + 1
+    const rows = 2 * findings.length + 1
     const wrong = expectBytes('speech.reading', speech.reading.bytes, rows * embedding.dimension * FLOAT_BYTES)
     if (wrong) return wrong
   }
@@ -89,11 +104,11 @@ const textFits: Rule = ({ text, embedding }) => {
   return expectWasm('text.encoder', text.encoder)
 }
 
-const filesFitTheirShapes: Rule = ({ embedding, prompts, classifier }) => {
+const filesFitTheirShapes: Rule = ({ embedding, findings, prompts, classifier }) => {
   const row = embedding.dimension * FLOAT_BYTES
-  const weights = FINDING_IDS.length * (row + FLOAT_BYTES)
+  const weights = findings.length * (row + FLOAT_BYTES)
   return (
-    expectBytes('prompts', prompts.bytes, FINDING_IDS.length * 2 * 2 * row) ??
+    expectBytes('prompts', prompts.bytes, findings.length * 2 * 2 * row) ??
     (classifier ? expectBytes('classifier.weights', classifier.weights.bytes, weights) : null)
   )
 }
@@ -117,7 +132,8 @@ const statisticsFit: Rule = ({ outOfDistribution: guard, ct }) => {
 }
 
 const RULES: readonly Rule[] = [
-  findingsAreInOrder,
+  findingsAreDistinct,
+  figuresAreOfFindings,
   thresholdsAreOrdered,
   tokensTileTheInput,
   ctProbeFits,
@@ -126,6 +142,7 @@ const RULES: readonly Rule[] = [
   textFits,
   filesFitTheirShapes,
   libraryFits,
+  labelsFit,
   statisticsFit,
   ({ ct }) => expectWasm('ct.trunk', ct.trunk) ?? expectWasm('ct.head', ct.head),
 ]

@@ -31,12 +31,15 @@ function findLines(bytes: Uint8Array): number[] {
   return [...starts, bytes.length]
 }
 
-function parseLine(line: string, number: number): LibraryCase {
+function parseLine(line: string, number: number, findingCount: number): LibraryCase {
+  const refuse = (message: string) => new ProblemError(invalid(`line ${number} of its table: ${message}`))
   try {
     const parsed = v.safeParse(libraryCase, JSON.parse(line), { abortEarly: true })
-    if (parsed.success) return parsed.output
-    const [issue] = parsed.issues
-    throw new ProblemError(invalid(`line ${number} of its table: ${v.getDotPath(issue) ?? 'case'}: ${issue.message}`))
+    const [issue] = parsed.issues ?? []
+    if (!parsed.success) throw refuse(`${(issue && v.getDotPath(issue)) ?? 'case'}: ${issue?.message}`)
+    const labels = parsed.output.labels?.length ?? findingCount
+    if (labels !== findingCount) throw refuse(`labels: expected ${findingCount}, but received ${labels}`)
+    return parsed.output
   } catch (thrown) {
     if (thrown instanceof ProblemError) throw thrown
     throw new ProblemError(invalid(`line ${number} of its table is not JSON`))
@@ -45,14 +48,15 @@ function parseLine(line: string, number: number): LibraryCase {
 
 /**
  * The cases of a large library, one a line of JSON. A line is parsed when it is asked for: of 50,000 cases a dozen are
- * shown.
+ * shown. Labels are one a finding of the pack, `findingCount`.
  * Problem: `library-invalid` where the table has another number of lines than the manifest says.
  */
-export function openCaseTable(bytes: Uint8Array, count: number): Result<CaseSource> {
+export function openCaseTable(bytes: Uint8Array, count: number, findingCount: number): Result<CaseSource> {
   const starts = findLines(bytes)
   const size = Math.max(0, starts.length - 1)
   if (size !== count) return failure(invalid(`its table should have ${count} lines and has ${size}`))
   const decoder = new TextDecoder()
-  const get = (index: number) => parseLine(decoder.decode(bytes.subarray(starts[index], starts[index + 1])), index + 1)
+  const lineOf = (index: number) => decoder.decode(bytes.subarray(starts[index], starts[index + 1]))
+  const get = (index: number) => parseLine(lineOf(index), index + 1, findingCount)
   return success({ size, get })
 }

@@ -34,7 +34,7 @@ it('ranks a library of 50,000 cases and reads only the lines that it gives', () 
   const farthest = Array.from({ length: COUNT }, (_, n) => n).find((n) => (n * 7919) % COUNT === COUNT - 1) as number
   const line = new TextEncoder().encode(`"case-${farthest}"`)
   bytes.fill(0, Buffer.from(bytes.buffer).indexOf(line), Buffer.from(bytes.buffer).indexOf(line) + 5)
-  const table = openCaseTable(bytes, COUNT)
+  const table = openCaseTable(bytes, COUNT, 3)
   if (!table.ok) throw new Error(table.problem.message)
   const ranked = rankLibrary(table.value, drawEmbeddings(COUNT), { query: QUERY, count: 12, own: null })
   const nearest = Array.from({ length: 12 }, (_, rank) => {
@@ -76,11 +76,16 @@ it('never answers a scan with itself, nor with another reconstruction of it', ()
 })
 
 it('refuses a table of another length, and names the line and the field that is wrong', () => {
-  const short = openCaseTable(toTable([fileCase(0)]), 2)
+  const short = openCaseTable(toTable([fileCase(0)]), 2, 3)
   expect(short.ok ? null : short.problem.message).toContain('should have 2 lines and has 1')
-  expect(openCaseTable(new Uint8Array(0), 0).ok).toBe(true)
-  const table = openCaseTable(toTable([fileCase(0), { id: 'b', title: 5 }]), 2)
+  expect(openCaseTable(new Uint8Array(0), 0, 3).ok).toBe(true)
+  const table = openCaseTable(
+    toTable([fileCase(0, { labels: [0, 1, 0] }), { id: 'b', title: 5 }, fileCase(2, { labels: [0, 1] })]),
+    3,
+    3,
+  )
   if (!table.ok) throw new Error(table.problem.message)
   expect(table.value.get(0).title).toBe('Case 0')
   expect(() => table.value.get(1)).toThrow('line 2 of its table: title')
+  expect(() => table.value.get(2)).toThrow('line 3 of its table: labels: expected 3, but received 2')
 })

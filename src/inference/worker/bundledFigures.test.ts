@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderDirectInput } from '../../../phantom/directInput.ts'
-import { FINDING_IDS } from '../../../phantom/findings/ctRateFindings.ts'
 import { createPhantomCase } from '../../../phantom/phantomCase.ts'
 import { renderScanInput } from '../../../phantom/scanInput.ts'
 import { toSeenFindings } from '../../domain/findings/seen.ts'
@@ -50,7 +49,7 @@ function auroc(labels: readonly number[], scores: readonly number[]): number | n
 }
 
 function meanAuroc(labels: Measured['labels'], margins: readonly (readonly number[])[]): number {
-  const values = FINDING_IDS.flatMap((_, f) => {
+  const values = labels[0].flatMap((_, f) => {
     const value = auroc(
       labels.map((row) => row[f]),
       margins.map((row) => row[f]),

@@ -1,15 +1,17 @@
 import type { KeyboardEvent } from 'react'
 import { selectSelectedFindingId } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
+import { selectAllFindings } from '../text/findingLabel.ts'
 import { FindingEntry } from './FindingEntry.tsx'
 import { type FilterName, filterRows } from './filterRows.ts'
 import styles from './findings.module.css'
 
-const NONE_OF_FILTER: Readonly<Record<FilterName, string>> = {
-  all: '',
-  seen: 'The model counts none of the 18 findings as present.',
-  said: 'Nothing has been said about any of the 18 findings.',
-  differ: 'What was seen and what was said do not differ.',
+/** Why a filter shows nothing; `all` names the findings of the pack. */
+const NONE_OF_FILTER: Readonly<Record<FilterName, (all: string) => string>> = {
+  all: () => '',
+  seen: (all) => `The model counts none of ${all} as present.`,
+  said: (all) => `Nothing has been said about any of ${all}.`,
+  differ: () => 'What was seen and what was said do not differ.',
 }
 
 /** Up and down move the focus along the rows: the list is one tab stop. */
@@ -26,9 +28,10 @@ export function FindingTable({ filter }: { readonly filter: FilterName }) {
   const rows = useApp((state) => state.findings.rows)
   const isForeign = useApp((state) => state.findings.outOfDistribution !== null)
   const selectedId = useApp(selectSelectedFindingId)
+  const all = useApp(selectAllFindings)
   const shown = filterRows(rows, filter)
   const tabStop = shown.find((row) => row.id === selectedId) ?? shown.at(0)
-  if (shown.length === 0) return <p className={styles.empty}>{NONE_OF_FILTER[filter]}</p>
+  if (shown.length === 0) return <p className={styles.empty}>{NONE_OF_FILTER[filter](all)}</p>
   return (
     <>
       <div className={styles.columns} aria-hidden>

@@ -13,7 +13,7 @@ import { ModelLine } from './ModelLine.tsx'
 import { NoFindings } from './NoFindings.tsx'
 import { OutOfDistributionBanner } from './OutOfDistributionBanner.tsx'
 
-/** Seen by the model beside said by the person, the 18 findings ranked. */
+/** Seen by the model beside said by the person, the findings of the pack ranked. */
 export function FindingsPanel() {
   const [filter, setFilter] = useState<FilterName>('all')
   const hasRows = useApp(selectHasFindings)

@@ -1,12 +1,13 @@
 import { Button, Slider } from '@mantine/core'
 import type { AppState } from '../../state/appState.ts'
 import { useActions, useApp } from '../appContext.ts'
-import { findingLabel } from '../text/findingLabel.ts'
+import { selectFindingLabel } from '../text/findingLabel.ts'
 import styles from './findings.module.css'
 
-function selectHeatName({ view, dictation }: AppState): string | null {
+function selectHeatName(state: AppState): string | null {
+  const { view, dictation } = state
   if (!view.heat) return null
-  if (view.heat.kind === 'finding') return findingLabel(view.heat.findingId)
+  if (view.heat.kind === 'finding') return selectFindingLabel(state, view.heat.findingId)
   if (view.heat.kind === 'ct') return 'this CT'
   if (view.heat.kind === 'text') return `“${view.heat.text}”`
   const { utteranceId } = view.heat

@@ -1,5 +1,5 @@
 export const READING_STEPS: readonly string[] = [
-  'Open a chest CT. It is read on this computer; the 18 findings are ranked by what the model sees.',
+  'Open a chest CT. It is read on this computer; the findings of the model are ranked by what it sees.',
   'Turn the microphone on (M), or hold Space, and dictate. Each sentence becomes an utterance, tied to the slice on screen.',
   'The findings panel sets seen beside said. A difference is marked: “seen, not said” or “said, not seen”.',
   'Choose a finding or an utterance: its heat shows where the model finds it, and the similar cases follow it.',

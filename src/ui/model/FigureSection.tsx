@@ -1,16 +1,12 @@
 import { Table } from '@mantine/core'
 import type { FigureGroup, SortedFigure } from '../../domain/model/figureGroups.ts'
 import { useApp } from '../appContext.ts'
-import { findingLabel } from '../text/findingLabel.ts'
 import { formatFigure, formatSpan } from '../text/formatScore.ts'
 import { FindingFigures } from './FindingFigures.tsx'
 import styles from './model.module.css'
-import { filterRows, GROUP_TITLES } from './modelSections.ts'
+import { filterRows, GROUP_TITLES, toFigureText } from './modelSections.ts'
 import { ReliabilityPlot } from './ReliabilityPlot.tsx'
 import { SpanGlyph } from './SpanGlyph.tsx'
-
-const toText = ({ name, split, finding }: SortedFigure): string =>
-  `${name} ${split} ${finding ? findingLabel(finding) : ''}`
 
 function FigureRow({ figure }: { readonly figure: SortedFigure }) {
   const { name, split, n, value, interval, chance, command, date } = figure
@@ -68,8 +64,9 @@ interface FigureSectionProps {
 /** Measured figures of one kind, each with the number of cases, its interval and what chance gives. */
 export function FigureSection({ group, query }: FigureSectionProps) {
   const figures = useApp((state) => state.model.figures)
+  const findings = useApp((state) => state.model.findings)
   const own = figures.filter((figure) => figure.group === group)
-  const rows = filterRows(own, toText, GROUP_TITLES[group], query)
+  const rows = filterRows(own, (figure) => toFigureText(figure, findings), GROUP_TITLES[group], query)
   return (
     <>
       {group === 'calibration' && <ReliabilityPlot />}

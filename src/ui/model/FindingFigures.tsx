@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core'
-import { FINDING_IDS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
+import type { FindingId } from '../../domain/findings/finding.ts'
 import type { SortedFigure } from '../../domain/model/figureGroups.ts'
-import { findingLabel } from '../text/findingLabel.ts'
+import { useApp } from '../appContext.ts'
 import { FigureCell } from './FigureCell.tsx'
 import styles from './model.module.css'
 
@@ -26,14 +26,15 @@ interface FindingFiguresProps {
 
 /** One row a finding, one column a figure; folded, because the mean says most. */
 export function FindingFigures({ figures, isOpen }: FindingFiguresProps) {
+  const findings = useApp(({ model }) => model.findings)
   if (figures.length === 0) return null
   const columns = figures.filter((one, n) => figures.findIndex((other) => toColumn(other) === toColumn(one)) === n)
-  const ids = FINDING_IDS.filter((id) => figures.some(({ finding }) => finding === id))
+  const own = findings.filter(({ id }) => figures.some(({ finding }) => finding === id))
   const find = (id: FindingId, column: SortedFigure) =>
     figures.find((figure) => figure.finding === id && toColumn(figure) === toColumn(column))
   return (
     <details className={styles.details} open={isOpen} data-testid="finding-figures">
-      <summary>{ids.length === 1 ? 'One finding' : `Each of ${ids.length} findings`}</summary>
+      <summary>{own.length === 1 ? 'One finding' : `Each of ${own.length} findings`}</summary>
       <Table className={`${styles.table} ${styles.narrow}`}>
         <Table.Thead>
           <Table.Tr>
@@ -42,9 +43,9 @@ export function FindingFigures({ figures, isOpen }: FindingFiguresProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {ids.map((id) => (
+          {own.map(({ id, label }) => (
             <Table.Tr key={id}>
-              <Table.Th scope="row">{findingLabel(id)}</Table.Th>
+              <Table.Th scope="row">{label}</Table.Th>
               {columns.map((column) => {
                 const figure = find(id, column)
                 return <FigureCell key={toColumn(column)} value={figure?.value} span={figure?.interval} />

@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest'
+import { FINDINGS } from '../../domain/findings/findings.fixture.ts'
 import { toSortedFigure } from '../../domain/model/figureGroups.ts'
 import type { ModelState } from '../../state/appState.ts'
 import { INITIAL_STATE } from '../../state/initialState.ts'
 import { filterRows, isMatch, toModelSections } from './modelSections.ts'
 
 const figure = (name: string, split = 'internal test') =>
-  toSortedFigure({ name, split, n: 1, value: 1, chance: 0, date: '', command: '' })
+  toSortedFigure({ name, split, n: 1, value: 1, chance: 0, date: '', command: '' }, FINDINGS)
 
 const MODEL: ModelState = {
   ...INITIAL_STATE.model,
   packs: ['a', 'b'].map((id) => ({ id, title: id, line: '' })),
+  findings: FINDINGS,
   figures: [figure('CT zero-shot AUROC: Emphysema'), figure('Word error rate'), figure('CT F1', 'external test')],
   card: { description: '', trainedOn: 'phantoms', licence: 'MIT', intendedUse: '', citations: [], limits: [] },
 }

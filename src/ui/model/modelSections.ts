@@ -1,6 +1,6 @@
-import { FIGURE_GROUPS, type FigureGroup } from '../../domain/model/figureGroups.ts'
+import { labelOf, type NamedFinding } from '../../domain/findings/finding.ts'
+import { FIGURE_GROUPS, type FigureGroup, type SortedFigure } from '../../domain/model/figureGroups.ts'
 import type { ModelState } from '../../state/appState.ts'
-import { findingLabel } from '../text/findingLabel.ts'
 
 export type SectionId = 'about' | 'choice' | 'engines' | FigureGroup | 'comparison' | 'limits' | 'sources'
 
@@ -27,10 +27,14 @@ const section = (id: SectionId, title: string, ...text: readonly string[]): Mode
   text: [title, ...text].join('\n'),
 })
 
-function toFigureSections({ figures, reliability }: ModelState): ModelSection[] {
+/** What a search finds a figure by. */
+export const toFigureText = ({ name, split, finding }: SortedFigure, findings: readonly NamedFinding[]): string =>
+  `${name} ${split} ${finding ? labelOf(findings, finding) : ''}`
+
+function toFigureSections({ figures, findings, reliability }: ModelState): ModelSection[] {
   return FIGURE_GROUPS.flatMap((group) => {
     const own = figures.filter((figure) => figure.group === group)
-    const words = own.map(({ name, split, finding }) => `${name} ${split} ${finding ? findingLabel(finding) : ''}`)
+    const words = own.map((figure) => toFigureText(figure, findings))
     const hasPlot = group === 'calibration' && reliability.length > 0
     return own.length > 0 || hasPlot ? [section(group, GROUP_TITLES[group], ...words)] : []
   })

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
-import type { FindingId } from '../../../phantom/findings/ctRateFindings.ts'
+import type { FindingId } from '../../domain/findings/finding.ts'
 import type { SimilarQuery } from '../../state/appState.ts'
 import { selectLatestUtterance } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'

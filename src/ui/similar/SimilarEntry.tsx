@@ -1,28 +1,30 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconColumns2 } from '@tabler/icons-react'
-import type { FindingId } from '../../../phantom/findings/ctRateFindings.ts'
+import type { FindingId } from '../../domain/findings/finding.ts'
 import type { SimilarCase } from '../../state/appState.ts'
 import { selectIsAtHand } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
-import { findingLabel } from '../text/findingLabel.ts'
+import { selectAllFindings, selectFindingLabel } from '../text/findingLabel.ts'
 import { formatCosine } from '../text/formatScore.ts'
 import styles from './similar.module.css'
 
 /** A finding of the case; one that the current case shares says why the two are alike. */
 function LabelChip({ id }: { readonly id: FindingId }) {
   const isShared = useApp((state) => selectIsAtHand(state, id))
+  const label = useApp((state) => selectFindingLabel(state, id))
   return (
     <span className={styles.chip} data-shared={isShared} title={isShared ? 'Also seen or said here' : undefined}>
       {isShared && '✓ '}
-      {findingLabel(id)}
+      {label}
     </span>
   )
 }
 
 /** What the library says that the case shows. */
 function Labels({ labels }: Pick<SimilarCase, 'labels'>) {
+  const all = useApp(selectAllFindings)
   if (labels === null) return <span className={styles.none}>Its findings are not known</span>
-  if (labels.length === 0) return <span className={styles.none}>None of the 18 findings</span>
+  if (labels.length === 0) return <span className={styles.none}>None of {all}</span>
   return labels.map((id) => <LabelChip key={id} id={id} />)
 }
 

@@ -1,5 +1,18 @@
-import { CT_RATE_FINDINGS, type FindingId } from '../../../phantom/findings/ctRateFindings.ts'
+import { labelOf } from '../../domain/findings/finding.ts'
+import type { AppState } from '../../state/appState.ts'
+import { useApp } from '../appContext.ts'
 
-const LABELS = new Map<FindingId, string>(CT_RATE_FINDINGS.map(({ id, label }) => [id, label]))
+/** What the pack in use calls a finding, or its id in words. */
+export const selectFindingLabel = ({ model }: AppState, id: string): string => labelOf(model.findings, id)
 
-export const findingLabel = (id: FindingId): string => LABELS.get(id) ?? id
+/** "the 18 findings" as the pack in use has them; without a number while none is loaded. */
+export const selectAllFindings = ({ model: { findings } }: AppState): string => {
+  if (findings.length === 0) return 'the findings'
+  return findings.length === 1 ? 'the one finding' : `the ${findings.length} findings`
+}
+
+/** Names findings as the pack in use does. */
+export function useFindingLabel(): (id: string) => string {
+  const findings = useApp(({ model }) => model.findings)
+  return (id) => labelOf(findings, id)
+}

@@ -1,7 +1,7 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core'
 import { IconInfoCircle, IconX } from '@tabler/icons-react'
 import { useActions, useApp } from '../appContext.ts'
-import { findingLabel } from '../text/findingLabel.ts'
+import { selectAllFindings, useFindingLabel } from '../text/findingLabel.ts'
 import { formatCosine } from '../text/formatScore.ts'
 import styles from './stage.module.css'
 
@@ -28,6 +28,8 @@ function CaseDetails({ title }: { readonly title: string }) {
   const labels = useApp((state) => state.similar.cases.find((one) => one.id === caseId)?.labels)
   const provenance = useApp((state) => state.similar.labelProvenance)
   const groundTruth = useApp((state) => state.study.comparison?.groundTruth ?? null)
+  const all = useApp(selectAllFindings)
+  const toLabel = useFindingLabel()
   return (
     <Popover width="22rem" position="bottom-end" shadow="md" withinPortal>
       <Popover.Target>
@@ -36,7 +38,7 @@ function CaseDetails({ title }: { readonly title: string }) {
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
-        {labels && <p>Labels: {labels.length === 0 ? 'none of the 18' : labels.map(findingLabel).join(', ')}</p>}
+        {labels && <p>Labels: {labels.length === 0 ? `none of ${all}` : labels.map(toLabel).join(', ')}</p>}
         {provenance && <p>Where the labels come from: {provenance}</p>}
         {groundTruth && <p>{groundTruth}</p>}
       </Popover.Dropdown>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconFile, IconFolder, IconLungs } from '@tabler/icons-react'
 import { useActions, useApp, useAppContext } from '../appContext.ts'
 import { WorkProgress } from '../shell/WorkProgress.tsx'
+import { selectAllFindings } from '../text/findingLabel.ts'
 import styles from './stage.module.css'
 
 function OpenChoices() {
@@ -33,6 +34,7 @@ function OpenChoices() {
 }
 
 function Invitation() {
+  const all = useApp(selectAllFindings)
   return (
     <div className={styles.card}>
       <p className={styles.cardTitle}>Open a chest CT</p>
@@ -41,7 +43,7 @@ function Invitation() {
       </p>
       <OpenChoices />
       <ol className={styles.steps}>
-        <li>The scan is read here and 18 findings are ranked.</li>
+        <li>{`The scan is read here and ${all} of the model are ranked.`}</li>
         <li>Hold Space and say what you see: it is set beside what the model sees.</li>
         <li>Choose a finding, an utterance or a similar case to see where and compared with whom.</li>
       </ol>

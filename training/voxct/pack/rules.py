@@ -1,12 +1,13 @@
 """Contradictions between a manifest's fields; the browser refuses the same ones (src/domain/model/manifestRules.ts)."""
 
 import math
+import re
 from pathlib import Path
 
-from voxct.findings import FINDING_IDS
 from voxct.pack.files import describe_file
 
 FLOAT_BYTES = 4
+FINDING_ID = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 ITEM_BYTES = {"file": 4, "int8-file": 1, "int16-file": 2}
 
 
@@ -14,18 +15,25 @@ def find_contradictions(manifest: dict) -> list[str]:
     """Empty for a sound manifest."""
     return [
         *check_findings(manifest["findings"]),
+        *check_figures(manifest["evaluation"], manifest["findings"]),
         *check_ct(manifest["ct"], manifest["embedding"]["dimension"]),
         *check_sizes(manifest),
         *(check_probe("speech", manifest["speech"]["parity"], manifest["embedding"]["dimension"])
           if "speech" in manifest else []),
         *check_language(manifest.get("speech", {})),
         *check_library(manifest["library"]),
+        *check_labels(manifest["library"]["cases"], len(manifest["findings"])),
         *check_text(manifest.get("text"), manifest["embedding"]["dimension"]),
     ]  # fmt: skip
 
 
 def check_findings(findings: list[dict]) -> list[str]:
-    wrong = [] if [f["id"] for f in findings] == list(FINDING_IDS) else ["findings: not the 18 in order"]
+    wrong = [] if findings else ["findings: there is none"]
+    wrong += [f"findings: {f['id']!r} is no id" for f in findings if not FINDING_ID.fullmatch(f["id"])]
+    wrong += [f"{f['id']}.label: is empty" for f in findings if not f["label"].strip()]
+    for field in ("id", "label"):
+        names = [f[field].strip() for f in findings]
+        wrong += [f"findings: {field} {name} is there twice" for name in set(names) if names.count(name) > 1]
     for f in findings:
         wrong += [
             f"{f['id']}.thresholds.{kind}: absent above present"
@@ -33,6 +41,18 @@ def check_findings(findings: list[dict]) -> list[str]:
             if pair["absent"] > pair["present"]
         ]
     return wrong
+
+
+def check_figures(figures: list[dict], findings: list[dict]) -> list[str]:
+    known = {f["id"] for f in findings}
+    strange = {one["finding"] for one in figures if "finding" in one} - known
+    return [f"evaluation: there is no finding {name}" for name in sorted(strange)]
+
+
+def check_labels(cases: list[dict], count: int) -> list[str]:
+    """Labels of a case are one a finding."""
+    wrong = [case["id"] for case in cases if len(case.get("labels", [0] * count)) != count]
+    return [f"library.cases {name}: labels are not {count}" for name in wrong]
 
 
 def check_ct(ct: dict, dimension: int) -> list[str]:
@@ -88,15 +108,16 @@ def check_probe(name: str, probe: dict, dimension: int) -> list[str]:
 
 def check_sizes(manifest: dict) -> list[str]:
     row = manifest["embedding"]["dimension"] * FLOAT_BYTES
+    findings = len(manifest["findings"])
     expected = {
-        "prompts": (manifest["prompts"], 18 * 2 * 2 * row),
+        "prompts": (manifest["prompts"], findings * 2 * 2 * row),
     }
     if "embeddings" in manifest["library"]:
         expected["library"] = (manifest["library"]["embeddings"], count_cases(manifest["library"]) * row)
     if "classifier" in manifest:
-        expected["classifier"] = (manifest["classifier"]["weights"], 18 * (row + FLOAT_BYTES))
+        expected["classifier"] = (manifest["classifier"]["weights"], findings * (row + FLOAT_BYTES))
     if "reading" in manifest.get("speech", {}):
-        expected["speech.reading"] = (manifest["speech"]["reading"], (2 * 18 + 1) * row)
+        expected["speech.reading"] = (manifest["speech"]["reading"], (2 * findings + 1) * row)
     wrong = []
     if "outOfDistribution" in manifest:
         section = manifest["outOfDistribution"]
