@@ -4,7 +4,8 @@ import { initCornerstone } from './cornerstone.ts'
 import { type HeatField, toHeatField } from './heatPlane.ts'
 import type { CanvasPoint, ViewInput } from './interaction.ts'
 import { PlanarView } from './planarView.ts'
-import { toCenterLpsMm, toInnerPoint, toProbe } from './shownVolume.ts'
+import { RenderSurface } from './renderSurface.ts'
+import { type ShownVolume, toCenterLpsMm, toInnerPoint, toProbe } from './shownVolume.ts'
 import type { HeatOverlay, Viewer, ViewerEvents } from './viewer.ts'
 import {
   addScaled,
@@ -15,8 +16,10 @@ import {
   toSliceIndex,
   VIEW_PLANES,
 } from './viewPlane.ts'
-import { type Views, VolumeStage } from './volumeStage.ts'
+import { VolumeStage } from './volumeStage.ts'
 import { type DisplayWindow, toDraggedWindow } from './windowDrag.ts'
+
+type Views = Readonly<Record<Orientation, PlanarView>>
 
 /** Slices for one wheel notch towards the user: down the body, to the patient's left, to the back. */
 const WHEEL_DIRECTION: Readonly<Record<Orientation, 1 | -1>> = { axial: -1, sagittal: 1, coronal: 1 }
@@ -34,21 +37,17 @@ export class MprViewer implements Viewer {
   #heat: { readonly field: HeatField; readonly serial: number } | null = null
   #heatSerial = 0
   #heatOpacity = 0
+  /** Where the pointer rests. */
+  #pointer: { readonly orientation: Orientation; readonly at: CanvasPoint } | null = null
 
   constructor(events: ViewerEvents, window: DisplayWindow) {
     this.#events = events
     this.#window = window
     const toView = (orientation: Orientation) =>
-      new PlanarView(orientation, this.#toInput(orientation), () => this.#drawOverlays(orientation))
+      new PlanarView(orientation, this.#toInput(orientation), () => this.#drawOverlays(this.#views[orientation]))
     this.#views = { axial: toView('axial'), sagittal: toView('sagittal'), coronal: toView('coronal') }
-    this.#stage = new VolumeStage(this.#views, {
-      onShown: (shown) => {
-        this.setWindow(this.#window.widthHu, this.#window.centerHu)
-        this.setCrosshair(toCenterLpsMm(shown))
-      },
-      onFreed: () => this.#forget(),
-      onTrouble: (message) => events.onTrouble(message),
-    })
+    const surface = new RenderSurface((message) => events.onTrouble(message))
+    this.#stage = new VolumeStage(Object.values(this.#views), surface)
   }
 
   attach(orientation: Orientation, element: HTMLDivElement): void {
@@ -61,8 +60,15 @@ export class MprViewer implements Viewer {
     this.#views[orientation].detach()
   }
 
-  show(volume: Volume): Promise<void> {
-    return this.#stage.show(volume)
+  show(volume: Volume, onReveal?: () => void): Promise<void> {
+    return this.#stage.show(volume, {
+      onMounted: (shown) => this.#start(shown),
+      onReveal: () => {
+        this.#eachView((view) => this.#drawOverlays(view))
+        onReveal?.()
+        this.#tellAll()
+      },
+    })
   }
 
   clear(): void {
@@ -81,7 +87,10 @@ export class MprViewer implements Viewer {
     const previous = this.#crosshair
     if (previous && Math.hypot(...addScaled(point, previous, -1)) < SAME_POINT_MM) return
     this.#crosshair = point
-    this.#eachView((view) => this.#follow(view, point))
+    this.#eachView((view) => {
+      if (this.#follow(shown, view, point)) this.#tellSlice(shown, view.orientation)
+      else view.drawCrosshair(point)
+    })
     this.#events.onCrosshair(point)
   }
 
@@ -92,10 +101,11 @@ export class MprViewer implements Viewer {
   }
 
   reset(): void {
-    this.#eachView((view) => view.fit())
+    if (this.#stage.shown) this.#eachView((view) => view.fit())
   }
 
   setHeat(heat: HeatOverlay | null, opacity: number): void {
+    if (!this.#stage.shown) return
     const field = heat && toHeatField(heat)
     this.#heat = field && { field, serial: ++this.#heatSerial }
     this.#heatOpacity = opacity
@@ -118,28 +128,46 @@ export class MprViewer implements Viewer {
     for (const orientation of ORIENTATIONS) act(this.#views[orientation])
   }
 
-  #forget(): void {
-    this.#crosshair = null
-    this.#sliceIndices = {}
+  /** A volume starts at its centre, without heat, in the window of the last one. */
+  #start(shown: ShownVolume): void {
+    const point = toCenterLpsMm(shown)
     this.#heat = null
-    for (const orientation of ORIENTATIONS) this.#drawOverlays(orientation)
+    this.#sliceIndices = {}
+    this.#crosshair = point
+    this.#eachView((view) => {
+      view.setWindow(this.#window.widthHu, this.#window.centerHu)
+      this.#follow(shown, view, point)
+    })
   }
 
-  #follow(view: PlanarView, point: Vec3): void {
-    const stack = this.#stage.shown!.stacks[view.orientation]
+  /** The whole state of the volume that has just become visible. */
+  #tellAll(): void {
+    const { shown } = this.#stage
+    if (!shown || !this.#crosshair) return
+    this.#eachView((view) => this.#tellSlice(shown, view.orientation))
+    this.#events.onCrosshair(this.#crosshair)
+    this.#events.onProbe(this.#pointer && this.#probeAt(this.#pointer.orientation, this.#pointer.at))
+  }
+
+  #tellSlice(shown: ShownVolume, orientation: Orientation): void {
+    this.#events.onSlice(orientation, this.#sliceIndices[orientation]! + 1, shown.stacks[orientation].count)
+  }
+
+  /** True where the view needs another slice for the point. */
+  #follow(shown: ShownVolume, view: PlanarView, point: Vec3): boolean {
+    const stack = shown.stacks[view.orientation]
     const index = toSliceIndex(stack, point)
-    if (index === this.#sliceIndices[view.orientation]) {
-      view.drawCrosshair(point)
-      return
-    }
+    if (index === this.#sliceIndices[view.orientation]) return false
     this.#sliceIndices[view.orientation] = index
     view.showSliceAt(toPointOnSlice(stack, index, point))
-    this.#events.onSlice(view.orientation, index + 1, stack.count)
+    return true
   }
 
-  #drawOverlays(orientation: Orientation): void {
-    this.#views[orientation].drawCrosshair(this.#crosshair)
-    this.#drawHeat(this.#views[orientation])
+  /** Overlays belong to the visible picture: below a still, the next volume is drawn without them. */
+  #drawOverlays(view: PlanarView): void {
+    if (!this.#stage.shown) return
+    view.drawCrosshair(this.#crosshair)
+    this.#drawHeat(view)
   }
 
   #drawHeat(view: PlanarView): void {
@@ -155,9 +183,9 @@ export class MprViewer implements Viewer {
     this.#events.onWindow(widthHu, centerHu)
   }
 
-  #probeAt(orientation: Orientation, at: CanvasPoint | null) {
+  #probeAt(orientation: Orientation, at: CanvasPoint) {
     const { shown } = this.#stage
-    const point = at && this.#views[orientation].toPatient(at)
+    const point = this.#views[orientation].toPatient(at)
     return shown && point ? toProbe(shown, orientation, point) : null
   }
 
@@ -166,16 +194,25 @@ export class MprViewer implements Viewer {
     if (probe && probe.hu !== null) this.setCrosshair(probe.pointLpsMm)
   }
 
+  #hoverAt(orientation: Orientation, at: CanvasPoint | null): void {
+    this.#pointer = at && { orientation, at }
+    if (this.#stage.shown) this.#events.onProbe(at && this.#probeAt(orientation, at))
+  }
+
+  /** A still answers to nothing. */
   #toInput(orientation: Orientation): ViewInput {
+    const whenShown = (act: () => void) => {
+      if (this.#stage.shown) act()
+    }
     return {
-      onActivate: () => this.#events.onActive(orientation),
+      onActivate: () => whenShown(() => this.#events.onActive(orientation)),
       onWheel: (slices) => this.scroll(orientation, slices * WHEEL_DIRECTION[orientation]),
-      onWindowDrag: (dx, dy) => this.#dragWindow(dx, dy),
-      onPan: (dx, dy) => this.#views[orientation].pan(dx, dy),
-      onZoom: (dy, anchor) => this.#views[orientation].zoom(ZOOM_PER_PX ** dy, anchor),
-      onScale: (factor, anchor) => this.#views[orientation].zoom(factor, anchor),
+      onWindowDrag: (dx, dy) => whenShown(() => this.#dragWindow(dx, dy)),
+      onPan: (dx, dy) => whenShown(() => this.#views[orientation].pan(dx, dy)),
+      onZoom: (dy, anchor) => whenShown(() => this.#views[orientation].zoom(ZOOM_PER_PX ** dy, anchor)),
+      onScale: (factor, anchor) => whenShown(() => this.#views[orientation].zoom(factor, anchor)),
       onPoint: (at) => this.#pointAt(orientation, at),
-      onHover: (at) => this.#events.onProbe(this.#probeAt(orientation, at)),
+      onHover: (at) => this.#hoverAt(orientation, at),
     }
   }
 }

@@ -6,8 +6,10 @@ import { CrosshairOverlay } from './crosshairOverlay.ts'
 import { HEAT_PX_A_SAMPLE, HeatOverlay2d } from './heatOverlay.ts'
 import type { PlaneRaster } from './heatPlane.ts'
 import { type CanvasPoint, listenToView, type ViewInput } from './interaction.ts'
+import { PictureLayers } from './pictureLayers.ts'
 import type { OpenSurface } from './renderSurface.ts'
 import { addScaled, cross, VIEW_PLANES } from './viewPlane.ts'
+import type { StagedView } from './volumeStage.ts'
 
 const MIN_ZOOM = 0.2
 const MAX_ZOOM = 30
@@ -18,17 +20,19 @@ const toPoint3 = ([x, y, z]: Vec3): Types.Point3 => [x, y, z]
  * One view. Its picture lives in an own element that is moved into the page on `attach`, so that React may take the
  * place away and bring it back without a new viewport, a new texture or a lost zoom.
  */
-export class PlanarView {
+export class PlanarView implements StagedView {
   readonly orientation: Orientation
   readonly crosshair = new CrosshairOverlay()
   readonly heat = new HeatOverlay2d()
   readonly #host = document.createElement('div')
+  readonly #layers = new PictureLayers([this.heat.element, this.crosshair.element])
   readonly #onRendered: () => void
   readonly #stopListening: () => void
   readonly #resizing: ResizeObserver
   #engine: RenderingEngine | null = null
   #viewport: PlanarViewport | null = null
   #displaySetId: string | null = null
+  #renderedEvent: string | null = null
 
   constructor(orientation: Orientation, input: ViewInput, onRendered: () => void) {
     this.orientation = orientation
@@ -67,17 +71,39 @@ export class PlanarView {
       displaySetId,
       options: { orientation: { viewPlaneNormal, viewUp }, role: 'source' },
     })
-    this.#host.style.visibility = ''
   }
 
   unmount(): void {
     if (this.#displaySetId) this.#viewport?.removeData(this.#displaySetId)
     this.#displaySetId = null
-    this.hide()
+  }
+
+  hold(): void {
+    if (this.#layers.isHeld) return
+    const isVisible = this.#viewport !== null && this.#host.dataset.volumeId !== undefined
+    if (!isVisible || !this.#isOnPage()) this.hide()
+    else this.#layers.hold(this.#viewport!.getCanvas(), this.#host.clientWidth, this.#host.clientHeight)
+  }
+
+  reveal(volumeId: string): void {
+    this.#layers.letGo()
+    this.#host.dataset.volumeId = volumeId
+    this.#host.style.visibility = ''
   }
 
   hide(): void {
+    this.#layers.letGo()
+    delete this.#host.dataset.volumeId
     this.#host.style.visibility = 'hidden'
+    // A view that is brought to the page after the next volume must not begin with the last one's pixels.
+    const drawing = this.#viewport?.getCanvas()
+    drawing?.getContext('2d')?.clearRect(0, 0, drawing.width, drawing.height)
+  }
+
+  nextDrawing(): Promise<void> {
+    const eventName = this.#renderedEvent
+    if (!eventName || !this.#isOnPage()) return Promise.resolve()
+    return new Promise((resolve) => this.#host.addEventListener(eventName, () => resolve(), { once: true }))
   }
 
   setWindow(widthHu: number, centerHu: number): void {
@@ -136,7 +162,7 @@ export class PlanarView {
 
   /** The engine drops a resize that meets a frame under way, hence the viewport's own call behind it. */
   resize(): void {
-    if (!this.#viewport || !this.#engine || this.#host.clientWidth * this.#host.clientHeight === 0) return
+    if (!this.#viewport || !this.#engine || !this.#isOnPage()) return
     this.#engine.resize(true, true)
     this.#viewport.resize()
     this.#engine.renderViewport(this.#viewport.id)
@@ -146,7 +172,12 @@ export class PlanarView {
     this.#stopListening()
     this.#resizing.disconnect()
     this.unmount()
+    this.hide()
     this.#host.remove()
+  }
+
+  #isOnPage(): boolean {
+    return this.#host.clientWidth * this.#host.clientHeight > 0
   }
 
   #toCamera(): { viewPlaneNormal: Types.Point3; viewUp: Types.Point3 } {
@@ -164,8 +195,9 @@ export class PlanarView {
     })
     const viewport = engine.getViewport(viewportId) as unknown as PlanarViewport
     assert(viewport, 'Cornerstone made no viewport')
-    this.#host.append(this.heat.element, this.crosshair.element)
-    this.#host.addEventListener(Enums.Events.IMAGE_RENDERED, this.#onRendered)
+    this.#host.append(this.#layers.element)
+    this.#renderedEvent = Enums.Events.IMAGE_RENDERED
+    this.#host.addEventListener(this.#renderedEvent, this.#onRendered)
     this.#engine = engine
     this.#viewport = viewport
     return viewport

@@ -36,14 +36,22 @@ export interface ViewerEvents {
 
 /** The three linked views of one volume. One instance a study on screen (current, comparison). */
 export interface Viewer {
-  /** Attaches a view to an element of the page; call again after the element changed. */
+  /**
+   * Attaches a view to an element of the page; call again after the element changed. The view is the element
+   * `[data-view]` in it; its `data-volume-id` names the volume that is visible there now, as a still or drawn.
+   */
   attach(orientation: Orientation, element: HTMLDivElement): void
   detach(orientation: Orientation): void
   /**
-   * Resolves once drawn, or when a later `show`, `clear` or `dispose` has overtaken it; rejects with a ProblemError where
-   * nothing can be drawn. Starts fitted, at the centre, without heat; the window stays.
+   * Until the volume is drawn in every view on the page, what was visible stays as a still that answers to nothing, and
+   * nothing is told. Then, in one task: the new pixels are visible, `onReveal` is called, and slices, crosshair and probe
+   * are told. Starts fitted, at the centre, without heat; the window stays.
+   *
+   * A later `show`, `clear` or `dispose` overtakes: the promise resolves, `onReveal` is not called, and a still stays for
+   * the `show` behind it. Rejects with a ProblemError where nothing can be drawn; the views are then empty and hidden.
    */
-  show(volume: Volume): Promise<void>
+  show(volume: Volume, onReveal?: () => void): Promise<void>
+  /** Empties and hides the views at once. Nothing is told. */
   clear(): void
   setWindow(widthHu: number, centerHu: number): void
   /** A point outside is brought to the volume's edge. */
@@ -52,7 +60,7 @@ export interface Viewer {
   scroll(orientation: Orientation, slices: number): void
   /** Fits the views again; crosshair, window and heat stay. */
   reset(): void
-  /** Lays heat over the views, or removes it with null. Opacity 0…1. */
+  /** Lays heat over the visible volume, or removes it with null; without effect on a still. Opacity 0…1. */
   setHeat(heat: HeatOverlay | null, opacity: number): void
   resize(): void
   /** Orientation letters at left, right, top, bottom of the view, e.g. R L A P. */

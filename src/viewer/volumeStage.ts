@@ -1,58 +1,92 @@
 import { SerialQueue } from '../base/serialQueue.ts'
 import type { Volume } from '../domain/volume/volume.ts'
-import type { Orientation } from '../state/appState.ts'
-import type { PlanarView } from './planarView.ts'
-import { type OpenSurface, RenderSurface } from './renderSurface.ts'
+import type { OpenSurface, RenderSurface } from './renderSurface.ts'
 import { type ShownVolume, toShownVolume } from './shownVolume.ts'
 import { cacheVolume } from './volumeImages.ts'
 
-export type Views = Readonly<Record<Orientation, PlanarView>>
+/** What the stage does to a view. */
+export interface StagedView {
+  readonly viewportId: string | null
+  /** Covers what is visible with a still; a view that is not on the page, or shows nothing, is hidden. */
+  hold(): void
+  mount(surface: OpenSurface, displaySetId: string): Promise<void>
+  /** Lets go of the data; what is visible stays. */
+  unmount(): void
+  /** Takes the still away, so that the drawing below it is what is visible. */
+  reveal(volumeId: string): void
+  hide(): void
+  resize(): void
+  /** Resolves with the next drawing; at once where the view is not on the page, so that nothing is drawn. */
+  nextDrawing(): Promise<void>
+  dispose(): void
+}
 
-/** A hidden page draws no frames; nobody waits for one longer than this. */
-const FRAME_PATIENCE_MS = 250
+/** Called on the way of one volume into the views, unless another wish overtakes it. */
+export interface Coming {
+  /** The volume can be drawn but is not visible yet: set slices and window, tell nobody. */
+  onMounted(shown: ShownVolume): void
+  /** The volume has just become visible, in this very task. */
+  onReveal(): void
+}
 
-const nextFrame = () =>
-  new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, FRAME_PATIENCE_MS)
-    requestAnimationFrame(() => {
+type Surface = Pick<RenderSurface, 'open' | 'prepareFor' | 'getRenderWindow' | 'dispose'>
+
+/** The view that is drawn first lacks the texture, which is sent up only while it is drawn. */
+const DRAWINGS = 2
+/** A hidden page draws no frames: nobody sees what is awaited. */
+const HIDDEN_PATIENCE_MS = 250
+/** A view that cannot be drawn (lost context, error in the render path) has been told as trouble by then. */
+const VISIBLE_PATIENCE_MS = 10_000
+
+/** False when the patience came to an end first. */
+function waitFor(event: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), document.hidden ? HIDDEN_PATIENCE_MS : VISIBLE_PATIENCE_MS)
+    void event.then(() => {
       clearTimeout(timer)
-      resolve()
+      resolve(true)
     })
   })
-
-/** Told when the volume in the views changes; both are called between two drawings. */
-export interface StageListener {
-  onShown(shown: ShownVolume): void
-  onFreed(): void
-  onTrouble(message: string): void
 }
 
 /**
- * Brings one volume at a time into the three views and frees it again. The last wish wins; showing and freeing never
- * overlap, else Cornerstone would add a volume to a view after it was freed.
+ * Brings one volume at a time into the views and frees it again. From the wish for another volume until that is drawn,
+ * stills of the last visible one cover the views, because two large volumes at once can cost the WebGL context. The last
+ * wish wins; showing and freeing never overlap, else Cornerstone would add a volume to a view after it was freed.
  */
 export class VolumeStage {
-  readonly #views: readonly PlanarView[]
-  readonly #surface: RenderSurface
-  readonly #listener: StageListener
+  readonly #views: readonly StagedView[]
+  readonly #surface: Surface
+  readonly #load: typeof cacheVolume
   readonly #changes = new SerialQueue()
   #wish = new AbortController()
-  #shown: ShownVolume | null = null
+  #mounted: ShownVolume | null = null
+  #isRevealed = false
 
-  constructor(views: Views, listener: StageListener) {
-    this.#views = Object.values(views)
-    this.#listener = listener
-    this.#surface = new RenderSurface((message) => listener.onTrouble(message))
+  constructor(views: readonly StagedView[], surface: Surface, load = cacheVolume) {
+    this.#views = views
+    this.#surface = surface
+    this.#load = load
   }
 
+  /** The volume that is visible and answers; null also while stills are shown. */
   get shown(): ShownVolume | null {
-    return this.#shown
+    return this.#isRevealed ? this.#mounted : null
   }
 
-  /** Resolves once the volume is drawn, or another wish has come in between. */
-  show(volume: Volume): Promise<void> {
+  /** Resolves once the volume is visible, or another wish has come in between. Rejects with the views hidden. */
+  show(volume: Volume, coming: Coming): Promise<void> {
     const signal = this.#takeWish()
-    return this.#changes.add(() => this.#replace(volume, signal))
+    for (const view of this.#views) view.hold()
+    return this.#changes.add(async () => {
+      try {
+        await this.#replace(volume, signal, coming)
+      } catch (thrown) {
+        if (signal.aborted) return
+        this.#fail()
+        throw thrown
+      }
+    })
   }
 
   clear(): void {
@@ -73,40 +107,49 @@ export class VolumeStage {
   #takeWish(): AbortSignal {
     this.#wish.abort()
     this.#wish = new AbortController()
+    this.#isRevealed = false
     return this.#wish.signal
   }
 
-  async #replace(volume: Volume, signal: AbortSignal): Promise<void> {
+  async #replace(volume: Volume, signal: AbortSignal, coming: Coming): Promise<void> {
     if (signal.aborted) return
     const surface = await this.#surface.open()
     this.#surface.prepareFor(volume.size)
-    const cached = await cacheVolume(surface.cornerstone, volume, signal)
+    const cached = await this.#load(surface.cornerstone, volume, signal)
     if (!cached) return
     this.#free()
-    this.#shown = toShownVolume(volume, cached)
-    await this.#mount(surface, cached.displaySetId)
+    this.#mounted = toShownVolume(volume, cached)
+    await Promise.all(this.#views.map((view) => view.mount(surface, cached.displaySetId)))
     if (signal.aborted) return
-    this.#listener.onShown(this.#shown)
-    for (const view of this.#views) view.resize()
-    await nextFrame()
-    // The view that is drawn first lacks the texture, which is sent up only while it is drawn.
-    surface.engine.render()
-    await nextFrame()
+    coming.onMounted(this.#mounted)
+    await this.#draw(surface, signal)
+    if (signal.aborted) return
+    this.#isRevealed = true
+    for (const view of this.#views) view.reveal(volume.id)
+    coming.onReveal()
   }
 
-  async #mount(surface: OpenSurface, displaySetId: string): Promise<void> {
-    try {
-      await Promise.all(this.#views.map((view) => view.mount(surface, displaySetId)))
-    } catch (thrown) {
-      this.#free()
-      throw thrown
+  async #draw({ engine }: OpenSurface, signal: AbortSignal): Promise<void> {
+    for (const view of this.#views) view.resize()
+    for (let n = 0; n < DRAWINGS && !signal.aborted; n++) {
+      const drawing = Promise.all(this.#views.map((view) => view.nextDrawing()))
+      engine.render()
+      if (await waitFor(drawing)) continue
+      // Drawn when the page is looked at again, and then once more for the view that lacked the texture.
+      void drawing.then(() => !signal.aborted && engine.render())
+      return
     }
+  }
+
+  #fail(): void {
+    this.#isRevealed = false
+    for (const view of this.#views) view.hide()
+    this.#free()
   }
 
   #free(): void {
     for (const view of this.#views) view.unmount()
-    this.#shown?.cached.release(this.#surface.getRenderWindow(this.#views[0].viewportId))
-    this.#shown = null
-    this.#listener.onFreed()
+    this.#mounted?.cached.release(this.#surface.getRenderWindow(this.#views[0].viewportId))
+    this.#mounted = null
   }
 }
