@@ -98,5 +98,5 @@ export default defineConfig({
     headers: { ...ISOLATION, 'Content-Security-Policy': toContentSecurityPolicy() },
   },
   build: { target: 'esnext', chunkSizeWarningLimit: 6000, rolldownOptions },
-  test: { include: ['src/**/*.test.{ts,tsx}', 'phantom/**/*.test.ts'] },
+  test: { include: ['src/**/*.test.{ts,tsx}', 'phantom/**/*.test.ts', 'scripts/**/*.test.ts'] },
 })

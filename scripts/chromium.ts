@@ -9,16 +9,22 @@ const SYSTEM_PATHS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
+const listCandidates = (): string[] =>
+  [process.env.VOXCT_CHROMIUM, chromium.executablePath(), ...SYSTEM_PATHS].filter(
+    (path) => path !== undefined && existsSync(path),
+  ) as string[]
+
+/** The first Chromium that starts, null where none does: one without its libraries, or a stand-in for a snap, does not. */
+export const findRunningChromium = (): string | null =>
+  listCandidates().find((path) => spawnSync(path, ['--version']).status === 0) ?? null
+
 /**
- * A Chromium to test in: `VOXCT_CHROMIUM`, else the one Playwright has, else the system's, else Playwright installs its own.
+ * A Chromium to test in: `VOXCT_CHROMIUM`, else the one Playwright has, else the system's.
  * @returns its path
  * @throws Error with the one line that says what to install
  */
 export function findChromium(): string {
-  const candidates = [process.env.VOXCT_CHROMIUM, chromium.executablePath(), ...SYSTEM_PATHS]
-  const found = candidates.find((path) => path && existsSync(path))
-  if (found) return found
-  spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'inherit' })
-  if (existsSync(chromium.executablePath())) return chromium.executablePath()
-  throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) or set VOXCT_CHROMIUM to its path.')
+  const found = findRunningChromium()
+  if (found !== null) return found
+  throw new Error('No Chromium found: `npm test -- e2e` installs one, or set VOXCT_CHROMIUM to its path.')
 }

@@ -13,21 +13,29 @@ function run(command: string, args: string[]): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ''}`)
 }
 
+const findBase = (): string => process.env.VOXCT_PYTHON ?? 'python3'
+
+/** Whether there is an interpreter, new enough, that can make a virtual environment. */
+export const hasPython = (): boolean =>
+  spawnSync(findBase(), ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))']).status === 0
+
+/** Whether the virtual environment is made, with the requirements as they are now. */
+export const hasPackages = (): boolean =>
+  existsSync(STAMP) && readFileSync(STAMP, 'utf8') === readFileSync(REQUIREMENTS, 'utf8')
+
 /**
  * The Python of training/: a virtual environment with the pinned requirements, made on first use.
  * @returns path of its interpreter
  * @throws Error with the one line that says what to install
  */
 export function ensurePython(): string {
-  const wanted = readFileSync(REQUIREMENTS, 'utf8')
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return PYTHON
-  const base = process.env.VOXCT_PYTHON ?? 'python3'
-  if (spawnSync(base, ['-c', 'import venv, ensurepip']).status !== 0) {
-    throw new Error('Python 3.11 or newer with venv is needed (Debian: apt-get install python3 python3-venv).')
+  if (hasPackages()) return PYTHON
+  if (!hasPython()) {
+    throw new Error('Python 3.11 or newer with venv is needed (Debian: apt-get install python3-venv).')
   }
-  if (!existsSync(PYTHON)) run(base, ['-m', 'venv', VENV])
+  if (!existsSync(PYTHON)) run(findBase(), ['-m', 'venv', VENV])
   run(PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS])
-  writeFileSync(STAMP, wanted)
+  writeFileSync(STAMP, readFileSync(REQUIREMENTS))
   return PYTHON
 }
 

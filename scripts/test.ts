@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { findChromium } from './chromium.ts'
+import { prepareMachine } from './machine.ts'
+import type { Need } from './needs.ts'
 import { ensurePython } from './python.ts'
 
 /*
- * Everything a reviewer would run, in one command: `npm test`. Steps can be chosen: `npm test -- unit e2e`.
+ * Everything a reviewer would run, in one command: `npm test`. Steps can be chosen: `npm test -- unit e2e`. What the
+ * chosen steps need and the machine lacks is installed first where it may be (needs.ts).
  * Ends with the line "N passed, N failed" over all steps; a check without tests of its own (types, lint) counts as one.
  */
 
@@ -20,6 +23,7 @@ interface Count {
 
 interface Step {
   readonly name: string
+  readonly needs?: readonly Need[]
   run(): Count
 }
 
@@ -98,12 +102,13 @@ const STEPS: readonly Step[] = [
   { name: 'types', run: () => asCount(execute('npx', ['tsc', '--noEmit', '-p', '.'])) },
   {
     name: 'python-lint',
+    needs: ['python-packages'],
     run: () => asCount(execute(ensurePython(), ['-m', 'ruff', 'check', '.'], { cwd: resolve(ROOT, 'training') })),
   },
   { name: 'unit', run: runVitest },
-  { name: 'training', run: runPytest },
+  { name: 'training', needs: ['python-packages'], run: runPytest },
   { name: 'build', run: () => asCount(execute('npx', ['vite', 'build', '--logLevel', 'warn'])) },
-  { name: 'e2e', run: runPlaywright },
+  { name: 'e2e', needs: ['chromium', 'espeak-ng', 'python-packages'], run: runPlaywright },
 ]
 
 function runStep(step: Step): Count {
@@ -123,14 +128,22 @@ function runStep(step: Step): Count {
   return count
 }
 
-function main(): void {
-  const chosen = process.argv.slice(2)
+function chooseSteps(chosen: readonly string[]): readonly Step[] {
   const unknown = chosen.filter((name) => !STEPS.some((step) => step.name === name))
   if (unknown.length > 0)
     throw new Error(`Unknown step ${unknown.join(', ')}; there are ${STEPS.map((step) => step.name).join(', ')}`)
+  return STEPS.filter((step) => chosen.length === 0 || chosen.includes(step.name))
+}
+
+function main(): void {
+  const steps = chooseSteps(process.argv.slice(2))
+  const needs = [...new Set(steps.flatMap((step) => step.needs ?? []))]
+  if (!prepareMachine(needs)) {
+    process.exitCode = 1
+    return
+  }
   rmSync(REPORTS, { recursive: true, force: true })
   mkdirSync(REPORTS, { recursive: true })
-  const steps = STEPS.filter((step) => chosen.length === 0 || chosen.includes(step.name))
   const counts = steps.map((step) => ({ name: step.name, ...runStep(step) }))
   process.stdout.write('\n')
   for (const { name, passed, failed, skipped } of counts) {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { findChromium } from './chromium.ts'
 import { makeFullPack } from './fullPack.ts'
+import { prepareMachine } from './machine.ts'
 
 /*
  * `npm run test:full`: CT-CLIP at full size (480×480×240 voxels, 178.6 million parameters on the image side), once: a
@@ -17,6 +18,7 @@ function execute(args: readonly string[], env: Record<string, string> = {}): voi
   if (status !== 0) throw new Error(`npx ${args.join(' ')} failed`)
 }
 
+if (!prepareMachine(['chromium', 'python-packages'])) process.exit(1)
 const startedAt = Date.now()
 const pack = makeFullPack(VARIANTS)
 execute(['vite', 'build', '--logLevel', 'warn'])
