@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { FINDING_IDS } from '../phantom/findings/ctRateFindings.ts'
 import { inBenchPage } from './benchPage.ts'
 import type { LibraryRequest, LibraryTimes } from './pages/library.ts'
 
@@ -30,7 +31,7 @@ const toTable = (count: number): Buffer =>
     Array.from({ length: count }, (_, n) => {
       const scan = `valid_${Math.floor(n / 2)}_a`
       const path = `valid/valid_${Math.floor(n / 2)}/${scan}/${scan}_${(n % 2) + 1}.nii.gz`
-      const labels = Array.from({ length: 18 }, (_, finding) => Number((n + finding) % 7 === 0))
+      const labels = FINDING_IDS.map((_, finding) => Number((n + finding) % 7 === 0))
       return `${JSON.stringify({ id: `${scan}_${(n % 2) + 1}`, title: scan, scan, labels, open: { kind: 'file', path } })}\n`
     }).join(''),
   )
@@ -53,6 +54,7 @@ export async function measureLargeLibrary(count: number, repeats: number): Promi
         table: { ...writeFile(folder, 'cases.jsonl', toTable(count)), count },
       },
       dimension: DIMENSION,
+      findingCount: FINDING_IDS.length,
       repeats,
     }
     return await inBenchPage<LibraryTimes>('library', 'measureLibrary', request, { library: folder })

@@ -6,6 +6,8 @@ export interface LibraryRequest {
   readonly baseUrl: string
   readonly library: Manifest['library']
   readonly dimension: number
+  /** Labels are one a finding. */
+  readonly findingCount: number
   readonly repeats: number
 }
 
@@ -35,11 +37,12 @@ function watchBlocks() {
   }
 }
 
-async function measureLibrary({ baseUrl, library, dimension, repeats }: LibraryRequest): Promise<LibraryTimes> {
+async function measureLibrary(request: LibraryRequest): Promise<LibraryTimes> {
+  const { baseUrl, library, dimension, findingCount, repeats } = request
   const query = Float32Array.from({ length: dimension }, (_, n) => Number(n === 0))
   const stop = watchBlocks()
   const startedAt = performance.now()
-  const opened = openLibrary({ manifest: { library } as Manifest, baseUrl })
+  const opened = openLibrary({ manifest: { library, findings: new Array(findingCount).fill({}) } as Manifest, baseUrl })
   const first = await opened.rank({ query, count: 12, own: null })
   const firstMs = performance.now() - startedAt
   const laterMs: number[] = []

@@ -37,13 +37,12 @@ export class VoxctPage {
     return this.page.getByTestId(`finding-row-${findingId}`)
   }
 
-  /** Finding ids in the order of the panel. */
-  async rowOrder(): Promise<string[]> {
-    const ids = await this.page
+  /** Finding ids in the order of the panel; the bundled packs have 18. */
+  async rowOrder(count = 18): Promise<string[]> {
+    await expect(this.page.locator('[data-testid^="finding-row-"]')).toHaveCount(count)
+    return this.page
       .locator('[data-testid^="finding-row-"]')
       .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')?.replace('finding-row-', '') ?? ''))
-    expect(ids).toHaveLength(18)
-    return ids
   }
 
   /** Calibrated probabilities by finding id; fails while a row has none. */

@@ -53,6 +53,25 @@ describe('choosing another pack', () => {
     expect(said().said).toHaveLength(18)
   })
 
+  it('takes the findings of the new pack, and asks it for none that it does not have', async () => {
+    const { manifests } = parts.world
+    const emphysema = manifests.second.findings.findIndex(({ id }) => id === 'emphysema')
+    Object.assign(manifests.second.findings[emphysema], { id: 'rib_fracture', label: 'Broken rib' })
+    await parts.reading.select({ kind: 'finding', findingId: 'emphysema' })
+    await parts.reading.choosePack('second')
+    expect(model().findings[emphysema]).toMatchObject({ id: 'rib_fracture', label: 'Broken rib', prevalence: 0.3 })
+    const rows = parts.store.get().findings.rows
+    expect(rows).toHaveLength(18)
+    expect(rows.find(({ id }) => id === 'rib_fracture')).toMatchObject({
+      label: 'Broken rib',
+      seen: expect.any(String),
+    })
+    expect(rows.some(({ id }) => id === 'emphysema')).toBe(false)
+    expect(parts.heats.at(-1)).toBeNull()
+    expect(parts.store.get().similar).toMatchObject({ query: { kind: 'ct' }, problem: null })
+    expect(libraryCases()).toEqual(['case of second'])
+  })
+
   it('lays the heat of the same finding again, on the token grid of the new pack', async () => {
     await parts.reading.select({ kind: 'finding', findingId: 'emphysema' })
     expect(parts.heats.at(-1)).toEqual([4, 3, 2])

@@ -15,11 +15,16 @@ export function noteShown(screen: Screen): Shown {
   return { studyId: study.current?.id, query: similar.query, heat: view.heat }
 }
 
-/** What to ask of the next pack: heat before a list alone; null where the study or what is asked has changed since. */
+/**
+ * What to ask of the next pack: heat before a list alone; null where the study or what is asked has changed since, and
+ * where the next pack does not have the finding.
+ */
 export function toAskAgain(screen: Screen, shown: Shown | null): SimilarQuery | null {
-  const { view, similar, study } = screen.get()
+  const { view, similar, study, model } = screen.get()
   if (!shown || study.current?.id !== shown.studyId || view.heat || similar.query.kind !== 'ct') return null
-  return shown.heat ?? shown.query
+  const asked = shown.heat ?? shown.query
+  const isUnknown = asked.kind === 'finding' && !model.findings.some(({ id }) => id === asked.findingId)
+  return isUnknown ? null : asked
 }
 
 /** Nothing that a pack has computed stays, neither on the panels nor behind them. */

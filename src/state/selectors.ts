@@ -73,6 +73,10 @@ export const selectHasFindings = ({ findings }: AppState): boolean =>
 export const selectIsAtHand = ({ findings }: AppState, id: FindingId): boolean =>
   findings.rows.some((row) => row.id === id && (isSeen(row) || row.said === 'present'))
 
+/** Share of the cases behind the calibration that have the finding; null where there were none, or the pack has it not. */
+export const selectPrevalence = ({ model }: AppState, id: FindingId): number | null =>
+  model.isCalibrated ? (model.findings.find((finding) => finding.id === id)?.prevalence ?? null) : null
+
 /** The newest utterance that has an embedding, to search by. */
 export const selectLatestUtterance = ({ dictation }: AppState): UtteranceItem | null =>
   dictation.utterances.findLast((item) => item.phase === 'ready') ?? null

@@ -43,7 +43,6 @@ export const comparison = v.object({
   rows: v.array(
     v.object({
       id: v.string(),
-      group: v.string(),
       title: v.string(),
       paper: v.string(),
       seeds: count,

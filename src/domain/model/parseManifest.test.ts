@@ -15,7 +15,7 @@ function readAll(folder: 'valid' | 'invalid'): { name: string; json: Record<stri
 describe('parseManifest', () => {
   it('has manifests of both kinds to try', () => {
     expect(readAll('valid').length).toBeGreaterThanOrEqual(8)
-    expect(readAll('invalid').length).toBeGreaterThanOrEqual(52)
+    expect(readAll('invalid').length).toBeGreaterThanOrEqual(76)
   })
 
   it.each(readAll('valid'))('accepts valid/$name', ({ json }) => {
@@ -28,6 +28,15 @@ describe('parseManifest', () => {
     if (result.ok) throw new Error('was accepted')
     expect(result.problem.code).toBe('manifest-invalid')
     expect(result.problem.message).toContain(`is not valid: ${json.$defect}: `)
+  })
+
+  it.each([
+    ['tiny-three', 3],
+    ['tiny', 18],
+    ['tiny-forty', 40],
+  ])('accepts the pack %s, which has %i findings', (name, count) => {
+    const result = parseManifest(JSON.parse(readFileSync(new URL(`../models/${name}/manifest.json`, FIXTURES), 'utf8')))
+    expect(result.ok ? result.value.findings : result.problem.message).toHaveLength(count)
   })
 
   it('refuses what is no object at all', () => {

@@ -1,10 +1,11 @@
 import { UnstyledButton } from '@mantine/core'
 import { memo } from 'react'
 import type { FindingRow } from '../../state/appState.ts'
-import { useActions } from '../appContext.ts'
+import { selectPrevalence } from '../../state/selectors.ts'
+import { useActions, useApp } from '../appContext.ts'
 import { formatProbability } from '../text/formatScore.ts'
 import styles from './findings.module.css'
-import { describeFinding, SEEN_TEXT, toDifferenceText } from './findingText.ts'
+import { describeFinding, toDifferenceText, toFindingTitle } from './findingText.ts'
 import { ProbabilityBar } from './ProbabilityBar.tsx'
 import { SaidMark } from './SaidMark.tsx'
 import { SeenMark } from './SeenMark.tsx'
@@ -18,6 +19,7 @@ interface FindingEntryProps {
 /** One finding: seen mark, label over its bar, probability, what was said, and how the two differ. */
 export const FindingEntry = memo(function FindingEntry({ row, isSelected, isTabStop }: FindingEntryProps) {
   const actions = useActions()
+  const prevalence = useApp((state) => selectPrevalence(state, row.id))
   const difference = toDifferenceText(row)
   return (
     <li>
@@ -26,7 +28,7 @@ export const FindingEntry = memo(function FindingEntry({ row, isSelected, isTabS
         aria-pressed={isSelected}
         tabIndex={isTabStop ? 0 : -1}
         aria-label={describeFinding(row)}
-        title={row.seen ? `Seen: ${SEEN_TEXT[row.seen]}` : undefined}
+        title={toFindingTitle(row, prevalence)}
         data-testid={`finding-row-${row.id}`}
         data-seen={row.seen ?? ''}
         data-said={row.said}

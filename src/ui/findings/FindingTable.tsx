@@ -3,7 +3,7 @@ import { selectSelectedFindingId } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
 import { selectAllFindings } from '../text/findingLabel.ts'
 import { FindingEntry } from './FindingEntry.tsx'
-import { type FilterName, filterRows } from './filterRows.ts'
+import { type FilterName, filterRows, searchRows } from './filterRows.ts'
 import styles from './findings.module.css'
 
 /** Why a filter shows nothing; `all` names the findings of the pack. */
@@ -24,13 +24,23 @@ function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   event.preventDefault()
 }
 
-export function FindingTable({ filter }: { readonly filter: FilterName }) {
+interface FindingTableProps {
+  readonly filter: FilterName
+  /** Words of a name; empty: all. */
+  readonly search: string
+}
+
+export function FindingTable({ filter, search }: FindingTableProps) {
   const rows = useApp((state) => state.findings.rows)
   const isForeign = useApp((state) => state.findings.outOfDistribution !== null)
   const selectedId = useApp(selectSelectedFindingId)
   const all = useApp(selectAllFindings)
-  const shown = filterRows(rows, filter)
+  const findings = useApp(({ model }) => model.findings)
+  const ofFilter = filterRows(rows, filter)
+  const shown = searchRows(ofFilter, findings, search)
   const tabStop = shown.find((row) => row.id === selectedId) ?? shown.at(0)
+  if (ofFilter.length > 0 && shown.length === 0)
+    return <p className={styles.empty}>{`No finding here is called “${search.trim()}”.`}</p>
   if (shown.length === 0) return <p className={styles.empty}>{NONE_OF_FILTER[filter](all)}</p>
   return (
     <>

@@ -5,9 +5,11 @@ import { Region } from '../shell/Region.tsx'
 import { CalibrationLine } from './CalibrationLine.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { FindingFilter } from './FindingFilter.tsx'
+import { SearchButton, SearchField } from './FindingSearch.tsx'
 import { FindingsStatus } from './FindingsStatus.tsx'
 import { FindingTable } from './FindingTable.tsx'
 import type { FilterName } from './filterRows.ts'
+import styles from './findings.module.css'
 import { HeatLegend } from './HeatLegend.tsx'
 import { ModelLine } from './ModelLine.tsx'
 import { NoFindings } from './NoFindings.tsx'
@@ -16,6 +18,7 @@ import { OutOfDistributionBanner } from './OutOfDistributionBanner.tsx'
 /** Seen by the model beside said by the person, the findings of the pack ranked. */
 export function FindingsPanel() {
   const [filter, setFilter] = useState<FilterName>('all')
+  const [search, setSearch] = useState<string | null>(null)
   const hasRows = useApp(selectHasFindings)
   const head = (
     <>
@@ -23,7 +26,14 @@ export function FindingsPanel() {
       <FindingsStatus />
       <CalibrationLine />
       {hasRows && <FindingFilter filter={filter} onChange={setFilter} />}
+      {hasRows && search !== null && <SearchField text={search} onChange={setSearch} onClose={() => setSearch(null)} />}
     </>
+  )
+  const aside = hasRows && (
+    <span className={styles.aside}>
+      <SearchButton isOpen={search !== null} onToggle={() => setSearch(search === null ? '' : null)} />
+      <ExportButton />
+    </span>
   )
   const foot = (
     <>
@@ -32,8 +42,8 @@ export function FindingsPanel() {
     </>
   )
   return (
-    <Region title="Findings" testId="findings-panel" aside={hasRows && <ExportButton />} head={head} foot={foot}>
-      {hasRows ? <FindingTable filter={filter} /> : <NoFindings />}
+    <Region title="Findings" testId="findings-panel" aside={aside} head={head} foot={foot}>
+      {hasRows ? <FindingTable filter={filter} search={search ?? ''} /> : <NoFindings />}
     </Region>
   )
 }

@@ -20,6 +20,14 @@ export function toDifferenceText({ agreement, said }: Pick<FindingRow, 'agreemen
   return null
 }
 
+/** What a resting pointer tells: the call, and how common the finding was where the model was calibrated (null: unknown). */
+export function toFindingTitle({ seen }: Pick<FindingRow, 'seen'>, prevalence: number | null): string | undefined {
+  const call = seen && `Seen: ${SEEN_TEXT[seen]}`
+  const common =
+    prevalence !== null && `${formatProbability(prevalence)} of the scans it was calibrated on have the finding`
+  return [call, common].filter(Boolean).join('. ') || undefined
+}
+
 /** A row as one sentence, for screen readers. */
 export function describeFinding(row: FindingRow): string {
   const { label, probability, seen, said } = row

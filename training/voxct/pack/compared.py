@@ -19,7 +19,7 @@ def to_comparison(report: dict, pack_id: str) -> dict | None:
 def to_compared_row(row: dict, pack_id: str) -> dict:
     splits = {split: to_compared_split(row[split]) for split in TESTS if split in row}
     own = {"isThisPack": True} if row["id"] in OWN_ROWS.get(pack_id, ()) else {}
-    return {**{key: row[key] for key in ("id", "group", "title", "paper", "seeds")}, **splits, **own}
+    return {**{key: row[key] for key in ("id", "title", "paper", "seeds")}, **splits, **own}
 
 
 def to_compared_split(part: dict) -> dict:
