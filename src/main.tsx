@@ -24,6 +24,7 @@ import { createPackKeeper } from './packs/keep/client/packKeeper.ts'
 import { askToPersist, measureRoom } from './packs/keep/client/packRoom.ts'
 import { createPackStore } from './packs/keep/client/packStore.ts'
 import { createAppStore } from './state/store.ts'
+import { loadDeviceSalt } from './storage/deviceSalt.ts'
 import { openJournal } from './storage/journal.ts'
 import { createProofShelf } from './storage/parityProofs.ts'
 import { VolumeStore } from './storage/volumeStore.ts'
@@ -45,7 +46,7 @@ await keepSettings(store, location.search)
 const proofs = createProofShelf()
 const ctEngine = createCtEngine({ proofs, onInfoChange: (info) => showEngine(store, info) })
 const speechEngine = createSpeechEngine({ proofs })
-const volumeClient = createVolumeClient({ decodeSlices })
+const volumeClient = createVolumeClient({ decodeSlices, salt: await loadDeviceSalt() })
 const viewers = createLinkedViewers(store)
 const heavy = createHeavy(
   new VolumeStore<Volume>({

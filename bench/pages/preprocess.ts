@@ -28,7 +28,7 @@ export interface PreprocessRequest {
 
 /** Milliseconds from asking to having the input in this thread, after one run that warms up. */
 async function measurePreprocess({ size, spacingMm, spec, repeats }: PreprocessRequest): Promise<number[]> {
-  const client = createVolumeClient({ decodeSlices: () => Promise.reject(new Error('no slices here')) })
+  const client = createVolumeClient({ salt: '', decodeSlices: () => Promise.reject(new Error('no slices here')) })
   const volume = drawVolume(size, spacingMm)
   const times: number[] = []
   for (let run = 0; run <= repeats; run++) {

@@ -7,7 +7,7 @@ import type { Heavy } from './heavy.ts'
 import type { Screen } from './screen.ts'
 
 export interface StudyOpener {
-  listSeries(files: readonly File[]): Promise<{ series: SeriesSummary[]; problems: Problem[] }>
+  listSeries(files: readonly File[]): Promise<{ series: readonly SeriesSummary[]; problems: readonly Problem[] }>
   loadSeries(
     seriesId: string,
     options: { signal: AbortSignal; onProgress(label: string, fraction: number | null): void },

@@ -2,6 +2,7 @@ import type { Result } from '../base/result.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../domain/ct/toCtInput.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { StudyKey } from '../domain/study/studyKey.ts'
 import type { DecodeFrame } from '../domain/volume/dicom/decodeFrame.ts'
 import type { LoadedVolume, ScannedSeries, ScanResult } from '../domain/volume/scannedSeries.ts'
 import type { OnProgress, SourceFile } from '../domain/volume/sourceFile.ts'
@@ -10,6 +11,7 @@ import type { Volume } from '../domain/volume/volume.ts'
 /** A phantom made again from its seed, with the truth about it. */
 export interface RenderedPhantom {
   readonly volume: Volume
+  readonly key: StudyKey
   /** Names the case without giving away what it shows. */
   readonly title: string
   /** What was put into it, and its report. */
@@ -22,8 +24,14 @@ export interface RenderedPhantom {
  * comlink proxies.
  */
 export interface VolumeApi {
-  scanFiles(files: readonly SourceFile[], onProgress: OnProgress): Promise<ScanResult>
-  loadSeries(series: ScannedSeries, decodeFrame: DecodeFrame, onProgress: OnProgress): Promise<Result<LoadedVolume>>
+  /** `salt`: what the ids of studies are salted with. */
+  scanFiles(files: readonly SourceFile[], salt: string, onProgress: OnProgress): Promise<ScanResult>
+  loadSeries(
+    series: ScannedSeries,
+    salt: string,
+    decodeFrame: DecodeFrame,
+    onProgress: OnProgress,
+  ): Promise<Result<LoadedVolume>>
   toCtInput(volume: Volume, spec: CtInputSpec, onProgress: OnProgress): Promise<CtInput>
   renderPhantom(seed: number): RenderedPhantom
 }

@@ -1,4 +1,5 @@
 import { failure, type Problem, ProblemError, type Result } from '../../base/result.ts'
+import { createSaltedHasher } from '../../base/saltedHash.ts'
 import type { DecodeFrame } from './dicom/decodeFrame.ts'
 import { loadDicomSeries } from './dicom/loadDicomSeries.ts'
 import { loadNifti } from './nifti/loadNifti.ts'
@@ -9,15 +10,18 @@ export interface LoadOptions {
   /** Codec for compressed DICOM; never asked for uncompressed pixels or NIfTI. */
   readonly decodeFrame: DecodeFrame
   readonly onProgress: OnProgress
+  /** What the ids of studies are salted with. */
+  readonly salt: string
 }
 
 /** Pixels of a scanned series as a volume in HU, or why it cannot be opened. */
 export async function loadSeries(series: ScannedSeries, options: LoadOptions): Promise<Result<LoadedVolume>> {
   if (series.refusal) return failure(series.refusal)
   const { source } = series
+  const hasher = await createSaltedHasher(options.salt)
   try {
-    if (source.format === 'nifti') return await loadNifti({ ...series, source }, options.onProgress)
-    return await loadDicomSeries({ ...series, source }, options)
+    if (source.format === 'nifti') return await loadNifti({ ...series, source }, { ...options, hasher })
+    return await loadDicomSeries({ ...series, source }, { ...options, hasher })
   } catch (thrown) {
     if (thrown instanceof ProblemError) return failure(thrown.problem)
     // What engines throw for an array they cannot or will not make.

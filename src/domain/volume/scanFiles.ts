@@ -1,4 +1,5 @@
 import { type Problem, ProblemError, toProblem } from '../../base/result.ts'
+import { createSaltedHasher, type SaltedHasher } from '../../base/saltedHash.ts'
 import { openHeader } from './dicom/openDataSet.ts'
 import { parseSliceHeaders } from './dicom/parseSliceHeaders.ts'
 import { toFrameBytes } from './dicom/readFrame.ts'
@@ -18,6 +19,7 @@ const FILES_AT_ONCE = 8
 
 /** What a scan gathers, file by file. */
 interface Findings {
+  readonly hasher: SaltedHasher
   /** All DICOM files; `SliceHeader.fileIndex` counts here. */
   readonly dicomFiles: SourceFile[]
   readonly slices: SliceHeader[]
@@ -28,14 +30,21 @@ interface Findings {
   readonly nonImages: FileProblemList
 }
 
+export interface ScanOptions {
+  readonly onProgress: OnProgress
+  /** What ids are salted with. */
+  readonly salt: string
+}
+
 /**
  * Finds the CT series in dropped files, folders and zips by reading the head of each file. A bad file becomes a problem
  * that names it and never keeps the others from opening.
  */
-export async function scanFiles(files: readonly SourceFile[], onProgress: OnProgress): Promise<ScanResult> {
+export async function scanFiles(files: readonly SourceFile[], { onProgress, salt }: ScanOptions): Promise<ScanResult> {
   const wanted = files.filter((file) => !isClutter(file.path))
   if (wanted.length === 0) return { series: [], problems: [describeEmptyDrop()] }
   const findings: Findings = {
+    hasher: await createSaltedHasher(salt),
     dicomFiles: [],
     slices: [],
     nifti: [],
@@ -44,11 +53,23 @@ export async function scanFiles(files: readonly SourceFile[], onProgress: OnProg
     nonImages: new FileProblemList(),
   }
   await scanAll(wanted, findings, onProgress, true)
-  const series = [...findings.nifti, ...toDicomSeries(inDropOrder(findings.slices), findings.dicomFiles)]
+  const dicom = await toDicomSeries(inDropOrder(findings.slices), findings.dicomFiles, findings.hasher)
+  findings.otherProblems.push(...dicom.problems)
+  const series = withDistinctIds([...findings.nifti, ...dicom.series])
   series.sort((a, b) => b.summary.chestScore - a.summary.chestScore || b.summary.sliceCount - a.summary.sliceCount)
   const problems = toProblems(series, findings)
   // A zip of nothing, or of what operating systems leave behind, has neither series nor a bad file to name.
   return { series, problems: series.length + problems.length > 0 ? problems : [describeEmptyDrop()] }
+}
+
+/** The same file may be given twice; each is an entry of the list. */
+function withDistinctIds(series: readonly ScannedSeries[]): ScannedSeries[] {
+  const counts = new Map<string, number>()
+  return series.map((entry) => {
+    const count = (counts.get(entry.summary.id) ?? 0) + 1
+    counts.set(entry.summary.id, count)
+    return count === 1 ? entry : { ...entry, summary: { ...entry.summary, id: `${entry.summary.id}-${count}` } }
+  })
 }
 
 /** Files are read side by side and finish in any order; the result must not depend on it. */
@@ -129,7 +150,7 @@ async function scanNiftiFile(file: SourceFile, findings: Findings): Promise<void
   const kind = sniffFile(head)
   if (kind === 'nifti-pair') return findings.fileProblems.add('nifti-pair', file.path)
   if (kind !== 'nifti') return findings.fileProblems.add('file-not-recognised', file.path)
-  const scanned = toNiftiSeries(file, head)
+  const scanned = toNiftiSeries(file, head, findings.hasher)
   if (scanned.ok) findings.nifti.push(scanned.value)
   else findings.otherProblems.push(scanned.problem)
 }

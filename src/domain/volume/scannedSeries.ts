@@ -1,4 +1,6 @@
 import type { Problem } from '../../base/result.ts'
+import type { StudyIdentity } from '../study/studyIdentity.ts'
+import type { StudyKey } from '../study/studyKey.ts'
 import type { PlacedSlice } from './dicom/slicePlace.ts'
 import type { NiftiHeader } from './nifti/niftiHeader.ts'
 import type { SeriesSummary } from './series.ts'
@@ -21,6 +23,10 @@ export interface NiftiSource {
 /** A series that was found, with all that loading its pixels takes. Can be sent to a worker; files travel as handles. */
 export interface ScannedSeries {
   readonly summary: SeriesSummary
+  /** Id of its study, where the headers name it; null where it comes from the content. */
+  readonly studyId: string | null
+  /** As in `StudyKey`. */
+  readonly legacyId: string
   /** Why it cannot be opened, or null. */
   readonly refusal: Problem | null
   /** What the user should know once it is open. */
@@ -34,8 +40,12 @@ export interface ScanResult {
   readonly problems: readonly Problem[]
 }
 
-/** An opened volume and what the user should know about it. */
+/** An opened volume, whose it is, and what the user should know about it. */
 export interface LoadedVolume {
+  /** `volume.id` is `key.id`. */
   readonly volume: Volume
+  readonly key: StudyKey
+  /** Null where the format names nobody. */
+  readonly identity: StudyIdentity | null
   readonly notices: readonly Problem[]
 }

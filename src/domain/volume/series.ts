@@ -1,8 +1,12 @@
+import type { StudyIdentity } from '../study/studyIdentity.ts'
 import type { Vec3 } from './volume.ts'
 
 /** What is known of a series before its pixels are decoded; small and serialisable. */
 export interface SeriesSummary {
+  /** Of the entry in the list, not of the study: unique within a drop, a salted hash that names neither patient nor file. */
   readonly id: string
+  /** Null where the format names nobody. */
+  readonly identity: StudyIdentity | null
   readonly format: 'dicom' | 'nifti' | 'phantom'
   /** Series description, file name or case title. */
   readonly title: string

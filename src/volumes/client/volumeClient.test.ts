@@ -24,6 +24,7 @@ const never = () => new Promise<never>(() => undefined)
 function setUp(part: Partial<VolumeApi> = {}) {
   const workers: ChannelWorker[] = []
   const client = createVolumeClient({
+    salt: '00112233445566778899aabbccddeeff',
     decodeSlices: async () => new Uint16Array(12).fill(24),
     createWorker: () => {
       const worker = new ChannelWorker({ ...createVolumeApi(), ...(workers.length === 0 ? part : {}) })
@@ -93,7 +94,7 @@ test('cancelling ends the worker and the next job runs in a new one', async () =
 test('progress is reported while files are read', async () => {
   const reported: (number | null)[] = []
   const { client } = setUp({
-    async scanFiles(_, onProgress) {
+    async scanFiles(_, __, onProgress) {
       await onProgress('Reading headers', 0.5)
       return { series: [], problems: [] }
     },

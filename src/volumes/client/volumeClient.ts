@@ -3,9 +3,9 @@ import { failure, type Problem, ProblemError, type Result } from '../../base/res
 import type { WorkerLike } from '../../base/workerLike.ts'
 import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../../domain/ct/toCtInput.ts'
+import type { SeriesListing, SourceOptions } from '../../domain/study/studySource.ts'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
 import type { LoadedVolume, ScannedSeries } from '../../domain/volume/scannedSeries.ts'
-import type { SeriesSummary } from '../../domain/volume/series.ts'
 import { type OnProgress, toSourceFiles } from '../../domain/volume/sourceFile.ts'
 import type { Volume } from '../../domain/volume/volume.ts'
 import type { RenderedPhantom } from '../volumeProtocol.ts'
@@ -14,26 +14,17 @@ import { VolumeWorkerHost } from './volumeWorkerHost.ts'
 export interface VolumeClientOptions {
   /** Codec for compressed slices; called in this thread. */
   readonly decodeSlices: DecodeFrame
+  /** What the ids of studies are salted with on this device. */
+  readonly salt: string
   readonly createWorker?: () => WorkerLike
-}
-
-export interface SeriesListing {
-  /** Best for reading a chest first; those with a score of 0 or less cannot be opened and say why. */
-  readonly series: SeriesSummary[]
-  readonly problems: Problem[]
-}
-
-export interface JobOptions {
-  readonly signal?: AbortSignal
-  readonly onProgress?: OnProgress
 }
 
 /** Reading, placing and preparing volumes in a worker of their own. Every call may be cancelled: it rejects with AbortError. */
 export interface VolumeClient {
   /** Series in dropped files, folders (as flat lists) and zips. Bad files are named in `problems`. */
-  listSeries(files: readonly File[], options?: JobOptions): Promise<SeriesListing>
+  listSeries(files: readonly File[], options?: SourceOptions): Promise<SeriesListing>
   /** Pixels of a series that was listed in this visit, in HU. */
-  loadSeries(seriesId: string, options?: JobOptions): Promise<Result<LoadedVolume>>
+  loadSeries(seriesId: string, options?: SourceOptions): Promise<Result<LoadedVolume>>
   /** The CT encoder's input of a volume, as the pack's manifest says. */
   toCtInput(volume: Volume, spec: CtInputSpec, signal?: AbortSignal, onProgress?: OnProgress): Promise<CtInput>
   renderPhantom(seed: number, signal?: AbortSignal): Promise<RenderedPhantom>
@@ -55,7 +46,7 @@ export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
     async listSeries(files, { signal, onProgress = ignoreProgress } = {}) {
       const sources = toSourceFiles(files)
       const progress = untilClosed(onProgress)
-      const scan = host.run((api) => api.scanFiles(sources, proxy(progress.report)), signal)
+      const scan = host.run((api) => api.scanFiles(sources, options.salt, proxy(progress.report)), signal)
       const { series, problems } = await scan.finally(progress.close)
       for (const entry of series) known.set(entry.summary.id, entry)
       return { series: series.map((entry) => entry.summary), problems: [...problems] }
@@ -66,7 +57,7 @@ export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
       const progress = untilClosed(onProgress)
       try {
         return await host.run<Result<LoadedVolume>>(
-          (api) => api.loadSeries(series, decodeFrame, proxy(progress.report)),
+          (api) => api.loadSeries(series, options.salt, decodeFrame, proxy(progress.report)),
           signal,
         )
       } catch (thrown) {

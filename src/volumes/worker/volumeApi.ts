@@ -13,9 +13,9 @@ import { toRenderedPhantom } from './volumePhantom.ts'
 export function createVolumeApi(): VolumeApi {
   const helpers = new SlabHelpers()
   return {
-    scanFiles,
-    async loadSeries(series, decodeFrame, onProgress) {
-      const loaded = await loadSeries(series, { decodeFrame: sendingBytes(decodeFrame), onProgress })
+    scanFiles: (files, salt, onProgress) => scanFiles(files, { salt, onProgress }),
+    async loadSeries(series, salt, decodeFrame, onProgress) {
+      const loaded = await loadSeries(series, { salt, decodeFrame: sendingBytes(decodeFrame), onProgress })
       return loaded.ok ? transfer(loaded, toTransferable(loaded.value.volume.hu)) : loaded
     },
     async toCtInput(volume, spec, onProgress) {

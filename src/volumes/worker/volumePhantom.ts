@@ -1,5 +1,6 @@
 import { describePhantomCase } from '../../../phantom/describePhantomCase.ts'
 import type { PhantomCase } from '../../../phantom/phantomCase.ts'
+import { toPhantomKey } from '../../domain/study/studyKey.ts'
 import type { Volume } from '../../domain/volume/volume.ts'
 import type { RenderedPhantom } from '../volumeProtocol.ts'
 
@@ -11,6 +12,7 @@ export function toRenderedPhantom(phantom: PhantomCase, volume: Volume): Rendere
   const report = phantom.sentences.map((sentence) => sentence.text).join(' ')
   return {
     volume,
+    key: toPhantomKey(phantom.seed),
     title: `Phantom ${phantom.seed}, ${sex === 'female' ? 'woman' : 'man'}, ${ageYears} years`,
     description: `Drawn into this phantom: ${drawn}. Its report: ${report}`,
     labels: findings.map((finding) => finding.finding),

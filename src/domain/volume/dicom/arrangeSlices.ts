@@ -1,8 +1,8 @@
 import type { Problem } from '../../../base/result.ts'
 import { listNames } from '../problems.ts'
-import { groupBy } from './groupSlices.ts'
 import type { SliceHeader } from './sliceHeader.ts'
 import { type PlacedSlice, toPlaceMm } from './slicePlace.ts'
+import { groupBy } from './splitSeries.ts'
 
 /** Slices nearer than this, mm, are at one place. */
 const SAME_PLACE_MM = 0.01

@@ -1,4 +1,5 @@
 import { failure, type Problem, type Result, success } from '../../../base/result.ts'
+import type { SaltedHasher } from '../../../base/saltedHash.ts'
 import { allocateHu } from '../allocateHu.ts'
 import { finishVolume } from '../finishVolume.ts'
 import { listNames } from '../problems.ts'
@@ -20,6 +21,7 @@ const LARGEST_STRETCH = 3
 export interface LoadDicomOptions {
   readonly decodeFrame: DecodeFrame
   readonly onProgress: OnProgress
+  readonly hasher: SaltedHasher
 }
 
 interface FailedSlice {
@@ -46,7 +48,7 @@ export async function loadDicomSeries(
   const plain = failed.length === 0 && isPlain(plan, good.length)
   const hu = plain ? stored : composeVolume({ slices: good.map((entry) => entry.hu), columns, rows }, plan)
   const notices = [...series.notices, ...(failed.length > 0 ? [describeLeftOut(failed)] : []), ...plan.notices]
-  return success(finishVolume(plan.geometry, hu, series.summary, notices))
+  return success(finishVolume(series, { geometry: plan.geometry, hu, notices }, options.hasher))
 }
 
 async function readSlices(

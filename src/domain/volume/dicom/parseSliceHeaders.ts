@@ -2,6 +2,7 @@ import type { DataSet } from 'dicom-parser'
 import type { Vec3 } from '../volume.ts'
 import { decodeText } from './decodeText.ts'
 import { type OpenedDataSet, readTransferSyntax } from './openDataSet.ts'
+import { readStudyIdentity } from './readStudyIdentity.ts'
 import type { PixelDataPlace, PixelFormat, SliceHeader } from './sliceHeader.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
@@ -25,7 +26,9 @@ function readWholeFile(opened: OpenedDataSet, path: string): SliceHeader {
     transferSyntaxUid: readTransferSyntax(dataSet),
     sopInstanceUid: text('x00080018'),
     sopClassUid: text('x00080016'),
+    identity: readStudyIdentity(dataSet),
     seriesUid: text('x0020000e'),
+    seriesTime: `${text('x00080021')} ${text('x00080031')}`.trim(),
     frameOfReferenceUid: text('x00200052'),
     modality: text('x00080060').toUpperCase(),
     seriesDescription: decodeText(dataSet, 'x0008103e'),

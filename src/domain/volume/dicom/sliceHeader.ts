@@ -1,3 +1,4 @@
+import type { StudyIdentity } from '../../study/studyIdentity.ts'
 import type { Vec3 } from '../volume.ts'
 
 /** How the stored numbers of a frame become HU. */
@@ -29,7 +30,7 @@ export interface PixelDataPlace {
   readonly directlyReadable: boolean
 }
 
-/** One frame of one DICOM file, as its header tells. No name, birth date or other identity of the patient is kept. */
+/** One frame of one DICOM file, as its header tells. Whose it is stays in memory (`StudyIdentity`). */
 export interface SliceHeader {
   /** Index in the list of files that were scanned together. */
   readonly fileIndex: number
@@ -40,7 +41,10 @@ export interface SliceHeader {
   readonly transferSyntaxUid: string
   readonly sopInstanceUid: string
   readonly sopClassUid: string
+  readonly identity: StudyIdentity
   readonly seriesUid: string
+  /** Date and time of the series as one text; empty where neither is named. */
+  readonly seriesTime: string
   readonly frameOfReferenceUid: string
   readonly modality: string
   readonly seriesDescription: string

@@ -1,35 +1,65 @@
 import type { Problem } from '../../../base/result.ts'
+import type { SaltedHasher } from '../../../base/saltedHash.ts'
 import type { ScannedSeries } from '../scannedSeries.ts'
 import type { SeriesSummary } from '../series.ts'
 import type { SourceFile } from '../sourceFile.ts'
 import { arrangeSlices } from './arrangeSlices.ts'
 import { scoreChest } from './chestScore.ts'
+import { dropCopies } from './dropCopies.ts'
 import { groupSlices } from './groupSlices.ts'
+import { toLegacyIds } from './legacyIds.ts'
+import { describeOwners, describeScans } from './ownerNotices.ts'
 import { planStack } from './planStack.ts'
 import { refuseSeries } from './refuseSeries.ts'
 import type { SliceHeader } from './sliceHeader.ts'
 import type { PlacedSlice } from './slicePlace.ts'
+import { toStudyId } from './toStudyId.ts'
 
-/** The series among the slices of a drop, openable or not. */
-export function toDicomSeries(slices: readonly SliceHeader[], files: readonly SourceFile[]): ScannedSeries[] {
-  const seen = new Map<string, number>()
-  return groupSlices(slices).map((group) => {
-    const uid = group[0].seriesUid || group[0].path
-    const ordinal = (seen.get(uid) ?? 0) + 1
-    seen.set(uid, ordinal)
-    return toSeries(ordinal === 1 ? uid : `${uid}~${ordinal}`, group, files)
-  })
+export interface DicomListing {
+  readonly series: readonly ScannedSeries[]
+  readonly problems: readonly Problem[]
 }
 
-function toSeries(id: string, group: readonly SliceHeader[], files: readonly SourceFile[]): ScannedSeries {
+/** The series among the slices of a drop, openable or not. `SliceHeader.fileIndex` counts in `files`. */
+export async function toDicomSeries(
+  dropped: readonly SliceHeader[],
+  files: readonly SourceFile[],
+  hasher: SaltedHasher,
+): Promise<DicomListing> {
+  const legacyIds = toLegacyIds(dropped)
+  const slices = await dropCopies(dropped, files)
+  const groups = groupSlices(slices)
+  const series = groups.map((group) => {
+    const legacyId = group.slices.map((slice) => legacyIds.get(slice)).find((id) => id !== undefined)
+    return toSeries(group.slices, files, legacyId ?? group.slices[0].path, hasher)
+  })
+  return { series, problems: [...describeOwners(slices), ...describeScans(groups)] }
+}
+
+function toSeries(
+  group: readonly SliceHeader[],
+  files: readonly SourceFile[],
+  legacyId: string,
+  hasher: SaltedHasher,
+): ScannedSeries {
   const arranged = arrangeSlices(group)
   const refusal = refuseSeries(group, arranged.slices)
+  const own = refusal ? group : arranged.slices
+  const id = toListingId(own, files, hasher)
   return {
     summary: refusal ? toRefusedSummary(id, group, refusal) : toSummary(id, arranged.slices),
+    studyId: toStudyId(own, hasher),
+    legacyId,
     refusal,
     notices: [...arranged.notices, ...describeMissingRescale(arranged.slices)],
     source: { format: 'dicom', ...keepOwnFiles(arranged.slices, files) },
   }
+}
+
+/** Of the files of this drop: scans of equal UIDs, of one drop or of two, are entries of their own. */
+function toListingId(slices: readonly SliceHeader[], files: readonly SourceFile[], hasher: SaltedHasher): string {
+  const own = slices.map(({ path, frameIndex, fileIndex }) => `${path} ${frameIndex} ${files[fileIndex].blob.size}`)
+  return `listed-${hasher.hash(['dicom', slices[0].seriesUid, ...own])}`
 }
 
 function toSummary(id: string, slices: readonly PlacedSlice[]): SeriesSummary {
@@ -56,16 +86,24 @@ function toBareSummary(id: string, slices: readonly SliceHeader[]) {
   const [first] = slices
   const numbered = `${first.bodyPart} series ${first.seriesNumber ?? first.path}`.trim()
   const title = first.seriesDescription || first.protocolName || numbered
-  return { id, format: 'dicom', title, modality: first.modality || '?', sliceCount: slices.length } as const
+  const { modality, identity } = first
+  return { id, identity, format: 'dicom', title, modality: modality || '?', sliceCount: slices.length } as const
 }
 
-/** The series' own files only, so that opening one series does not send the whole drop to the worker again. */
+/**
+ * The series' own files only, and its identity once, so that opening one series does not send the whole drop, and a
+ * name as often as there are slices, to the worker again.
+ */
 function keepOwnFiles(slices: readonly PlacedSlice[], files: readonly SourceFile[]) {
   const own = [...new Set(slices.map((slice) => slice.fileIndex))]
   const newIndex = new Map(own.map((fileIndex, n) => [fileIndex, n]))
   return {
     files: own.map((fileIndex) => files[fileIndex]),
-    slices: slices.map((slice) => ({ ...slice, fileIndex: newIndex.get(slice.fileIndex) ?? 0 })),
+    slices: slices.map((slice) => ({
+      ...slice,
+      identity: slices[0].identity,
+      fileIndex: newIndex.get(slice.fileIndex) ?? 0,
+    })),
   }
 }
 

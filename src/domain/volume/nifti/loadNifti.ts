@@ -1,4 +1,5 @@
 import { failure, type Result, success } from '../../../base/result.ts'
+import type { SaltedHasher } from '../../../base/saltedHash.ts'
 import { allocateHu } from '../allocateHu.ts'
 import { finishVolume } from '../finishVolume.ts'
 import type { LoadedVolume, NiftiSource, ScannedSeries } from '../scannedSeries.ts'
@@ -10,7 +11,7 @@ import { readStreamStart } from './readNiftiBytes.ts'
 /** Voxels of a scanned NIfTI in HU; a file that is cut off is refused, never shown half. */
 export async function loadNifti(
   series: ScannedSeries & { readonly source: NiftiSource },
-  onProgress: OnProgress,
+  { onProgress, hasher }: { readonly onProgress: OnProgress; readonly hasher: SaltedHasher },
 ): Promise<Result<LoadedVolume>> {
   const { file, header } = series.source
   const geometry = toNiftiGeometry(header)
@@ -20,7 +21,8 @@ export async function loadNifti(
   if (bytes.length < wanted) return failure(describeTruncated(file.path, bytes.length / wanted))
   const hu = allocateHu(voxelCount)
   writeNiftiHu(bytes.subarray(header.voxelOffset), header, hu)
-  return success(finishVolume(geometry, hu, series.summary, series.notices))
+  const head = bytes.subarray(0, header.voxelOffset)
+  return success(finishVolume(series, { geometry, hu, header: head, notices: series.notices }, hasher))
 }
 
 const describeTruncated = (path: string, share: number) => ({

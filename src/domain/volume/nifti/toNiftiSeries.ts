@@ -1,4 +1,5 @@
 import { type Result, success } from '../../../base/result.ts'
+import type { SaltedHasher } from '../../../base/saltedHash.ts'
 import type { ScannedSeries } from '../scannedSeries.ts'
 import type { SourceFile } from '../sourceFile.ts'
 import { describeNiftiPlacement, toNiftiGeometry } from './niftiGeometry.ts'
@@ -8,14 +9,15 @@ import { parseNiftiHeader } from './niftiHeader.ts'
 const NIFTI_SCORE = 60
 
 /** A NIfTI in the list of series, from the (unpacked) head of the file. */
-export function toNiftiSeries(file: SourceFile, head: Uint8Array): Result<ScannedSeries> {
+export function toNiftiSeries(file: SourceFile, head: Uint8Array, hasher: SaltedHasher): Result<ScannedSeries> {
   const parsed = parseNiftiHeader(head, file.path)
   if (!parsed.ok) return parsed
   const header = parsed.value
   const geometry = toNiftiGeometry(header)
   return success({
     summary: {
-      id: `nifti-${file.path.replace(/[^\p{L}\d.-]+/gu, '_')}-${file.blob.size}`,
+      id: `listed-${hasher.hash(['nifti', file.path, file.blob.size, hasher.digest(head)])}`,
+      identity: null,
       format: 'nifti',
       title: file.path.split('/').at(-1) ?? file.path,
       modality: '?',
@@ -25,8 +27,13 @@ export function toNiftiSeries(file: SourceFile, head: Uint8Array): Result<Scanne
       chestScore: NIFTI_SCORE,
       reason: `NIfTI volume of ${geometry.size.join(' × ')} voxels; the format does not say that it is a chest CT.`,
     },
+    studyId: null,
+    legacyId: toLegacyId(file),
     refusal: null,
     notices: describeNiftiPlacement(header, geometry, file.path),
     source: { format: 'nifti', file, header },
   })
 }
+
+/** The id of version 0.3.0, under which its dictation lies: two files of one name and length were one study. */
+const toLegacyId = ({ path, blob }: SourceFile) => `nifti-${path.replace(/[^\p{L}\d.-]+/gu, '_')}-${blob.size}`

@@ -11,8 +11,10 @@ const refuseToDecode: DecodeFrame = async ({ transferSyntaxUid }) => {
 
 const ignoreProgress = () => undefined
 
+export const TEST_SALT = '00112233445566778899aabbccddeeff'
+
 export const scanForTest = (files: readonly File[]): Promise<ScanResult> =>
-  scanFiles(toSourceFiles(files), ignoreProgress)
+  scanFiles(toSourceFiles(files), { onProgress: ignoreProgress, salt: TEST_SALT })
 
 /** Scans and loads the best series, or the one at `index` of the list. */
 export async function openForTest(
@@ -21,7 +23,7 @@ export async function openForTest(
   decodeFrame = refuseToDecode,
 ): Promise<Result<LoadedVolume>> {
   const { series } = await scanForTest(files)
-  return loadSeries(series[index], { decodeFrame, onProgress: ignoreProgress })
+  return loadSeries(series[index], { decodeFrame, onProgress: ignoreProgress, salt: TEST_SALT })
 }
 
 /** Same, for a series that must open. */
