@@ -1,10 +1,10 @@
+import type { Actions } from '../commands/actions.ts'
 import { WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
 import type { BroughtPacks } from '../flows/broughtPacks.ts'
 import type { Reading } from '../flows/reading.ts'
 import type { Microphone } from '../microphone/microphone.ts'
 import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/parityProofs.ts'
-import type { Actions } from '../ui/actions.ts'
 import type { Viewers } from '../ui/appContext.ts'
 
 export interface ActionDeps {

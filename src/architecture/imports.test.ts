@@ -29,8 +29,9 @@ const MAY_IMPORT: Record<string, string[]> = {
     'microphone types',
     'storage types',
   ],
-  ui: ['base', 'domain', 'state', 'flows types', 'viewer types'],
-  app: ['base', 'domain', 'state', 'flows', 'ui types', 'viewer', 'microphone types', 'storage'],
+  commands: ['base', 'domain', 'state'],
+  ui: ['base', 'domain', 'state', 'commands', 'flows types', 'viewer types'],
+  app: ['base', 'domain', 'state', 'commands types', 'flows', 'ui types', 'viewer', 'microphone types', 'storage'],
   main: [
     'app',
     'base',

@@ -258,6 +258,14 @@ export interface ViewState {
   readonly panels: { readonly studies: boolean; readonly findings: boolean; readonly dictation: boolean }
 }
 
+/** Keys as a person has set them (src/commands/keys). */
+export interface KeysState {
+  /** Names of the keys that replace the default ones, by entry of the command table; an empty list: no key. */
+  readonly changed: Readonly<Record<string, readonly string[]>>
+  /** Letters, digits and signs work without Ctrl, Alt or Cmd. */
+  readonly singleCharacters: boolean
+}
+
 export interface Notice {
   readonly id: string
   readonly severity: 'error' | 'warning' | 'info'
@@ -272,5 +280,6 @@ export interface AppState {
   readonly dictation: DictationState
   readonly similar: SimilarState
   readonly view: ViewState
+  readonly keys: KeysState
   readonly notices: readonly Notice[]
 }

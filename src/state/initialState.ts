@@ -81,5 +81,6 @@ export const INITIAL_STATE: AppState = {
     isCrosshairShown: true,
     panels: { studies: true, findings: true, dictation: true },
   },
+  keys: { changed: {}, singleCharacters: true },
   notices: [],
 }

@@ -2,11 +2,12 @@ import './theme/mantineStyles.ts'
 import './theme/base.css'
 import { MantineProvider } from '@mantine/core'
 import { useEffect, useMemo, useRef } from 'react'
+import type { Actions } from '../commands/actions.ts'
 import type { AppStore } from '../state/store.ts'
-import type { Actions } from './actions.ts'
 import { AppContext, type AppContextValue, type Viewers } from './appContext.ts'
 import { createDialogStore } from './dialogs.ts'
 import { bindKeyboard } from './keyboard.ts'
+import { createPageControls } from './pageControls.ts'
 import { Shell } from './shell/Shell.tsx'
 import { theme } from './theme/theme.ts'
 
@@ -23,10 +24,12 @@ export function App({ store, actions, viewers }: AppProps) {
   const audio = useRef<HTMLInputElement>(null)
   const pack = useRef<HTMLInputElement>(null)
   const typed = useRef<HTMLInputElement>(null)
-  const value = useMemo<AppContextValue>(
-    () => ({ store, actions, viewers, dialogs: createDialogStore(), inputs: { files, folder, audio, pack, typed } }),
-    [store, actions, viewers],
-  )
+  const value = useMemo<AppContextValue>(() => {
+    const dialogs = createDialogStore()
+    const inputs = { files, folder, audio, pack, typed }
+    const commands = { get: store.get, actions, page: createPageControls(dialogs, inputs) }
+    return { store, actions, viewers, dialogs, inputs, commands }
+  }, [store, actions, viewers])
   useEffect(() => bindKeyboard(value), [value])
   return (
     <MantineProvider theme={theme} forceColorScheme="dark">

@@ -1,10 +1,11 @@
 import { createContext, type RefObject, useContext } from 'react'
 import { useStore } from 'zustand'
+import type { Actions } from '../commands/actions.ts'
+import type { CommandContext } from '../commands/context.ts'
 import type { AppState, ViewerName } from '../state/appState.ts'
 import type { ReadoutState } from '../state/readout.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewer } from '../viewer/viewer.ts'
-import type { Actions } from './actions.ts'
 import type { DialogState, DialogStore } from './dialogs.ts'
 
 export type Viewers = Readonly<Record<ViewerName, Viewer>>
@@ -26,6 +27,8 @@ export interface AppContextValue {
   readonly viewers: Viewers
   readonly dialogs: DialogStore
   readonly inputs: FileInputs
+  /** What commands work with: the same collaborators, without React. */
+  readonly commands: CommandContext
 }
 
 export const AppContext = createContext<AppContextValue | null>(null)

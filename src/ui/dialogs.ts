@@ -1,23 +1,37 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { PageControls, Sheet } from '../commands/context.ts'
 
 /** Which sheet lies over the page: no business of the app's state, since no flow depends on it. */
 export interface DialogState {
-  readonly open: 'help' | 'model' | null
+  readonly open: Sheet | null
   /** Where the model page opens: at its top, or at the models to choose from. */
   readonly part: 'choice' | null
+  /** Entry whose slots the palette asks for; null: it offers the commands. */
+  readonly choosing: string | null
+  /** Asked with yes and no, over whatever sheet is open. */
+  readonly question: { readonly text: string; readonly run: () => void } | null
 }
 
-export interface DialogStore extends StoreApi<DialogState> {
-  show(dialog: DialogState['open'], part?: DialogState['part']): void
-  /** Opens it, or closes it where it is open. */
-  toggle(dialog: NonNullable<DialogState['open']>): void
+export interface DialogStore extends StoreApi<DialogState>, Pick<PageControls, 'toggle' | 'choose' | 'confirm'> {
+  show(sheet: Sheet | null, part?: DialogState['part']): void
+  /** Ends the question; yes runs what it was about. */
+  answer(isYes: boolean): void
 }
+
+const ALONE = { part: null, choosing: null } as const
 
 export function createDialogStore(): DialogStore {
-  const api = createStore<DialogState>(() => ({ open: null, part: null }))
+  const api = createStore<DialogState>(() => ({ open: null, question: null, ...ALONE }))
   return {
     ...api,
-    show: (open, part = null) => api.setState({ open, part }),
-    toggle: (dialog) => api.setState(({ open }) => ({ open: open === dialog ? null : dialog, part: null })),
+    show: (open, part = null) => api.setState({ ...ALONE, open, part }),
+    toggle: (sheet) => api.setState(({ open }) => ({ ...ALONE, open: open === sheet ? null : sheet })),
+    choose: (choosing) => api.setState({ ...ALONE, open: 'palette', choosing }),
+    confirm: (text, run) => api.setState({ question: { text, run } }),
+    answer(isYes) {
+      const { question } = api.getState()
+      api.setState({ question: null })
+      if (isYes) question?.run()
+    },
   }
 }

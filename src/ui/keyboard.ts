@@ -1,57 +1,101 @@
-import { createKeybindingsHandler, type KeybindingHandler } from 'tinykeys'
+import type { Entry } from '../commands/command.ts'
+import { isMac } from '../commands/keys/isMac.ts'
+import { type Keymap, toKeymap } from '../commands/keys/keymap.ts'
+import { hasStrongModifier, toKeyNames } from '../commands/keys/press.ts'
+import { runEntry } from '../commands/runEntry.ts'
+import { ENTRIES } from '../commands/table.ts'
 import type { AppContextValue } from './appContext.ts'
 import { ClickedFocus, isKeyTaken } from './keyFocus.ts'
-import { SHORTCUTS, type Shortcut } from './shortcuts.ts'
+import { TypingRun } from './typingRun.ts'
+
+/** They change the sheet, so a sheet does not keep their keys; with Ctrl, Alt or Cmd nor does a text field. */
+const OVER_SHEETS = new Set(['help.sheet', 'palette.open'])
 
 const focusOf = (event: Event): Element | null => (event.target instanceof Element ? event.target : null)
 
-/** A sheet over the page keeps the keys, but for the one that closes it. */
-const isUnderSheet = ({ dialogs }: AppContextValue, event: KeyboardEvent): boolean =>
-  dialogs.getState().open !== null && event.key !== '?'
+/** A sheet keeps the keys, also the one that has just closed it and the one that it is closed by. */
+function isUnderSheet({ dialogs }: AppContextValue, event: KeyboardEvent): boolean {
+  const { open, question } = dialogs.getState()
+  return open !== null || question !== null || Boolean(focusOf(event)?.closest('[aria-modal="true"]'))
+}
 
-function toHandler(shortcut: Shortcut, context: AppContextValue, held: Set<Shortcut>): KeybindingHandler {
-  return (event) => {
-    event.preventDefault()
-    if (event.repeat && !shortcut.repeats) return
-    if (shortcut.release) held.add(shortcut)
-    shortcut.run(context)
+interface Hit {
+  readonly entry: Entry
+  readonly name: string
+}
+
+function isIgnored(context: AppContextValue, event: KeyboardEvent, { entry, name }: Hit, clicked: Element | null) {
+  if (event.defaultPrevented || context.dialogs.getState().question) return true
+  const isSheetKey = OVER_SHEETS.has(entry.id)
+  if (isSheetKey && hasStrongModifier(name)) return false
+  if (!isSheetKey && isUnderSheet(context, event)) return true
+  return isKeyTaken(event.key, focusOf(event), clicked)
+}
+
+/** The map of the keys as they are set now; made anew only when they change. */
+function createKeymapReader({ store }: AppContextValue): () => Keymap {
+  let { keys } = store.get()
+  let keymap = toKeymap(ENTRIES, keys)
+  return () => {
+    if (keys !== store.get().keys) {
+      keys = store.get().keys
+      keymap = toKeymap(ENTRIES, keys)
+    }
+    return keymap
   }
 }
 
-/** Ends what is held (push to talk): on release of the key, and when the window loses the keyboard meanwhile. */
-function releaseHeld(context: AppContextValue, held: Set<Shortcut>, isReleased: (shortcut: Shortcut) => boolean) {
-  for (const shortcut of [...held].filter(isReleased)) {
-    held.delete(shortcut)
-    shortcut.release?.(context)
+/** Entries whose key is held (push to talk), with the place of that key. */
+class HeldKeys {
+  readonly #held = new Map<Entry, string>()
+
+  constructor(private readonly context: AppContextValue) {}
+
+  add(entry: Entry, code: string): void {
+    if (entry.command.release) this.#held.set(entry, code)
+  }
+
+  /** True where something was held and nothing is any more. */
+  release(isReleased: (code: string) => boolean): boolean {
+    const released = [...this.#held].filter(([, code]) => isReleased(code))
+    for (const [entry] of released) {
+      this.#held.delete(entry)
+      entry.command.release?.(this.context.commands)
+    }
+    return released.length > 0 && this.#held.size === 0
   }
 }
 
-function releaseKey(context: AppContextValue, held: Set<Shortcut>, event: KeyboardEvent): void {
-  const wasHeld = held.size > 0
-  releaseHeld(context, held, (shortcut) => shortcut.keys.includes(event.code))
-  // Firefox presses a focused button on the release of Space, whatever became of the key down.
-  if (wasHeld && held.size === 0) event.preventDefault()
-}
-
-/** Binds the shortcut table to the page. Gives the function that unbinds it. */
+/** Binds the table of commands to the keys of the page. Gives the function that unbinds it. */
 export function bindKeyboard(context: AppContextValue): () => void {
-  const held = new Set<Shortcut>()
+  const held = new HeldKeys(context)
   const clicked = new ClickedFocus()
+  const typing = new TypingRun()
+  const readKeymap = createKeymapReader(context)
   const listening = new AbortController()
   const { signal } = listening
-  const bindings = SHORTCUTS.flatMap((shortcut) =>
-    shortcut.keys.map((keys) => [keys, toHandler(shortcut, context, held)] as const),
-  )
-  const isIgnored = (event: KeyboardEvent) =>
-    event.defaultPrevented || isUnderSheet(context, event) || isKeyTaken(event.key, focusOf(event), clicked.element)
   clicked.listen(signal)
-  window.addEventListener('keydown', createKeybindingsHandler(Object.fromEntries(bindings), { ignore: isIgnored }), {
-    signal,
-  })
-  window.addEventListener('keyup', (event) => releaseKey(context, held, event), { signal })
-  window.addEventListener('blur', () => releaseHeld(context, held, () => true), { signal })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const names = toKeyNames(event, isMac())
+    const isText = typing.isText(names, event.timeStamp) && !context.store.get().keys.singleCharacters
+    const keymap = readKeymap()
+    const name = names.find((one) => keymap.has(one))
+    const entry = name === undefined ? undefined : keymap.get(name)
+    if (!name || !entry || isText || isIgnored(context, event, { entry, name }, clicked.element)) return
+    event.preventDefault()
+    if (event.repeat && !entry.command.repeats) return
+    if (runEntry(entry, context.commands)) held.add(entry, event.code)
+  }
+  const onKeyUp = (event: KeyboardEvent) => {
+    // Firefox presses a focused button on the release of Space, whatever became of the key down.
+    if (held.release((code) => code === event.code)) event.preventDefault()
+  }
+  window.addEventListener('keydown', onKeyDown, { signal })
+  window.addEventListener('keyup', onKeyUp, { signal })
+  window.addEventListener('blur', () => held.release(() => true), { signal })
   return () => {
-    releaseHeld(context, held, () => true)
+    held.release(() => true)
     listening.abort()
   }
 }

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import { IconFileMusic } from '@tabler/icons-react'
-import { useApp, useAppContext } from '../appContext.ts'
+import { useApp } from '../appContext.ts'
+import { CommandButton } from '../parts/CommandButton.tsx'
 import { formatFraction } from '../text/formatScore.ts'
 import styles from './dictation.module.css'
 import { MicrophonePanel } from './MicrophonePanel.tsx'
@@ -29,7 +29,6 @@ function FileProgress() {
 
 /** Microphone and the utterances in the order in which they were spoken. */
 export function DictationPanel() {
-  const { inputs } = useAppContext()
   return (
     <section className={styles.panel} aria-label="Dictation" data-testid="dictation-panel">
       <MicrophonePanel />
@@ -40,14 +39,9 @@ export function DictationPanel() {
           <FileProgress />
           <span className={styles.space} />
           <UndoOffer />
-          <Button
-            size="compact-xs"
-            variant="default"
-            leftSection={<IconFileMusic size="0.875rem" />}
-            onClick={() => inputs.audio.current?.click()}
-          >
+          <CommandButton command="speak.file" size="compact-xs" leftSection={<IconFileMusic size="0.875rem" />}>
             Audio file
-          </Button>
+          </CommandButton>
         </header>
         <MicrophoneProblem />
         <UtteranceStrip />

@@ -1,12 +1,13 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react'
 import { useActions, useApp } from '../appContext.ts'
+import { useCommand, useKeyText } from '../parts/useCommand.ts'
 import styles from './dictation.module.css'
 import { LevelMeter } from './LevelMeter.tsx'
 import { MICROPHONE_TEXT } from './microphoneText.ts'
 
 function MicrophoneButton() {
-  const actions = useActions()
+  const { tip, ariaKeys, run } = useCommand('speak.microphone')
   const status = useApp((state) => state.dictation.microphone)
   const isOn = status === 'listening' || status === 'speaking' || status === 'starting'
   const Icon = status === 'failed' ? IconMicrophoneOff : IconMicrophone
@@ -17,8 +18,9 @@ function MicrophoneButton() {
       aria-label={`Microphone: ${MICROPHONE_TEXT[status]}. Press to turn ${isOn ? 'off' : 'on'}`}
       data-testid="mic-button"
       data-status={status}
-      title="Microphone on or off (M)"
-      onClick={() => actions.toggleMicrophone()}
+      title={tip}
+      aria-keyshortcuts={ariaKeys}
+      onClick={run}
     >
       <Icon size="1.5rem" stroke={1.6} />
       <span className={styles.status}>{MICROPHONE_TEXT[status]}</span>
@@ -26,10 +28,11 @@ function MicrophoneButton() {
   )
 }
 
-/** For the mouse what Space is for the keyboard. */
+/** For the mouse what the talk key is for the keyboard. */
 function TalkButton() {
   const actions = useActions()
   const isTalking = useApp((state) => state.dictation.pushToTalk)
+  const key = useKeyText('speak.talk', 'here')
   const stop = () => {
     if (isTalking) actions.stopTalking()
   }
@@ -47,7 +50,7 @@ function TalkButton() {
       onPointerUp={stop}
       onPointerCancel={stop}
     >
-      {isTalking ? 'Let go to end' : 'Hold Space to talk'}
+      {isTalking ? 'Let go to end' : `Hold ${key} to talk`}
     </UnstyledButton>
   )
 }

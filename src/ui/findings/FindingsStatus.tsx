@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Problem } from '../../base/result.ts'
 import { useActions, useApp } from '../appContext.ts'
+import { CommandButton } from '../parts/CommandButton.tsx'
 import { WorkProgress } from '../shell/WorkProgress.tsx'
 import styles from './findings.module.css'
 
@@ -57,9 +58,9 @@ export function FindingsStatus() {
   if (modelPhase === 'failed' && modelProblem) {
     return (
       <Failure problem={modelProblem}>
-        <Button size="compact-xs" variant="default" onClick={() => actions.retryModels()}>
+        <CommandButton command="model.reload" size="compact-xs">
           Load models again
-        </Button>
+        </CommandButton>
         <OtherPacks />
       </Failure>
     )
@@ -67,9 +68,9 @@ export function FindingsStatus() {
   if (phase === 'failed' && problem) {
     return (
       <Failure problem={problem}>
-        <Button size="compact-xs" variant="default" onClick={() => actions.encodeAgain()}>
+        <CommandButton command="findings.encode" size="compact-xs">
           Encode it again
-        </Button>
+        </CommandButton>
       </Failure>
     )
   }

@@ -1,6 +1,8 @@
-import { Button, Slider } from '@mantine/core'
+import { Slider } from '@mantine/core'
 import type { AppState } from '../../state/appState.ts'
 import { useActions, useApp } from '../appContext.ts'
+import { CommandButton } from '../parts/CommandButton.tsx'
+import { useCommand } from '../parts/useCommand.ts'
 import { selectFindingLabel } from '../text/findingLabel.ts'
 import styles from './findings.module.css'
 
@@ -20,6 +22,7 @@ export function HeatLegend() {
   const actions = useActions()
   const name = useApp(selectHeatName)
   const opacity = useApp((state) => state.view.heatOpacity)
+  const { keyText } = useCommand('findings.heat')
   if (name === null) return null
   return (
     <section className={styles.heat} data-testid="heat-legend" aria-label="Heat">
@@ -27,9 +30,9 @@ export function HeatLegend() {
         <span className={styles.heatName}>
           Heat: <strong>{name}</strong>
         </span>
-        <Button size="compact-xs" variant="default" data-testid="heat-clear" onClick={() => actions.clearHeat()}>
-          Clear (H)
-        </Button>
+        <CommandButton command="findings.heat" size="compact-xs" data-testid="heat-clear">
+          {keyText === null ? 'Clear' : `Clear (${keyText})`}
+        </CommandButton>
       </div>
       <div className={styles.heatLine}>
         <span className={styles.heatEnd}>none</span>

@@ -1,23 +1,69 @@
-import { Modal } from '@mantine/core'
-import { useAppContext, useDialogs } from '../appContext.ts'
-import { SHORTCUTS, type Shortcut, type ShortcutGroup } from '../shortcuts.ts'
+import { Kbd, Modal } from '@mantine/core'
+import { isMac } from '../../commands/keys/isMac.ts'
+import { workingKeysOf } from '../../commands/keys/keymap.ts'
+import { toKeyText } from '../../commands/keys/showKeys.ts'
+import { ENTRIES, findEntry, groupEntries } from '../../commands/table.ts'
+import { useApp, useAppContext, useDialogs } from '../appContext.ts'
+import { KeyCaps } from '../parts/KeyCaps.tsx'
 import styles from './help.module.css'
-import { POINTER_HELP, READING_STEPS } from './helpText.ts'
+import { POINTER_HELP, toReadingSteps } from './helpText.ts'
 import { KeyRow } from './KeyRow.tsx'
 
-const GROUPS: readonly ShortcutGroup[] = ['Speak', 'Scroll and view', 'Findings and cases', 'Window', 'Open and panels']
-
-const shortcutsOf = (group: ShortcutGroup): Shortcut[] => SHORTCUTS.filter((shortcut) => shortcut.group === group)
-
 function HowTo() {
+  const keys = useApp((state) => state.keys)
+  const keyOf = (id: string, without: string) => {
+    const [name] = workingKeysOf(findEntry(id), keys)
+    return name === undefined ? without : toKeyText(name, isMac())
+  }
   return (
     <section>
       <h3 className={styles.groupTitle}>How to read with it</h3>
       <ol className={styles.steps}>
-        {READING_STEPS.map((step) => (
+        {toReadingSteps(keyOf).map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
+    </section>
+  )
+}
+
+/** The entries of the table that have a key which works, under their headings. */
+function KeyGroups() {
+  const keys = useApp((state) => state.keys)
+  const bound = ENTRIES.filter((entry) => workingKeysOf(entry, keys).length > 0)
+  return groupEntries(bound).map(({ group, entries }) => (
+    <section key={group} className={styles.group}>
+      <h3 className={styles.groupTitle}>{group}</h3>
+      <dl className={styles.keys}>
+        {entries.map((entry) => (
+          <KeyRow
+            key={entry.id}
+            ways={workingKeysOf(entry, keys).map((name) => <KeyCaps key={name} name={name} />)}
+            label={entry.title}
+          />
+        ))}
+      </dl>
+    </section>
+  ))
+}
+
+function PointerGroup() {
+  return (
+    <section className={styles.group}>
+      <h3 className={styles.groupTitle}>Mouse and fingers on a view</h3>
+      <dl className={styles.keys}>
+        {POINTER_HELP.map(({ shown, label }) => (
+          <KeyRow
+            key={label}
+            ways={shown.map((part) => (
+              <Kbd key={part} size="xs">
+                {part}
+              </Kbd>
+            ))}
+            label={label}
+          />
+        ))}
+      </dl>
     </section>
   )
 }
@@ -30,24 +76,8 @@ export function HelpSheet() {
     <Modal opened={isOpen} onClose={() => dialogs.show(null)} title="Keys and how to" size="62rem">
       <HowTo />
       <div className={styles.groups}>
-        {GROUPS.map((group) => (
-          <section key={group} className={styles.group}>
-            <h3 className={styles.groupTitle}>{group}</h3>
-            <dl className={styles.keys}>
-              {shortcutsOf(group).map(({ shown, label }) => (
-                <KeyRow key={label} shown={shown} label={label} />
-              ))}
-            </dl>
-          </section>
-        ))}
-        <section className={styles.group}>
-          <h3 className={styles.groupTitle}>Mouse and fingers on a view</h3>
-          <dl className={styles.keys}>
-            {POINTER_HELP.map(({ shown, label }) => (
-              <KeyRow key={label} shown={shown} label={label} />
-            ))}
-          </dl>
-        </section>
+        <KeyGroups />
+        <PointerGroup />
       </div>
     </Modal>
   )

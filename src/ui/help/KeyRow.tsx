@@ -1,15 +1,14 @@
-import { Kbd } from '@mantine/core'
+import { Fragment, type ReactNode } from 'react'
 import styles from './help.module.css'
 
-/** Keys that are pressed together, and what they do. */
-export function KeyRow({ shown, label }: { readonly shown: readonly string[]; readonly label: string }) {
+/** Ways to do something, each a key or a movement of the mouse, and what it does. */
+export function KeyRow({ ways, label }: { readonly ways: readonly ReactNode[]; readonly label: string }) {
   return (
     <div className={styles.keyRow}>
       <dt>
-        {shown.map((key) => (
-          <Kbd key={key} size="xs">
-            {key}
-          </Kbd>
+        {ways.map((way, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the ways of one row never change places
+          <Fragment key={index}>{way}</Fragment>
         ))}
       </dt>
       <dd>{label}</dd>

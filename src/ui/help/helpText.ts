@@ -1,9 +1,10 @@
-export const READING_STEPS: readonly string[] = [
+/** How to read with the app; `keyOf` gives the key of a command, or the words that stand for it. */
+export const toReadingSteps = (keyOf: (commandId: string, without: string) => string): readonly string[] => [
   'Open a chest CT. It is read on this computer; the findings of the model are ranked by what it sees.',
-  'Turn the microphone on (M), or hold Space, and dictate. Each sentence becomes an utterance, tied to the slice on screen.',
+  `Turn the microphone on (${keyOf('speak.microphone', 'its button')}), or hold ${keyOf('speak.talk', 'the talk button')}, and dictate. Each sentence becomes an utterance, tied to the slice on screen.`,
   'The findings panel sets seen beside said. A difference is marked: “seen, not said” or “said, not seen”.',
   'Choose a finding or an utterance: its heat shows where the model finds it, and the similar cases follow it.',
-  'Where the model can read, a sentence may be typed in place of speech (/): it is searched and shown in the same way.',
+  `Where the model can read, a sentence may be typed in place of speech (${keyOf('cases.type', 'its field')}): it is searched and shown in the same way.`,
   'Choose a similar case to open it beside this CT. Its labels say what the library holds about it.',
 ]
 

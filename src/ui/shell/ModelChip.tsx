@@ -2,7 +2,8 @@ import { Loader, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCpu } from '@tabler/icons-react'
 import type { ModelState } from '../../state/appState.ts'
 import { selectPackTitle } from '../../state/selectors.ts'
-import { useApp, useAppContext } from '../appContext.ts'
+import { useApp } from '../appContext.ts'
+import { useCommand } from '../parts/useCommand.ts'
 import { formatFraction } from '../text/formatScore.ts'
 import { formatDuration } from '../text/formatTime.ts'
 import { providerText } from '../text/providerText.ts'
@@ -28,11 +29,11 @@ function ChipIcon({ phase }: { readonly phase: ModelState['phase'] }) {
 function ChipButton() {
   const model = useApp((state) => state.model)
   const encodeMs = useApp((state) => state.findings.encodeMs)
-  const { dialogs } = useAppContext()
+  const { tip, ariaKeys, run } = useCommand('model.page')
   const text = chipText(model, encodeMs)
   const title = useApp(selectPackTitle)
   return (
-    <Tooltip label={`Model page (I). ${title}, ${model.providerNote}`}>
+    <Tooltip label={`${tip}. ${title}, ${model.providerNote}`}>
       <UnstyledButton
         className={styles.chip}
         data-testid="model-chip"
@@ -41,7 +42,8 @@ function ChipButton() {
         data-pack={model.packId ?? ''}
         data-variant={model.ctEngine?.variant ?? ''}
         aria-label={`Model: ${title} ${text}`}
-        onClick={() => dialogs.show('model')}
+        aria-keyshortcuts={ariaKeys}
+        onClick={run}
       >
         <ChipIcon phase={model.phase} />
         {model.phase === 'ready' && <span className={styles.chipTitle}>{title}</span>}

@@ -1,11 +1,9 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconFile, IconFolder, IconFolderOpen, IconLungs } from '@tabler/icons-react'
-import { useActions, useAppContext } from '../appContext.ts'
+import { CommandItem } from '../parts/CommandItem.tsx'
 
 /** Files, a folder, or the demo case. */
 export function OpenMenu() {
-  const actions = useActions()
-  const { inputs } = useAppContext()
   return (
     <Menu position="bottom-start" width="15rem" shadow="md">
       <Menu.Target>
@@ -19,16 +17,16 @@ export function OpenMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconFile size="1rem" />} onClick={() => inputs.files.current?.click()}>
+        <CommandItem command="studies.files" Icon={IconFile}>
           Files: DICOM, zip, NIfTI
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFolder size="1rem" />} onClick={() => inputs.folder.current?.click()}>
+        </CommandItem>
+        <CommandItem command="studies.folder" Icon={IconFolder}>
           Folder of DICOM files
-        </Menu.Item>
+        </CommandItem>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLungs size="1rem" />} onClick={() => actions.openDemo()}>
+        <CommandItem command="studies.demo" Icon={IconLungs}>
           Demo case
-        </Menu.Item>
+        </CommandItem>
       </Menu.Dropdown>
     </Menu>
   )

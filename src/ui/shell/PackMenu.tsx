@@ -2,7 +2,8 @@ import { Menu, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconFileDescription, IconPlus } from '@tabler/icons-react'
 import { formatBytes } from '../../base/formatBytes.ts'
 import type { OfferedPack } from '../../domain/model/keptPack.ts'
-import { useActions, useApp, useAppContext } from '../appContext.ts'
+import { useActions, useApp } from '../appContext.ts'
+import { CommandItem } from '../parts/CommandItem.tsx'
 import styles from './topBar.module.css'
 
 function PackItem({ pack: { id, title, line, bytes } }: { readonly pack: OfferedPack }) {
@@ -41,7 +42,6 @@ function PackItems() {
 
 /** Chooses the model. */
 export function PackMenu() {
-  const { dialogs } = useAppContext()
   const isKnown = useApp((state) => state.model.packs.length > 0)
   if (!isKnown) return null
   return (
@@ -54,12 +54,10 @@ export function PackMenu() {
       <Menu.Dropdown>
         <PackItems />
         <Menu.Divider />
-        <Menu.Item leftSection={<IconPlus size="1rem" />} onClick={() => dialogs.show('model', 'choice')}>
+        <CommandItem command="model.add" Icon={IconPlus}>
           Add a model…
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFileDescription size="1rem" />} onClick={() => dialogs.show('model')}>
-          Model page (I)
-        </Menu.Item>
+        </CommandItem>
+        <CommandItem command="model.page" Icon={IconFileDescription} />
       </Menu.Dropdown>
     </Menu>
   )

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { useActions, useApp, useAppContext } from '../appContext.ts'
+import { useCommand } from '../parts/useCommand.ts'
 import styles from './similar.module.css'
 
 /** What stands in the field: what is being typed, until another sentence becomes the query. */
@@ -22,6 +23,7 @@ function useTypedText() {
 export function TypedQuery() {
   const actions = useActions()
   const { inputs } = useAppContext()
+  const { keyText } = useCommand('cases.type')
   const phase = useApp(({ model }) => model.textPhase)
   const { text, setText } = useTypedText()
   if (phase !== 'ready' && phase !== 'working') return null
@@ -50,7 +52,11 @@ export function TypedQuery() {
           type="text"
           enterKeyHint="search"
           aria-label="Search by a typed sentence"
-          placeholder={phase === 'ready' ? 'Type a sentence and press Enter ( / )' : 'Typed queries are loading'}
+          placeholder={
+            phase === 'ready'
+              ? `Type a sentence and press Enter${keyText ? ` ( ${keyText} )` : ''}`
+              : 'Typed queries are loading'
+          }
           title="Enter: cases that resemble it, and where the model sees it. Esc: clear."
           data-testid="typed-query"
           disabled={phase !== 'ready'}

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import { IconFile, IconFolder, IconLungs } from '@tabler/icons-react'
-import { useActions, useApp, useAppContext } from '../appContext.ts'
+import { useActions, useApp } from '../appContext.ts'
+import { CommandButton } from '../parts/CommandButton.tsx'
 import { Region } from '../shell/Region.tsx'
 import { WorkProgress } from '../shell/WorkProgress.tsx'
 import { GroundTruth } from './GroundTruth.tsx'
@@ -9,38 +9,25 @@ import { SeriesList } from './SeriesList.tsx'
 import styles from './studies.module.css'
 
 function OpenButtons() {
-  const { inputs } = useAppContext()
-  const actions = useActions()
   return (
     <div className={styles.open}>
       <div className={styles.openRow}>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconFile size="0.9375rem" />}
-          onClick={() => inputs.files.current?.click()}
-        >
+        <CommandButton command="studies.files" size="xs" leftSection={<IconFile size="0.9375rem" />}>
           Files
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconFolder size="0.9375rem" />}
-          onClick={() => inputs.folder.current?.click()}
-        >
+        </CommandButton>
+        <CommandButton command="studies.folder" size="xs" leftSection={<IconFolder size="0.9375rem" />}>
           Folder
-        </Button>
+        </CommandButton>
       </div>
-      <Button
+      <CommandButton
+        command="studies.demo"
         size="xs"
-        variant="default"
         fullWidth
         leftSection={<IconLungs size="0.9375rem" />}
         data-testid="demo-button"
-        onClick={() => actions.openDemo()}
       >
         Demo case
-      </Button>
+      </CommandButton>
       <p className={styles.dropHint}>or drop a folder, zip or NIfTI file anywhere in the window</p>
     </div>
   )

@@ -1,26 +1,10 @@
-import { ActionIcon, Popover, Tooltip } from '@mantine/core'
+import { ActionIcon, Popover } from '@mantine/core'
 import { IconInfoCircle, IconX } from '@tabler/icons-react'
-import { useActions, useApp } from '../appContext.ts'
+import { useApp } from '../appContext.ts'
+import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { selectAllFindings, useFindingLabel } from '../text/findingLabel.ts'
 import { formatCosine } from '../text/formatScore.ts'
 import styles from './stage.module.css'
-
-function CloseButton() {
-  const actions = useActions()
-  return (
-    <Tooltip label="Close the similar case (C)">
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label="Close the similar case"
-        data-testid="comparison-close"
-        onClick={() => actions.closeComparison()}
-      >
-        <IconX size="1rem" />
-      </ActionIcon>
-    </Tooltip>
-  )
-}
 
 /** What the library and the phantom's maker say of the case. */
 function CaseDetails({ title }: { readonly title: string }) {
@@ -60,7 +44,9 @@ export function ComparisonBar() {
       </span>
       {listed && <span className={styles.barNumber}>cos {formatCosine(listed.cosine)}</span>}
       <CaseDetails title={title} />
-      <CloseButton />
+      <CommandIcon command="cases.close" data-testid="comparison-close">
+        <IconX size="1rem" />
+      </CommandIcon>
     </div>
   )
 }

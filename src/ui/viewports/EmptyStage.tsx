@@ -1,40 +1,30 @@
-import { Button } from '@mantine/core'
 import { IconFile, IconFolder, IconLungs } from '@tabler/icons-react'
-import { useActions, useApp, useAppContext } from '../appContext.ts'
+import { useActions, useApp } from '../appContext.ts'
+import { CommandButton } from '../parts/CommandButton.tsx'
+import { useKeyText } from '../parts/useCommand.ts'
 import { WorkProgress } from '../shell/WorkProgress.tsx'
 import { selectAllFindings } from '../text/findingLabel.ts'
 import styles from './stage.module.css'
 
 function OpenChoices() {
-  const { inputs } = useAppContext()
-  const actions = useActions()
   return (
     <div className={styles.cardButtons}>
-      <Button size="sm" leftSection={<IconLungs size="1rem" />} onClick={() => actions.openDemo()}>
+      <CommandButton command="studies.demo" size="sm" variant="filled" leftSection={<IconLungs size="1rem" />}>
         Open the demo case
-      </Button>
-      <Button
-        size="sm"
-        variant="default"
-        leftSection={<IconFile size="1rem" />}
-        onClick={() => inputs.files.current?.click()}
-      >
+      </CommandButton>
+      <CommandButton command="studies.files" size="sm" leftSection={<IconFile size="1rem" />}>
         Files
-      </Button>
-      <Button
-        size="sm"
-        variant="default"
-        leftSection={<IconFolder size="1rem" />}
-        onClick={() => inputs.folder.current?.click()}
-      >
+      </CommandButton>
+      <CommandButton command="studies.folder" size="sm" leftSection={<IconFolder size="1rem" />}>
         Folder
-      </Button>
+      </CommandButton>
     </div>
   )
 }
 
 function Invitation() {
   const all = useApp(selectAllFindings)
+  const talkKey = useKeyText('speak.talk', 'the talk button')
   return (
     <div className={styles.card}>
       <p className={styles.cardTitle}>Open a chest CT</p>
@@ -44,7 +34,7 @@ function Invitation() {
       <OpenChoices />
       <ol className={styles.steps}>
         <li>{`The scan is read here and ${all} of the model are ranked.`}</li>
-        <li>Hold Space and say what you see: it is set beside what the model sees.</li>
+        <li>Hold {talkKey} and say what you see: it is set beside what the model sees.</li>
         <li>Choose a finding, an utterance or a similar case to see where and compared with whom.</li>
       </ol>
     </div>

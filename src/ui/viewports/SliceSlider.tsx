@@ -1,7 +1,7 @@
 import type { Orientation, ViewerName } from '../../state/appState.ts'
+import { SLICES_A_STEP_DOWN } from '../../state/scrollDirection.ts'
 import { useActions, useReadout } from '../appContext.ts'
 import styles from './pane.module.css'
-import { SLICES_A_STEP_DOWN } from './scrollDirection.ts'
 
 interface SliceSliderProps {
   readonly viewerName: ViewerName

@@ -1,4 +1,4 @@
-import type { Orientation } from '../../state/appState.ts'
+import type { Orientation } from './appState.ts'
 
 /**
  * Slice numbers for one step "down", the same for the wheel turned towards the user, the down arrow and the slider:

@@ -2,7 +2,7 @@ import type { FindingId } from '../domain/findings/finding.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
 import type { ModelState, Orientation, SimilarQuery, ViewerName, ViewState } from '../state/appState.ts'
 
-/** Everything a person can do; buttons, keys and drops call these and nothing else. `main.tsx` provides them. */
+/** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
 export interface Actions {
   openFiles(files: readonly File[]): void
   chooseSeries(seriesId: string): void

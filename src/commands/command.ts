@@ -1,0 +1,90 @@
+import type { AppState } from '../state/appState.ts'
+import type { CommandContext } from './context.ts'
+
+export type SlotValue = string | number
+export type SlotValues = Readonly<Record<string, SlotValue>>
+
+export interface SlotOption {
+  readonly value: SlotValue
+  readonly title: string
+}
+
+/** What a command asks for beside its name: one of the options of the moment, or a whole number. */
+export interface Slot {
+  readonly title: string
+  /** Values that may be chosen now; for a number those worth proposing. */
+  options(state: AppState): readonly SlotOption[]
+  /** The slot takes any whole number within these bounds, the bounds included. */
+  readonly range?: { readonly min: number; readonly max: number }
+}
+
+/** Keys that run a command with its slots filled; `title` says what comes of that, as the help sheet prints it. */
+export interface FilledKeys {
+  readonly slots: SlotValues
+  readonly title: string
+  readonly keys: readonly string[]
+}
+
+/** One thing that a person can do. Keyboard, tooltips, help sheet, palette and buttons read it, and nothing else. */
+export interface Command {
+  /** "feature.verb"; key settings are kept under it, so it outlives a change of title. */
+  readonly id: string
+  /** As help sheet, palette and tooltips print it. */
+  readonly title: string
+  /** Heading in help sheet and palette; a new one takes its place after those of `GROUPS` in table.ts. */
+  readonly group: string
+  /**
+   * Default keys in the notation of `keys/press.ts`: "m", "Shift+o", "Alt+1", "Mod+k" (Ctrl, on a Mac Cmd), "ArrowDown".
+   * Each does the same; a command with slots names the values that a key fills in.
+   */
+  readonly keys: readonly string[] | readonly FilledKeys[]
+  /** Whether it would do anything now. A pure function of the state: buttons and palette are dimmed by it. */
+  when(state: AppState): boolean
+  /** `slots` has every slot of the command. */
+  run(context: CommandContext, slots: SlotValues): void
+  readonly slots?: Readonly<Record<string, Slot>>
+  /** Runs when the key is let go: the command lasts as long as its key is held. */
+  release?(context: CommandContext): void
+  /** Runs again and again while the key is held down. */
+  readonly repeats?: true
+  /** Ways to say it, lower case, without punctuation; a slot stands in braces: "{preset} window". */
+  readonly phrases?: readonly string[]
+  /** Id of the command that takes it back; its own where running it again does. */
+  readonly undo?: string
+  /** Question to be answered with yes before it runs: for what nothing takes back. */
+  readonly confirms?: string
+}
+
+export const always = (): boolean => true
+
+const isFilled = (keys: string | FilledKeys): keys is FilledKeys => typeof keys !== 'string'
+
+/** A command with its slots filled, as far as a key fills them: what a key runs and a row of the help sheet names. */
+export interface Entry {
+  /** The command's id; with filled slots "command:value", e.g. "window.preset:lung". */
+  readonly id: string
+  readonly title: string
+  readonly keys: readonly string[]
+  readonly command: Command
+  readonly slots: SlotValues
+  /** Slots that are still to be asked for. */
+  readonly open: readonly string[]
+}
+
+export const toEntryId = (commandId: string, slots: SlotValues): string =>
+  [commandId, ...Object.values(slots)].join(':')
+
+/** One entry for each filling that has keys, and one that asks, where a slot stays open. */
+export function toEntries(command: Command): Entry[] {
+  const names = Object.keys(command.slots ?? {})
+  const filled = command.keys.filter(isFilled).map(({ slots, title, keys }) => ({
+    id: toEntryId(command.id, slots),
+    title,
+    keys,
+    command,
+    slots,
+    open: names.filter((name) => !(name in slots)),
+  }))
+  const keys = command.keys.filter((one): one is string => !isFilled(one))
+  return [...filled, { id: command.id, title: command.title, keys, command, slots: {}, open: names }]
+}

@@ -1,0 +1,163 @@
+import { expect, it } from 'vitest'
+import { WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
+import { createTestContext } from './context.fixture.ts'
+import type { CommandContext } from './context.ts'
+import { runEntry } from './runEntry.ts'
+import { stepFrom } from './stepFrom.ts'
+import { COMMANDS, ENTRIES, findEntry, groupEntries } from './table.ts'
+
+const press = (context: CommandContext, key: string) => {
+  const entry = ENTRIES.find(({ keys }) => keys.includes(key))
+  if (!entry) throw new Error(`No command has the key ${key}.`)
+  return runEntry(entry, context)
+}
+
+it('binds no key twice', () => {
+  const keys = ENTRIES.flatMap((entry) => entry.keys)
+  expect(keys.length).toBeGreaterThan(30)
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+})
+
+it('gives every entry an id and a title of its own, so that sheet, palette and settings are unambiguous', () => {
+  for (const names of [ENTRIES.map(({ id }) => id), ENTRIES.map(({ title }) => title)])
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+})
+
+it('finds the commands of every feature by the place of its file, headed in the order of the help sheet', () => {
+  expect(new Set(COMMANDS.map(({ id }) => id.split('.')[0]))).toEqual(
+    new Set(['speak', 'scroll', 'views', 'findings', 'cases', 'window', 'studies', 'panels', 'model', 'help']),
+  )
+  expect(groupEntries(ENTRIES).map(({ group }) => group)).toEqual([
+    'Speak',
+    'Scroll and view',
+    'Findings and cases',
+    'Window',
+    'Open and panels',
+    'Model',
+    'Help and keys',
+  ])
+})
+
+it('names only commands that exist as what takes a command back, and only its own slots in what is said for it', () => {
+  const ids = new Set(COMMANDS.map(({ id }) => id))
+  for (const { undo } of COMMANDS) expect(undo === undefined || ids.has(undo), undo).toBe(true)
+  for (const { phrases = [], slots = {} } of COMMANDS)
+    for (const phrase of phrases) {
+      expect(phrase).toMatch(/^[a-z0-9 {}]+$/)
+      for (const [, slot] of phrase.matchAll(/\{(\w+)\}/g)) expect(Object.keys(slots), phrase).toContain(slot)
+    }
+})
+
+it('goes back to all views by Escape first, then cancels whatever is under way, and else does nothing', () => {
+  const { context, store, calls } = createTestContext()
+  expect(press(context, 'Escape')).toBe(false)
+  store.view.maximise('axial')
+  store.patch('findings', { phase: 'working' })
+  press(context, 'Escape')
+  store.view.maximise(null)
+  press(context, 'Escape')
+  store.patch('findings', { phase: 'ready' })
+  store.patch('study', { phase: 'working' })
+  press(context, 'Escape')
+  store.patch('study', { phase: 'ready', comparisonPhase: 'working' })
+  press(context, 'Escape')
+  store.patch('study', { comparisonPhase: 'idle' })
+  store.patch('dictation', { fileProgress: { label: 'Listening', fraction: 0.5 } })
+  press(context, 'Escape')
+  expect(calls).toEqual([['maximise', null], ...Array(4).fill(['cancelWork'])])
+})
+
+it('applies the window preset of each number, and asks for one where none is named', () => {
+  const { context, calls } = createTestContext()
+  for (const { key } of WINDOW_PRESETS) press(context, key)
+  runEntry(findEntry('window.preset'), context)
+  runEntry(findEntry('window.preset'), context, { preset: 'bone' })
+  expect(calls).toEqual([
+    ...WINDOW_PRESETS.map(({ id }) => ['applyWindowPreset', id]),
+    ['page.choose', 'window.preset'],
+    ['applyWindowPreset', 'bone'],
+  ])
+})
+
+it('talks while Space is held and stops on release', () => {
+  const { context, calls } = createTestContext()
+  const { command } = findEntry('speak.talk')
+  expect(press(context, 'Space')).toBe(true)
+  command.release?.(context)
+  expect(calls).toEqual([['startTalking'], ['stopTalking']])
+})
+
+it('scrolls down the body in the axial view and to the back in the coronal one, in the active viewer', () => {
+  const { context, store, calls } = createTestContext()
+  press(context, 'ArrowDown')
+  store.view.activate('comparison', 'coronal')
+  press(context, 'PageDown')
+  runEntry(findEntry('scroll.slices'), context, { slices: -3 })
+  expect(calls).toEqual([
+    ['scrollView', 'current', 'axial', -1],
+    ['scrollView', 'comparison', 'coronal', 10],
+    ['scrollView', 'comparison', 'coronal', -3],
+  ])
+})
+
+it('takes the heat away and brings that of the last finding or typed sentence back', () => {
+  const { context, store, calls } = createTestContext()
+  const heat = { kind: 'finding', findingId: 'emphysema' } as const
+  expect(press(context, 'h')).toBe(false)
+  store.patch('similar', { query: heat })
+  store.patch('view', { heat })
+  press(context, 'h')
+  store.patch('view', { heat: null })
+  press(context, 'h')
+  store.patch('similar', { query: { kind: 'text', text: 'small effusion' } })
+  press(context, 'h')
+  expect(calls).toEqual([['clearHeat'], ['selectFinding', 'emphysema'], ['ask', 'small effusion']])
+})
+
+it('moves the large view along with V', () => {
+  const { context, store, calls } = createTestContext()
+  store.view.maximise('axial')
+  press(context, 'v')
+  expect(calls).toEqual([
+    ['maximise', 'coronal'],
+    ['activateView', 'current', 'coronal'],
+  ])
+})
+
+it('closes a similar case only when there is one', () => {
+  const { context, store, calls } = createTestContext()
+  press(context, 'c')
+  store.study.beginComparison('case-1')
+  press(context, 'c')
+  expect(calls).toEqual([['closeComparison']])
+})
+
+it('goes into the field for typed queries only where the model can read them, and shows the panel for it', () => {
+  const { context, store, calls } = createTestContext()
+  expect(press(context, '/')).toBe(false)
+  store.patch('model', { textPhase: 'ready' })
+  press(context, '/')
+  expect(calls).toEqual([['page.focusTyped']])
+  store.view.togglePanel('findings')
+  press(context, '/')
+  expect(calls.slice(1)).toEqual([['togglePanel', 'findings'], ['page.focusTyped']])
+})
+
+it('asks before it runs what nothing takes back', () => {
+  const { context, store, calls } = createTestContext()
+  const kept = { id: 'own', title: 'Own', line: '', kept: {} as never }
+  store.patch('model', { packs: [kept] })
+  runEntry(findEntry('model.remove'), context, { pack: 'own' })
+  expect(calls).toEqual([['page.confirm', expect.stringContaining('Remove this model'), expect.any(Function)]])
+  const run = calls[0][2] as () => void
+  run()
+  expect(calls[1]).toEqual(['removePack', 'own'])
+})
+
+it('steps from the selected item, from an end when none is, and stops at the ends', () => {
+  expect(stepFrom(['a', 'b'], 'a', 1)).toBe('b')
+  expect(stepFrom(['a', 'b'], null, 1)).toBe('a')
+  expect(stepFrom(['a', 'b'], null, -1)).toBe('b')
+  expect(stepFrom(['a', 'b'], 'b', 1)).toBeUndefined()
+  expect(stepFrom(['a', 'b'], 'a', -1)).toBeUndefined()
+})

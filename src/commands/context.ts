@@ -1,0 +1,29 @@
+import type { AppState } from '../state/appState.ts'
+import type { Actions } from './actions.ts'
+
+/** Sheets over the page, one at a time. */
+export type Sheet = 'help' | 'model' | 'palette' | 'keys'
+
+/** What a command may ask of the page that is no matter of the app's state. */
+export interface PageControls {
+  /** Opens the browser's dialog for files. */
+  pick(what: 'files' | 'folder' | 'audio' | 'pack'): void
+  /** Into the field for typed queries, as soon as it is there. */
+  focusTyped(): void
+  /** Where the model page opens: at its top, or at the models to choose from. */
+  show(sheet: Sheet, part?: 'choice'): void
+  /** Opens it, or closes it where it is open. */
+  toggle(sheet: Sheet): void
+  /** Asks for the slots that an entry leaves open, then runs it. */
+  choose(entryId: string): void
+  /** Asks with yes and no; runs on yes. */
+  confirm(question: string, run: () => void): void
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  /** The state as it is now. */
+  get(): AppState
+  readonly actions: Actions
+  readonly page: PageControls
+}

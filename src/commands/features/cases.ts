@@ -1,0 +1,54 @@
+import type { Command } from '../command.ts'
+import { canType, isComparing, isPanelShown, similarCases, similarQuery } from '../stateReads.ts'
+
+export const commands: readonly Command[] = [
+  {
+    id: 'cases.type',
+    title: 'Type a sentence to search by',
+    group: 'Findings and cases',
+    keys: ['/'],
+    when: canType,
+    run({ get, actions, page }) {
+      if (!isPanelShown(get(), 'findings')) actions.togglePanel('findings')
+      page.focusTyped()
+    },
+    phrases: ['type a sentence'],
+  },
+  {
+    id: 'cases.ofScan',
+    title: 'Cases similar to this CT',
+    group: 'Findings and cases',
+    keys: [],
+    when: (state) => similarQuery(state).kind !== 'ct',
+    run: ({ actions }) => actions.setSimilarQuery({ kind: 'ct' }),
+    phrases: ['similar cases'],
+  },
+  {
+    id: 'cases.open',
+    title: 'Open a similar case beside',
+    group: 'Findings and cases',
+    keys: [],
+    slots: {
+      case: {
+        title: 'Case',
+        options: (state) =>
+          similarCases(state)
+            .filter(({ canOpen }) => canOpen)
+            .map(({ id, title, cosine }) => ({ value: id, title: `${title}, cos ${cosine.toFixed(2)}` })),
+      },
+    },
+    when: (state) => similarCases(state).some(({ canOpen }) => canOpen),
+    run: ({ actions }, slots) => actions.openSimilarCase(String(slots.case)),
+    phrases: ['open case {case}'],
+    undo: 'cases.close',
+  },
+  {
+    id: 'cases.close',
+    title: 'Close the similar case',
+    group: 'Findings and cases',
+    keys: ['c'],
+    when: isComparing,
+    run: ({ actions }) => actions.closeComparison(),
+    phrases: ['close the case'],
+  },
+]

@@ -1,0 +1,63 @@
+import { always, type Command } from '../command.ts'
+import { recentStudies, seriesOffered } from '../stateReads.ts'
+
+export const commands: readonly Command[] = [
+  {
+    id: 'studies.files',
+    title: 'Open files',
+    group: 'Open and panels',
+    keys: ['o'],
+    when: always,
+    run: ({ page }) => page.pick('files'),
+    phrases: ['open files'],
+  },
+  {
+    id: 'studies.folder',
+    title: 'Open a folder',
+    group: 'Open and panels',
+    keys: ['Shift+o'],
+    when: always,
+    run: ({ page }) => page.pick('folder'),
+    phrases: ['open a folder'],
+  },
+  {
+    id: 'studies.demo',
+    title: 'Open the demo case',
+    group: 'Open and panels',
+    keys: [],
+    when: always,
+    run: ({ actions }) => actions.openDemo(),
+    phrases: ['open the demo case'],
+  },
+  {
+    id: 'studies.reopen',
+    title: 'Open a study of this visit',
+    group: 'Open and panels',
+    keys: [],
+    slots: {
+      study: {
+        title: 'Study',
+        options: (state) =>
+          recentStudies(state).map(({ id, title, subtitle }) => ({ value: id, title: `${title}, ${subtitle}` })),
+      },
+    },
+    when: (state) => recentStudies(state).length > 0,
+    run: ({ actions }, { study }) => actions.reopenStudy(String(study)),
+    phrases: ['back to {study}'],
+  },
+  {
+    id: 'studies.series',
+    title: 'Open another series of the last drop',
+    group: 'Open and panels',
+    keys: [],
+    slots: {
+      series: {
+        title: 'Series',
+        options: (state) => seriesOffered(state).map(({ id, title }) => ({ value: id, title })),
+      },
+    },
+    when: (state) => seriesOffered(state).length > 1,
+    run: ({ actions }, { series }) => actions.chooseSeries(String(series)),
+    phrases: ['open series {series}'],
+  },
+]

@@ -1,0 +1,88 @@
+import type { Orientation } from '../../state/appState.ts'
+import { always, type Command } from '../command.ts'
+import type { CommandContext } from '../context.ts'
+import { activeView, hasStudy, isCancellable, maximisedView } from '../stateReads.ts'
+
+const ORIENTATIONS: readonly Orientation[] = ['axial', 'coronal', 'sagittal']
+
+function activateNext({ get, actions }: CommandContext): void {
+  const { viewer, orientation } = activeView(get())
+  const next = ORIENTATIONS[(ORIENTATIONS.indexOf(orientation) + 1) % ORIENTATIONS.length]
+  if (maximisedView(get())) actions.maximise(next)
+  actions.activateView(viewer, next)
+}
+
+/** All views again where one is large; else an end to what is under way. */
+function goBack({ get, actions }: CommandContext): void {
+  if (maximisedView(get())) actions.maximise(null)
+  else actions.cancelWork()
+}
+
+export const commands: readonly Command[] = [
+  {
+    id: 'views.next',
+    title: 'Next view',
+    group: 'Scroll and view',
+    keys: ['v'],
+    when: hasStudy,
+    run: activateNext,
+    phrases: ['next view'],
+  },
+  {
+    id: 'views.large',
+    title: 'Active view large, or all views',
+    group: 'Scroll and view',
+    keys: ['f'],
+    when: hasStudy,
+    run: ({ get, actions }) => actions.maximise(maximisedView(get()) ? null : activeView(get()).orientation),
+    phrases: ['make it large', 'all views'],
+    undo: 'views.large',
+  },
+  {
+    id: 'views.show',
+    title: 'Show one view large',
+    group: 'Scroll and view',
+    keys: [],
+    slots: {
+      view: {
+        title: 'View',
+        options: () => ORIENTATIONS.map((value) => ({ value, title: value[0].toUpperCase() + value.slice(1) })),
+      },
+    },
+    when: hasStudy,
+    run({ actions }, { view }) {
+      const orientation = ORIENTATIONS.find((one) => one === view)
+      if (orientation) actions.maximise(orientation)
+    },
+    phrases: ['show the {view} view', '{view} view'],
+    undo: 'views.back',
+  },
+  {
+    id: 'views.back',
+    title: 'Back to all views, or cancel what is under way',
+    group: 'Scroll and view',
+    keys: ['Escape'],
+    when: (state) => maximisedView(state) !== null || isCancellable(state),
+    run: goBack,
+    phrases: ['back', 'cancel'],
+  },
+  {
+    id: 'views.reset',
+    title: 'Reset zoom, position and crosshair',
+    group: 'Scroll and view',
+    keys: ['r'],
+    when: hasStudy,
+    run: ({ actions }) => actions.resetView(),
+    phrases: ['reset the view'],
+  },
+  {
+    id: 'views.crosshair',
+    title: 'Crosshair on or off',
+    group: 'Scroll and view',
+    keys: ['x'],
+    when: always,
+    run: ({ actions }) => actions.toggleCrosshair(),
+    phrases: ['crosshair', 'hide the crosshair'],
+    undo: 'views.crosshair',
+  },
+]

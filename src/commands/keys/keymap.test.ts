@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest'
+import { ENTRIES, findEntry } from '../table.ts'
+import { assignKeys, keysOf, toConflicts, toKeymap, workingKeysOf } from './keymap.ts'
+import { hasStrongModifier, isSingleCharacter, toKeyParts } from './press.ts'
+import { toAriaKeys, toKeyText } from './showKeys.ts'
+
+const DEFAULTS = { changed: {}, singleCharacters: true }
+
+it('runs by a changed key and no longer by the old one', () => {
+  const changed = assignKeys(ENTRIES, DEFAULTS, findEntry('speak.microphone'), ['F2'])
+  const keymap = toKeymap(ENTRIES, { ...DEFAULTS, changed })
+  expect(changed).toEqual({ 'speak.microphone': ['F2'] })
+  expect(keymap.get('F2')?.id).toBe('speak.microphone')
+  expect(keymap.get('m')).toBeUndefined()
+})
+
+it('tells who has a key before it is taken, and takes it from that one alone', () => {
+  expect(toConflicts(ENTRIES, DEFAULTS, 'speak.microphone', ['ArrowLeft']).map(({ id }) => id)).toEqual([
+    'scroll.slices:-1',
+  ])
+  const changed = assignKeys(ENTRIES, DEFAULTS, findEntry('speak.microphone'), ['ArrowLeft'])
+  expect(changed).toEqual({ 'speak.microphone': ['ArrowLeft'], 'scroll.slices:-1': ['ArrowUp'] })
+  expect(toConflicts(ENTRIES, { ...DEFAULTS, changed }, 'speak.microphone', ['ArrowLeft'])).toEqual([])
+})
+
+it('does not tell an entry of its own keys, and sees every name of a press', () => {
+  expect(toConflicts(ENTRIES, DEFAULTS, 'speak.microphone', ['m'])).toEqual([])
+  expect(toConflicts(ENTRIES, DEFAULTS, 'speak.microphone', ['Shift+7', '/']).map(({ id }) => id)).toEqual([
+    'cases.type',
+  ])
+})
+
+it('keeps nothing of an entry that has its default keys again', () => {
+  const keys = { ...DEFAULTS, changed: assignKeys(ENTRIES, DEFAULTS, findEntry('findings.heat'), ['k']) }
+  expect(assignKeys(ENTRIES, keys, findEntry('findings.heat'), ['h'])).toEqual({})
+})
+
+it('can leave an entry without a key', () => {
+  const changed = assignKeys(ENTRIES, DEFAULTS, findEntry('findings.export'), [])
+  expect(keysOf(findEntry('findings.export'), { ...DEFAULTS, changed })).toEqual([])
+})
+
+it('switches letters, digits and signs off as a whole and leaves the rest', () => {
+  const keymap = toKeymap(ENTRIES, { changed: {}, singleCharacters: false })
+  const typed = [...'no effusion, 2 [nodules]? O/']
+  expect(typed.map((name) => keymap.get(name)?.id).filter(Boolean)).toEqual([])
+  expect([...keymap.keys()].sort()).toEqual(
+    [
+      'Alt+1',
+      'Alt+2',
+      'Alt+3',
+      'ArrowDown',
+      'ArrowLeft',
+      'ArrowRight',
+      'ArrowUp',
+      'End',
+      'Escape',
+      'Home',
+      'Mod+z',
+      'PageDown',
+      'PageUp',
+      'Space',
+    ].sort(),
+  )
+  expect(workingKeysOf(findEntry('speak.microphone'), { changed: {}, singleCharacters: false })).toEqual([])
+})
+
+it('knows single characters, strong modifiers and the parts of a name', () => {
+  expect(['m', 'Shift+o', '+', '1'].map(isSingleCharacter)).toEqual([true, true, true, true])
+  expect(['Space', 'Mod+k', 'Alt+1', 'F2', 'Mod++'].map(isSingleCharacter)).toEqual(Array(5).fill(false))
+  expect(['Mod+k', 'Alt+Shift+1', 'Shift+o', '+', 'Space'].map(hasStrongModifier)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+  expect(toKeyParts('Mod++')).toEqual(['Mod', '+'])
+})
+
+it('shows keys as they stand on the caps, and spells them for screen readers', () => {
+  expect(['Mod+z', 'Shift+o', 'PageDown', 'm', 'Mod++'].map((name) => toKeyText(name, false))).toEqual([
+    'Ctrl+Z',
+    'Shift+O',
+    'PgDn',
+    'M',
+    'Ctrl++',
+  ])
+  expect(toKeyText('Mod+Shift+k', true)).toBe('⌘⇧K')
+  expect([toAriaKeys('Mod+k', false), toAriaKeys('Mod+k', true)]).toEqual(['Control+K', 'Meta+K'])
+})

@@ -1,0 +1,57 @@
+import type { KeysState } from '../../state/appState.ts'
+import type { Entry } from '../command.ts'
+import { isSingleCharacter } from './press.ts'
+
+/** The keys of an entry: those that a person gave it, else its own. */
+export const keysOf = (entry: Entry, { changed }: KeysState): readonly string[] => changed[entry.id] ?? entry.keys
+
+/** Keys of an entry that work: single characters may be switched off. */
+export const workingKeysOf = (entry: Entry, keys: KeysState): readonly string[] =>
+  keysOf(entry, keys).filter((name) => keys.singleCharacters || !isSingleCharacter(name))
+
+/** Entry by key name, of the keys that work. */
+export type Keymap = ReadonlyMap<string, Entry>
+
+/** Where two entries claim a key, the first of the table has it; `toConflicts` tells of it. */
+export function toKeymap(entries: readonly Entry[], keys: KeysState): Keymap {
+  const pairs = entries.flatMap((entry) => workingKeysOf(entry, keys).map((name) => [name, entry] as const))
+  return new Map(pairs.reverse())
+}
+
+/** Entries, other than `entryId`, that one of these key names runs: those that a new key would be taken from. */
+export const toConflicts = (
+  entries: readonly Entry[],
+  keys: KeysState,
+  entryId: string,
+  names: readonly string[],
+): Entry[] => entries.filter((entry) => entry.id !== entryId && keysOf(entry, keys).some((key) => names.includes(key)))
+
+/** Leaves out what equals the defaults, so that a later version's defaults reach whoever changed nothing. */
+function withKeys(changed: KeysState['changed'], entry: Entry, names: readonly string[]): KeysState['changed'] {
+  const { [entry.id]: _, ...others } = changed
+  const isDefault = names.length === entry.keys.length && names.every((name, n) => name === entry.keys[n])
+  return isDefault ? others : { ...others, [entry.id]: names }
+}
+
+/**
+ * Gives an entry these keys in place of those it had, and takes them from whichever entry had them. `names[0]` of a
+ * press is the key that is kept; the others are names that the same press goes by.
+ */
+export function assignKeys(
+  entries: readonly Entry[],
+  keys: KeysState,
+  entry: Entry,
+  kept: readonly string[],
+  taken: readonly string[] = kept,
+): KeysState['changed'] {
+  const without = toConflicts(entries, keys, entry.id, taken).reduce(
+    (changed, other) =>
+      withKeys(
+        changed,
+        other,
+        keysOf(other, keys).filter((name) => !taken.includes(name)),
+      ),
+    keys.changed,
+  )
+  return withKeys(without, entry, kept)
+}
