@@ -15,20 +15,10 @@ import { addMotion } from './render/addMotion.ts'
 import { paintBody, paintTable } from './render/bodyPass.ts'
 import { addMetalStreaks } from './render/metalStreaks.ts'
 import { createRenderGrid, type RenderGrid } from './render/renderGrid.ts'
+import type { RenderOptions } from './render/renderOptions.ts'
 import { addScannerNoise } from './render/scannerNoise.ts'
 import { averageLayers, toLayerGeometry } from './render/slabs.ts'
 import { createSmoothNoise } from './render/valueNoise.ts'
-
-export interface RenderOptions {
-  /** Width of the edge between two materials, mm: the scanner's point spread. */
-  readonly edgeMm: number
-  /** Noise deviation relative to the case's scan noise. */
-  readonly noiseGain: number
-  /** Weight of a voxel's four neighbours in the noise relative to its own: 0 = white. */
-  readonly noiseBlur: number
-  /** Slices average the patient along z over their thickness instead of sampling him. */
-  readonly slab: boolean
-}
 
 export interface PhantomRendering {
   /** HU, `i + nx · (j + ny · k)`. */

@@ -1,7 +1,7 @@
 import type { Vec3, VolumeGeometry } from '../src/domain/volume/volume.ts'
 import type { Population } from './findings/populations.ts'
 import type { Random } from './random.ts'
-import type { RenderOptions } from './renderPhantom.ts'
+import type { RenderOptions } from './render/renderOptions.ts'
 
 /** A scanner with its protocol and reconstruction kernel: what of it shows in the voxels. */
 export interface Scanner {

@@ -1,16 +1,5 @@
 import type { FindingId, NamedFinding } from '../findings/finding.ts'
-import type { Figure } from './manifest.ts'
-
-/** Where a measured figure stands on the model page, in this order. */
-export const FIGURE_GROUPS = [
-  'ct-internal',
-  'ct-external',
-  'speech',
-  'retrieval',
-  'grounding',
-  'calibration',
-  'guard',
-] as const
+import type { FIGURE_GROUPS, Figure } from './manifestFigures.ts'
 
 export type FigureGroup = (typeof FIGURE_GROUPS)[number]
 

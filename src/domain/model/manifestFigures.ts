@@ -1,10 +1,20 @@
 import * as v from 'valibot'
-import { FIGURE_GROUPS } from './figureGroups.ts'
 import { count, findingId, share } from './manifestFiles.ts'
 
 /*
  * What a manifest tells of a pack's measured quality.
  */
+
+/** Where a measured figure stands on the model page, in this order. */
+export const FIGURE_GROUPS = [
+  'ct-internal',
+  'ct-external',
+  'speech',
+  'retrieval',
+  'grounding',
+  'calibration',
+  'guard',
+] as const
 
 /** Lowest and highest: of a bootstrap interval (95 %), or of the seeds of one row. */
 const span = v.tuple([v.number(), v.number()])

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { selectHasFindings } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
-import { Region } from '../shell/Region.tsx'
+import { Region } from '../parts/Region.tsx'
 import { CalibrationLine } from './CalibrationLine.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { FindingFilter } from './FindingFilter.tsx'

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { Problem } from '../../base/result.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
-import { WorkProgress } from '../shell/WorkProgress.tsx'
+import { WorkProgress } from '../parts/WorkProgress.tsx'
 import styles from './findings.module.css'
 
 /** A pack that does not load leaves the others usable. */

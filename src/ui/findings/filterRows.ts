@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/findings/finding.ts'
 import type { FindingRow } from '../../state/appState.ts'
 import { isDiffering, isSaid, isSeen } from '../../state/selectors.ts'
-import { isMatch } from '../model/modelSections.ts'
+import { isMatch } from '../text/isMatch.ts'
 
 export type FilterName = 'all' | 'seen' | 'said' | 'differ'
 

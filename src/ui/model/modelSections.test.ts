@@ -3,7 +3,8 @@ import { FINDINGS } from '../../domain/findings/findings.fixture.ts'
 import { toSortedFigure } from '../../domain/model/figureGroups.ts'
 import type { ModelState } from '../../state/appState.ts'
 import { INITIAL_STATE } from '../../state/initialState.ts'
-import { filterRows, isMatch, toModelSections } from './modelSections.ts'
+import { isMatch } from '../text/isMatch.ts'
+import { filterRows, toModelSections } from './modelSections.ts'
 
 const figure = (name: string, split = 'internal test') =>
   toSortedFigure({ name, split, n: 1, value: 1, chance: 0, date: '', command: '' }, FINDINGS)

@@ -1,6 +1,8 @@
 import { labelOf, type NamedFinding } from '../../domain/findings/finding.ts'
-import { FIGURE_GROUPS, type FigureGroup, type SortedFigure } from '../../domain/model/figureGroups.ts'
+import type { FigureGroup, SortedFigure } from '../../domain/model/figureGroups.ts'
+import { FIGURE_GROUPS } from '../../domain/model/manifestFigures.ts'
 import type { ModelState } from '../../state/appState.ts'
+import { isMatch } from '../text/isMatch.ts'
 
 export type SectionId = 'about' | 'choice' | 'engines' | FigureGroup | 'comparison' | 'limits' | 'sources'
 
@@ -63,15 +65,6 @@ export function toModelSections(model: ModelState): ModelSection[] {
     ...(card && card.limits.length > 0 ? [section('limits', 'Limits', ...card.limits)] : []),
     ...(card ? [section('sources', 'Licence and citations', card.licence, ...card.citations)] : []),
   ]
-}
-
-/** Every word of the query occurs in the text. An empty query matches all. */
-export function isMatch(text: string, query: string): boolean {
-  const searched = text.toLowerCase()
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => searched.includes(word))
 }
 
 /** Rows that the query means: all of them where it means the section as a whole. */

@@ -1,5 +1,5 @@
 import { useApp } from '../appContext.ts'
-import { Region } from '../shell/Region.tsx'
+import { Region } from '../parts/Region.tsx'
 import { formatCount } from '../text/formatCount.ts'
 import { QueryControl } from './QueryControl.tsx'
 import { SimilarEntry } from './SimilarEntry.tsx'

@@ -2,7 +2,7 @@ import { IconFile, IconFolder, IconLungs } from '@tabler/icons-react'
 import { useActions, useApp } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { useKeyText } from '../parts/useCommand.ts'
-import { WorkProgress } from '../shell/WorkProgress.tsx'
+import { WorkProgress } from '../parts/WorkProgress.tsx'
 import { selectAllFindings } from '../text/findingLabel.ts'
 import styles from './stage.module.css'
 
