@@ -1,3 +1,4 @@
+import { addScaled, dot, lengthOf, subtract } from '../../src/domain/geometry/vector.ts'
 import type { Lobe } from '../findingDetails.ts'
 import type { Random } from '../random.ts'
 import type { Point } from '../render/paintCapsule.ts'
@@ -75,18 +76,16 @@ function grow(into: Branch[], from: Point, targets: readonly Point[], generation
 function split(targets: readonly Point[], at: Point, random: Random): readonly [Point[], Point[]] {
   const middle = toCentre(targets)
   const spread = [0, 1, 2].map((d) => targets.reduce((sum, target) => sum + (target[d] - middle[d]) ** 2, 0))
-  const direction = [0, 1, 2].map((d) => middle[d] - at[d])
-  const length = Math.hypot(direction[0], direction[1], direction[2]) || 1
-  let normal = spread.map((value) => Math.sqrt(value) * (0.55 + 0.9 * random.next()) * (random.chance(0.5) ? 1 : -1))
-  const along = (normal[0] * direction[0] + normal[1] * direction[1] + normal[2] * direction[2]) / (length * length)
-  normal = normal.map((value, d) => value - 0.8 * along * direction[d])
+  const direction = subtract(middle, at)
+  const length = lengthOf(direction) || 1
+  const widest = spread.map(
+    (value) => Math.sqrt(value) * (0.55 + 0.9 * random.next()) * (random.chance(0.5) ? 1 : -1),
+  ) as unknown as Point
+  const along = dot(widest, direction) / (length * length)
+  const normal = addScaled(widest, direction, -0.8 * along)
   const sorted = [...targets].sort((p, q) => dot(p, normal) - dot(q, normal))
   const cut = Math.min(Math.max(Math.round(sorted.length * random.range(0.3, 0.7)), 1), sorted.length - 1)
   return [sorted.slice(0, cut), sorted.slice(cut)]
-}
-
-function dot(point: Point, normal: readonly number[]): number {
-  return point[0] * normal[0] + point[1] * normal[1] + point[2] * normal[2]
 }
 
 function toCentre(points: readonly Point[]): Point {

@@ -1,3 +1,4 @@
+import { lengthOf, subtract } from '../../src/domain/geometry/vector.ts'
 import { toGreatVessels, toSmoothPath } from '../anatomy/greatVessels.ts'
 import { type HeartShapes, toHeartShapes } from '../anatomy/heart.ts'
 import { type Capsule, type Point, paintCapsule } from '../render/paintCapsule.ts'
@@ -21,7 +22,7 @@ export function paintAorticCalcification(scene: LesionScene): void {
     const path = onArch ? arch : descending
     const radius = (onArch ? 13.4 : 12) * anatomy.aortaScale - 0.5
     const at = 1 + random.below(path.length - 2)
-    const along = toDirection(...difference(path[at + 1], path[at]))
+    const along = toDirection(...subtract(path[at + 1], path[at]))
     const around = toNormal(along, random.normal(), random.normal(), random.normal())
     const center = toShifted(path[at], around, radius)
     const across = toNormal(along, random.normal(), random.normal(), random.normal())
@@ -75,7 +76,7 @@ export function paintCoronaryCalcification(scene: LesionScene): void {
       if (random.chance(bySeverity(details, 0.45, 0.3, 0.12))) continue
       const from = toHeartSurface(heart, path[n])
       const to = toHeartSurface(heart, path[n + 1])
-      if (distance(from, to) < 25)
+      if (lengthOf(subtract(from, to)) < 25)
         paintPlaque(scene, {
           from,
           to: toBetween(from, to, random.range(0.5, 0.95)),
@@ -99,7 +100,7 @@ function toHeartSurface(heart: HeartShapes, towards: Point): Point {
 }
 
 function isInside(shape: HeartShapes['leftVentricle'], point: Point): boolean {
-  const d = difference(point, shape.center)
+  const d = subtract(point, shape.center)
   const axes = shape.axes ?? [
     [1, 0, 0],
     [0, 1, 0],
@@ -112,14 +113,6 @@ function isInside(shape: HeartShapes['leftVentricle'], point: Point): boolean {
 
 function toBetween(a: Point, b: Point, share: number): Point {
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share]
-}
-
-export function difference(a: Point, b: Point): Point {
-  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
-}
-
-function distance(a: Point, b: Point): number {
-  return Math.hypot(...difference(a, b))
 }
 
 /** A unit vector at right angles to `along`. */

@@ -1,7 +1,8 @@
+import type { Vec3 } from '../../src/domain/volume/volume.ts'
 import { type Brush, blendVoxel } from './brush.ts'
 import { type IndexBox, type RenderGrid, toIndexBox } from './renderGrid.ts'
 
-export type Point = readonly [number, number, number]
+export type Point = Vec3
 
 /** A cone with round ends from `from` (radius `r0`) to `to` (radius `r1`), mm. */
 export interface Capsule {

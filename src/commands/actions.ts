@@ -1,6 +1,7 @@
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
-import type { ModelState, Orientation, SimilarQuery, ViewerName, ViewState } from '../state/appState.ts'
+import type { ModelState, SimilarQuery, ViewerName, ViewState } from '../state/appState.ts'
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
 export interface Actions {

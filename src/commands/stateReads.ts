@@ -1,4 +1,5 @@
-import type { AppState, FindingRow, Orientation, UtteranceItem, ViewerName } from '../state/appState.ts'
+import type { Orientation } from '../domain/geometry/viewPlane.ts'
+import type { AppState, FindingRow, UtteranceItem, ViewerName } from '../state/appState.ts'
 import { selectSelectedFindingId, selectSelectedUtteranceId } from '../state/selectors.ts'
 
 /* All that commands read of the state, so that its shape is known to one file of this room. */

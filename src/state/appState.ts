@@ -1,5 +1,6 @@
 import type { Problem } from '../base/result.ts'
 import type { Finding, FindingId } from '../domain/findings/finding.ts'
+import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { SortedFigure } from '../domain/model/figureGroups.ts'
 import type { OfferedPack, UnfinishedPack } from '../domain/model/keptPack.ts'
 import type { Comparison, GraphVariant, ReliabilityBin } from '../domain/model/manifest.ts'
@@ -234,8 +235,6 @@ export interface SimilarState {
   readonly librarySize: number
   readonly labelProvenance: string
 }
-
-export type Orientation = 'axial' | 'sagittal' | 'coronal'
 
 /** The study being read, and the similar case beside it. */
 export type ViewerName = 'current' | 'comparison'

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
-import type { Orientation, ViewerName } from './appState.ts'
+import type { ViewerName } from './appState.ts'
 
 /** Slice number 1…count. */
 export interface SlicePosition {

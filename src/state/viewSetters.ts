@@ -1,4 +1,5 @@
-import type { Orientation, ViewerName, ViewState } from './appState.ts'
+import type { Orientation } from '../domain/geometry/viewPlane.ts'
+import type { ViewerName, ViewState } from './appState.ts'
 import type { SliceAccess } from './store.ts'
 
 export interface ViewSetters {

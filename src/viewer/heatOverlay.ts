@@ -1,4 +1,4 @@
-import type { VolumeGeometry } from '../domain/volume/volume.ts'
+import type { Grid } from '../domain/geometry/grid.ts'
 import { paintHeat } from './heatColors.ts'
 import { type HeatField, type PlaneRaster, sampleHeatPlane } from './heatPlane.ts'
 
@@ -30,7 +30,7 @@ export class HeatOverlay2d {
   }
 
   /** Draws again only where the heat or the plane has changed; a change of the window leaves both. */
-  draw(heat: HeatField, heatSerial: number, opacity: number, geometry: VolumeGeometry, raster: PlaneRaster): void {
+  draw(heat: HeatField, heatSerial: number, opacity: number, volume: Grid, raster: PlaneRaster): void {
     this.element.style.display = ''
     this.element.style.opacity = String(Math.min(1, Math.max(0, opacity)))
     const wanted = JSON.stringify([heatSerial, raster])
@@ -40,7 +40,7 @@ export class HeatOverlay2d {
     if (this.element.height !== raster.height) this.element.height = raster.height
     const pixelCount = raster.width * raster.height
     if (this.#shares.length !== pixelCount) this.#shares = new Float32Array(pixelCount)
-    sampleHeatPlane(heat, geometry, raster, this.#shares)
+    sampleHeatPlane(heat, volume, raster, this.#shares)
     const image = new ImageData(raster.width, raster.height)
     paintHeat(this.#shares, image.data)
     this.#context.putImageData(image, 0, 0)

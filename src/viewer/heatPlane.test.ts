@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { toPatientPoint, toVolumeGrid } from '../domain/geometry/grid.ts'
 import type { Vec3, VolumeGeometry } from '../domain/volume/volume.ts'
-import { toPatientPoint } from './gridFrame.ts'
 import { type PlaneRaster, sampleHeatPlane, toHeatField } from './heatPlane.ts'
 import type { HeatOverlay } from './viewer.ts'
 
@@ -38,7 +38,7 @@ const pixelAt = (originLpsMm: Vec3): PlaneRaster => ({
 
 function sampleAt(heat: HeatOverlay, point: Vec3, geometry = CUBE): number {
   const out = new Float32Array(1)
-  sampleHeatPlane(toHeatField(heat)!, geometry, pixelAt(point), out)
+  sampleHeatPlane(toHeatField(heat)!, toVolumeGrid(geometry), pixelAt(point), out)
   return out[0]
 }
 
@@ -98,7 +98,7 @@ describe('heat on a plane', () => {
       stepYLpsMm: stepY,
     }
     const out = new Float32Array(6)
-    sampleHeatPlane(toHeatField(HEAT)!, CUBE, raster, out)
+    sampleHeatPlane(toHeatField(HEAT)!, toVolumeGrid(CUBE), raster, out)
     const expected = [0, 1, 2, 3, 4, 5].map((n) => {
       const [x, y] = [n % 3, Math.floor(n / 3)]
       return sampleAt(HEAT, [-20 + 20 * x, -20 + 20 * y, -20 + 20 * x])

@@ -1,5 +1,5 @@
-import type { Vec3, VolumeGeometry } from '../domain/volume/volume.ts'
-import { type GridRows, toGridPoint, toGridRows, toGridVector, toVolumeFrame } from './gridFrame.ts'
+import { type Grid, isWithinCells, toGrid, toGridPoint, toGridVector } from '../domain/geometry/grid.ts'
+import type { Vec3 } from '../domain/volume/volume.ts'
 import type { HeatOverlay } from './viewer.ts'
 
 /** Where the pixels of a raster lie in the patient: centre of pixel (0, 0) and one pixel's step along x and y, LPS mm. */
@@ -14,17 +14,15 @@ export interface PlaneRaster {
 /** Heat made ready for drawing: positive contributions only, divided by the largest. */
 export interface HeatField {
   readonly shares: Float32Array
-  readonly tokenGrid: Vec3
-  readonly frame: Pick<HeatOverlay, 'originLpsMm' | 'stepsLpsMm'>
-  readonly rows: GridRows
+  readonly tokens: Grid
 }
 
 /** Null where no token contributes: there is nothing to show. */
-export function toHeatField({ values, tokenGrid, originLpsMm, stepsLpsMm }: HeatOverlay): HeatField | null {
+export function toHeatField({ values, tokenGrid, ...frame }: HeatOverlay): HeatField | null {
   const largest = values.reduce((max, value) => Math.max(max, value), 0)
   if (!(largest > 0)) return null
   const shares = values.map((value) => Math.max(0, value) / largest)
-  return { shares, tokenGrid, frame: { originLpsMm, stepsLpsMm }, rows: toGridRows(stepsLpsMm) }
+  return { shares, tokens: toGrid(frame, tokenGrid) }
 }
 
 /** A grid coordinate as an affine function of the pixel: `at + x·perX + y·perY`. */
@@ -34,19 +32,17 @@ interface Ramp {
   readonly perY: Vec3
 }
 
-function toRamp(frame: HeatField['frame'], rows: GridRows, raster: PlaneRaster): Ramp {
+function toRamp(grid: Grid, raster: PlaneRaster): Ramp {
   return {
-    at: toGridPoint(frame, rows, raster.originLpsMm),
-    perX: toGridVector(rows, raster.stepXLpsMm),
-    perY: toGridVector(rows, raster.stepYLpsMm),
+    at: toGridPoint(grid, raster.originLpsMm),
+    perX: toGridVector(grid, raster.stepXLpsMm),
+    perY: toGridVector(grid, raster.stepYLpsMm),
   }
 }
 
-const isWithinCells = (x: number, y: number, z: number, size: Vec3): boolean =>
-  x >= -0.5 && y >= -0.5 && z >= -0.5 && x <= size[0] - 0.5 && y <= size[1] - 0.5 && z <= size[2] - 0.5
-
 /** Trilinear between token centres; the half token beyond the outermost centres repeats them. */
-function interpolate({ shares, tokenGrid: [nx, ny, nz] }: HeatField, x: number, y: number, z: number): number {
+function interpolate({ shares, tokens }: HeatField, x: number, y: number, z: number): number {
+  const [nx, ny, nz] = tokens.size
   const cx = Math.min(nx - 1, Math.max(0, x))
   const cy = Math.min(ny - 1, Math.max(0, y))
   const cz = Math.min(nz - 1, Math.max(0, z))
@@ -69,23 +65,17 @@ function interpolate({ shares, tokenGrid: [nx, ny, nz] }: HeatField, x: number, 
  * Heat on a plane of the view, 0…1 a pixel, row by row. Zero outside the token grid, and outside the volume: tokens of
  * padding are nobody's tissue. `out` needs `width·height` values.
  */
-export function sampleHeatPlane(
-  heat: HeatField,
-  geometry: VolumeGeometry,
-  raster: PlaneRaster,
-  out: Float32Array,
-): void {
-  const volumeFrame = toVolumeFrame(geometry)
-  const token = toRamp(heat.frame, heat.rows, raster)
-  const voxel = toRamp(volumeFrame, toGridRows(volumeFrame.stepsLpsMm), raster)
+export function sampleHeatPlane(heat: HeatField, volume: Grid, raster: PlaneRaster, out: Float32Array): void {
+  const token = toRamp(heat.tokens, raster)
+  const voxel = toRamp(volume, raster)
   const at = (ramp: Ramp, axis: 0 | 1 | 2, x: number, y: number) =>
     ramp.at[axis] + x * ramp.perX[axis] + y * ramp.perY[axis]
   for (let y = 0; y < raster.height; y++) {
     for (let x = 0; x < raster.width; x++) {
       const [tx, ty, tz] = [at(token, 0, x, y), at(token, 1, x, y), at(token, 2, x, y)]
       const isShown =
-        isWithinCells(tx, ty, tz, heat.tokenGrid) &&
-        isWithinCells(at(voxel, 0, x, y), at(voxel, 1, x, y), at(voxel, 2, x, y), geometry.size)
+        isWithinCells(heat.tokens.size, tx, ty, tz) &&
+        isWithinCells(volume.size, at(voxel, 0, x, y), at(voxel, 1, x, y), at(voxel, 2, x, y))
       out[x + raster.width * y] = isShown ? interpolate(heat, tx, ty, tz) : 0
     }
   }

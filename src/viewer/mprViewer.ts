@@ -1,28 +1,26 @@
+import { clampToGrid, toCentreLpsMm } from '../domain/geometry/grid.ts'
+import { toPointOnSlice, toScrolledIndex, toSliceIndex } from '../domain/geometry/sliceStack.ts'
+import { lengthOf, subtract } from '../domain/geometry/vector.ts'
+import {
+  ORIENTATIONS,
+  type Orientation,
+  SLICES_A_STEP_DOWN,
+  toOrientationLetters,
+  VIEW_PLANES,
+} from '../domain/geometry/viewPlane.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
-import type { Orientation } from '../state/appState.ts'
 import { initCornerstone } from './cornerstone.ts'
 import { type HeatField, toHeatField } from './heatPlane.ts'
 import type { CanvasPoint, ViewInput } from './interaction.ts'
 import { PlanarView } from './planarView.ts'
 import { RenderSurface } from './renderSurface.ts'
-import { type ShownVolume, toCenterLpsMm, toInnerPoint, toProbe } from './shownVolume.ts'
+import { type ShownVolume, toProbe } from './shownVolume.ts'
 import type { HeatOverlay, Viewer, ViewerEvents } from './viewer.ts'
-import {
-  addScaled,
-  ORIENTATIONS,
-  toOrientationLetters,
-  toPointOnSlice,
-  toScrolledIndex,
-  toSliceIndex,
-  VIEW_PLANES,
-} from './viewPlane.ts'
 import { VolumeStage } from './volumeStage.ts'
 import { type DisplayWindow, toDraggedWindow } from './windowDrag.ts'
 
 type Views = Readonly<Record<Orientation, PlanarView>>
 
-/** Slices for one wheel notch towards the user: down the body, to the patient's left, to the back. */
-const WHEEL_DIRECTION: Readonly<Record<Orientation, 1 | -1>> = { axial: -1, sagittal: 1, coronal: 1 }
 const ZOOM_PER_PX = 1.006
 const SAME_POINT_MM = 1e-6
 
@@ -83,9 +81,9 @@ export class MprViewer implements Viewer {
   setCrosshair(pointLpsMm: Vec3): void {
     const { shown } = this.#stage
     if (!shown) return
-    const point = toInnerPoint(shown, pointLpsMm)
+    const point = clampToGrid(shown.grid, pointLpsMm)
     const previous = this.#crosshair
-    if (previous && Math.hypot(...addScaled(point, previous, -1)) < SAME_POINT_MM) return
+    if (previous && lengthOf(subtract(point, previous)) < SAME_POINT_MM) return
     this.#crosshair = point
     this.#eachView((view) => {
       if (this.#follow(shown, view, point)) this.#tellSlice(shown, view.orientation)
@@ -130,7 +128,7 @@ export class MprViewer implements Viewer {
 
   /** A volume starts at its centre, without heat, in the window of the last one. */
   #start(shown: ShownVolume): void {
-    const point = toCenterLpsMm(shown)
+    const point = toCentreLpsMm(shown.grid)
     this.#heat = null
     this.#sliceIndices = {}
     this.#crosshair = point
@@ -174,7 +172,7 @@ export class MprViewer implements Viewer {
     const { shown } = this.#stage
     const raster = this.#heat && shown ? view.toRaster() : null
     if (!raster) view.heat.hide()
-    else view.heat.draw(this.#heat!.field, this.#heat!.serial, this.#heatOpacity, shown!.volume, raster)
+    else view.heat.draw(this.#heat!.field, this.#heat!.serial, this.#heatOpacity, shown!.grid, raster)
   }
 
   #dragWindow(dx: number, dy: number): void {
@@ -206,7 +204,7 @@ export class MprViewer implements Viewer {
     }
     return {
       onActivate: () => whenShown(() => this.#events.onActive(orientation)),
-      onWheel: (slices) => this.scroll(orientation, slices * WHEEL_DIRECTION[orientation]),
+      onWheel: (slices) => this.scroll(orientation, slices * SLICES_A_STEP_DOWN[orientation]),
       onWindowDrag: (dx, dy) => whenShown(() => this.#dragWindow(dx, dy)),
       onPan: (dx, dy) => whenShown(() => this.#views[orientation].pan(dx, dy)),
       onZoom: (dy, anchor) => whenShown(() => this.#views[orientation].zoom(ZOOM_PER_PX ** dy, anchor)),

@@ -1,14 +1,14 @@
 import type { PlanarViewport, RenderingEngine, Types } from '@cornerstonejs/core'
 import { assert } from '../base/assert.ts'
+import { addScaled, cross, scale, subtract } from '../domain/geometry/vector.ts'
+import { type Orientation, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
-import type { Orientation } from '../state/appState.ts'
 import { CrosshairOverlay } from './crosshairOverlay.ts'
 import { HEAT_PX_A_SAMPLE, HeatOverlay2d } from './heatOverlay.ts'
 import type { PlaneRaster } from './heatPlane.ts'
 import { type CanvasPoint, listenToView, type ViewInput } from './interaction.ts'
 import { PictureLayers } from './pictureLayers.ts'
 import type { OpenSurface } from './renderSurface.ts'
-import { addScaled, cross, VIEW_PLANES } from './viewPlane.ts'
 import type { StagedView } from './volumeStage.ts'
 
 const MIN_ZOOM = 0.2
@@ -154,8 +154,8 @@ export class PlanarView implements StagedView {
     if (!corner || !right || !below || clientWidth * clientHeight === 0) return null
     const width = Math.ceil(clientWidth / HEAT_PX_A_SAMPLE)
     const height = Math.ceil(clientHeight / HEAT_PX_A_SAMPLE)
-    const stepX = addScaled([0, 0, 0], addScaled(right, corner, -1), 1 / width)
-    const stepY = addScaled([0, 0, 0], addScaled(below, corner, -1), 1 / height)
+    const stepX = scale(subtract(right, corner), 1 / width)
+    const stepY = scale(subtract(below, corner), 1 / height)
     const origin = addScaled(addScaled(corner, stepX, 0.5), stepY, 0.5)
     return { width, height, originLpsMm: origin, stepXLpsMm: stepX, stepYLpsMm: stepY }
   }

@@ -1,14 +1,12 @@
+import type { GridFrame } from '../domain/geometry/grid.ts'
+import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
-import type { Orientation } from '../state/appState.ts'
 
 /** Heat of one direction over a volume: the values of the CT encoder's token grid, placed in the patient. */
-export interface HeatOverlay {
+export interface HeatOverlay extends GridFrame {
   /** Contributions to the cosine, one a token; the first axis of `tokenGrid` runs fastest: index = (c·ny + b)·nx + a. */
   readonly values: Float32Array
   readonly tokenGrid: Vec3
-  /** Centre of token (0,0,0) and the step vectors of one token along each grid axis, LPS mm. */
-  readonly originLpsMm: Vec3
-  readonly stepsLpsMm: readonly [Vec3, Vec3, Vec3]
 }
 
 /** What the pointer or crosshair is at. */

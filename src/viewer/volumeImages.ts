@@ -1,7 +1,7 @@
 import type { ImageVolume, Types } from '@cornerstonejs/core'
+import { addScaled } from '../domain/geometry/vector.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import type { Cornerstone } from './cornerstone.ts'
-import { addScaled } from './viewPlane.ts'
 
 /** A volume inside Cornerstone's cache, ready to be given to viewports. */
 export interface CornerstoneVolume {

@@ -1,4 +1,4 @@
-import { SLICES_A_STEP_DOWN } from '../../state/scrollDirection.ts'
+import { SLICES_A_STEP_DOWN } from '../../domain/geometry/viewPlane.ts'
 import type { Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
 import { activeView, hasStudy } from '../stateReads.ts'

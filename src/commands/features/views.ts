@@ -1,4 +1,4 @@
-import type { Orientation } from '../../state/appState.ts'
+import type { Orientation } from '../../domain/geometry/viewPlane.ts'
 import { always, type Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
 import { activeView, hasStudy, isCancellable, maximisedView } from '../stateReads.ts'

@@ -1,17 +1,15 @@
+import { type GridFrame, toPatientPoint, toVolumeFrame } from '../geometry/grid.ts'
+import { scale } from '../geometry/vector.ts'
 import type { Vec3, Volume, VolumeGeometry } from '../volume/volume.ts'
 import type { CtInputSpec } from './ctInputSpec.ts'
 import { sampleVolume, toScaleTable } from './sampleVolume.ts'
 import { sliceAxis, type TensorAxes, type TensorAxis, toTensorAxes } from './tensorAxes.ts'
 
-/** What the CT encoder reads, and where it lies in the patient. */
-export interface CtInput {
+/** What the CT encoder reads, and where it lies in the patient: the frame of tensor indices, crop and padding counted. */
+export interface CtInput extends GridFrame {
   /** Scaled values, index = (a · shape[1] + b) · shape[2] + c for tensor index (a, b, c) along the spec's axis codes. */
   readonly data: Float32Array
   readonly shape: Vec3
-  /** Centre of tensor index (0, 0, 0), crop and padding counted, LPS mm. */
-  readonly originLpsMm: Vec3
-  /** Step of one tensor index along each tensor axis, LPS mm. */
-  readonly stepsLpsMm: readonly [Vec3, Vec3, Vec3]
 }
 
 /** Where a CT encoder's input lies, before any voxel is read. */
@@ -70,28 +68,18 @@ export function toCtInput(volume: Volume, spec: CtInputSpec): CtInput {
 /** Origin and steps of the input without reading a voxel: the grid on which a phantom can be sampled directly. */
 export function toCtInputGeometry(grid: VolumeGeometry, spec: CtInputSpec): CtInputGeometry {
   const axes = toTensorAxes(grid, spec)
-  const steps = axes.map((axis) => toStep(grid, axis))
-  const origin = [0, 1, 2].map((n) =>
-    axes.reduce((sum, axis) => {
-      const mmPerIndex = grid.directionLps[axis.gridAxis][n] * grid.spacingMm[axis.gridAxis]
-      return sum + mmPerIndex * toStoredOfZero(grid, axis)
-    }, grid.originLpsMm[n]),
-  )
+  const frame = toVolumeFrame(grid)
+  const zero: [number, number, number] = [0, 0, 0]
+  for (const axis of axes) zero[axis.gridAxis] = toStoredOfZero(grid, axis)
+  const toStep = ({ gridAxis, flipped, sampling }: TensorAxis): Vec3 =>
+    scale(frame.stepsLpsMm[gridAxis], flipped ? -sampling.sourceStep : sampling.sourceStep)
   return {
     shape: spec.shape,
-    originLpsMm: [origin[0], origin[1], origin[2]],
-    stepsLpsMm: [steps[0], steps[1], steps[2]],
+    originLpsMm: toPatientPoint(frame, zero),
+    stepsLpsMm: [toStep(axes[0]), toStep(axes[1]), toStep(axes[2])],
   }
 }
 
 /** Stored index, continuous, that tensor index 0 has along its axis. */
 const toStoredOfZero = (grid: VolumeGeometry, { gridAxis, flipped, sampling }: TensorAxis): number =>
   flipped ? grid.size[gridAxis] - 1 - sampling.sourceOfZero : sampling.sourceOfZero
-
-function toStep(grid: VolumeGeometry, { gridAxis, flipped, sampling }: TensorAxis): Vec3 {
-  const sign = flipped ? -1 : 1
-  const [x, y, z] = grid.directionLps[gridAxis].map(
-    (component) => component * grid.spacingMm[gridAxis] * sampling.sourceStep * sign,
-  )
-  return [x, y, z]
-}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { probeHu } from './geometry.ts'
 import type { Encoding } from './testing/dicomBytes.ts'
 import { openVolumeForTest, scanForTest } from './testing/openForTest.ts'
+import { probeHu } from './testing/probe.ts'
 import { toFile, writeSyntheticSeries, writeSyntheticSlice } from './testing/syntheticDicom.ts'
 
 test('a series is sorted by position, not by file name, and placed in the patient', async () => {

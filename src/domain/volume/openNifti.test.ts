@@ -1,7 +1,7 @@
 import { gzipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { indexToWorldLps } from './geometry.ts'
 import { openForTest, openVolumeForTest, scanForTest } from './testing/openForTest.ts'
+import { indexToWorldLps } from './testing/probe.ts'
 import { toFile, writeSyntheticSeries } from './testing/syntheticDicom.ts'
 import { type SyntheticNifti, writeSyntheticNifti } from './testing/syntheticNifti.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { indexToWorldLps, probeHu } from './geometry.ts'
 import { summariseHu } from './huScale.ts'
 import { openForTest, openVolumeForTest, scanForTest } from './testing/openForTest.ts'
+import { indexToWorldLps, probeHu } from './testing/probe.ts'
 import { lacksRealData, readRealFiles } from './testing/realData.ts'
 
 describe.skipIf(lacksRealData('ct-lidc-idri-0314'))('LIDC-IDRI-0314 (275 slices)', () => {

@@ -1,5 +1,5 @@
+import type { Orientation } from '../../domain/geometry/viewPlane.ts'
 import type { Vec3 } from '../../domain/volume/volume.ts'
-import type { Orientation } from '../../state/appState.ts'
 
 /** Numbers of a scan as radiologists read them. True minus signs, so that columns of digits line up. */
 

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react'
-import type { Orientation } from '../../state/appState.ts'
+import type { Orientation } from '../../domain/geometry/viewPlane.ts'
 import { useActions } from '../appContext.ts'
 import styles from './pane.module.css'
 

@@ -1,4 +1,5 @@
-import type { Orientation, ViewerName } from '../../state/appState.ts'
+import type { Orientation } from '../../domain/geometry/viewPlane.ts'
+import type { ViewerName } from '../../state/appState.ts'
 import { useAppContext } from '../appContext.ts'
 import styles from './pane.module.css'
 

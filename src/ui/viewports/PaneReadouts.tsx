@@ -1,4 +1,5 @@
-import type { Orientation, ViewerName } from '../../state/appState.ts'
+import type { Orientation } from '../../domain/geometry/viewPlane.ts'
+import type { ViewerName } from '../../state/appState.ts'
 import { useApp, useReadout } from '../appContext.ts'
 import { formatHu, formatPositionMm, formatSlicePositionMm, formatWindow } from '../text/formatCt.ts'
 import styles from './pane.module.css'

@@ -1,5 +1,5 @@
-import type { Orientation, ViewerName } from '../../state/appState.ts'
-import { SLICES_A_STEP_DOWN } from '../../state/scrollDirection.ts'
+import { type Orientation, SLICES_A_STEP_DOWN } from '../../domain/geometry/viewPlane.ts'
+import type { ViewerName } from '../../state/appState.ts'
 import { useActions, useReadout } from '../appContext.ts'
 import styles from './pane.module.css'
 

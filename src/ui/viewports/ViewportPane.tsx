@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
-import type { Orientation, ViewerName } from '../../state/appState.ts'
+import type { Orientation } from '../../domain/geometry/viewPlane.ts'
+import type { ViewerName } from '../../state/appState.ts'
 import { selectStudyOf } from '../../state/selectors.ts'
 import { useApp, useAppContext } from '../appContext.ts'
 import { MaximiseButton } from './MaximiseButton.tsx'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { probeHu } from '../geometry.ts'
 import { openForTest, openVolumeForTest } from '../testing/openForTest.ts'
+import { probeHu } from '../testing/probe.ts'
 import { type SyntheticSlice, toFile, writeSyntheticSlice } from '../testing/syntheticDicom.ts'
 
 /** Slices at the given heights, each filled with HU = 10 · height − 1000. */

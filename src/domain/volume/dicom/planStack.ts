@@ -1,5 +1,6 @@
 import type { Problem } from '../../../base/result.ts'
-import { addVec3, crossVec3, dotVec3, scaleVec3, snapSpacingMm, subtractVec3 } from '../geometry.ts'
+import { snapSpacingMm } from '../../geometry/spacing.ts'
+import { add, cross, dot, scale, subtract } from '../../geometry/vector.ts'
 import type { VolumeGeometry } from '../volume.ts'
 import { type PlacedSlice, toPlaceMm } from './slicePlace.ts'
 import { describeGaps, describeIrregularSpacing, describeTilt } from './stackNotices.ts'
@@ -72,8 +73,8 @@ function straighten(slices: readonly PlacedSlice[], spacingMm: number, layerCoun
   const [first] = slices
   const [rowSpacing, columnSpacing] = first.pixelSpacingMm
   const drift = slices.map((slice) => {
-    const moved = subtractVec3(slice.positionLpsMm, first.positionLpsMm)
-    return [dotVec3(moved, first.rowLps) / columnSpacing, dotVec3(moved, first.columnLps) / rowSpacing] as const
+    const moved = subtract(slice.positionLpsMm, first.positionLpsMm)
+    return [dot(moved, first.rowLps) / columnSpacing, dot(moved, first.columnLps) / rowSpacing] as const
   })
   const drifts = drift.some((pair) => pair.some((pixels) => Math.abs(pixels) > DRIFT_TOLERANCE_PIXELS))
   const [left, right] = drifts ? toRange(drift.map((pair) => pair[0])) : [0, 0]
@@ -82,11 +83,11 @@ function straighten(slices: readonly PlacedSlice[], spacingMm: number, layerCoun
   const geometry: VolumeGeometry = {
     size: [first.format.columns + right - left, first.format.rows + bottom - top, layerCount],
     spacingMm: [snapSpacingMm(columnSpacing), snapSpacingMm(rowSpacing), snapSpacingMm(spacingMm)],
-    originLpsMm: addVec3(
+    originLpsMm: add(
       first.positionLpsMm,
-      addVec3(scaleVec3(first.rowLps, left * columnSpacing), scaleVec3(first.columnLps, top * rowSpacing)),
+      add(scale(first.rowLps, left * columnSpacing), scale(first.columnLps, top * rowSpacing)),
     ),
-    directionLps: [first.rowLps, first.columnLps, crossVec3(first.rowLps, first.columnLps)],
+    directionLps: [first.rowLps, first.columnLps, cross(first.rowLps, first.columnLps)],
   }
   return { offsets, geometry }
 }

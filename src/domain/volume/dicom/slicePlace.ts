@@ -1,4 +1,4 @@
-import { crossVec3, dotVec3 } from '../geometry.ts'
+import { cross, dot } from '../../geometry/vector.ts'
 import type { Vec3 } from '../volume.ts'
 import type { PixelFormat, SliceHeader } from './sliceHeader.ts'
 
@@ -12,9 +12,8 @@ export type PlacedSlice = SliceHeader & {
 }
 
 export function toNormalLps(slice: Pick<SliceHeader, 'rowLps' | 'columnLps'>): Vec3 | null {
-  return slice.rowLps && slice.columnLps ? crossVec3(slice.rowLps, slice.columnLps) : null
+  return slice.rowLps && slice.columnLps ? cross(slice.rowLps, slice.columnLps) : null
 }
 
 /** Position of a slice along its own normal, mm. */
-export const toPlaceMm = (slice: PlacedSlice): number =>
-  dotVec3(crossVec3(slice.rowLps, slice.columnLps), slice.positionLpsMm)
+export const toPlaceMm = (slice: PlacedSlice): number => dot(cross(slice.rowLps, slice.columnLps), slice.positionLpsMm)

@@ -1,4 +1,4 @@
-import { dotVec3 } from '../geometry.ts'
+import { dot } from '../../geometry/vector.ts'
 import { SMALLEST_STACK } from './refuseSeries.ts'
 import type { SliceHeader } from './sliceHeader.ts'
 import { toNormalLps } from './slicePlace.ts'
@@ -49,7 +49,7 @@ function areScans(group: readonly SliceHeader[], parts: readonly SliceHeader[][]
 function toPlaces(part: readonly SliceHeader[], { rowLps, columnLps }: SliceHeader): number[] {
   const normal = toNormalLps({ rowLps, columnLps })
   if (!normal) return []
-  const places = part.flatMap(({ positionLpsMm }) => (positionLpsMm ? [dotVec3(normal, positionLpsMm).toFixed(2)] : []))
+  const places = part.flatMap(({ positionLpsMm }) => (positionLpsMm ? [dot(normal, positionLpsMm).toFixed(2)] : []))
   return [...new Set(places)].map(Number).sort((a, b) => a - b)
 }
 
@@ -73,5 +73,5 @@ function isEven(places: readonly number[]): boolean {
 /** Where the first pixel lies across the normal, 0.1 mm: two scans hardly ever agree in it. */
 function toPlaceInPlane({ positionLpsMm, rowLps, columnLps }: SliceHeader): string {
   if (!positionLpsMm || !rowLps || !columnLps) return ''
-  return [rowLps, columnLps].map((axis) => Math.round(dotVec3(axis, positionLpsMm) * 10)).join()
+  return [rowLps, columnLps].map((axis) => Math.round(dot(axis, positionLpsMm) * 10)).join()
 }

@@ -1,4 +1,4 @@
-import { dotVec3 } from '../geometry.ts'
+import { dot } from '../../geometry/vector.ts'
 import { SMALLEST_STACK } from './refuseSeries.ts'
 import type { SliceHeader } from './sliceHeader.ts'
 import { toNormalLps } from './slicePlace.ts'
@@ -40,7 +40,7 @@ export function splitAcquisitions(slices: SliceHeader[]): SliceHeader[][] {
 export function hasRepeatedPositions(slices: readonly SliceHeader[]): boolean {
   const normal = toNormalLps(slices[0])
   const places = slices.map((slice) => {
-    return normal && slice.positionLpsMm ? dotVec3(normal, slice.positionLpsMm).toFixed(2) : slice.path
+    return normal && slice.positionLpsMm ? dot(normal, slice.positionLpsMm).toFixed(2) : slice.path
   })
   return new Set(places).size < places.length
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../base/result.ts'
-import { dotVec3, lengthOfVec3, subtractVec3 } from '../geometry.ts'
+import { dot, lengthOf, subtract } from '../../geometry/vector.ts'
 import { type PlacedSlice, toNormalLps } from './slicePlace.ts'
 
 const toMm = (value: number) => `${value.toFixed(1)} mm`
@@ -39,9 +39,9 @@ export function describeIrregularSpacing(
 
 /** Angle between the stacking direction and the normal of the slices. */
 export function describeTilt(slices: readonly PlacedSlice[]): Problem {
-  const moved = subtractVec3(slices[slices.length - 1].positionLpsMm, slices[0].positionLpsMm)
+  const moved = subtract(slices[slices.length - 1].positionLpsMm, slices[0].positionLpsMm)
   const normal = toNormalLps(slices[0]) ?? [0, 0, 1]
-  const cosine = Math.min(1, Math.abs(dotVec3(moved, normal)) / lengthOfVec3(moved))
+  const cosine = Math.min(1, Math.abs(dot(moved, normal)) / lengthOf(moved))
   const degrees = ((Math.acos(cosine) * 180) / Math.PI).toFixed(1)
   return {
     code: 'gantry-tilt',

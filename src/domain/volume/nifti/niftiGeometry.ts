@@ -1,5 +1,6 @@
 import type { Problem } from '../../../base/result.ts'
-import { crossVec3, dotVec3, lengthOfVec3, scaleVec3, snapSpacingMm } from '../geometry.ts'
+import { snapSpacingMm } from '../../geometry/spacing.ts'
+import { cross, dot, lengthOf, scale } from '../../geometry/vector.ts'
 import type { Vec3, VolumeGeometry } from '../volume.ts'
 import type { NiftiHeader } from './niftiHeader.ts'
 
@@ -11,16 +12,12 @@ export function toNiftiGeometry(header: NiftiHeader): VolumeGeometry {
   const [x, y, z] = header.indexToRasMm
   const columnLps = (n: 0 | 1 | 2 | 3): Vec3 => [-x[n], -y[n], z[n]]
   const steps = [columnLps(0), columnLps(1), columnLps(2)] as const
-  const lengths = [lengthOfVec3(steps[0]), lengthOfVec3(steps[1]), lengthOfVec3(steps[2])] as const
+  const lengths = [lengthOf(steps[0]), lengthOf(steps[1]), lengthOf(steps[2])] as const
   return {
     size: header.size,
     spacingMm: [snapSpacingMm(lengths[0]), snapSpacingMm(lengths[1]), snapSpacingMm(lengths[2])],
     originLpsMm: columnLps(3),
-    directionLps: [
-      scaleVec3(steps[0], 1 / lengths[0]),
-      scaleVec3(steps[1], 1 / lengths[1]),
-      scaleVec3(steps[2], 1 / lengths[2]),
-    ],
+    directionLps: [scale(steps[0], 1 / lengths[0]), scale(steps[1], 1 / lengths[1]), scale(steps[2], 1 / lengths[2])],
   }
 }
 
@@ -52,7 +49,5 @@ export function describeNiftiPlacement(header: NiftiHeader, geometry: VolumeGeom
 }
 
 function isSheared({ directionLps: [i, j, k] }: VolumeGeometry): boolean {
-  return (
-    Math.abs(dotVec3(i, j)) > SHEAR_TOLERANCE || Math.abs(Math.abs(dotVec3(crossVec3(i, j), k)) - 1) > SHEAR_TOLERANCE
-  )
+  return Math.abs(dot(i, j)) > SHEAR_TOLERANCE || Math.abs(Math.abs(dot(cross(i, j), k)) - 1) > SHEAR_TOLERANCE
 }

@@ -1,57 +1,5 @@
-import type { Vec3, VolumeGeometry } from '../domain/volume/volume.ts'
-import type { Orientation } from '../state/appState.ts'
-
-/** How a view looks at the patient; unit vectors in LPS. Slice numbers grow along `normal`. */
-export interface ViewPlane {
-  readonly right: Vec3
-  readonly up: Vec3
-  readonly normal: Vec3
-}
-
-/** Radiological convention: the patient's right is on the screen's left; sagittal views look from the left, anterior left. */
-export const VIEW_PLANES: Readonly<Record<Orientation, ViewPlane>> = {
-  axial: { right: [1, 0, 0], up: [0, -1, 0], normal: [0, 0, 1] },
-  sagittal: { right: [0, 1, 0], up: [0, 0, 1], normal: [1, 0, 0] },
-  coronal: { right: [1, 0, 0], up: [0, 0, 1], normal: [0, 1, 0] },
-}
-
-export const ORIENTATIONS: readonly Orientation[] = ['axial', 'sagittal', 'coronal']
-
-export const dot = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-
-export const cross = (a: Vec3, b: Vec3): Vec3 => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-]
-
-/** `point + vector·factor`. */
-export const addScaled = (point: Vec3, vector: Vec3, factor: number): Vec3 => [
-  point[0] + vector[0] * factor,
-  point[1] + vector[1] * factor,
-  point[2] + vector[2] * factor,
-]
-
-const LETTERS_TOWARDS_PLUS = ['L', 'P', 'S']
-const LETTERS_TOWARDS_MINUS = ['R', 'A', 'I']
-
-/** Letter of the patient axis a direction points along most: L, R, P, A, S or I. */
-export function toDirectionLetter(direction: Vec3): string {
-  const sizes = direction.map(Math.abs)
-  const axis = sizes.indexOf(Math.max(...sizes))
-  return (direction[axis] >= 0 ? LETTERS_TOWARDS_PLUS : LETTERS_TOWARDS_MINUS)[axis]
-}
-
-const negate = (vector: Vec3): Vec3 => [-vector[0], -vector[1], -vector[2]]
-
-export function toOrientationLetters({ right, up }: Pick<ViewPlane, 'right' | 'up'>) {
-  return {
-    left: toDirectionLetter(negate(right)),
-    right: toDirectionLetter(right),
-    top: toDirectionLetter(up),
-    bottom: toDirectionLetter(negate(up)),
-  }
-}
+import type { Vec3, VolumeGeometry } from '../volume/volume.ts'
+import { addScaled, dot } from './vector.ts'
 
 /** The parallel planes one view can show: `count` planes, `stepMm` apart, the first at `firstMm` along the view's normal. */
 export interface SliceStack {

@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { VolumeGeometry } from '../domain/volume/volume.ts'
-import {
-  cross,
-  dot,
-  ORIENTATIONS,
-  toDirectionLetter,
-  toOrientationLetters,
-  toPointOnSlice,
-  toScrolledIndex,
-  toSliceIndex,
-  toSliceStack,
-  VIEW_PLANES,
-} from './viewPlane.ts'
+import type { VolumeGeometry } from '../volume/volume.ts'
+import { toPointOnSlice, toScrolledIndex, toSliceIndex, toSliceStack } from './sliceStack.ts'
 
 const ALIGNED: VolumeGeometry = {
   size: [512, 400, 275],
@@ -23,31 +12,6 @@ const ALIGNED: VolumeGeometry = {
     [0, 0, 1],
   ],
 }
-
-describe('orientation letters', () => {
-  it('follow the radiological convention in all three views', () => {
-    const letters = ORIENTATIONS.map((orientation) => toOrientationLetters(VIEW_PLANES[orientation]))
-    expect(letters).toEqual([
-      { left: 'R', right: 'L', top: 'A', bottom: 'P' },
-      { left: 'A', right: 'P', top: 'S', bottom: 'I' },
-      { left: 'R', right: 'L', top: 'S', bottom: 'I' },
-    ])
-  })
-
-  it('name the axis a tilted direction is closest to', () => {
-    expect(toDirectionLetter([0.3, -0.9, 0.31])).toBe('A')
-    expect(toDirectionLetter([0.2, 0.1, -0.97])).toBe('I')
-  })
-})
-
-describe('view planes', () => {
-  it('have three directions at right angles', () => {
-    for (const { right, up, normal } of Object.values(VIEW_PLANES)) {
-      expect(dot(right, up)).toBe(0)
-      expect(Math.abs(dot(cross(right, up), normal))).toBe(1)
-    }
-  })
-})
 
 describe('slice stacks', () => {
   it('of an aligned volume are its voxel planes', () => {
