@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test, type VoxctPage } from './support/app.ts'
 import { offerCountedPacks, type PackFindings, readFindings } from './support/countedPacks.ts'
@@ -111,6 +112,8 @@ test('a finding among 40 is found by its label or by another word for it', async
   await expect(page.getByTestId('finding-search')).toBeFocused()
   await page.keyboard.type('lesion upper')
   expect((await app.rowOrder(2)).sort()).toEqual(['nodule_left_upper_lobe', 'nodule_right_upper_lobe'])
+  const { violations } = await new AxeBuilder({ page }).include('[data-testid="findings-panel"]').analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
   await page.keyboard.type(' mid')
   await expect(page.getByTestId('findings-panel')).toContainText('No finding here is called “lesion upper mid”.')
   await page.keyboard.press('Escape')

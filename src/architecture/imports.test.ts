@@ -83,14 +83,6 @@ it('lets every folder import only what the table of ARCHITECTURE.md allows', () 
   expect(tell(broken)).toEqual([])
 })
 
-it('leaves the findings to the pack: the list of CT-RATE is for the phantom, and for tests about it', () => {
-  const ABOUT_THE_PHANTOM = ['volumes/worker/volumePhantom.test.ts']
-  const users = IMPORTS.filter(
-    ({ from, to }) => to === 'phantom/findings/ctRateFindings.ts' && toFolder(from) !== 'phantom',
-  )
-  expect(users.map(({ from }) => from)).toEqual(ABOUT_THE_PHANTOM)
-})
-
 it('keeps each heavy library behind its one door', () => {
   const broken = IMPORTS.filter(
     ({ from, to, ours }) => !ours && ONLY_IN.some(({ library, door }) => library.test(to) && !door.test(from)),

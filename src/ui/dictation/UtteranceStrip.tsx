@@ -3,16 +3,17 @@ import { selectSelectedUtteranceId } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
 import { useKeyText } from '../parts/useCommand.ts'
 import styles from './dictation.module.css'
+import { toExampleSentences } from './exampleSentences.ts'
 import { UtteranceCard } from './UtteranceCard.tsx'
 
 function EmptyStrip() {
   const isReady = useApp((state) => state.model.speechReady)
+  const example = useApp(({ model }) => toExampleSentences(model.findings))
   const talkKey = useKeyText('speak.talk', 'the talk button')
   return (
     <div className={styles.empty}>
       <p>
-        Turn the microphone on, or hold {talkKey}, and read aloud: “There is a nodule in the right upper lobe. No
-        pleural effusion.”
+        Turn the microphone on, or hold {talkKey}, and {example === null ? 'say what you see.' : `say: “${example}”`}
       </p>
       <p>
         Each sentence becomes a card here, with what it says as present or absent, and the slice it was spoken at. An

@@ -8,7 +8,7 @@ export function NoFindings() {
   const hasStudy = useApp((state) => state.study.current !== null)
   const isExplained = useApp(({ findings, model }) => findings.phase !== 'idle' || model.phase !== 'ready')
   const all = useApp(selectAllFindings)
-  if (!hasStudy) return <p className={styles.empty}>{`Open a chest CT: ${all} are ranked here.`}</p>
+  if (!hasStudy) return <p className={styles.empty}>{`Open a chest CT: the model ranks ${all} here.`}</p>
   if (isExplained) return null
   return (
     <div className={styles.empty}>

@@ -33,7 +33,7 @@ function Invitation() {
       </p>
       <OpenChoices />
       <ol className={styles.steps}>
-        <li>{`The scan is read here and ${all} of the model are ranked.`}</li>
+        <li>{`The scan is read here, and the model ranks ${all}.`}</li>
         <li>Hold {talkKey} and say what you see: it is set beside what the model sees.</li>
         <li>Choose a finding, an utterance or a similar case to see where and compared with whom.</li>
       </ol>
