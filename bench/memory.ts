@@ -24,7 +24,7 @@ function isOfProfile(pid: number, folder: string): boolean {
 }
 
 /** Renderers of the browser that keeps its profile in this folder. */
-export const listRenderers = (folder: string): number[] =>
+const listRenderers = (folder: string): number[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

@@ -10,7 +10,7 @@ export const PHANTOM_SPLIT_BASES = {
 export type PhantomSplit = keyof typeof PHANTOM_SPLIT_BASES
 
 /** Number of cases a split may hold before its seeds would run into the next split's. */
-export const PHANTOM_SPLIT_CAPACITY = 1_000_000
+const PHANTOM_SPLIT_CAPACITY = 1_000_000
 
 export function toPhantomSeed(split: PhantomSplit, index: number): number {
   if (!Number.isInteger(index) || index < 0 || index >= PHANTOM_SPLIT_CAPACITY) {

@@ -208,7 +208,7 @@ export function paintGreatVessels(grid: RenderGrid, anatomy: AnatomyParameters):
     paintEllipsoid(grid, { center: [side * 19, -2, 152], radii: [9, 11, 20] }, fill(105 + anatomy.venousHu * 0.6))
 }
 
-export function paintTube(grid: RenderGrid, tube: Tube, brush: Brush, growMm: number): void {
+function paintTube(grid: RenderGrid, tube: Tube, brush: Brush, growMm: number): void {
   paintPath(
     grid,
     toSmoothPath(tube.points),

@@ -65,13 +65,7 @@ function addZ(point: Point, dz: number): Point {
   return [point[0], point[1], point[2] + dz]
 }
 
-export const NOT_ABDOMEN = toRegionBits(
-  REGION.lungRight,
-  REGION.lungLeft,
-  REGION.mediastinum,
-  REGION.organ,
-  REGION.fluid,
-)
+const NOT_ABDOMEN = toRegionBits(REGION.lungRight, REGION.lungLeft, REGION.mediastinum, REGION.organ, REGION.fluid)
 
 /** Fat, pericardium, muscle and blood. `finding` marks the whole heart in that finding's mask. */
 export function paintHeart(

@@ -2,7 +2,7 @@ import type { Lobe } from '../findingDetails.ts'
 import type { AnatomyParameters } from './anatomyParameters.ts'
 import { interpolateKnots, smoothStep } from './knots.ts'
 
-export const ANGLE_BINS = 512
+const ANGLE_BINS = 512
 const KNOT_FIRST = -180
 const KNOT_STEP = 45
 const CAVITY_POWER = 2.3

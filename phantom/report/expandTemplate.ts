@@ -101,7 +101,7 @@ function toLungPhrase(side: FindingDetails['side'], random: Random): string {
 }
 
 /** Removes what empty slots left behind and repairs the article and the capital letter. */
-export function tidySentence(text: string): string {
+function tidySentence(text: string): string {
   const tidy = text
     .replace(/\s+/g, ' ')
     .replace(/ ([,.])/g, '$1')

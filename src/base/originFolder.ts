@@ -10,7 +10,7 @@ export const openOriginRoot: OpenRoot = () => navigator.storage.getDirectory()
 
 const isNamed = (thrown: unknown, name: string): boolean => thrown instanceof DOMException && thrown.name === name
 
-export const isNotFound = (thrown: unknown): boolean => isNamed(thrown, 'NotFoundError')
+const isNotFound = (thrown: unknown): boolean => isNamed(thrown, 'NotFoundError')
 
 export const isQuotaExceeded = (thrown: unknown): boolean => isNamed(thrown, 'QuotaExceededError')
 

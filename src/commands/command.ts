@@ -71,8 +71,7 @@ export interface Entry {
   readonly open: readonly string[]
 }
 
-export const toEntryId = (commandId: string, slots: SlotValues): string =>
-  [commandId, ...Object.values(slots)].join(':')
+const toEntryId = (commandId: string, slots: SlotValues): string => [commandId, ...Object.values(slots)].join(':')
 
 /** One entry for each filling that has keys, and one that asks, where a slot stays open. */
 export function toEntries(command: Command): Entry[] {

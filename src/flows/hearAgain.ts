@@ -12,7 +12,7 @@ export const SPEECH_MISSING: Problem = {
 }
 
 /** What was said, by the prompts and thresholds of this pack; embeddings of the same encoder stay what they are. */
-export function scoreAgain(screen: Screen, heavy: Heavy, pack: LoadedPack): void {
+function scoreAgain(screen: Screen, heavy: Heavy, pack: LoadedPack): void {
   const utterances = screen.get().dictation.utterances.map((item) => {
     const embedding = heavy.utteranceEmbeddings.get(item.id)
     return embedding ? { ...item, said: toSaid(pack, embedding) } : item

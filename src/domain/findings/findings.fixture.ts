@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { ManifestFinding } from '../model/manifest.ts'
+import type { Manifest } from '../model/manifest.ts'
 
 /** The findings of the tiny pack: 18, with ids and labels of chest findings, all of one calibration. */
-export const FINDINGS: readonly ManifestFinding[] = JSON.parse(
+export const FINDINGS: Manifest['findings'] = JSON.parse(
   readFileSync(new URL('../../../fixtures/models/tiny/manifest.json', import.meta.url), 'utf8'),
 ).findings
 

@@ -9,7 +9,7 @@ export interface PromptBank {
 }
 
 /** Embedding of "{X} is present." (positive) or "{X} is not present." as text or as spoken. */
-export function promptVector(
+function promptVector(
   bank: PromptBank,
   finding: number,
   polarity: 'positive' | 'negative',

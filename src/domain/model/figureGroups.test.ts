@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { FINDINGS } from '../findings/findings.fixture.ts'
 import { toSortedFigure } from './figureGroups.ts'
-import type { Figure } from './manifest.ts'
+import type { Figure } from './manifestFigures.ts'
 
 const figure = (name: string, more: Partial<Figure> = {}): Figure => ({
   name,

@@ -172,7 +172,6 @@ export const manifestSchema = v.object({
 export type Manifest = v.InferOutput<typeof manifestSchema>
 export type Library = v.InferOutput<typeof library>
 export type TextTower = v.InferOutput<typeof text>
-export type ManifestFinding = v.InferOutput<typeof finding>
 export type LibraryCase = v.InferOutput<typeof libraryCase>
-export type { ComparedFigure, Comparison, Figure, ReliabilityBin } from './manifestFigures.ts'
+export type { ComparedFigure, Comparison, ReliabilityBin } from './manifestFigures.ts'
 export type { GraphPart, GraphVariant, PackFile, ParityProbe, Provider, TrunkVariant } from './manifestFiles.ts'

@@ -29,7 +29,7 @@ const FIRST_LOOK = 256
 const baseName = (path: string): string => path.split('/').at(-1) ?? path
 
 /** Whether a case of the library is the study itself. */
-export function isStudy({ id, open }: LibraryCase, own: OwnScan): boolean {
+function isStudy({ id, open }: LibraryCase, own: OwnScan): boolean {
   if (id === own.id) return true
   if (open?.kind === 'phantom') return own.id === `phantom-${open.seed}`
   return open?.kind === 'file' && own.fileName !== null && baseName(open.path) === own.fileName

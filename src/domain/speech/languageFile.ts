@@ -6,7 +6,7 @@ import { failure, type Result, success } from '../../base/result.ts'
  * word u16[n] · logProb i16[n] · and, but for the longest, logBackoff i16[n] · firstChild u32[n + 1].
  */
 
-export const LANGUAGE_FORMAT = 'voxct-language/1'
+const LANGUAGE_FORMAT = 'voxct-language/1'
 
 /** Weights of the beam search in natural logarithms; training chose them on the validation split. */
 export interface DecodingSettings {

@@ -11,14 +11,6 @@ export function toPeak(samples: Float32Array): number {
   return Math.min(1, peak)
 }
 
-/** Root mean square, 0…1 for samples in [-1, 1]; 0 for none. */
-export function toRms(samples: Float32Array): number {
-  if (samples.length === 0) return 0
-  let sum = 0
-  for (let index = 0; index < samples.length; index += 1) sum += samples[index] * samples[index]
-  return Math.sqrt(sum / samples.length)
-}
-
 /** The meter after `elapsedMs`: rises at once, falls exponentially, so that a short peak can be seen. */
 export function smoothLevel(previous: number, peak: number, elapsedMs: number): number {
   const fallen = previous * Math.exp(-elapsedMs / RELEASE_MS)

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { toRms } from './level.ts'
 import { resampleAudio, StreamResampler } from './resample.ts'
+
+/** Root mean square. */
+const toRms = (samples: Float32Array): number =>
+  Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
 
 const tone = (frequencyHz: number, sampleRateHz: number, seconds = 0.5) =>
   Float32Array.from({ length: sampleRateHz * seconds }, (_, n) =>

@@ -18,8 +18,6 @@ export const WINDOW_PRESETS = [
   { id: 'full', label: 'Full range', key: '6', widthHu: 2000, centerHu: 0 },
 ] as const satisfies readonly WindowPreset[]
 
-export type WindowPresetId = (typeof WINDOW_PRESETS)[number]['id']
-
 export const DEFAULT_WINDOW_PRESET: WindowPreset = WINDOW_PRESETS[0]
 
 /** The preset that has exactly this window, or null after a manual change. */

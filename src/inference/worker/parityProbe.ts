@@ -34,7 +34,7 @@ export function repeatVoxels(
 }
 
 /** The stored little-endian numbers as the floats they stand for, each as often as the probe says. */
-export function toProbeInput(bytes: Uint8Array<ArrayBuffer>, input: ParityProbe['input']): Float32Array {
+function toProbeInput(bytes: Uint8Array<ArrayBuffer>, input: ParityProbe['input']): Float32Array {
   const stored = toFloats(bytes, input)
   return input.repeat ? repeatVoxels(stored, input.shape, input.repeat) : stored
 }

@@ -11,7 +11,7 @@ export const toNeededCosine = (variants: readonly GraphVariant[], parity: Parity
   Math.min(...variants.map(({ minCosine }) => minCosine ?? parity.minCosine))
 
 /** Faults of one variant on this device; another one may do better. A missing or broken file is a fault of the pack. */
-export const isVariantFault = (thrown: unknown): thrown is ProblemError =>
+const isVariantFault = (thrown: unknown): thrown is ProblemError =>
   thrown instanceof ProblemError && ['parity-failed', 'inference-failed'].includes(thrown.problem.code)
 
 /** What to tell when a later variant had to be taken, null when the first one was sound. */

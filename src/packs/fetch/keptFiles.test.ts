@@ -6,7 +6,8 @@ import { toWorkerPack } from '../../inference/client/workerPack.ts'
 import { folderSource } from '../keep/worker/fileSources.ts'
 import { keepPack } from '../keep/worker/keepPack.ts'
 import { createPackFolder, toOrder } from '../keep/worker/packToKeep.fixture.ts'
-import { fetchManifest, loadManifest, loadPackFile, openPackFileBlob } from './packFiles.ts'
+import { fetchManifest, loadPackFile, openPackFileBlob } from './packFiles.ts'
+import { loadManifest } from './packManifest.ts'
 
 const folder = createPackFolder()
 const { files } = toOrder(folder)

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { PackFile } from '../../domain/model/manifest.ts'
-import { type FetchLike, fetchPackFile, loadManifest, loadPackFile, loadPackList } from './packFiles.ts'
+import { type FetchLike, fetchPackFile, loadPackFile, loadPackList } from './packFiles.ts'
+import { loadManifest } from './packManifest.ts'
 
 const BYTES = Uint8Array.from({ length: 5000 }, (_, n) => (n * 7) % 251)
 const sha256 = createHash('sha256').update(BYTES).digest('hex')

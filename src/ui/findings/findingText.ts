@@ -1,7 +1,7 @@
 import type { FindingRow, SaidStatus } from '../../state/appState.ts'
 import { formatProbability } from '../text/formatScore.ts'
 
-export const SEEN_TEXT: Readonly<Record<NonNullable<FindingRow['seen']>, string>> = {
+const SEEN_TEXT: Readonly<Record<NonNullable<FindingRow['seen']>, string>> = {
   present: 'present',
   unsure: 'unsure',
   absent: 'absent',

@@ -13,7 +13,7 @@ const STEP_TEXT: Record<PackAddition['step'], string> = {
 }
 
 /** "45.2 MB/s · 9.0 s left"; empty while nothing is known. */
-export function toRateText({ bytesPerSecond, doneBytes, totalBytes }: PackAddition): string {
+function toRateText({ bytesPerSecond, doneBytes, totalBytes }: PackAddition): string {
   if (bytesPerSecond === null) return ''
   const leftMs = ((totalBytes - doneBytes) / bytesPerSecond) * 1000
   return `${formatBytes(bytesPerSecond)}/s · ${leftMs < 1000 ? 'less than 1 s' : formatDuration(leftMs)} left`

@@ -3,7 +3,7 @@ import { toFileProblem } from '../problems.ts'
 import type { SourceFile } from '../sourceFile.ts'
 
 /** Bytes of a .nii, or of a .nii.gz unpacked by the browser itself. */
-export async function openNiftiStream(file: SourceFile): Promise<ReadableStream<Uint8Array>> {
+async function openNiftiStream(file: SourceFile): Promise<ReadableStream<Uint8Array>> {
   const magic = new Uint8Array(await file.blob.slice(0, 2).arrayBuffer())
   const isGzip = magic[0] === 0x1f && magic[1] === 0x8b
   return isGzip ? file.blob.stream().pipeThrough(new DecompressionStream('gzip')) : file.blob.stream()

@@ -93,7 +93,7 @@ function toEven(bytes: Uint8Array, padding: number): Uint8Array {
   return bytes.length % 2 === 0 ? bytes : concatBytes([bytes, Uint8Array.of(padding)])
 }
 
-export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   parts.reduce((start, part) => {
     whole.set(part, start)

@@ -58,7 +58,7 @@ export function writeSyntheticSlice(slice: SyntheticSlice = {}): Uint8Array<Arra
 }
 
 /** 16-bit words; negative numbers as two's complement. */
-export function toWords(values: readonly number[], bigEndian = false): Uint8Array {
+function toWords(values: readonly number[], bigEndian = false): Uint8Array {
   const view = new DataView(new ArrayBuffer(values.length * 2))
   values.forEach((value, n) => {
     view.setUint16(n * 2, value & 0xffff, !bigEndian)

@@ -1,0 +1,31 @@
+import type { KnipConfig } from 'knip'
+
+/*
+ * Files, dependencies and exports that nothing uses. `knip` looks at everything, and at exports that only their own file
+ * uses; `knip --production` only at what ends in `!`, so that what tests alone keep alive shows. There an export that
+ * its own file uses is left alone: a test may look at a part.
+ */
+
+const inProduct = process.argv.includes('--production')
+
+const config: KnipConfig = {
+  entry: [
+    // Found by import.meta.glob.
+    'src/commands/features/*.ts!',
+    ...(inProduct ? ['phantom/cli.ts!'] : ['scripts/*.ts', 'e2e-full/*.spec.ts', 'playwright.full.config.ts']),
+  ],
+  project: [
+    'src/**/*.{ts,tsx}!',
+    'phantom/**/*.ts!',
+    '{bench,scripts,e2e,e2e-full}/**/*.ts',
+    '!**/*.{test,fixture}.{ts,tsx}!',
+    '!src/**/testing/**!',
+    '!src/architecture/**!',
+  ],
+  // A type that an exported function takes or gives may be named by whoever calls it.
+  ignoreExportsUsedInFile: inProduct ? true : { interface: true, type: true },
+  // A program of the machine, not of a package: scripts/needs.ts sees to it. `tsx` is one of the development's.
+  ignoreBinaries: inProduct ? ['tsx'] : ['espeak-ng'],
+}
+
+export default config
