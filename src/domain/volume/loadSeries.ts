@@ -1,15 +1,10 @@
 import { failure, type Problem, ProblemError, type Result } from '../../base/result.ts'
 import { createSaltedHasher } from '../../base/saltedHash.ts'
-import type { DecodeFrame } from './dicom/decodeFrame.ts'
-import { loadDicomSeries } from './dicom/loadDicomSeries.ts'
-import { loadNifti } from './nifti/loadNifti.ts'
+import { formatOf } from './formats.ts'
 import type { LoadedVolume, ScannedSeries } from './scannedSeries.ts'
-import type { OnProgress } from './sourceFile.ts'
+import type { LoadContext } from './volumeFormat.ts'
 
-export interface LoadOptions {
-  /** Codec for compressed DICOM; never asked for uncompressed pixels or NIfTI. */
-  readonly decodeFrame: DecodeFrame
-  readonly onProgress: OnProgress
+export interface LoadOptions extends Omit<LoadContext, 'hasher'> {
   /** What the ids of studies are salted with. */
   readonly salt: string
 }
@@ -17,11 +12,9 @@ export interface LoadOptions {
 /** Pixels of a scanned series as a volume in HU, or why it cannot be opened. */
 export async function loadSeries(series: ScannedSeries, options: LoadOptions): Promise<Result<LoadedVolume>> {
   if (series.refusal) return failure(series.refusal)
-  const { source } = series
   const hasher = await createSaltedHasher(options.salt)
   try {
-    if (source.format === 'nifti') return await loadNifti({ ...series, source }, { ...options, hasher })
-    return await loadDicomSeries({ ...series, source }, { ...options, hasher })
+    return await formatOf(series).load(series, { ...options, hasher })
   } catch (thrown) {
     if (thrown instanceof ProblemError) return failure(thrown.problem)
     // What engines throw for an array they cannot or will not make.

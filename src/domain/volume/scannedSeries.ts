@@ -1,27 +1,16 @@
 import type { Problem } from '../../base/result.ts'
 import type { StudyIdentity } from '../study/studyIdentity.ts'
 import type { StudyKey } from '../study/studyKey.ts'
-import type { PlacedSlice } from './dicom/slicePlace.ts'
-import type { NiftiHeader } from './nifti/niftiHeader.ts'
 import type { SeriesSummary } from './series.ts'
-import type { SourceFile } from './sourceFile.ts'
 import type { Volume } from './volume.ts'
 
-export interface DicomSource {
-  readonly format: 'dicom'
-  /** Sorted along the slice normal; `fileIndex` counts in `files`. */
-  readonly slices: readonly PlacedSlice[]
-  readonly files: readonly SourceFile[]
-}
-
-export interface NiftiSource {
-  readonly format: 'nifti'
-  readonly file: SourceFile
-  readonly header: NiftiHeader
+/** Where a format finds the pixels of a series it has listed; only its own row of `formats.ts` looks into it. */
+export interface FormatSource {
+  readonly format: string
 }
 
 /** A series that was found, with all that loading its pixels takes. Can be sent to a worker; files travel as handles. */
-export interface ScannedSeries {
+export interface ScannedSeries<Source extends FormatSource = FormatSource> {
   readonly summary: SeriesSummary
   /** Id of its study, where the headers name it; null where it comes from the content. */
   readonly studyId: string | null
@@ -31,7 +20,7 @@ export interface ScannedSeries {
   readonly refusal: Problem | null
   /** What the user should know once it is open. */
   readonly notices: readonly Problem[]
-  readonly source: DicomSource | NiftiSource
+  readonly source: Source
 }
 
 export interface ScanResult {

@@ -7,7 +7,10 @@ export interface SeriesSummary {
   readonly id: string
   /** Null where the format names nobody. */
   readonly identity: StudyIdentity | null
-  readonly format: 'dicom' | 'nifti' | 'phantom'
+  /** Name of its row in `formats.ts`, or `phantom`. */
+  readonly format: string
+  /** What to call it in a list: the modality, else the format. */
+  readonly kind: string
   /** Series description, file name or case title. */
   readonly title: string
   readonly modality: string

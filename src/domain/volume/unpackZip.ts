@@ -6,6 +6,10 @@ import { isClutter, readBytes, type SourceFile } from './sourceFile.ts'
 /** More than this unpacked would not fit beside the volume in a page's memory. */
 const LARGEST_UNPACKED_BYTES = 2 * 1024 ** 3
 
+/** Begins as a zip does, one of nothing included. */
+export const isZip = ([p, k, third, fourth]: Uint8Array): boolean =>
+  p === 0x50 && k === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6))
+
 /** Files of a zip, folders and clutter left out. Throws a ProblemError where it is damaged, encrypted or too large. */
 export async function unpackZip(file: SourceFile): Promise<SourceFile[]> {
   const bytes = await readBytes(file.blob)

@@ -4,8 +4,7 @@ import { useActions, useApp } from '../appContext.ts'
 import { formatSpacingMm } from '../text/formatCt.ts'
 import styles from './studies.module.css'
 
-function describeSeries({ format, modality, sliceCount, spacingMm }: SeriesSummary): string {
-  const kind = format === 'dicom' ? modality : format === 'nifti' ? 'NIfTI' : 'Phantom'
+function describeSeries({ kind, sliceCount, spacingMm }: SeriesSummary): string {
   const slices = `${sliceCount} ${sliceCount === 1 ? 'slice' : 'slices'}`
   return [kind, slices, spacingMm && formatSpacingMm(spacingMm)].filter(Boolean).join(' · ')
 }

@@ -3,7 +3,7 @@ import { failure, type Problem, ProblemError, type Result } from '../../base/res
 import type { WorkerLike } from '../../base/workerLike.ts'
 import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../../domain/ct/toCtInput.ts'
-import type { SeriesListing, SourceOptions } from '../../domain/study/studySource.ts'
+import type { StudySource } from '../../domain/study/studySource.ts'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
 import type { LoadedVolume, ScannedSeries } from '../../domain/volume/scannedSeries.ts'
 import { type OnProgress, toSourceFiles } from '../../domain/volume/sourceFile.ts'
@@ -22,9 +22,9 @@ export interface VolumeClientOptions {
 /** Reading, placing and preparing volumes in a worker of their own. Every call may be cancelled: it rejects with AbortError. */
 export interface VolumeClient {
   /** Series in dropped files, folders (as flat lists) and zips. Bad files are named in `problems`. */
-  listSeries(files: readonly File[], options?: SourceOptions): Promise<SeriesListing>
+  readonly listSeries: StudySource<readonly File[]>['list']
   /** Pixels of a series that was listed in this visit, in HU. */
-  loadSeries(seriesId: string, options?: SourceOptions): Promise<Result<LoadedVolume>>
+  readonly loadSeries: StudySource<readonly File[]>['open']
   /** The CT encoder's input of a volume, as the pack's manifest says. */
   toCtInput(volume: Volume, spec: CtInputSpec, signal?: AbortSignal, onProgress?: OnProgress): Promise<CtInput>
   renderPhantom(seed: number, signal?: AbortSignal): Promise<RenderedPhantom>

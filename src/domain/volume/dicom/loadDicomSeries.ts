@@ -1,12 +1,11 @@
 import { failure, type Problem, type Result, success } from '../../../base/result.ts'
-import type { SaltedHasher } from '../../../base/saltedHash.ts'
 import { allocateHu } from '../allocateHu.ts'
 import { finishVolume } from '../finishVolume.ts'
 import { listNames } from '../problems.ts'
-import type { DicomSource, LoadedVolume, ScannedSeries } from '../scannedSeries.ts'
-import type { OnProgress } from '../sourceFile.ts'
+import type { LoadedVolume, ScannedSeries } from '../scannedSeries.ts'
+import type { LoadContext } from '../volumeFormat.ts'
 import { composeVolume } from './composeVolume.ts'
-import type { DecodeFrame } from './decodeFrame.ts'
+import type { DicomSource } from './dicomSource.ts'
 import { isPlain, planStack } from './planStack.ts'
 import { readFrameHu } from './readFrame.ts'
 import { SMALLEST_STACK } from './refuseSeries.ts'
@@ -18,12 +17,6 @@ const SLICES_AT_ONCE = 6
 /** Tags, slack and a few gaps: more layers than this many times the slices means that the places are wrong. */
 const LARGEST_STRETCH = 3
 
-export interface LoadDicomOptions {
-  readonly decodeFrame: DecodeFrame
-  readonly onProgress: OnProgress
-  readonly hasher: SaltedHasher
-}
-
 interface FailedSlice {
   readonly slice: PlacedSlice
   readonly cause: string
@@ -31,8 +24,8 @@ interface FailedSlice {
 
 /** Pixels of a scanned series as a volume in HU. Slices that cannot be decoded are left out and named, if enough remain. */
 export async function loadDicomSeries(
-  series: ScannedSeries & { readonly source: DicomSource },
-  options: LoadDicomOptions,
+  series: ScannedSeries<DicomSource>,
+  options: LoadContext,
 ): Promise<Result<LoadedVolume>> {
   const { slices } = series.source
   const { columns, rows } = slices[0].format
@@ -54,7 +47,7 @@ export async function loadDicomSeries(
 async function readSlices(
   source: DicomSource,
   sliceAt: (n: number) => Int16Array,
-  options: LoadDicomOptions,
+  options: LoadContext,
 ): Promise<FailedSlice[]> {
   const failed: FailedSlice[] = []
   let next = 0

@@ -1,8 +1,8 @@
 import { type DataSet, parseDicom } from 'dicom-parser'
 import { inflateSync } from 'fflate'
-import { type BareSyntax, findBareSyntax } from '../sniffFile.ts'
 import { readBytes } from '../sourceFile.ts'
 import { TRANSFER_SYNTAX } from './sliceHeader.ts'
+import { type BareSyntax, findBareSyntax } from './sniffDicom.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
 const PREAMBLE_BYTES = 132

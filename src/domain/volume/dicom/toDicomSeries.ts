@@ -5,6 +5,7 @@ import type { SeriesSummary } from '../series.ts'
 import type { SourceFile } from '../sourceFile.ts'
 import { arrangeSlices } from './arrangeSlices.ts'
 import { scoreChest } from './chestScore.ts'
+import type { DicomSource } from './dicomSource.ts'
 import { dropCopies } from './dropCopies.ts'
 import { groupSlices } from './groupSlices.ts'
 import { toLegacyIds } from './legacyIds.ts'
@@ -16,7 +17,7 @@ import type { PlacedSlice } from './slicePlace.ts'
 import { toStudyId } from './toStudyId.ts'
 
 export interface DicomListing {
-  readonly series: readonly ScannedSeries[]
+  readonly series: readonly ScannedSeries<DicomSource>[]
   readonly problems: readonly Problem[]
 }
 
@@ -41,7 +42,7 @@ function toSeries(
   files: readonly SourceFile[],
   legacyId: string,
   hasher: SaltedHasher,
-): ScannedSeries {
+): ScannedSeries<DicomSource> {
   const arranged = arrangeSlices(group)
   const refusal = refuseSeries(group, arranged.slices)
   const own = refusal ? group : arranged.slices
@@ -87,7 +88,8 @@ function toBareSummary(id: string, slices: readonly SliceHeader[]) {
   const numbered = `${first.bodyPart} series ${first.seriesNumber ?? first.path}`.trim()
   const title = first.seriesDescription || first.protocolName || numbered
   const { modality, identity } = first
-  return { id, identity, format: 'dicom', title, modality: modality || '?', sliceCount: slices.length } as const
+  const kind = modality || '?'
+  return { id, identity, format: 'dicom', kind, title, modality: kind, sliceCount: slices.length }
 }
 
 /**

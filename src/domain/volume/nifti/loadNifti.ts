@@ -1,17 +1,17 @@
 import { failure, type Result, success } from '../../../base/result.ts'
-import type { SaltedHasher } from '../../../base/saltedHash.ts'
 import { allocateHu } from '../allocateHu.ts'
 import { finishVolume } from '../finishVolume.ts'
-import type { LoadedVolume, NiftiSource, ScannedSeries } from '../scannedSeries.ts'
-import type { OnProgress } from '../sourceFile.ts'
+import type { LoadedVolume, ScannedSeries } from '../scannedSeries.ts'
+import type { LoadContext } from '../volumeFormat.ts'
 import { toNiftiGeometry } from './niftiGeometry.ts'
+import type { NiftiSource } from './niftiSource.ts'
 import { BYTES_OF_DATATYPE, writeNiftiHu } from './niftiVoxels.ts'
 import { readStreamStart } from './readNiftiBytes.ts'
 
 /** Voxels of a scanned NIfTI in HU; a file that is cut off is refused, never shown half. */
 export async function loadNifti(
-  series: ScannedSeries & { readonly source: NiftiSource },
-  { onProgress, hasher }: { readonly onProgress: OnProgress; readonly hasher: SaltedHasher },
+  series: ScannedSeries<NiftiSource>,
+  { onProgress, hasher }: LoadContext,
 ): Promise<Result<LoadedVolume>> {
   const { file, header } = series.source
   const geometry = toNiftiGeometry(header)

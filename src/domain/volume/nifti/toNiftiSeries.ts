@@ -4,12 +4,17 @@ import type { ScannedSeries } from '../scannedSeries.ts'
 import type { SourceFile } from '../sourceFile.ts'
 import { describeNiftiPlacement, toNiftiGeometry } from './niftiGeometry.ts'
 import { parseNiftiHeader } from './niftiHeader.ts'
+import type { NiftiSource } from './niftiSource.ts'
 
 /** Between a plain axial CT and one that is named a chest: the format names neither modality nor body part. */
 const NIFTI_SCORE = 60
 
 /** A NIfTI in the list of series, from the (unpacked) head of the file. */
-export function toNiftiSeries(file: SourceFile, head: Uint8Array, hasher: SaltedHasher): Result<ScannedSeries> {
+export function toNiftiSeries(
+  file: SourceFile,
+  head: Uint8Array,
+  hasher: SaltedHasher,
+): Result<ScannedSeries<NiftiSource>> {
   const parsed = parseNiftiHeader(head, file.path)
   if (!parsed.ok) return parsed
   const header = parsed.value
@@ -19,6 +24,7 @@ export function toNiftiSeries(file: SourceFile, head: Uint8Array, hasher: Salted
       id: `listed-${hasher.hash(['nifti', file.path, file.blob.size, hasher.digest(head)])}`,
       identity: null,
       format: 'nifti',
+      kind: 'NIfTI',
       title: file.path.split('/').at(-1) ?? file.path,
       modality: '?',
       sliceCount: geometry.size[2],

@@ -11,7 +11,7 @@ const refuseToDecode: DecodeFrame = async ({ transferSyntaxUid }) => {
 
 const ignoreProgress = () => undefined
 
-const TEST_SALT = '00112233445566778899aabbccddeeff'
+export const TEST_SALT = '00112233445566778899aabbccddeeff'
 
 export const scanForTest = (files: readonly File[]): Promise<ScanResult> =>
   scanFiles(toSourceFiles(files), { onProgress: ignoreProgress, salt: TEST_SALT })

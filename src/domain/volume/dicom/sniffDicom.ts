@@ -1,33 +1,17 @@
-/** What a file is by its first bytes; names and extensions are not trusted. */
-export type FileKind = 'dicom' | 'dicomdir' | 'nifti' | 'nifti-pair' | 'gzip' | 'zip' | 'unknown'
-
-/** Enough bytes for `sniffFile`: a NIfTI-2 header is the longest. */
-export const SNIFF_BYTES = 544
+import type { Sniffed } from '../volumeFormat.ts'
 
 const MEDIA_DIRECTORY_SOP_CLASS = '1.2.840.10008.1.3.10'
-const NIFTI_HEADER_BYTES = [348, 540]
 
 const textAt = (bytes: Uint8Array, start: number, length: number) =>
   String.fromCharCode(...bytes.subarray(start, start + length))
 
-export function sniffFile(head: Uint8Array): FileKind {
-  if (textAt(head, 128, 4) === 'DICM') return isDirectory(head) ? 'dicomdir' : 'dicom'
-  if (textAt(head, 0, 4) === 'PK\x03\x04' || textAt(head, 0, 4) === 'PK\x05\x06') return 'zip'
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
-  return sniffNifti(head) ?? (findBareSyntax(head) ? 'dicom' : 'unknown')
+/** DICOM with its preamble, or an old export without; a DICOMDIR is clutter. */
+export function sniffDicom(head: Uint8Array): Sniffed | null {
+  if (textAt(head, 128, 4) === 'DICM') return isDirectory(head) ? 'clutter' : 'image'
+  return findBareSyntax(head) ? 'image' : null
 }
 
 const isDirectory = (head: Uint8Array) => textAt(head, 132, head.length - 132).includes(MEDIA_DIRECTORY_SOP_CLASS)
-
-function sniffNifti(head: Uint8Array): FileKind | null {
-  if (head.length < 348) return null
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
-  const headerBytes = NIFTI_HEADER_BYTES.find((n) => view.getInt32(0, true) === n || view.getInt32(0, false) === n)
-  if (headerBytes === undefined) return null
-  const magic = textAt(head, headerBytes === 348 ? 344 : 4, 3)
-  if (magic === 'n+1' || magic === 'n+2') return 'nifti'
-  return magic === 'ni1' || magic === 'ni2' ? 'nifti-pair' : null
-}
 
 /** How a DICOM file that lacks the 128-byte preamble begins. */
 export type BareSyntax = 'file-meta' | 'explicit' | 'implicit'
