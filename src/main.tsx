@@ -7,12 +7,12 @@ import { keepSettings } from './app/keepSettings.ts'
 import { createLinkedViewers, toCurrentPlace } from './app/linkedViewers.ts'
 import { createPlayback } from './app/playback.ts'
 import { reportUncaught } from './app/reportUncaught.ts'
+import { createSaltedHasher } from './base/saltedHash.ts'
 import { fetchVolume } from './cases/client/fetchVolume.ts'
 import { openLibrary } from './cases/client/libraryClient.ts'
 import type { Volume } from './domain/volume/volume.ts'
 import { BroughtPacks } from './flows/broughtPacks.ts'
 import { toDictationJournal } from './flows/dictationJournal.ts'
-import { createHeavy } from './flows/heavy.ts'
 import { showEngine } from './flows/loadModels.ts'
 import { Reading } from './flows/reading.ts'
 import { createCtEngine } from './inference/client/ctEngine.ts'
@@ -25,8 +25,11 @@ import { askToPersist, measureRoom } from './packs/keep/client/packRoom.ts'
 import { createPackStore } from './packs/keep/client/packStore.ts'
 import { createAppStore } from './state/store.ts'
 import { loadDeviceSalt } from './storage/deviceSalt.ts'
+import { hideLegacyIds } from './storage/hideLegacyIds.ts'
 import { openJournal } from './storage/journal.ts'
 import { createProofShelf } from './storage/parityProofs.ts'
+import { createStudyArchive } from './storage/studyArchive.ts'
+import { createStudyLocks } from './storage/studyLocks.ts'
 import { VolumeStore } from './storage/volumeStore.ts'
 import { App } from './ui/App.tsx'
 import { decodeSlices } from './viewer/dicom/decodeSlices.ts'
@@ -46,16 +49,18 @@ await keepSettings(store, location.search)
 const proofs = createProofShelf()
 const ctEngine = createCtEngine({ proofs, onInfoChange: (info) => showEngine(store, info) })
 const speechEngine = createSpeechEngine({ proofs })
-const volumeClient = createVolumeClient({ decodeSlices, salt: await loadDeviceSalt() })
+const salt = await loadDeviceSalt()
+const hasher = await createSaltedHasher(salt)
+const volumeClient = createVolumeClient({ decodeSlices, salt })
 const viewers = createLinkedViewers(store)
-const heavy = createHeavy(
-  new VolumeStore<Volume>({
-    budgetBytes: VOLUME_BUDGET_BYTES,
-    toByteSize: ({ hu }) => hu.byteLength,
-    onEvict: (id) => ctEngine.forget(id),
-  }),
-)
+const volumes = new VolumeStore<Volume>({
+  budgetBytes: VOLUME_BUDGET_BYTES,
+  toByteSize: ({ hu }) => hu.byteLength,
+  onEvict: (id) => ctEngine.forget(id),
+})
 const journal = await openJournal()
+await hideLegacyIds(hasher)
+const locks = createStudyLocks()
 if (journal.problem) store.notify(journal.problem, 'warning')
 
 /** Which packs there are: bundled ones, and those that a person brought. */
@@ -70,12 +75,13 @@ const packs = {
 
 const reading = new Reading({
   ...packs,
-  heavy,
+  records: store,
+  volumes,
   ctEngine,
   speechEngine,
   viewer: viewers.current,
   comparisonViewer: viewers.comparison,
-  opener: volumeClient,
+  source: { list: volumeClient.listSeries, open: volumeClient.loadSeries },
   phantoms: volumeClient,
   journal: toDictationJournal(journal, (problem) => store.notify(problem, 'warning')),
   fetchManifest,
@@ -85,7 +91,13 @@ const reading = new Reading({
   fetchVolume,
   toCtInput: (volume, spec, signal, onProgress) => volumeClient.toCtInput(volume, spec, signal, onProgress),
   currentPlace: () => toCurrentPlace(store),
-  hearFile: (file) => hearAudioFile(file, speechEngine, { onProgress: showFileProgress(file) }),
+  archive: createStudyArchive({ journal, hasher }),
+  cutFile: (file, studyId, options) => hearAudioFile(file, speechEngine, { studyId, ...options }),
+  onRead(study) {
+    store.readout.clear('current')
+    microphone.setStudy(study.id)
+    locks.take(study.id, (isElsewhere) => study.show('dictation', { isElsewhere }))
+  },
 })
 
 const broughtPacks = new BroughtPacks({
@@ -97,24 +109,23 @@ const broughtPacks = new BroughtPacks({
   loadManifestText,
 })
 
-function showFileProgress(file: File): (fraction: number) => void {
-  return (fraction) => store.patch('dictation', { fileProgress: { label: `Listening to ${file.name}`, fraction } })
-}
-
 const microphone = createMicrophone({
   vad: speechEngine,
   events: {
-    onStatus: (status) => store.patch('dictation', { microphone: status }),
+    onStatus(status) {
+      if (status === 'speaking') reading.beginSpeech()
+      store.patch('microphone', { status })
+    },
     onLevel: (level) => store.readout.setLevel(level),
     onUtterance: (utterance) => void reading.hear(utterance),
     onProblem(problem) {
-      store.patch('dictation', { problem })
+      store.patch('microphone', { problem })
       store.notify(problem)
     },
   },
 })
 
-const playback = createPlayback((playingUtteranceId) => store.patch('dictation', { playingUtteranceId }))
+const playback = createPlayback((playingUtteranceId) => store.patch('microphone', { playingUtteranceId }))
 const actions = createActions({
   store,
   reading,
@@ -125,7 +136,7 @@ const actions = createActions({
   demoSeed: DEMO_SEED,
   download,
   play(utteranceId) {
-    const utterance = heavy.utterances.get(utteranceId)
+    const utterance = reading.findUtterance(utteranceId)
     if (utterance) playback(utterance)
   },
 })
@@ -142,6 +153,7 @@ createRoot(root).render(
 /** `?pack=`: the address of a pack of this site to begin with. */
 const askedPack = new URLSearchParams(location.search).get('pack')
 await Promise.all([
+  reading.listKnown(),
   reading.openPhantom(DEMO_SEED),
   reading.loadModels(),
   askedPack !== null && broughtPacks.add({ address: askedPack }, { isQuiet: true }),

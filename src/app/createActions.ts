@@ -1,6 +1,8 @@
+import type { Problem } from '../base/result.ts'
 import type { Actions } from '../commands/actions.ts'
 import { WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
 import type { BroughtPacks } from '../flows/broughtPacks.ts'
+import { toExportName } from '../flows/exportReading.ts'
 import type { Reading } from '../flows/reading.ts'
 import type { Microphone } from '../microphone/microphone.ts'
 import type { AppStore } from '../state/store.ts'
@@ -22,14 +24,15 @@ export interface ActionDeps {
 
 type StudyActions = Pick<
   Actions,
-  'openFiles' | 'chooseSeries' | 'openDemo' | 'reopenStudy' | 'cancelWork' | 'encodeAgain'
+  'openFiles' | 'chooseSeries' | 'openDemo' | 'reopenStudy' | 'forgetStudy' | 'cancelWork' | 'encodeAgain'
 >
 
 const createStudyActions = ({ reading, demoSeed }: ActionDeps): StudyActions => ({
-  openFiles: (files) => void reading.openFiles(files),
+  openFiles: (files, recordings) => void reading.openFiles(files, recordings),
   chooseSeries: (seriesId) => void reading.chooseSeries(seriesId),
   openDemo: () => void reading.openPhantom(demoSeed),
   reopenStudy: (studyId) => void reading.reopen(studyId),
+  forgetStudy: (studyId) => void reading.forget(studyId),
   cancelWork: () => reading.cancel(),
   encodeAgain: () => void reading.encodeAgain(),
 })
@@ -43,26 +46,45 @@ type DictationActions = Pick<
   | 'playUtterance'
   | 'removeUtterance'
   | 'undoRemoveUtterance'
+  | 'adoptOffer'
+  | 'declineOffer'
   | 'selectUtterance'
 >
 
+const NOTHING_TO_SPEAK_ABOUT: Problem = {
+  code: 'no-study-to-speak-about',
+  message: 'There is no study that your words could belong to.',
+  nextStep: 'Open a scan or the demo case, then speak.',
+}
+
+/** What is said belongs to the study that is read: without one, nothing is recorded. */
+function hasStudy({ get, notify }: AppStore): boolean {
+  if (get().desk.readId !== null) return true
+  notify(NOTHING_TO_SPEAK_ABOUT, 'warning')
+  return false
+}
+
 const createDictationActions = ({ store, reading, microphone, play }: ActionDeps): DictationActions => ({
   toggleMicrophone() {
-    const isOff = ['off', 'failed'].includes(store.get().dictation.microphone)
-    void (isOff ? microphone.start() : microphone.stop())
+    const isOff = ['off', 'failed'].includes(store.get().microphone.status)
+    if (!isOff) void microphone.stop()
+    else if (hasStudy(store)) void microphone.start()
   },
   startTalking() {
-    store.patch('dictation', { pushToTalk: true })
+    if (!hasStudy(store)) return
+    store.patch('microphone', { pushToTalk: true })
     void microphone.startTalking()
   },
   stopTalking() {
-    store.patch('dictation', { pushToTalk: false })
+    store.patch('microphone', { pushToTalk: false })
     void microphone.stopTalking()
   },
   hearFile: (file) => void reading.hearFile(file),
   playUtterance: play,
   removeUtterance: (utteranceId) => reading.removeUtterance(utteranceId),
   undoRemoveUtterance: () => reading.undoRemoveUtterance(),
+  adoptOffer: (storedUnder) => void reading.adopt(storedUnder),
+  declineOffer: (storedUnder) => reading.declineOffer(storedUnder),
   selectUtterance: (utteranceId) => void reading.select({ kind: 'utterance', utteranceId }),
 })
 
@@ -106,9 +128,9 @@ const createEvidenceActions = ({ store, reading, proofs, download }: ActionDeps)
   retryModels: () => void reading.loadModels(),
   testModelsAgain: () => void proofs.clear().then(() => reading.loadModels()),
   dismissNotice: (noticeId) => store.dismissNotice(noticeId),
-  exportReading() {
-    const exported = reading.toExport()
-    if (exported) download('voxct-reading.json', exported)
+  exportReading(isIdentified = false) {
+    const exported = reading.toExport(isIdentified)
+    if (exported) download(toExportName(exported.study.id, new Date()), exported)
   },
 })
 
@@ -146,6 +168,7 @@ const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
   scrollView: (viewer, orientation, slices) => viewers[viewer].scroll(orientation, slices),
   maximise: (orientation) => store.view.maximise(orientation),
   toggleCrosshair: () => store.view.toggleCrosshair(),
+  toggleIdentity: () => store.view.toggleIdentity(),
   togglePanel: (panel) => store.view.togglePanel(panel),
 })
 

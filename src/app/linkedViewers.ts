@@ -1,6 +1,7 @@
 import type { Problem } from '../base/result.ts'
+import type { StudyPlace } from '../domain/study/openStudy.ts'
 import { findWindowPreset } from '../domain/volume/windowPresets.ts'
-import type { UtteranceItem, ViewerName } from '../state/appState.ts'
+import type { ViewerName } from '../state/appState.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createViewer } from '../viewer/createViewer.ts'
@@ -46,11 +47,14 @@ export function createLinkedViewers(store: AppStore): Viewers {
   return viewers
 }
 
-/** Where a person was looking: the active view of the current study, for the utterance spoken now. */
-export function toCurrentPlace(store: AppStore): UtteranceItem['place'] {
-  const { activeViewer, activeOrientation } = store.get().view
-  const orientation = activeViewer === 'current' ? activeOrientation : 'axial'
-  const { slices, crosshairLpsMm } = store.readout.getState().viewers.current
+/** Where a person is looking: the active view, which may be that of the case beside the study being read. */
+export function toCurrentPlace(store: AppStore): StudyPlace | null {
+  const { view, desk } = store.get()
+  const { activeViewer, activeOrientation: orientation } = view
+  const { slices, crosshairLpsMm } = store.readout.getState().viewers[activeViewer]
   const slice = slices[orientation]
-  return slice && crosshairLpsMm ? { orientation, sliceNumber: slice.number, pointLpsMm: crosshairLpsMm } : null
+  if (!slice || !crosshairLpsMm) return null
+  const isBeside = activeViewer === 'comparison' && desk.comparisonId !== null
+  const place = { orientation, sliceNumber: slice.number, pointLpsMm: crosshairLpsMm }
+  return isBeside ? { ...place, studyId: desk.comparisonId } : place
 }

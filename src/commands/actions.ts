@@ -5,10 +5,13 @@ import type { ModelState, SimilarQuery, ViewerName, ViewState } from '../state/a
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
 export interface Actions {
-  openFiles(files: readonly File[]): void
+  /** Recordings that come with a scan belong to it. */
+  openFiles(files: readonly File[], recordings?: readonly File[]): void
   chooseSeries(seriesId: string): void
   openDemo(): void
   reopenStudy(studyId: string): void
+  /** Deletes what was said about a study of an earlier visit. */
+  forgetStudy(studyId: string): void
   cancelWork(): void
   /** Encodes the scan on screen where that was cancelled or failed. */
   encodeAgain(): void
@@ -20,6 +23,10 @@ export interface Actions {
   playUtterance(utteranceId: string): void
   removeUtterance(utteranceId: string): void
   undoRemoveUtterance(): void
+  /** Utterances that lie under another id are this study's. */
+  adoptOffer(storedUnder: string): void
+  /** They are not, or not now: they stay where they are. */
+  declineOffer(storedUnder: string): void
   selectFinding(findingId: FindingId): void
   selectUtterance(utteranceId: string): void
   setSimilarQuery(query: SimilarQuery): void
@@ -40,6 +47,8 @@ export interface Actions {
   maximise(orientation: Orientation | null): void
   /** Draws or hides the lines; the position stays. */
   toggleCrosshair(): void
+  /** Shows or hides who the patient is. */
+  toggleIdentity(): void
   togglePanel(panel: keyof ViewState['panels']): void
   setProviderChoice(choice: ModelState['providerChoice']): void
   setVariantChoice(choice: ModelState['variantChoice']): void
@@ -60,6 +69,6 @@ export interface Actions {
   /** Loads the models again and runs their self-tests, also those that were passed on an earlier visit. */
   testModelsAgain(): void
   dismissNotice(noticeId: string): void
-  /** Saves what was seen, said and where as a file on this computer. */
-  exportReading(): void
+  /** Saves what was seen, said and where as a file on this computer; what names the patient only where it is asked for. */
+  exportReading(isIdentified?: boolean): void
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
-import { createTestContext } from './context.fixture.ts'
+import { NEW_STUDY } from '../state/studyState.ts'
+import { createTestContext, showStudy } from './context.fixture.ts'
 import type { CommandContext } from './context.ts'
 import { runEntry } from './runEntry.ts'
 import { stepFrom } from './stepFrom.ts'
@@ -24,9 +25,9 @@ it('gives every entry an id and a title of its own, so that sheet, palette and s
 })
 
 it('finds the commands of every feature by the place of its file, headed in the order of the help sheet', () => {
-  expect(new Set(COMMANDS.map(({ id }) => id.split('.')[0]))).toEqual(
-    new Set(['speak', 'scroll', 'views', 'findings', 'cases', 'window', 'studies', 'panels', 'model', 'help']),
-  )
+  const features = new Set(COMMANDS.map(({ id }) => id.split('.')[0]))
+  for (const name of ['speak', 'scroll', 'views', 'findings', 'cases', 'window', 'studies', 'panels', 'model', 'help'])
+    expect(features).toContain(name)
   expect(groupEntries(ENTRIES).map(({ group }) => group)).toEqual([
     'Speak',
     'Scroll and view',
@@ -52,17 +53,18 @@ it('goes back to all views by Escape first, then cancels whatever is under way, 
   const { context, store, calls } = createTestContext()
   expect(press(context, 'Escape')).toBe(false)
   store.view.maximise('axial')
-  store.patch('findings', { phase: 'working' })
+  showStudy(store, { findings: { ...NEW_STUDY.findings, phase: 'working' } })
   press(context, 'Escape')
   store.view.maximise(null)
   press(context, 'Escape')
-  store.patch('findings', { phase: 'ready' })
-  store.patch('study', { phase: 'working' })
+  showStudy(store, {})
+  store.patch('desk', { phase: 'working' })
   press(context, 'Escape')
-  store.patch('study', { phase: 'ready', comparisonPhase: 'working' })
+  store.patch('desk', { phase: 'ready', comparisonPhase: 'working' })
   press(context, 'Escape')
-  store.patch('study', { comparisonPhase: 'idle' })
-  store.patch('dictation', { fileProgress: { label: 'Listening', fraction: 0.5 } })
+  store.patch('desk', { comparisonPhase: 'idle' })
+  const fileProgress = { label: 'Listening', fraction: 0.5 }
+  showStudy(store, { dictation: { ...NEW_STUDY.dictation, fileProgress } })
   press(context, 'Escape')
   expect(calls).toEqual([['maximise', null], ...Array(4).fill(['cancelWork'])])
 })
@@ -104,12 +106,12 @@ it('takes the heat away and brings that of the last finding or typed sentence ba
   const { context, store, calls } = createTestContext()
   const heat = { kind: 'finding', findingId: 'emphysema' } as const
   expect(press(context, 'h')).toBe(false)
-  store.patch('similar', { query: heat })
-  store.patch('view', { heat })
+  const similar = { ...NEW_STUDY.similar, query: heat }
+  showStudy(store, { similar, heat })
   press(context, 'h')
-  store.patch('view', { heat: null })
+  showStudy(store, { similar })
   press(context, 'h')
-  store.patch('similar', { query: { kind: 'text', text: 'small effusion' } })
+  showStudy(store, { similar: { ...NEW_STUDY.similar, query: { kind: 'text', text: 'small effusion' } } })
   press(context, 'h')
   expect(calls).toEqual([['clearHeat'], ['selectFinding', 'emphysema'], ['ask', 'small effusion']])
 })
@@ -127,7 +129,7 @@ it('moves the large view along with V', () => {
 it('closes a similar case only when there is one', () => {
   const { context, store, calls } = createTestContext()
   press(context, 'c')
-  store.study.beginComparison('case-1')
+  store.patch('desk', { comparisonPhase: 'working' })
   press(context, 'c')
   expect(calls).toEqual([['closeComparison']])
 })

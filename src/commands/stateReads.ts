@@ -1,19 +1,20 @@
 import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { AppState, FindingRow, UtteranceItem, ViewerName } from '../state/appState.ts'
-import { selectSelectedFindingId, selectSelectedUtteranceId } from '../state/selectors.ts'
+import {
+  selectIsCancellable,
+  selectRead,
+  selectSelectedFindingId,
+  selectSelectedUtteranceId,
+} from '../state/selectors.ts'
 
 /* All that commands read of the state, so that its shape is known to one file of this room. */
 
-export const hasStudy = ({ study }: AppState): boolean => study.current !== null
+export const hasStudy = ({ desk }: AppState): boolean => desk.readId !== null
 
 /** Something runs that `cancelWork` ends. */
-export const isCancellable = ({ study, findings, dictation }: AppState): boolean =>
-  study.phase === 'working' ||
-  study.comparisonPhase === 'working' ||
-  findings.phase === 'working' ||
-  dictation.fileProgress !== null
+export const isCancellable = selectIsCancellable
 
-export const isComparing = ({ study }: AppState): boolean => study.comparisonPhase !== 'idle'
+export const isComparing = ({ desk }: AppState): boolean => desk.comparisonPhase !== 'idle'
 
 export interface ActiveView {
   readonly viewer: ViewerName
@@ -29,30 +30,31 @@ export const maximisedView = ({ view }: AppState): Orientation | null => view.ma
 
 export const isPanelShown = ({ view }: AppState, panel: keyof AppState['view']['panels']): boolean => view.panels[panel]
 
-export const findingRows = ({ findings }: AppState): readonly FindingRow[] => findings.rows
+export const findingRows = (state: AppState): readonly FindingRow[] => selectRead(state).findings.rows
 
-export const utterances = ({ dictation }: AppState): readonly UtteranceItem[] => dictation.utterances
+export const utterances = (state: AppState): readonly UtteranceItem[] => selectRead(state).dictation.utterances
 
-export const hasRemoved = ({ dictation }: AppState): boolean => dictation.lastRemoved !== null
+export const hasRemoved = (state: AppState): boolean => selectRead(state).dictation.lastRemoved !== null
 
 export const selectedFinding = selectSelectedFindingId
 export const selectedUtterance = selectSelectedUtteranceId
 
-export const heatSource = ({ view }: AppState) => view.heat
+export const heatSource = (state: AppState) => selectRead(state).heat
 
 /** What the similar cases were searched by last. */
-export const similarQuery = ({ similar }: AppState) => similar.query
+export const similarQuery = (state: AppState) => selectRead(state).similar.query
 
-export const similarCases = ({ similar }: AppState) => similar.cases
+export const similarCases = (state: AppState) => selectRead(state).similar.cases
 
 export const canType = ({ model }: AppState): boolean => model.textPhase === 'ready'
 
-export const canEncode = ({ study, findings, model }: AppState): boolean =>
-  study.current !== null && model.phase === 'ready' && findings.phase !== 'working'
+export const canEncode = (state: AppState): boolean =>
+  hasStudy(state) && state.model.phase === 'ready' && selectRead(state).findings.phase !== 'working'
 
-export const seriesOffered = ({ study }: AppState) => study.series
+export const seriesOffered = ({ desk }: AppState) => desk.series
 
-export const recentStudies = ({ study }: AppState) => study.recent
+/** Studies that open without their files. */
+export const knownStudies = ({ desk }: AppState) => desk.known.filter(({ opensBy }) => opensBy !== 'files')
 
 export const packs = ({ model }: AppState) => model.packs
 

@@ -10,8 +10,8 @@ import { TransferRate } from '../domain/model/transferRate.ts'
 import type { KeepProgress, PackBytes, PackKeeper } from '../packs/keep/client/packKeeper.ts'
 import type { PackRoom } from '../packs/keep/client/packRoom.ts'
 import type { PackStore } from '../packs/keep/client/packStore.ts'
-import { type ListPacksDeps, listPacks } from './choosePack.ts'
-import type { Screen } from './screen.ts'
+import type { Screen } from '../session/screen.ts'
+import { type ListPacksDeps, listPacks } from './offerPacks.ts'
 
 export interface AddPackDeps extends ListPacksDeps {
   /** Address of the page. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ProblemError } from '../base/result.ts'
+import { selectRead } from '../state/selectors.ts'
 import { createTwoPacks } from './twoPacks.fixture.ts'
 
 /** Two packs with a text tower, the first loaded, and its study read. */
@@ -15,14 +16,14 @@ test('a typed sentence lists cases and shows heat, as an utterance does', async 
   const { reading, store, log, heats } = await setUp()
   await reading.ask('  small effusion \n')
   expect(log.at(-1)).toBe('read “small effusion” by first')
-  expect(store.get().similar).toMatchObject({
+  expect(selectRead(store.get()).similar).toMatchObject({
     query: { kind: 'text', text: 'small effusion' },
     queryLabel: '“small effusion”',
     cases: [{ id: 'case of first', cosine: 1 }],
     isSearching: false,
     typed: ['small effusion'],
   })
-  expect(store.get().view.heat).toEqual({ kind: 'text', text: 'small effusion' })
+  expect(selectRead(store.get()).heat).toEqual({ kind: 'text', text: 'small effusion' })
   expect(heats.at(-1)).not.toBeNull()
 })
 
@@ -33,7 +34,7 @@ test('the same sentence is read once, and an empty one asks for nothing', async 
   await reading.ask('small effusion')
   await reading.ask('   ')
   expect(log).toHaveLength(before)
-  expect(store.get().similar.typed).toEqual(['small effusion'])
+  expect(selectRead(store.get()).similar.typed).toEqual(['small effusion'])
 })
 
 test('taking the sentence back leads to this CT, and its heat goes', async () => {
@@ -41,11 +42,11 @@ test('taking the sentence back leads to this CT, and its heat goes', async () =>
   await reading.ask('small effusion')
   reading.clearTyped()
   await Promise.resolve()
-  expect(store.get().similar.query).toEqual({ kind: 'ct' })
-  expect([store.get().view.heat, heats.at(-1)]).toEqual([null, null])
+  expect(selectRead(store.get()).similar.query).toEqual({ kind: 'ct' })
+  expect([selectRead(store.get()).heat, heats.at(-1)]).toEqual([null, null])
   reading.setSimilarQuery({ kind: 'finding', findingId: 'emphysema' })
   reading.clearTyped()
-  expect(store.get().similar.query.kind).toBe('finding')
+  expect(selectRead(store.get()).similar.query.kind).toBe('finding')
 })
 
 test('a sentence that takes its time does not take the list from what was chosen meanwhile', async () => {
@@ -55,11 +56,11 @@ test('a sentence that takes its time does not take the list from what was chosen
     answer = resolve
   })
   const asking = reading.ask('small effusion')
-  expect(store.get().similar.isSearching).toBe(true)
+  expect(selectRead(store.get()).similar.isSearching).toBe(true)
   await reading.select({ kind: 'finding', findingId: 'emphysema' })
   answer()
   await asking
-  expect(store.get().similar).toMatchObject({ queryLabel: 'Emphysema', isSearching: false, typed: [] })
+  expect(selectRead(store.get()).similar).toMatchObject({ queryLabel: 'Emphysema', isSearching: false, typed: [] })
 })
 
 test('a sentence that cannot be read is told of, and what was listed stays', async () => {
@@ -69,7 +70,7 @@ test('a sentence that cannot be read is told of, and what was listed stays', asy
   world.reading.catch(() => undefined)
   await reading.ask('small effusion')
   expect(store.get().notices.map((notice) => notice.problem)).toEqual([problem])
-  expect(store.get().similar).toMatchObject({ query: { kind: 'ct' }, isSearching: false, typed: [] })
+  expect(selectRead(store.get()).similar).toMatchObject({ query: { kind: 'ct' }, isSearching: false, typed: [] })
 })
 
 test('another pack reads the sentence anew, and one without a text tower forgets it', async () => {
@@ -78,11 +79,11 @@ test('another pack reads the sentence anew, and one without a text tower forgets
   await reading.choosePack('second')
   expect(log).toContain('close library of first')
   expect(log.at(-1)).toBe('read “small effusion” by second')
-  expect(store.get().similar.cases.map(({ id }) => id)).toEqual(['case of second'])
+  expect(selectRead(store.get()).similar.cases.map(({ id }) => id)).toEqual(['case of second'])
   delete world.manifests.first.text
   await reading.choosePack('first')
   expect(store.get().model.textPhase).toBe('idle')
-  expect(store.get().similar.query).toEqual({ kind: 'ct' })
+  expect(selectRead(store.get()).similar.query).toEqual({ kind: 'ct' })
 })
 
 test('the export names what was typed and the list on screen; another study begins without it', async () => {
@@ -94,5 +95,5 @@ test('the export names what was typed and the list on screen; another study begi
     model: { isCalibrated: true },
   })
   await reading.openPhantom(2)
-  expect(store.get().similar).toMatchObject({ query: { kind: 'ct' }, typed: [] })
+  expect(selectRead(store.get()).similar).toMatchObject({ query: { kind: 'ct' }, typed: [] })
 })

@@ -1,23 +1,17 @@
 import { toProblem } from '../base/result.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
+import type { PackSession } from '../session/packSession.ts'
+import type { Screen } from '../session/screen.ts'
+import type { StudySession } from '../session/studySession.ts'
 import type { SimilarQuery } from '../state/appState.ts'
-import type { Heavy } from './heavy.ts'
-import type { LoadedPack } from './loadedPack.ts'
-import type { Screen } from './screen.ts'
 
 export interface AskTextDeps {
   readonly screen: Screen
-  readonly heavy: Heavy
   readonly speechEngine: SpeechEngine
 }
 
 /** Loads the pack's text tower; typed queries may fail alone. Never rejects. */
-export async function loadTextTower(
-  { screen, heavy, speechEngine }: AskTextDeps,
-  pack: LoadedPack,
-  signal: AbortSignal,
-): Promise<void> {
-  heavy.textEmbeddings.clear()
+export async function loadTextTower({ screen, speechEngine }: AskTextDeps, { pack, signal }: PackSession) {
   screen.patch('model', { textPhase: pack.manifest.text ? 'working' : 'idle' })
   try {
     const info = await speechEngine.loadText(pack, screen.get().model.variantChoice, () => undefined)
@@ -37,21 +31,23 @@ export async function loadTextTower(
  * encoded (the user was told) or is not wanted any more.
  */
 export async function askText(
-  { screen, heavy, speechEngine }: AskTextDeps,
+  { screen, speechEngine }: AskTextDeps,
+  pack: PackSession,
+  study: StudySession,
   text: string,
-  isWanted: () => boolean,
 ): Promise<SimilarQuery | null> {
   const query: SimilarQuery = { kind: 'text', text }
-  if (heavy.textEmbeddings.has(text)) return query
-  screen.patch('similar', { isSearching: true })
+  const signal = study.search.begin(pack.signal, study.signal)
+  if (pack.textEmbeddings.has(text)) return query
+  study.show('similar', { isSearching: true })
   try {
     const embedding = await speechEngine.encodeText(text)
-    if (!isWanted()) return null
-    heavy.textEmbeddings.set(text, embedding)
+    if (signal.aborted) return null
+    pack.textEmbeddings.set(text, embedding)
     return query
   } catch (thrown) {
-    if (!isWanted()) return null
-    screen.patch('similar', { isSearching: false })
+    if (signal.aborted) return null
+    study.show('similar', { isSearching: false })
     screen.notify(toProblem(thrown, 'text-encoder', 'Ask again, or load the models again from the model page.'))
     return null
   }

@@ -1,6 +1,6 @@
 import { failure, type Problem, type Result, toProblem } from '../base/result.ts'
 import { type AddedPack, type AddPackDeps, addPack, type Brought } from './addPack.ts'
-import { listKept } from './choosePack.ts'
+import { listKept } from './offerPacks.ts'
 import type { Reading } from './reading.ts'
 
 export interface BroughtPacksDeps extends AddPackDeps {

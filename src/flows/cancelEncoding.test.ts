@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from 'vitest'
+import { selectRead } from '../state/selectors.ts'
 import { createTwoPacks } from './twoPacks.fixture.ts'
 
 let parts: ReturnType<typeof createTwoPacks>
-const findings = () => parts.store.get().findings
+const findings = () => selectRead(parts.store.get()).findings
 const encodings = () => parts.log.filter((line) => line.startsWith('encode')).length
 
 beforeEach(async () => {

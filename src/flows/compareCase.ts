@@ -1,13 +1,12 @@
 import { type Problem, toProblem } from '../base/result.ts'
+import type { Desk } from '../session/desk.ts'
+import type { PackSession } from '../session/packSession.ts'
+import type { Screen } from '../session/screen.ts'
 import type { Viewer } from '../viewer/viewer.ts'
-import type { Heavy } from './heavy.ts'
-import type { LoadedPack } from './loadedPack.ts'
 import { type OpenCaseDeps, openCase } from './openCase.ts'
-import type { Screen } from './screen.ts'
 
 export interface CompareCaseDeps extends OpenCaseDeps {
   readonly screen: Screen
-  readonly heavy: Heavy
   readonly comparisonViewer: Viewer
 }
 
@@ -17,37 +16,35 @@ const unknownCase = (caseId: string): Problem => ({
   nextStep: 'Choose another case; if this repeats, load the models again.',
 })
 
-/** A case of the library that a search has found → Volume beside the current study. */
+/** Nothing new comes; what lay beside the study before still does. */
+export function endComparing({ screen }: Pick<CompareCaseDeps, 'screen'>, isFailed = false): void {
+  const { comparisonId } = screen.get().desk
+  const phase = comparisonId === null ? (isFailed ? 'failed' : 'idle') : 'ready'
+  screen.patch('desk', { comparisonPhase: phase, openingCaseId: null })
+}
+
+/** A case of the library that a search has found → a study of its own, beside the one that is read. */
 export async function compareCase(
   deps: CompareCaseDeps,
-  pack: LoadedPack,
+  pack: PackSession,
+  desk: Desk,
   caseId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { screen, comparisonViewer, heavy } = deps
-  const found = heavy.foundCases.get(caseId)
+  const { screen, comparisonViewer } = deps
+  const found = pack.foundCases.get(caseId)
   if (!found) return screen.notify(unknownCase(caseId))
-  screen.patch('study', { comparisonPhase: 'working', comparisonCaseId: caseId })
+  screen.patch('desk', { comparisonPhase: 'working', openingCaseId: caseId })
   try {
-    const { volume, study, notices } = await openCase(deps, pack, found, signal)
+    const { volume, study, notices } = await openCase(deps, pack.pack, found, signal)
     if (signal.aborted) return
     for (const notice of notices) screen.notify(notice, 'warning')
-    screen.patch('study', { comparison: study })
-    await comparisonViewer.show(volume)
-    screen.patch('study', { comparisonPhase: 'ready' })
+    const session = desk.take(study, volume)
+    await comparisonViewer.show(volume, () => desk.layBeside(session, caseId))
   } catch (thrown) {
     if (signal.aborted) return
-    screen.patch('study', { comparisonPhase: 'failed', comparison: null, comparisonCaseId: null })
+    desk.takeFromBeside()
+    endComparing(deps, true)
     screen.notify(toProblem(thrown, 'case-failed', 'Choose the case again.'))
   }
-}
-
-/** Takes the case from beside the current study and frees it. */
-export function closeComparison({
-  screen,
-  comparisonViewer,
-}: Pick<CompareCaseDeps, 'screen' | 'comparisonViewer'>): void {
-  comparisonViewer.clear()
-  screen.patch('study', { comparison: null, comparisonPhase: 'idle', comparisonCaseId: null })
-  screen.patch('view', { activeViewer: 'current' })
 }

@@ -7,13 +7,14 @@ import { toDictationJournal } from './dictationJournal.ts'
 
 const utteranceOf = (id: string): Utterance => ({
   id,
+  studyId: 'study',
   audio: new Float32Array(160),
   sampleRateHz: 16000,
   startMs: 0,
   endMs: 10,
   source: 'microphone',
 })
-const ITEM = { transcript: null, said: [], place: null } as unknown as UtteranceItem
+const ITEM = { transcript: null, said: [], place: null, isAdopted: false } as unknown as UtteranceItem
 
 it('keeps the order of speaking when an utterance is written again, or deleted and brought back', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
@@ -28,13 +29,35 @@ it('keeps the order of speaking when an utterance is written again, or deleted a
   put('a', 3000)
   journal.remove('a')
   put('a', 4000)
-  expect((await journal.list('study')).map(({ item }) => item.id)).toEqual(['a', 'b'])
+  expect((await journal.list('study')).kept.map(({ item }) => item.id)).toEqual(['a', 'b'])
 
   const reloaded = toDictationJournal(stored, () => undefined)
   await reloaded.list('study')
   vi.setSystemTime(9000)
   reloaded.remove('a')
   reloaded.put('study', ITEM, utteranceOf('a'))
-  expect((await reloaded.list('study')).map(({ item }) => item.id)).toEqual(['a', 'b'])
+  expect((await reloaded.list('study')).kept.map(({ item }) => item.id)).toEqual(['a', 'b'])
   vi.useRealTimers()
+})
+
+it('does not bring an utterance back that was removed in another tab while this one heard it', async () => {
+  const stored = await openJournal()
+  const journal = toDictationJournal(stored, () => undefined)
+  const other = toDictationJournal(stored, () => undefined)
+  journal.put('two tabs', ITEM, utteranceOf('c'))
+  await journal.list('two tabs')
+  other.remove('c')
+  await other.list('two tabs')
+  journal.update({ ...ITEM, id: 'c', transcript: 'heard late' })
+  expect((await journal.list('two tabs')).kept).toEqual([])
+})
+
+it('gives utterances of another id to a study, marked, and keeps their words', async () => {
+  const journal = toDictationJournal(await openJournal(), () => undefined)
+  journal.put('legacy', { ...ITEM, transcript: 'effusion' }, utteranceOf('d'))
+  await journal.adopt('legacy', 'mine')
+  expect((await journal.list('legacy')).kept).toEqual([])
+  const [{ item, utterance }] = (await journal.list('mine')).kept
+  expect(item).toMatchObject({ id: 'd', transcript: 'effusion', isAdopted: true })
+  expect(utterance).toMatchObject({ id: 'd', studyId: 'mine', audio: new Float32Array(160) })
 })

@@ -6,17 +6,27 @@ import type { UtteranceItem } from '../state/appState.ts'
 import type { Journal } from '../storage/journal.ts'
 import type { JournalEntry } from '../storage/journalRow.ts'
 
-/** The dictation journal of one browser: utterances by study, so that a reload loses nothing. */
-export interface DictationJournal {
-  put(studyId: string, item: UtteranceItem, utterance: Utterance): void
-  remove(utteranceId: string): void
-  list(studyId: string): Promise<readonly { item: UtteranceItem; utterance: Utterance }[]>
+export interface KeptUtterance {
+  readonly item: UtteranceItem
+  readonly utterance: Utterance
 }
 
-function toRestored(entry: JournalEntry): Awaited<ReturnType<DictationJournal['list']>>[number] {
-  const { id, audio, startMs, endMs, source, transcript, said, place } = entry
+/** The dictation journal of one browser: utterances by study, so that a reload loses nothing. */
+export interface DictationJournal {
+  /** Writes an utterance that is new, or one that was removed and comes back. */
+  put(studyId: string, item: UtteranceItem, utterance: Utterance): void
+  /** Writes what the models made of it; nothing where it has been removed, here or in another tab. */
+  update(item: UtteranceItem): void
+  remove(utteranceId: string): void
+  list(studyId: string): Promise<{ readonly kept: readonly KeptUtterance[]; readonly unreadableCount: number }>
+  /** Gives all utterances under one id to another study, marked as taken over. */
+  adopt(fromId: string, studyId: string): Promise<void>
+}
+
+function toKept(entry: JournalEntry): KeptUtterance {
+  const { id, studyId, audio, startMs, endMs, source, transcript, said, place, isAdopted } = entry
   return {
-    utterance: { id, audio, sampleRateHz: 16000, startMs, endMs, source },
+    utterance: { id, studyId, audio, sampleRateHz: 16000, startMs, endMs, source },
     item: {
       id,
       startMs,
@@ -27,6 +37,7 @@ function toRestored(entry: JournalEntry): Awaited<ReturnType<DictationJournal['l
       transcript,
       said,
       place,
+      isAdopted,
       encodeMs: null,
       problem: null,
     },
@@ -51,17 +62,22 @@ export function toDictationJournal(journal: Journal, notify: (problem: Problem) 
     return known
   }
   return {
-    put(studyId, { transcript, said, place }, { id, audio, startMs, endMs, source }) {
+    put(studyId, { transcript, said, place, isAdopted }, { id, audio, startMs, endMs, source }) {
       const spoken = { id, studyId, createdAtMs: toCreatedAtMs(id), audio, startMs, endMs, source }
-      void queue.add(() => journal.put({ ...spoken, transcript, said, place })).then(tell)
+      void queue.add(() => journal.put({ ...spoken, transcript, said, place, isAdopted })).then(tell)
     },
+    update: ({ id, transcript, said }) => void queue.add(() => journal.update(id, { transcript, said })).then(tell),
     remove: (utteranceId) => void queue.add(() => journal.remove(utteranceId)).then(tell),
     async list(studyId) {
-      const entries = await queue.add(() => journal.list(studyId))
-      tell(entries)
-      if (!entries.ok) return []
-      for (const entry of entries.value) createdAtMs.set(entry.id, entry.createdAtMs)
-      return entries.value.map(toRestored)
+      const listed = await queue.add(() => journal.list(studyId))
+      tell(listed)
+      if (!listed.ok) return { kept: [], unreadableCount: 0 }
+      const { entries, unreadableCount } = listed.value
+      for (const entry of entries) createdAtMs.set(entry.id, entry.createdAtMs)
+      return { kept: entries.map(toKept), unreadableCount }
+    },
+    async adopt(fromId, studyId) {
+      tell(await queue.add(() => journal.adopt(fromId, studyId)))
     },
   }
 }

@@ -1,12 +1,28 @@
-import type { Heavy } from './heavy.ts'
-import type { LoadedPack } from './loadedPack.ts'
-import type { Screen } from './screen.ts'
+import type { OpenStudy } from '../domain/study/openStudy.ts'
+import { ageAtStudy, type StudyIdentity } from '../domain/study/studyIdentity.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
+import type { Screen } from '../session/screen.ts'
+import type { StudySession } from '../session/studySession.ts'
+
+/** Which study it is. What names the patient is there only where a person has asked for it. */
+export interface ExportedStudy {
+  /** Salted hash: the same study has the same one on this device, and nowhere else. */
+  readonly id: string
+  readonly format: OpenStudy['format']
+  readonly size: readonly number[]
+  readonly spacingMm: readonly number[]
+  readonly sex: StudyIdentity['sex']
+  readonly ageYears: number | null
+  readonly modality: string | null
+  /** Title as on screen (a series description or a file name) and headers; absent where not asked for. */
+  readonly identified?: { readonly title: string } & Partial<StudyIdentity>
+}
 
 /** A reading as a researcher takes it away: what was shown, and the embedding behind it. No pixels, no audio. */
 export interface ReadingExport {
-  readonly format: 'voxct-reading/1'
+  readonly format: 'voxct-reading/2'
   readonly notice: string
-  readonly study: { readonly title: string; readonly size: readonly number[]; readonly spacingMm: readonly number[] }
+  readonly study: ExportedStudy
   readonly model: {
     readonly id: string
     readonly version: string
@@ -30,15 +46,43 @@ export interface ReadingExport {
   readonly similar: { readonly query: string; readonly cases: readonly object[] }
 }
 
-/** Null while no study has been read. */
-export function toReadingExport(screen: Screen, heavy: Heavy, pack: LoadedPack): ReadingExport | null {
-  const { study, model, findings, dictation, similar } = screen.get()
-  const reading = study.current && heavy.readings.get(study.current.id)
-  if (!study.current || !reading) return null
+function toExportedStudy(study: OpenStudy, isIdentified: boolean): ExportedStudy {
+  const { id, format, size, spacingMm, identity, title } = study
   return {
-    format: 'voxct-reading/1',
+    id,
+    format,
+    size,
+    spacingMm,
+    sex: identity?.sex ?? null,
+    ageYears: ageAtStudy(identity),
+    modality: identity?.modality ?? null,
+    ...(isIdentified && { identified: { title, ...identity } }),
+  }
+}
+
+/** Digits of the id in a file's name: enough to tell studies of one device apart. */
+const NAME_DIGITS = 12
+
+/** Name of the file: by the salted id, never by what names the patient. */
+export function toExportName(studyId: string, now: Date): string {
+  const short = studyId.replace(/^study-/, '').slice(0, NAME_DIGITS)
+  return `voxct-${short}-${now.toISOString().slice(0, 19).replaceAll(':', '')}.json`
+}
+
+/** Null while the study has not been read by the pack. */
+export function toReadingExport(
+  screen: Screen,
+  session: StudySession,
+  pack: LoadedPack,
+  isIdentified: boolean,
+): ReadingExport | null {
+  const { model } = screen.get()
+  const { study, findings, dictation, similar } = session.state
+  if (!session.seen) return null
+  return {
+    format: 'voxct-reading/2',
     notice: 'Research and demonstration only. Not for diagnosis.',
-    study: { title: study.current.title, size: study.current.size, spacingMm: study.current.spacingMm },
+    study: toExportedStudy(study, isIdentified),
     model: {
       id: pack.manifest.id,
       version: pack.manifest.version,
@@ -50,7 +94,7 @@ export function toReadingExport(screen: Screen, heavy: Heavy, pack: LoadedPack):
     preprocessMs: findings.preprocessMs,
     encodeMs: findings.encodeMs,
     outOfDistribution: findings.outOfDistribution,
-    embedding: [...reading.embedding],
+    embedding: [...session.seen.embedding],
     findings: findings.rows.map(({ id, label, probability, seen, said, agreement }) => ({
       id,
       label,

@@ -4,7 +4,7 @@ import { toDistributionStatistics } from '../domain/findings/outOfDistribution.t
 import { scoreByPrompts, scoreByReading } from '../domain/findings/saidScore.ts'
 import type { Manifest, PackFile } from '../domain/model/manifest.ts'
 import type { PackSource } from '../inference/engines.ts'
-import type { LoadedPack } from './loadedPack.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
 
 export interface FetchPackDeps {
   /** Reads and checks `manifest.json` under the folder. Rejects with ProblemError. */

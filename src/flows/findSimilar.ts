@@ -2,25 +2,24 @@ import { type Problem, toProblem } from '../base/result.ts'
 import { labelOf } from '../domain/findings/finding.ts'
 import type { LibraryCase } from '../domain/model/manifest.ts'
 import type { OwnScan, RankedCase } from '../domain/retrieval/rankLibrary.ts'
+import type { PackSession } from '../session/packSession.ts'
+import type { StudySession } from '../session/studySession.ts'
 import type { SimilarCase, SimilarQuery } from '../state/appState.ts'
-import type { Heavy } from './heavy.ts'
-import type { LoadedPack } from './loadedPack.ts'
 import { queryEmbedding } from './queryDirection.ts'
-import type { Screen } from './screen.ts'
 
 /** How many cases the panel lists. */
 const SHOWN_CASES = 12
 
-function toQueryLabel(screen: Screen, query: SimilarQuery): string {
+function toQueryLabel({ pack }: PackSession, study: StudySession, query: SimilarQuery): string {
   if (query.kind === 'ct') return 'this CT'
   if (query.kind === 'text') return `“${query.text}”`
-  if (query.kind === 'finding') return labelOf(screen.get().model.findings, query.findingId)
-  const transcript = screen.get().dictation.utterances.find((one) => one.id === query.utteranceId)?.transcript
+  if (query.kind === 'finding') return labelOf(pack.manifest.findings, query.findingId)
+  const transcript = study.state.dictation.utterances.find((one) => one.id === query.utteranceId)?.transcript
   return transcript ? `“${transcript}”` : 'the utterance'
 }
 
 /** A finding that was said with another pack has no direction in this one. */
-function toUnknownFinding(pack: LoadedPack, query: SimilarQuery, queryLabel: string): Problem | null {
+function toUnknownFinding({ pack }: PackSession, query: SimilarQuery, queryLabel: string): Problem | null {
   if (query.kind !== 'finding' || pack.manifest.findings.some(({ id }) => id === query.findingId)) return null
   return {
     code: 'finding-not-in-pack',
@@ -29,55 +28,51 @@ function toUnknownFinding(pack: LoadedPack, query: SimilarQuery, queryLabel: str
   }
 }
 
-/** How the library may know the study on screen, where the study is what is searched by. */
-function toOwn(screen: Screen, query: SimilarQuery): OwnScan | null {
-  const { current } = screen.get().study
-  if (query.kind !== 'ct' || !current) return null
-  return { id: current.id, fileName: current.format === 'nifti' ? current.title : null }
+/** How the library may know the study, where the study is what is searched by. */
+function toOwn({ state: { study } }: StudySession, query: SimilarQuery): OwnScan | null {
+  if (query.kind !== 'ct') return null
+  return { id: study.id, fileName: study.format === 'nifti' ? study.title : null }
 }
 
 /** Whether the app can open a case, and where a case lies that it cannot. */
-function toOpening({ open }: LibraryCase, pack: LoadedPack): Pick<SimilarCase, 'canOpen' | 'path'> {
+function toOpening({ open }: LibraryCase, { pack }: PackSession): Pick<SimilarCase, 'canOpen' | 'path'> {
   if (open?.kind !== 'file') return { canOpen: open !== undefined, path: null }
   return { canOpen: pack.manifest.library.volumesUrl !== undefined, path: open.path }
 }
 
-const toSimilarCase = (pack: LoadedPack, { found, cosine }: RankedCase): SimilarCase => ({
+const toSimilarCase = (pack: PackSession, { found, cosine }: RankedCase): SimilarCase => ({
   id: found.id,
   title: found.title,
   cosine,
-  labels: found.labels ? pack.manifest.findings.flatMap(({ id }, n) => (found.labels?.[n] === 1 ? [id] : [])) : null,
+  labels: found.labels
+    ? pack.pack.manifest.findings.flatMap(({ id }, n) => (found.labels?.[n] === 1 ? [id] : []))
+    : null,
   ...toOpening(found, pack),
 })
 
 /**
- * Query → embedding → the library's cases by cosine, on the panel. A query without an embedding empties the list. An
- * answer that comes when something else is asked for by now, or by another pack (`isWanted`), is dropped.
+ * Query → embedding → the library's cases by cosine, on the panel of the study. A query without an embedding empties the
+ * list. An answer that comes when something else is asked for by now, or by another pack, is dropped.
  */
-export async function findSimilar(
-  pack: LoadedPack,
-  heavy: Heavy,
-  screen: Screen,
-  query: SimilarQuery,
-  isWanted: () => boolean = () => true,
-): Promise<void> {
-  const embedding = queryEmbedding(pack, heavy, screen, query)
-  const queryLabel = toQueryLabel(screen, query)
+export async function findSimilar(pack: PackSession, study: StudySession, query: SimilarQuery): Promise<void> {
+  const signal = study.search.begin(pack.signal, study.signal)
+  const embedding = queryEmbedding(pack, study, query)
+  const queryLabel = toQueryLabel(pack, study, query)
   if (!embedding) {
     const problem = toUnknownFinding(pack, query, queryLabel)
-    return screen.patch('similar', { query, queryLabel, cases: [], isSearching: false, problem })
+    return study.show('similar', { query, queryLabel, cases: [], isSearching: false, problem })
   }
-  screen.patch('similar', { query, isSearching: true })
-  const isStillAsked = () => isWanted() && screen.get().similar.query === query
+  study.show('similar', { query, isSearching: true })
   try {
-    const ranked = await pack.library.rank({ query: embedding, count: SHOWN_CASES, own: toOwn(screen, query) })
-    if (!isStillAsked()) return
-    for (const { found } of ranked) heavy.foundCases.set(found.id, found)
+    const request = { query: embedding, count: SHOWN_CASES, own: toOwn(study, query) }
+    const ranked = await pack.pack.library.rank(request)
+    if (signal.aborted) return
+    for (const { found } of ranked) pack.foundCases.set(found.id, found)
     const cases = ranked.map((one) => toSimilarCase(pack, one))
-    screen.patch('similar', { queryLabel, cases, isSearching: false, problem: null })
+    study.show('similar', { queryLabel, cases, isSearching: false, problem: null })
   } catch (thrown) {
-    if (!isStillAsked()) return
+    if (signal.aborted) return
     const problem = toProblem(thrown, 'library-failed', 'Search once more, or load the models again.')
-    screen.patch('similar', { queryLabel, cases: [], isSearching: false, problem })
+    study.show('similar', { queryLabel, cases: [], isSearching: false, problem })
   }
 }

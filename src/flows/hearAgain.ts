@@ -1,9 +1,9 @@
 import type { Problem } from '../base/result.ts'
-import { SPEECH_NOT_IN_PACK } from './choosePack.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
+import type { PackSession } from '../session/packSession.ts'
+import type { StudySession } from '../session/studySession.ts'
 import { changeItem, failUtterance, type HearUtteranceDeps, hearUtterance, toSaid } from './hearUtterance.ts'
-import type { Heavy } from './heavy.ts'
-import type { LoadedPack } from './loadedPack.ts'
-import type { Screen } from './screen.ts'
+import { SPEECH_NOT_IN_PACK } from './offerPacks.ts'
 
 export const SPEECH_MISSING: Problem = {
   code: 'speech-missing',
@@ -12,55 +12,54 @@ export const SPEECH_MISSING: Problem = {
 }
 
 /** What was said, by the prompts and thresholds of this pack; embeddings of the same encoder stay what they are. */
-function scoreAgain(screen: Screen, heavy: Heavy, pack: LoadedPack): void {
-  const utterances = screen.get().dictation.utterances.map((item) => {
-    const embedding = heavy.utteranceEmbeddings.get(item.id)
+function scoreAgain(study: StudySession, pack: LoadedPack): void {
+  const utterances = study.state.dictation.utterances.map((item) => {
+    const embedding = study.utteranceEmbeddings.get(item.id)
     return embedding ? { ...item, said: toSaid(pack, embedding) } : item
   })
-  screen.patch('dictation', { utterances })
+  study.show('dictation', { utterances })
 }
 
 /** Utterances of a pack with another encoder: their embeddings mean nothing to this one, so they wait to be heard. */
-export function forgetEmbeddings(screen: Screen, heavy: Heavy): void {
-  heavy.utteranceEmbeddings.clear()
-  const utterances = screen
-    .get()
-    .dictation.utterances.map((item) => (item.phase === 'ready' ? { ...item, phase: 'encoding' as const } : item))
-  screen.patch('dictation', { utterances })
+export function forgetEmbeddings(study: StudySession): void {
+  study.utteranceEmbeddings.clear()
+  const utterances = study.state.dictation.utterances.map((item) =>
+    item.phase === 'ready' ? { ...item, phase: 'encoding' as const } : item,
+  )
+  study.show('dictation', { utterances })
 }
 
 /** Those that still wait where nothing will hear them: their audio stays, with the reason. */
-export function failWaiting(deps: HearUtteranceDeps, problem: Problem): void {
-  for (const { id, phase } of deps.screen.get().dictation.utterances) {
-    const utterance = phase === 'encoding' && deps.heavy.utterances.get(id)
-    if (utterance) failUtterance(deps, utterance, problem)
-  }
+export function failWaiting(deps: HearUtteranceDeps, study: StudySession): void {
+  for (const { id, phase } of study.state.dictation.utterances)
+    if (phase === 'encoding') failUtterance(deps, study, id, SPEECH_MISSING)
 }
 
-function markUnheard(screen: Screen): void {
-  for (const { id } of screen.get().dictation.utterances)
-    changeItem(screen, id, { phase: 'failed', said: [], problem: SPEECH_NOT_IN_PACK })
+function markUnheard(study: StudySession): void {
+  for (const { id } of study.state.dictation.utterances)
+    changeItem(study, id, { phase: 'failed', said: [], problem: SPEECH_NOT_IN_PACK })
 }
 
 /** Those that an earlier pack could not hear are no failures while this one has not tried. */
-function awaitFailed(screen: Screen, heavy: Heavy): void {
-  for (const { id, phase } of screen.get().dictation.utterances)
-    if (phase === 'failed' && heavy.utterances.has(id)) changeItem(screen, id, { phase: 'encoding', problem: null })
+function awaitFailed(study: StudySession): void {
+  for (const { id, phase } of study.state.dictation.utterances)
+    if (phase === 'failed' && study.utterances.has(id)) changeItem(study, id, { phase: 'encoding', problem: null })
 }
 
 /**
- * Brings the utterances of the study on screen up to this pack: those with an embedding are scored again, all others
- * (restored, spoken meanwhile, of another encoder) are encoded. Ends early when study or pack change.
+ * Brings the utterances of a study up to this pack: those with an embedding are scored again, all others (restored,
+ * spoken meanwhile, of another encoder) are encoded. Goes on when another study is read; ends when the pack changes.
  */
-export async function hearAgain(deps: HearUtteranceDeps, pack: LoadedPack): Promise<void> {
-  const { screen, heavy } = deps
-  if (!pack.manifest.speech) return markUnheard(screen)
-  scoreAgain(screen, heavy, pack)
-  if (!screen.get().model.speechReady) return failWaiting(deps, SPEECH_MISSING)
-  awaitFailed(screen, heavy)
-  for (const { id } of screen.get().dictation.utterances) {
-    if (deps.isWanted?.() === false) return
-    const utterance = heavy.utterances.get(id)
-    if (utterance && !heavy.utteranceEmbeddings.has(id)) await hearUtterance(deps, pack, utterance)
+export async function hearAgain(deps: HearUtteranceDeps, session: PackSession, study: StudySession): Promise<void> {
+  const { pack, signal } = session
+  if (!pack.manifest.speech) return markUnheard(study)
+  scoreAgain(study, pack)
+  if (!deps.screen.get().model.speechReady) return failWaiting(deps, study)
+  awaitFailed(study)
+  for (const { id } of study.state.dictation.utterances) {
+    if (signal.aborted || study.signal.aborted) return
+    const utterance = study.utterances.get(id)
+    if (!utterance || study.utteranceEmbeddings.has(id) || study.beingHeard.get(id) === session) continue
+    await hearUtterance(deps, session, study, utterance)
   }
 }

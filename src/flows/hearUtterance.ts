@@ -3,35 +3,31 @@ import { type SaidFinding, toSaidFindings } from '../domain/findings/said.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { toWaveform } from '../domain/speech/waveform.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
+import type { PackSession } from '../session/packSession.ts'
+import type { Screen } from '../session/screen.ts'
+import type { StudySession } from '../session/studySession.ts'
 import type { UtteranceItem } from '../state/appState.ts'
-import type { Heavy } from './heavy.ts'
-import type { LoadedPack } from './loadedPack.ts'
-import type { Screen } from './screen.ts'
+import type { DictationJournal } from './dictationJournal.ts'
 
 export interface HearUtteranceDeps {
   readonly screen: Screen
-  readonly heavy: Heavy
   readonly speechEngine: SpeechEngine
-  /** View, slice and crosshair at the moment of speaking. */
-  currentPlace(): UtteranceItem['place']
-  /** Writes the utterance to the journal, so that a reload loses nothing. */
-  keep(item: UtteranceItem, utterance: Utterance): void
-  /** False once another pack has been asked for: a late answer of the old one must not be shown. */
-  isWanted?(): boolean
+  readonly journal: DictationJournal
 }
 
-export function changeItem(screen: Screen, id: string, change: Partial<UtteranceItem>): UtteranceItem | null {
+export function changeItem(study: StudySession, id: string, change: Partial<UtteranceItem>): UtteranceItem | null {
   let changed: UtteranceItem | null = null
-  const utterances = screen.get().dictation.utterances.map((item) => {
+  const utterances = study.state.dictation.utterances.map((item) => {
     if (item.id !== id) return item
     changed = { ...item, ...change }
     return changed
   })
-  screen.patch('dictation', { utterances })
+  study.show('dictation', { utterances })
   return changed
 }
 
-const toItem = (utterance: Utterance, deps: HearUtteranceDeps): UtteranceItem => ({
+const toItem = (utterance: Utterance, place: UtteranceItem['place']): UtteranceItem => ({
   id: utterance.id,
   startMs: utterance.startMs,
   durationMs: utterance.endMs - utterance.startMs,
@@ -40,52 +36,62 @@ const toItem = (utterance: Utterance, deps: HearUtteranceDeps): UtteranceItem =>
   phase: 'encoding',
   transcript: null,
   said: [],
-  place: deps.currentPlace(),
+  place,
+  isAdopted: false,
   encodeMs: null,
   problem: null,
 })
 
-/** Puts an utterance into the timeline, once, to be encoded now or when the speech model is there. */
-export function addToTimeline(deps: HearUtteranceDeps, utterance: Utterance): void {
-  const { screen, heavy } = deps
-  heavy.utterances.set(utterance.id, utterance)
-  if (screen.get().dictation.utterances.some((item) => item.id === utterance.id)) return
-  const item = toItem(utterance, deps)
-  screen.patch('dictation', { utterances: [...screen.get().dictation.utterances, item] })
-  deps.keep(item, utterance)
+/** Puts an utterance into the study's timeline and journal, to be encoded now or when the speech model is there. */
+export function addToTimeline(
+  journal: DictationJournal,
+  study: StudySession,
+  utterance: Utterance,
+  place: UtteranceItem['place'],
+): void {
+  study.utterances.set(utterance.id, utterance)
+  const item = toItem(utterance, place)
+  study.show('dictation', { utterances: [...study.state.dictation.utterances, item] })
+  journal.put(study.id, item, utterance)
 }
 
 /** An utterance that no model can hear: its audio stays, with the reason. */
-export function failUtterance(deps: HearUtteranceDeps, utterance: Utterance, problem: Problem): void {
-  const item = changeItem(deps.screen, utterance.id, { phase: 'failed', problem })
-  if (item) deps.keep(item, utterance)
-  deps.screen.notify(problem)
+export function failUtterance({ screen }: HearUtteranceDeps, study: StudySession, id: string, problem: Problem): void {
+  if (changeItem(study, id, { phase: 'failed', problem })) screen.notify(problem)
 }
 
 export const toSaid = ({ saidScore, manifest }: LoadedPack, embedding: Float32Array): SaidFinding[] =>
   toSaidFindings(embedding, saidScore, manifest.findings)
 
 /**
- * Utterance → embedding and transcript → what was said, in the timeline. False when it could not be encoded, or when
- * another pack is wanted by now: then it is left as it stands, to be heard by that one.
+ * An utterance of the study's timeline → embedding and transcript → what was said. False when it could not be encoded,
+ * or when another pack is wanted by now: then it is left as it stands, to be heard by that one.
  */
-export async function hearUtterance(deps: HearUtteranceDeps, pack: LoadedPack, utterance: Utterance): Promise<boolean> {
-  const { screen, heavy } = deps
-  const isWanted = () => deps.isWanted?.() ?? true
-  addToTimeline(deps, utterance)
+export async function hearUtterance(
+  deps: HearUtteranceDeps,
+  session: PackSession,
+  study: StudySession,
+  utterance: Utterance,
+): Promise<boolean> {
+  const { pack, signal } = session
+  const { id } = utterance
+  const isWanted = () => !signal.aborted && !study.signal.aborted
+  study.beingHeard.set(id, session)
   try {
     const { embedding, transcript, encodeMs } = await deps.speechEngine.encode(utterance.audio)
     if (!isWanted()) return false
     const said = toSaid(pack, embedding)
-    const item = changeItem(screen, utterance.id, { phase: 'ready', transcript, said, encodeMs, problem: null })
+    const item = changeItem(study, id, { phase: 'ready', transcript, said, encodeMs, problem: null })
     if (!item) return false
-    heavy.utteranceEmbeddings.set(utterance.id, embedding)
-    deps.keep(item, utterance)
+    study.utteranceEmbeddings.set(id, embedding)
+    deps.journal.update(item)
     return true
   } catch (thrown) {
     if (!isWanted()) return false
     const nextStep = 'Say it again, or load the models again from the model page.'
-    failUtterance(deps, utterance, toProblem(thrown, 'speech-encoder', nextStep))
+    failUtterance(deps, study, id, toProblem(thrown, 'speech-encoder', nextStep))
     return false
+  } finally {
+    if (study.beingHeard.get(id) === session) study.beingHeard.delete(id)
   }
 }

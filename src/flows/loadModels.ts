@@ -3,11 +3,11 @@ import { toSortedFigure } from '../domain/model/figureGroups.ts'
 import { type OfferedPack, toPackUrl } from '../domain/model/keptPack.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
 import type { CtEngine, EngineInfo, SpeechEngine } from '../inference/engines.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
+import type { Screen } from '../session/screen.ts'
 import type { EngineState } from '../state/appState.ts'
 import { type FetchPackDeps, fetchLoadedPack } from './fetchLoadedPack.ts'
-import type { LoadedPack } from './loadedPack.ts'
 import { createRemainingTime } from './remainingTime.ts'
-import type { Screen } from './screen.ts'
 
 export interface LoadModelsDeps extends FetchPackDeps {
   readonly screen: Screen
@@ -36,9 +36,10 @@ function showComingPack(screen: Screen, { id, title }: OfferedPack): void {
       comparison: null,
       isCalibrated: true,
       card: null,
+      librarySize: 0,
+      labelProvenance: '',
     }),
   })
-  if (isOther) screen.patch('similar', { librarySize: 0, labelProvenance: '' })
 }
 
 function showPack(screen: Screen, manifest: Manifest): void {
@@ -61,9 +62,9 @@ function showPack(screen: Screen, manifest: Manifest): void {
       citations: manifest.citations,
       limits: manifest.limits ?? [],
     },
+    librarySize: library.table?.count ?? library.cases.length,
+    labelProvenance: library.labelProvenance,
   })
-  const librarySize = library.table?.count ?? library.cases.length
-  screen.patch('similar', { librarySize, labelProvenance: library.labelProvenance })
 }
 
 /** An engine that had to take another variant than the pack prefers says so once. */
@@ -100,12 +101,12 @@ async function loadSpeechEngine(deps: LoadModelsDeps, pack: LoadedPack, signal: 
     if (signal.aborted) return
     screen.patch('model', { speechReady: true, speechEngine: takeEngine(screen, info) })
     // What an earlier pack could not load is settled; a microphone that failed is not.
-    if (screen.get().dictation.microphone !== 'failed') screen.patch('dictation', { problem: null })
+    if (screen.get().microphone.status !== 'failed') screen.patch('microphone', { problem: null })
   } catch (thrown) {
     if (signal.aborted) return
     const problem = toProblem(thrown, 'speech-model')
     screen.patch('model', { speechReady: false, speechEngine: null })
-    screen.patch('dictation', { problem })
+    screen.patch('microphone', { problem })
     screen.notify(problem, 'warning')
   }
 }

@@ -1,10 +1,16 @@
 import { expect, test, vi } from 'vitest'
 import type { LibraryCase, Manifest } from '../domain/model/manifest.ts'
-import type { LoadedPack } from './loadedPack.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
 import { type OpenCaseDeps, openCase, toVolumeUrl } from './openCase.ts'
 
 const NEVER = new AbortController().signal
-const VOLUME = { id: 'nifti-a', size: [4, 4, 4], spacingMm: [1, 1, 1] }
+const VOLUME = { id: 'study-a', size: [4, 4, 4], spacingMm: [1, 1, 1] }
+const LOADED = {
+  volume: VOLUME as never,
+  key: { id: 'study-a', content: 'c', legacyId: 'nifti-a' },
+  identity: null,
+  notices: [],
+}
 
 const packAt = (volumesUrl?: string) => ({ manifest: { library: { volumesUrl } as Manifest['library'] } }) as LoadedPack
 
@@ -19,12 +25,12 @@ function setUp(part: Partial<OpenCaseDeps> = {}): OpenCaseDeps {
         description: 'Drawn',
       }),
     },
-    opener: {
-      listSeries: async ([file]) => ({
+    source: {
+      list: async ([file]) => ({
         series: [{ id: file.name, chestScore: 60, format: 'nifti' } as never],
         problems: [],
       }),
-      loadSeries: async () => ({ ok: true, value: { volume: VOLUME as never, notices: [] } }),
+      open: async () => ({ ok: true, value: LOADED }),
     },
     ...part,
   }
@@ -38,7 +44,7 @@ test('a case of the archive is fetched from the folder of volumes and opened as 
   const url = 'https://hospital.example/voxct/archive/train/a%20b/scan%231.nii.gz'
   expect(deps.fetchVolume).toHaveBeenCalledWith(url, 'train/a b/scan#1.nii.gz', NEVER)
   expect(study).toMatchObject({ title: 'Case A', format: 'nifti', origin: 'train/a b/scan#1.nii.gz' })
-  expect(volume.id).toBe('nifti-a')
+  expect([volume.id, study.id, study.content]).toEqual(['study-a', 'study-a', 'c'])
 })
 
 test('no path leads out of the folder of volumes', () => {
@@ -58,8 +64,8 @@ test('a case that cannot be reached says where it lies', async () => {
 
 test('a file that is no CT is refused with the reader’s own words', async () => {
   const problem = { code: 'not-ct', message: 'scan is an MR series.', nextStep: 'Open a CT.' }
-  const opener = { ...setUp().opener, listSeries: async () => ({ series: [], problems: [problem] }) }
-  await expect(openCase(setUp({ opener }), packAt('archive/'), fileCase, NEVER)).rejects.toMatchObject({ problem })
+  const source = { ...setUp().source, list: async () => ({ series: [], problems: [problem] }) }
+  await expect(openCase(setUp({ source }), packAt('archive/'), fileCase, NEVER)).rejects.toMatchObject({ problem })
 })
 
 test('a phantom is made from its seed', async () => {

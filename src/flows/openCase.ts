@@ -1,13 +1,14 @@
 import { type Problem, ProblemError } from '../base/result.ts'
 import type { LibraryCase } from '../domain/model/manifest.ts'
+import type { OpenStudy } from '../domain/study/openStudy.ts'
+import type { StudySource } from '../domain/study/studySource.ts'
 import type { Volume } from '../domain/volume/volume.ts'
-import type { OpenStudy } from '../state/appState.ts'
-import type { LoadedPack } from './loadedPack.ts'
-import { type PhantomSource, type StudyOpener, toPhantomStudy } from './openStudy.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
+import { type PhantomSource, toPhantomStudy } from './openStudy.ts'
 
 export interface OpenCaseDeps {
   readonly phantoms: PhantomSource
-  readonly opener: StudyOpener
+  readonly source: StudySource<readonly File[]>
   /** Address of the app, with a final slash: folders of volumes are relative to it. */
   readonly siteUrl: string
   /** Fetches a volume of the library from the app's own origin. Rejects with ProblemError or AbortError. */
@@ -39,15 +40,24 @@ async function openFile(deps: OpenCaseDeps, pack: LoadedPack, found: LibraryCase
       'Open the file by hand, or build the library with a folder of volumes on this server.',
     )
   const file = await deps.fetchVolume(toVolumeUrl(deps.siteUrl, volumesUrl, path), path, signal)
-  const { series, problems } = await deps.opener.listSeries([file])
+  const { series, problems } = await deps.source.list([file], { signal })
   const best = series.find(({ chestScore }) => chestScore > 0)
   if (!best) throw problems[0] ? new ProblemError(problems[0]) : refuse(`${path} holds no CT.`, 'Open another case.')
-  const loaded = await deps.opener.loadSeries(best.id, { signal, onProgress: () => undefined })
+  const loaded = await deps.source.open(best.id, { signal })
   if (!loaded.ok) throw new ProblemError(loaded.problem)
-  const { volume, notices } = loaded.value
-  const { size, spacingMm } = volume
-  const { format } = best
-  const study = { id: volume.id, title: found.title, format, size, spacingMm, origin: path, groundTruth: null }
+  const { volume, key, identity, notices } = loaded.value
+  const study: OpenStudy = {
+    id: key.id,
+    content: key.content,
+    title: found.title,
+    format: best.format,
+    size: volume.size,
+    spacingMm: volume.spacingMm,
+    origin: path,
+    seriesId: null,
+    identity,
+    groundTruth: null,
+  }
   return { volume, study, notices }
 }
 

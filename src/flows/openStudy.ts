@@ -1,18 +1,11 @@
-import { type Problem, type Result, toProblem } from '../base/result.ts'
+import { type Problem, ProblemError, toProblem } from '../base/result.ts'
+import type { OpenStudy } from '../domain/study/openStudy.ts'
+import type { StudyKey } from '../domain/study/studyKey.ts'
+import type { StudySource } from '../domain/study/studySource.ts'
+import type { LoadedVolume } from '../domain/volume/scannedSeries.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { Volume } from '../domain/volume/volume.ts'
-import type { OpenStudy } from '../state/appState.ts'
-import type { Viewer } from '../viewer/viewer.ts'
-import type { Heavy } from './heavy.ts'
-import type { Screen } from './screen.ts'
-
-export interface StudyOpener {
-  listSeries(files: readonly File[]): Promise<{ series: readonly SeriesSummary[]; problems: readonly Problem[] }>
-  loadSeries(
-    seriesId: string,
-    options: { signal: AbortSignal; onProgress(label: string, fraction: number | null): void },
-  ): Promise<Result<{ volume: Volume; notices: readonly Problem[] }>>
-}
+import type { Screen } from '../session/screen.ts'
 
 /** A phantom made again from its seed. */
 export interface PhantomSource {
@@ -21,118 +14,125 @@ export interface PhantomSource {
 
 export interface OpenStudyDeps {
   readonly screen: Screen
-  readonly heavy: Heavy
-  readonly viewer: Viewer
-  readonly opener: StudyOpener
+  readonly source: StudySource<readonly File[]>
   readonly phantoms: PhantomSource
 }
 
+/** A study with its voxels, before it is shown. */
+export interface OpenedStudy {
+  readonly volume: Volume
+  readonly study: OpenStudy
+  /** What it is kept by; null for a phantom, whose id says all. */
+  readonly key: StudyKey | null
+}
+
+const REOPEN = 'Drop the files again.'
+
 const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'AbortError'
 
+/** Opening is over without another study on screen: what was there before is still there. */
+export function endOpening(screen: Screen): null {
+  const phase = screen.get().desk.readId === null ? 'idle' : 'ready'
+  screen.patch('desk', { phase, progress: null, openingSeriesId: null })
+  return null
+}
+
 function reportFailure(screen: Screen, problem: Problem): null {
-  const hasStudy = screen.get().study.current !== null
-  screen.patch('study', { phase: hasStudy ? 'ready' : 'failed', progress: null })
+  endOpening(screen)
+  if (screen.get().desk.readId === null) screen.patch('desk', { phase: 'failed' })
   screen.notify(problem)
   return null
 }
 
-/** Files → series, best first. The chosen series' id, or null when there is none to open; the user has been told why. */
-export async function listStudies(deps: OpenStudyDeps, files: readonly File[]): Promise<string | null> {
-  const { screen, opener } = deps
-  screen.patch('study', { phase: 'working', progress: { label: 'Reading headers', fraction: null } })
+/** What is awaited, or null where it was given up or failed, which the user has been told. */
+async function attempt<T>(screen: Screen, signal: AbortSignal, nextStep: string, task: () => Promise<T>) {
   try {
-    const { series, problems } = await opener.listSeries(files)
-    for (const problem of problems)
-      screen.notify(problem, series.some((one) => one.chestScore > 0) ? 'warning' : 'error')
-    const best = series.find((one) => one.chestScore > 0)
-    if (series.length > 0) screen.patch('study', { series, chosenSeriesId: best?.id ?? null })
-    if (best) return best.id
-    screen.patch('study', { phase: screen.get().study.current ? 'ready' : 'idle', progress: null })
-    return null
+    const value = await task()
+    return signal.aborted ? null : value
   } catch (thrown) {
-    return reportFailure(screen, toProblem(thrown, 'open-failed', 'Drop the files again.'))
+    // A later opening has the screen by then, or Escape has said that there is none.
+    if (signal.aborted || isAbort(thrown)) return null
+    return reportFailure(screen, toProblem(thrown, 'open-failed', nextStep))
   }
 }
 
-/** Puts a volume on screen as the current study. */
-export async function showStudy(deps: OpenStudyDeps, volume: Volume, study: OpenStudy): Promise<void> {
-  const { screen, heavy, viewer } = deps
-  const previous = screen.get().study
-  heavy.volumes.hold([volume.id])
-  heavy.volumes.put(volume.id, volume)
-  await viewer.show(volume)
-  performance.mark('voxct:study-shown')
-  // Before the study counts as ready: whoever waits for the app to be idle must not see a gap.
-  if (previous.current?.id !== study.id && screen.get().model.phase === 'ready') {
-    screen.patch('findings', { phase: 'working', progress: { label: 'Preparing the scan', fraction: null } })
-  }
-  const entry = { id: study.id, title: study.title, subtitle: study.origin }
-  screen.patch('study', {
-    phase: 'ready',
-    progress: null,
-    current: study,
-    recent: [entry, ...previous.recent.filter((one) => one.id !== study.id && heavy.volumes.has(one.id))],
-  })
+const showProgress = (screen: Screen, signal: AbortSignal) => (label: string, fraction: number | null) => {
+  if (!signal.aborted) screen.patch('desk', { phase: 'working', progress: { label, fraction } })
 }
 
-const toStudy = (volume: Volume, series: SeriesSummary): OpenStudy => ({
-  id: volume.id,
+/** Files → series, best first. The best one's key, or null when there is none to open; the user has been told why. */
+export async function listStudies(
+  { screen, source }: OpenStudyDeps,
+  files: readonly File[],
+  signal: AbortSignal,
+): Promise<string | null> {
+  const onProgress = showProgress(screen, signal)
+  onProgress('Reading headers', null)
+  const listed = await attempt(screen, signal, REOPEN, () => source.list(files, { signal, onProgress }))
+  if (!listed) return null
+  const { series, problems } = listed
+  const best = series.find((one) => one.chestScore > 0)
+  for (const problem of problems) screen.notify(problem, best ? 'warning' : 'error')
+  if (series.length > 0) screen.patch('desk', { series })
+  return best ? best.id : endOpening(screen)
+}
+
+const toStudy = ({ volume, key, identity }: LoadedVolume, series: SeriesSummary): OpenStudy => ({
+  id: key.id,
+  content: key.content,
   title: series.title,
   format: series.format,
   size: volume.size,
   spacingMm: volume.spacingMm,
   origin: `${series.modality} · ${series.sliceCount} slices`,
+  seriesId: series.id,
+  identity,
   groundTruth: null,
 })
 
-/** A listed series → Volume on screen. */
-export async function openSeries(deps: OpenStudyDeps, seriesId: string, signal: AbortSignal): Promise<Volume | null> {
-  const { screen, opener } = deps
-  const series = screen.get().study.series.find((one) => one.id === seriesId)
+/** A listed series → its study, or null when it cannot be opened (the user has been told) or is not wanted any more. */
+export async function openSeries(
+  { screen, source }: OpenStudyDeps,
+  seriesId: string,
+  signal: AbortSignal,
+): Promise<OpenedStudy | null> {
+  const series = screen.get().desk.series.find((one) => one.id === seriesId)
   if (!series) return null
-  screen.patch('study', { phase: 'working', chosenSeriesId: seriesId, progress: { label: 'Decoding', fraction: 0 } })
-  try {
-    const loaded = await opener.loadSeries(seriesId, {
-      signal,
-      onProgress: (label, fraction) => screen.patch('study', { progress: { label, fraction } }),
-    })
-    if (signal.aborted) return cancelled(screen)
-    if (!loaded.ok) return reportFailure(screen, loaded.problem)
-    for (const problem of loaded.value.notices) screen.notify(problem, 'warning')
-    await showStudy(deps, loaded.value.volume, toStudy(loaded.value.volume, series))
-    return loaded.value.volume
-  } catch (thrown) {
-    if (isAbort(thrown)) return cancelled(screen)
-    return reportFailure(screen, toProblem(thrown, 'open-failed', 'Drop the files again.'))
-  }
+  const onProgress = showProgress(screen, signal)
+  onProgress('Decoding', 0)
+  screen.patch('desk', { openingSeriesId: seriesId })
+  return attempt(screen, signal, REOPEN, async () => {
+    const loaded = await source.open(seriesId, { signal, onProgress })
+    if (!loaded.ok) throw new ProblemError(loaded.problem)
+    if (!signal.aborted) for (const problem of loaded.value.notices) screen.notify(problem, 'warning')
+    const { volume, key } = loaded.value
+    return { volume, key, study: toStudy(loaded.value, series) }
+  })
 }
 
-/** A phantom of a seed → Volume on screen. */
-export async function openPhantom(deps: OpenStudyDeps, seed: number, signal: AbortSignal): Promise<Volume | null> {
-  const { screen, phantoms } = deps
-  screen.patch('study', { phase: 'working', progress: { label: 'Making the phantom', fraction: null } })
-  try {
+/** A phantom of a seed → its study. */
+export async function openPhantom(
+  { screen, phantoms }: OpenStudyDeps,
+  seed: number,
+  signal: AbortSignal,
+): Promise<OpenedStudy | null> {
+  showProgress(screen, signal)('Making the phantom', null)
+  screen.patch('desk', { openingSeriesId: null })
+  return attempt(screen, signal, 'Open the demo case again.', async () => {
     const { volume, title, description } = await phantoms.renderPhantom(seed, signal)
-    if (signal.aborted) return cancelled(screen)
-    await showStudy(deps, volume, toPhantomStudy(volume, seed, title, description))
-    return volume
-  } catch (thrown) {
-    if (isAbort(thrown)) return cancelled(screen)
-    return reportFailure(screen, toProblem(thrown, 'phantom-failed', 'Open the demo case again.'))
-  }
+    return { volume, key: null, study: toPhantomStudy(volume, seed, title, description) }
+  })
 }
 
 export const toPhantomStudy = (volume: Volume, seed: number, title: string, description: string): OpenStudy => ({
   id: volume.id,
+  content: null,
   title,
   format: 'phantom',
   size: volume.size,
   spacingMm: volume.spacingMm,
   origin: `Phantom · seed ${seed}`,
+  seriesId: null,
+  identity: null,
   groundTruth: description,
 })
-
-function cancelled(screen: Screen): null {
-  screen.patch('study', { phase: screen.get().study.current ? 'ready' : 'idle', progress: null })
-  return null
-}

@@ -1,9 +1,9 @@
 import { toPanelRows } from '../domain/findings/panel.ts'
 import { foldSaid } from '../domain/findings/said.ts'
-import type { SeenFinding } from '../domain/findings/seen.ts'
-import type { Screen } from './screen.ts'
+import type { Screen } from '../session/screen.ts'
+import type { StudySession } from '../session/studySession.ts'
 
-/** The findings slice before a volume has been read. */
+/** The findings of a study before it has been read. */
 export const NOT_READ = {
   progress: null,
   encodeMs: null,
@@ -12,10 +12,11 @@ export const NOT_READ = {
   problem: null,
 } as const
 
-/** Brings the panel up to date with what was seen and what was said. */
-export function refreshPanel(screen: Screen, seen: readonly SeenFinding[] | null): void {
-  const { dictation, model } = screen.get()
+/** Brings the panel of a study up to date with what was seen and what was said. */
+export function refreshPanel(screen: Screen, study: StudySession): void {
+  const { findings, dictation } = study.state
   const ready = dictation.utterances.filter((item) => item.phase === 'ready')
-  const isJudged = ready.length > 0 && screen.get().findings.outOfDistribution === null
-  screen.patch('findings', { rows: toPanelRows(model.findings, seen, foldSaid(ready), isJudged) })
+  const isJudged = ready.length > 0 && findings.outOfDistribution === null
+  const seen = study.seen?.findings ?? null
+  study.show('findings', { rows: toPanelRows(screen.get().model.findings, seen, foldSaid(ready), isJudged) })
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { toClassifierHead } from '../domain/findings/classifier.ts'
 import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
-import { createHeavy } from './heavy.ts'
-import type { LoadedPack } from './loadedPack.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
+import { PackSession } from '../session/packSession.ts'
+import { createOneStudy } from './oneStudy.fixture.ts'
 import { heatDirection, queryEmbedding, toSeen } from './queryDirection.ts'
-import type { Screen } from './screen.ts'
 
 const FINDING = FINDING_IDS.indexOf('emphysema')
 const EMBEDDING = Float32Array.from([0.6, -0.8])
@@ -28,11 +28,12 @@ function packWith(hasClassifier: boolean): LoadedPack {
 }
 
 function readStudy() {
-  const heavy = createHeavy({ put() {}, get: () => undefined, has: () => false, hold() {} })
-  heavy.readings.set('one', { placement: null, embedding: EMBEDDING } as never)
-  const screen = { get: () => ({ study: { current: { id: 'one' } } }) } as unknown as Screen
-  return { heavy, screen }
+  const { study, see } = createOneStudy()
+  see(EMBEDDING)
+  return study
 }
+
+const session = (hasClassifier: boolean) => new PackSession(packWith(hasClassifier))
 
 test('a classifier scores the findings in place of the prompts', () => {
   expect(toSeen(packWith(false), EMBEDDING)[FINDING].margin).toBeCloseTo(1.2, 6)
@@ -40,26 +41,27 @@ test('a classifier scores the findings in place of the prompts', () => {
 })
 
 test('heat shows what scored the finding; similar cases are searched by its prompts either way', () => {
-  const { heavy, screen } = readStudy()
+  const study = readStudy()
   const query = { kind: 'finding', findingId: 'emphysema' } as const
-  expect([...(heatDirection(packWith(true), heavy, screen, query) ?? [])]).toEqual([3, 0])
-  expect([...(heatDirection(packWith(false), heavy, screen, query) ?? [])]).toEqual([1, 0])
-  expect([...(queryEmbedding(packWith(true), heavy, screen, query) ?? [])]).toEqual([1, 0])
+  expect([...(heatDirection(session(true), study, query) ?? [])]).toEqual([3, 0])
+  expect([...(heatDirection(session(false), study, query) ?? [])]).toEqual([1, 0])
+  expect([...(queryEmbedding(session(true), study, query) ?? [])]).toEqual([1, 0])
 })
 
 test('a finding that the pack does not have has neither heat nor cases', () => {
-  const { heavy, screen } = readStudy()
+  const study = readStudy()
   const query = { kind: 'finding', findingId: 'rib_fracture' } as const
-  for (const pack of [packWith(true), packWith(false)]) {
-    expect(heatDirection(pack, heavy, screen, query)).toBeNull()
-    expect(queryEmbedding(pack, heavy, screen, query)).toBeNull()
+  for (const pack of [session(true), session(false)]) {
+    expect(heatDirection(pack, study, query)).toBeNull()
+    expect(queryEmbedding(pack, study, query)).toBeNull()
   }
 })
 
 test('a typed sentence stands for its embedding, while the pack has it', () => {
-  const { heavy, screen } = readStudy()
+  const study = readStudy()
   const query = { kind: 'text', text: 'effusion' } as const
-  expect(queryEmbedding(packWith(true), heavy, screen, query)).toBeNull()
-  heavy.textEmbeddings.set('effusion', EMBEDDING)
-  expect(heatDirection(packWith(true), heavy, screen, query)).toBe(EMBEDDING)
+  const pack = session(true)
+  expect(queryEmbedding(pack, study, query)).toBeNull()
+  pack.textEmbeddings.set('effusion', EMBEDDING)
+  expect(heatDirection(pack, study, query)).toBe(EMBEDDING)
 })

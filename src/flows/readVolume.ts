@@ -1,15 +1,15 @@
 import { toProblem } from '../base/result.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
 import { mahalanobisDistance } from '../domain/findings/outOfDistribution.ts'
-import type { SeenFinding } from '../domain/findings/seen.ts'
 import { toTokenPlacement } from '../domain/grounding/heat.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import type { CtEngine, ReportProgress } from '../inference/engines.ts'
-import type { Heavy } from './heavy.ts'
-import type { LoadedPack } from './loadedPack.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
+import type { PackSession } from '../session/packSession.ts'
+import type { Screen } from '../session/screen.ts'
+import type { StudySession } from '../session/studySession.ts'
 import { toSeen } from './queryDirection.ts'
 import { createRemainingTime } from './remainingTime.ts'
-import type { Screen } from './screen.ts'
 
 /** The input of the CT encoder and where its voxels lie. */
 export interface PlacedCtInput {
@@ -21,7 +21,6 @@ export interface PlacedCtInput {
 
 export interface ReadVolumeDeps {
   readonly screen: Screen
-  readonly heavy: Heavy
   readonly ctEngine: CtEngine
   /** Preprocessing in a worker, as the manifest says. */
   toCtInput(volume: Volume, spec: CtInputSpec, signal: AbortSignal, onProgress: ReportProgress): Promise<PlacedCtInput>
@@ -40,17 +39,13 @@ function toInputSource(input: PlacedCtInput, makeAgain: () => Promise<PlacedCtIn
 }
 
 /** Shows how far the encoder is and how long it will take, as long as the study is wanted. */
-function toProgressReport(screen: Screen, isStillWanted: () => boolean) {
+function toProgressReport(study: StudySession, signal: AbortSignal) {
   const estimate = createRemainingTime()
   return (label: string, fraction: number | null) => {
     const remainingMs = estimate(label, fraction, performance.now())
-    if (isStillWanted()) screen.patch('findings', { progress: { label, fraction, remainingMs } })
+    if (!signal.aborted) study.show('findings', { progress: { label, fraction, remainingMs } })
   }
 }
-
-/** A study or a pack that was left while the encoder ran must not fill the panel of the next one. */
-const isWanted = (screen: Screen, volume: Volume, signal: AbortSignal): boolean =>
-  !signal.aborted && screen.get().study.current?.id === volume.id
 
 /** How foreign the scan is to the model, or null where the pack cannot tell or it is not. */
 function toForeignness(pack: LoadedPack, tokenMean: Float32Array): { distance: number; limit: number } | null {
@@ -59,52 +54,52 @@ function toForeignness(pack: LoadedPack, tokenMean: Float32Array): { distance: n
   return distance > pack.distribution.limit ? { distance, limit: pack.distribution.limit } : null
 }
 
-/**
- * Volume → CtInput → tokens → embedding → what is seen. Null when it failed, which the panel says, and when it was
- * cancelled or came too late: then the screen belongs to what came after it.
- */
-export async function readVolume(
-  deps: ReadVolumeDeps,
-  pack: LoadedPack,
-  volume: Volume,
-  signal: AbortSignal,
-): Promise<SeenFinding[] | null> {
-  const { screen, heavy, ctEngine } = deps
+async function encode(deps: ReadVolumeDeps, by: PackSession, study: StudySession, volume: Volume, signal: AbortSignal) {
+  const { pack } = by
   const { ct } = pack.manifest
-  screen.patch('findings', {
+  const startedAt = performance.now()
+  const report = toProgressReport(study, signal)
+  const makeInput = () => deps.toCtInput(volume, ct.input, signal, report)
+  const input = await makeInput()
+  const preprocessMs = performance.now() - startedAt
+  if (signal.aborted) return
+  study.show('findings', { preprocessMs, progress: { label: 'Encoding the scan', fraction: null } })
+  const encoded = await deps.ctEngine.encode(volume.id, toInputSource(input, makeInput), signal, report)
+  if (signal.aborted) return
+  const placement = toTokenPlacement(input, input.shape, ct.tokenGrid)
+  study.seen = { by, placement, embedding: encoded.embedding, findings: toSeen(pack, encoded.embedding) }
+  study.show('findings', {
+    phase: 'ready',
+    progress: null,
+    encodeMs: encoded.encodeMs,
+    outOfDistribution: toForeignness(pack, encoded.tokenMean),
+  })
+}
+
+/**
+ * Volume → CtInput → tokens → embedding → what is seen, in the session of the study. True once it is there; false when
+ * it failed, which the panel says, or came too late.
+ */
+export async function readVolume(deps: ReadVolumeDeps, pack: PackSession, study: StudySession): Promise<boolean> {
+  const { volume } = study
+  if (!volume) return false
+  const signal = study.encoding.begin(pack.signal, study.signal)
+  study.seen = null
+  study.show('findings', {
     phase: 'working',
     problem: null,
     outOfDistribution: null,
     progress: { label: 'Preparing the scan for the model', fraction: null },
   })
   try {
-    const startedAt = performance.now()
-    const report = toProgressReport(screen, () => isWanted(screen, volume, signal))
-    const makeInput = () => deps.toCtInput(volume, ct.input, signal, report)
-    const input = await makeInput()
-    const preprocessMs = performance.now() - startedAt
-    if (!isWanted(screen, volume, signal)) return null
-    screen.patch('findings', { preprocessMs, progress: { label: 'Encoding the scan', fraction: null } })
-    const encoded = await ctEngine.encode(volume.id, toInputSource(input, makeInput), signal, report)
-    if (!isWanted(screen, volume, signal)) return null
-    const placement = toTokenPlacement(input, input.shape, ct.tokenGrid)
-    heavy.readings.set(volume.id, { placement, embedding: encoded.embedding })
-    screen.patch('findings', {
-      phase: 'ready',
-      progress: null,
-      encodeMs: encoded.encodeMs,
-      outOfDistribution: toForeignness(pack, encoded.tokenMean),
-    })
-    return toSeen(pack, encoded.embedding)
+    await encode(deps, pack, study, volume, signal)
+    return !signal.aborted
   } catch (thrown) {
-    if (!isWanted(screen, volume, signal)) return null
-    const problem = toProblem(
-      thrown,
-      'ct-encoder',
-      'Choose another provider on the model page, or load the models again.',
-    )
-    screen.patch('findings', { phase: 'failed', progress: null, problem })
-    screen.notify(problem)
-    return null
+    if (signal.aborted) return false
+    const nextStep = 'Choose another provider on the model page, or load the models again.'
+    const problem = toProblem(thrown, 'ct-encoder', nextStep)
+    study.show('findings', { phase: 'failed', progress: null, problem })
+    deps.screen.notify(problem)
+    return false
   }
 }

@@ -1,82 +1,32 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { success } from '../base/result.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
-import type { UtteranceItem } from '../state/appState.ts'
-import { createAppStore } from '../state/store.ts'
-import { createHeavy } from './heavy.ts'
-import { Reading, type ReadingDeps } from './reading.ts'
+import { selectIsIdle, selectRead } from '../state/selectors.ts'
+import { createReading, utteranceOf } from './desk.fixture.ts'
 
-const utteranceOf = (id: string): Utterance => ({
-  id,
-  audio: new Float32Array(1600),
-  sampleRateHz: 16000,
-  startMs: 0,
-  endMs: 100,
-  source: 'microphone',
+let parts: ReturnType<typeof createReading>
+beforeEach(async () => {
+  parts = createReading()
+  await parts.reading.openPhantom(1)
 })
 
-/** A journal in memory, and what was asked of it. */
-function createMemoryJournal() {
-  const kept = new Map<string, { studyId: string; item: UtteranceItem; utterance: Utterance }>()
-  return {
-    kept,
-    put: (studyId: string, item: UtteranceItem, utterance: Utterance) =>
-      void kept.set(item.id, { studyId, item, utterance }),
-    remove: (id: string) => void kept.delete(id),
-    list: async (studyId: string) => [...kept.values()].filter((entry) => entry.studyId === studyId),
-  }
-}
-
-const volumeOf = (seed: number) => ({
-  volume: { id: `phantom-${seed}`, hu: new Int16Array(1), size: [1, 1, 1], spacingMm: [1, 1, 1] },
-  title: `Phantom ${seed}`,
-  description: '',
-})
-
-function createReading(journal = createMemoryJournal()) {
-  const store = createAppStore()
-  const viewer = { show: async () => {}, setHeat: () => {}, setCrosshair: () => {}, clear: () => {} }
-  const volumes = new Map<string, never>()
-  const shelf = {
-    put: (id: string, volume: unknown) => void volumes.set(id, volume as never),
-    get: (id: string) => volumes.get(id),
-    has: (id: string) => volumes.has(id),
-    hold() {},
-  }
-  const deps = {
-    screen: store,
-    heavy: createHeavy(shelf),
-    viewer,
-    comparisonViewer: viewer,
-    journal,
-    currentPlace: () => null,
-    phantoms: { renderPhantom: async (seed: number) => volumeOf(seed) },
-  } as unknown as ReadingDeps
-  return { reading: new Reading(deps), store, journal }
-}
+const read = () => selectRead(parts.store.get())
+const ids = () => read().dictation.utterances.map((item) => item.id)
+const idsOf = (studyId: string) => parts.store.get().studies[studyId].dictation.utterances.map((item) => item.id)
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 describe('a dictation', () => {
-  let parts: ReturnType<typeof createReading>
-  beforeEach(async () => {
-    parts = createReading()
-    await parts.reading.openPhantom(1)
-  })
-
-  const ids = () => parts.store.get().dictation.utterances.map((item) => item.id)
-
   it('keeps an utterance that no model can hear, with the reason', async () => {
     parts.store.patch('model', { phase: 'failed' })
     await parts.reading.hear(utteranceOf('a'))
-    expect(parts.store.get().dictation.utterances[0]).toMatchObject({
-      phase: 'failed',
-      problem: { code: 'speech-missing' },
-    })
+    expect(read().dictation.utterances[0]).toMatchObject({ phase: 'failed', problem: { code: 'speech-missing' } })
     expect(parts.journal.kept.get('a')?.studyId).toBe('phantom-1')
   })
 
   it('holds an utterance spoken while the models load, without a complaint', async () => {
     parts.store.patch('model', { phase: 'working' })
     await parts.reading.hear(utteranceOf('a'))
-    expect(parts.store.get().dictation.utterances[0].phase).toBe('encoding')
+    expect(read().dictation.utterances[0].phase).toBe('encoding')
     expect(parts.store.get().notices).toEqual([])
   })
 
@@ -98,18 +48,179 @@ describe('a dictation', () => {
     expect(ids()).toEqual(['a'])
   })
 
+  it('takes an utterance that arrives late into the study that was read when it began', async () => {
+    await parts.reading.openPhantom(2)
+    await parts.reading.hear(utteranceOf('late', 'phantom-1'))
+    expect([ids(), idsOf('phantom-1')]).toEqual([[], ['late']])
+    expect(parts.journal.kept.get('late')?.studyId).toBe('phantom-1')
+  })
+
   it('survives a reload of the page', async () => {
     await parts.reading.hear(utteranceOf('a'))
-    parts = createReading(parts.journal)
+    parts = createReading({}, parts.journal)
     await parts.reading.openPhantom(1)
     expect(ids()).toEqual(['a'])
   })
+
+  it('is never thrown away for want of a study: the person is told', async () => {
+    parts = createReading()
+    await parts.reading.hear({ ...utteranceOf('a'), studyId: null })
+    expect(parts.store.get().notices.map(({ problem }) => problem.code)).toEqual(['no-study-for-audio'])
+  })
 })
 
-it('shows the study that was asked for last when an earlier one arrives late', async () => {
-  const { reading, store } = createReading()
-  const first = reading.openPhantom(1)
-  const second = reading.openPhantom(2)
-  await Promise.all([first, second])
-  expect(store.get().study.current?.id).toBe('phantom-2')
+describe('a recording', () => {
+  it('belongs to the study it was given to, however soon another is opened', async () => {
+    let cut: (utterances: Utterance[]) => void = () => undefined
+    const asked: string[] = []
+    parts = createReading({
+      cutFile(_file, studyId) {
+        asked.push(studyId)
+        return new Promise((resolve) => {
+          cut = (utterances) => resolve(success(utterances))
+        })
+      },
+    })
+    await parts.reading.openPhantom(1)
+    const hearing = parts.reading.hearFile(new File([], 'long.wav'))
+    await parts.reading.openPhantom(2)
+    cut(Array.from({ length: 21 }, (_, n) => utteranceOf(`u${n}`)))
+    await hearing
+    expect(asked).toEqual(['phantom-1'])
+    expect(idsOf('phantom-1')).toHaveLength(21)
+    expect(ids()).toEqual([])
+    expect([...parts.journal.kept.values()].every(({ studyId }) => studyId === 'phantom-1')).toBe(true)
+  })
+
+  it('that is cancelled ends at once and leaves nothing behind', async () => {
+    let signal: AbortSignal | null = null
+    parts = createReading({
+      cutFile: (_file, _studyId, options) =>
+        new Promise((_, reject) => {
+          signal = options.signal
+          options.onProgress(0.5)
+          options.signal.addEventListener('abort', () => reject(options.signal.reason))
+        }),
+    })
+    await parts.reading.openPhantom(1)
+    const hearing = parts.reading.hearFile(new File([], 'long.wav'))
+    await settle()
+    expect(read().dictation.fileProgress).toEqual({ label: 'Listening to long.wav', fraction: 0.5 })
+    parts.reading.cancel()
+    await hearing
+    expect(signal!.aborted).toBe(true)
+    expect(read().dictation).toMatchObject({ fileProgress: null, utterances: [] })
+    expect(parts.store.get().notices).toEqual([])
+    expect(selectIsIdle(parts.store.get())).toBe(true)
+  })
+
+  it('that was dropped with a scan belongs to that scan', async () => {
+    const asked: string[] = []
+    parts = createReading({
+      cutFile: async (file, studyId) => {
+        asked.push(`${file.name} ${studyId}`)
+        return success([])
+      },
+      source: {
+        list: async () => ({
+          series: [{ id: 's', title: 'Chest', chestScore: 9, format: 'dicom' } as never],
+          problems: [],
+        }),
+        open: async () =>
+          success({
+            volume: { id: 'study-b', size: [1, 1, 1], spacingMm: [1, 1, 1], hu: new Int16Array(1) } as never,
+            key: { id: 'study-b', content: 'c', legacyId: 'uid' },
+            identity: null,
+            notices: [],
+          }),
+      },
+    })
+    await parts.reading.openPhantom(1)
+    await parts.reading.openFiles([new File([], 'scan')], [new File([], 'a.wav'), new File([], 'b.wav')])
+    expect(asked).toEqual(['a.wav study-b', 'b.wav study-b'])
+  })
+})
+
+describe('a change of study', () => {
+  it('shows the study that was asked for last when an earlier one arrives late', async () => {
+    const first = parts.reading.openPhantom(2)
+    const second = parts.reading.openPhantom(3)
+    await Promise.all([first, second])
+    expect(read().study?.id).toBe('phantom-3')
+  })
+
+  it('changes title, findings and dictation in one step, in the moment of the new picture', async () => {
+    let reveal = () => {}
+    const told: unknown[] = []
+    const viewer = {
+      show: (_volume: unknown, onReveal?: () => void) =>
+        new Promise<void>((resolve) => {
+          reveal = () => {
+            onReveal?.()
+            resolve()
+          }
+        }),
+      setHeat() {},
+    }
+    parts = createReading({ viewer: viewer as never, onRead: ({ id }) => told.push(id) })
+    const first = parts.reading.openPhantom(1)
+    await settle()
+    reveal()
+    await first
+    await parts.reading.hear(utteranceOf('a'))
+    const before = parts.store.get().studies
+    const second = parts.reading.openPhantom(2)
+    await settle()
+    expect([read().study?.title, ids(), told]).toEqual(['Phantom 1', ['a'], ['phantom-1']])
+    expect(parts.store.get().desk.phase).toBe('working')
+    expect(parts.store.get().studies['phantom-1']).toBe(before['phantom-1'])
+    const states: unknown[] = []
+    parts.store.subscribe(() => states.push([read().study?.title, ids()]))
+    reveal()
+    await second
+    const [ofSecond] = [JSON.stringify(['Phantom 2', []])]
+    const ofFirst = JSON.stringify(['Phantom 1', ['a']])
+    expect(
+      states.map((state) => JSON.stringify(state)).filter((state) => state !== ofFirst && state !== ofSecond),
+    ).toEqual([])
+    expect([read().study?.title, ids(), told]).toEqual(['Phantom 2', [], ['phantom-1', 'phantom-2']])
+  })
+
+  it('that cannot be drawn brings the former study back, with its words', async () => {
+    const shown: string[] = []
+    const viewer = {
+      show: async ({ id }: { id: string }, onReveal?: () => void) => {
+        if (id === 'phantom-2') throw new Error('no texture')
+        shown.push(id)
+        onReveal?.()
+      },
+      setHeat() {},
+    }
+    parts = createReading({ viewer: viewer as never })
+    await parts.reading.openPhantom(1)
+    await parts.reading.hear(utteranceOf('a'))
+    await parts.reading.openPhantom(2)
+    expect(shown).toEqual(['phantom-1', 'phantom-1'])
+    expect([read().study?.id, ids()]).toEqual(['phantom-1', ['a']])
+    expect(parts.store.get().notices.at(-1)?.problem.message).toBe('no texture')
+    expect(selectIsIdle(parts.store.get())).toBe(true)
+  })
+
+  it('that is cancelled leaves the former study, and nothing waits', async () => {
+    parts = createReading({
+      source: {
+        list: (_files, options) =>
+          new Promise((_, reject) => options?.signal?.addEventListener('abort', () => reject(options.signal?.reason))),
+        open: () => Promise.reject(new Error('not reached')),
+      },
+    })
+    await parts.reading.openPhantom(1)
+    const opening = parts.reading.openFiles([new File([], 'scan')])
+    await settle()
+    expect(parts.store.get().desk).toMatchObject({ phase: 'working', progress: { label: 'Reading headers' } })
+    parts.reading.cancel()
+    await opening
+    expect(parts.store.get().desk).toMatchObject({ phase: 'ready', progress: null, readId: 'phantom-1' })
+    expect(parts.store.get().notices).toEqual([])
+  })
 })

@@ -2,16 +2,15 @@ import { toProblem } from '../base/result.ts'
 import { heatPeakLpsMm, type TokenPlacement } from '../domain/grounding/heat.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type { CtEngine } from '../inference/engines.ts'
+import type { PackSession } from '../session/packSession.ts'
+import type { Screen } from '../session/screen.ts'
+import type { StudySession } from '../session/studySession.ts'
 import type { SimilarQuery } from '../state/appState.ts'
 import type { HeatOverlay, Viewer } from '../viewer/viewer.ts'
-import type { Heavy } from './heavy.ts'
-import type { LoadedPack } from './loadedPack.ts'
 import { heatDirection } from './queryDirection.ts'
-import type { Screen } from './screen.ts'
 
 export interface ShowEvidenceDeps {
   readonly screen: Screen
-  readonly heavy: Heavy
   readonly viewer: Viewer
   readonly ctEngine: CtEngine
 }
@@ -27,42 +26,41 @@ export function toOverlay(
   return { values, tokenGrid: [fastCount, middleCount, slowCount], originLpsMm, stepsLpsMm: [fast, middle, slow] }
 }
 
-/**
- * Direction of a finding, an utterance or a typed sentence → exact heat over the current scan, the crosshair at its peak.
- * Gives what is on screen now, or null when nothing new was laid over the views.
- */
+/** Whether the study is the one in the views. */
+const isShown = (screen: Screen, study: StudySession): boolean => screen.get().desk.readId === study.id
+
+/** Direction of a finding, an utterance or a typed sentence → exact heat over the study, the crosshair at its peak. */
 export async function showEvidence(
-  deps: ShowEvidenceDeps,
-  pack: LoadedPack,
+  { screen, viewer, ctEngine }: ShowEvidenceDeps,
+  pack: PackSession,
+  study: StudySession,
   query: SimilarQuery,
-): Promise<HeatOverlay | null> {
-  const { screen, heavy, viewer, ctEngine } = deps
-  const studyId = screen.get().study.current?.id
-  const reading = studyId === undefined ? undefined : heavy.readings.get(studyId)
-  const direction = heatDirection(pack, heavy, screen, query)
-  if (studyId === undefined || !reading || !direction) return null
-  const isWanted = () => screen.get().study.current?.id === studyId && screen.get().view.heat === query
+): Promise<void> {
+  const direction = heatDirection(pack, study, query)
+  if (!study.seen || !direction) return
+  const { placement } = study.seen
+  const signal = study.evidence.begin(pack.signal, study.signal)
   try {
-    screen.patch('view', { heat: query })
-    const values = await ctEngine.heat(studyId, direction)
-    if (!isWanted()) return null
-    const { tokenGrid } = pack.manifest.ct
-    const peak = heatPeakLpsMm(values, tokenGrid, reading.placement)
-    const overlay = toOverlay(values, tokenGrid, reading.placement)
-    viewer.setHeat(overlay, screen.get().view.heatOpacity)
-    viewer.setCrosshair(peak)
-    screen.patch('view', { crosshairLpsMm: peak })
-    return overlay
+    study.showHeat(query)
+    const values = await ctEngine.heat(study.id, direction)
+    if (signal.aborted) return
+    const { tokenGrid } = pack.pack.manifest.ct
+    study.heat = toOverlay(values, tokenGrid, placement)
+    if (!isShown(screen, study)) return
+    viewer.setHeat(study.heat, screen.get().view.heatOpacity)
+    viewer.setCrosshair(heatPeakLpsMm(values, tokenGrid, placement))
   } catch (thrown) {
-    if (!isWanted()) return null
-    screen.patch('view', { heat: null })
+    if (signal.aborted) return
+    study.heat = null
+    study.showHeat(null)
     screen.notify(toProblem(thrown, 'heat-failed', 'Select the finding again.'), 'warning')
-    return null
   }
 }
 
-/** Takes the heat off the views. */
-export function clearEvidence({ screen, viewer }: Pick<ShowEvidenceDeps, 'screen' | 'viewer'>): void {
-  viewer.setHeat(null, 0)
-  screen.patch('view', { heat: null })
+/** Takes the heat off the study. */
+export function clearEvidence({ screen, viewer }: Pick<ShowEvidenceDeps, 'screen' | 'viewer'>, study: StudySession) {
+  study.evidence.end()
+  study.heat = null
+  study.showHeat(null)
+  if (isShown(screen, study)) viewer.setHeat(null, 0)
 }

@@ -7,7 +7,7 @@ import { type RankRequest, rankLibrary } from '../domain/retrieval/rankLibrary.t
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { EngineInfo, PackSource } from '../inference/engines.ts'
 import { createAppStore } from '../state/store.ts'
-import { createHeavy } from './heavy.ts'
+import { NO_ARCHIVE } from './noArchive.fixture.ts'
 import { Reading, type ReadingDeps } from './reading.ts'
 
 const TINY = readFileSync(new URL('../../fixtures/models/tiny/manifest.json', import.meta.url), 'utf8')
@@ -44,6 +44,7 @@ const INFO: EngineInfo = {
 
 export const UTTERANCE: Utterance = {
   id: 'u',
+  studyId: 'phantom-1',
   audio: new Float32Array(1600),
   sampleRateHz: 16000,
   startMs: 0,
@@ -105,27 +106,35 @@ export function createTwoPacks() {
     },
   }
   const viewer = {
-    show: async () => {},
+    show: async (_volume: unknown, onReveal?: () => void) => onReveal?.(),
     setHeat: (heat: { tokenGrid: readonly number[] } | null) => heats.push(heat?.tokenGrid ?? null),
     setCrosshair() {},
     clear() {},
   }
-  const volumes = new Map<string, never>()
-  const heavy = createHeavy({
-    put: (id, volume) => void volumes.set(id, volume as never),
-    get: (id) => volumes.get(id),
-    has: (id) => volumes.has(id),
+  const kept = new Map<string, never>()
+  const volumes = {
+    put: (id: string, volume: unknown) => void kept.set(id, volume as never),
+    get: (id: string) => kept.get(id),
+    has: (id: string) => kept.has(id),
     hold() {},
-  })
+  }
   const packs = ['first', 'second'].map((id) => ({ id, title: id, line: '' }))
   const deps = {
     screen: store,
-    heavy,
+    records: store,
+    volumes,
     viewer,
     comparisonViewer: viewer,
     ctEngine,
     speechEngine,
-    journal: { put() {}, remove() {}, list: () => world.restoring.then(() => []) },
+    journal: {
+      put() {},
+      update() {},
+      remove() {},
+      list: () => world.restoring.then(() => ({ kept: [], unreadableCount: 0 })),
+    },
+    archive: NO_ARCHIVE,
+    onRead() {},
     currentPlace: () => null,
     phantoms: {
       renderPhantom: async (seed: number) => ({

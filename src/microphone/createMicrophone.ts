@@ -40,6 +40,7 @@ class DeviceMicrophone implements Microphone {
   #ending: Promise<void> = Promise.resolve()
   #status: Status = 'off'
   #disposed = false
+  #studyId: string | null = null
 
   constructor(parts: MicrophoneParts) {
     this.#parts = parts
@@ -76,6 +77,12 @@ class DeviceMicrophone implements Microphone {
     await this.#ending
   }
 
+  setStudy(studyId: string | null): void {
+    if (studyId === this.#studyId) return
+    this.#studyId = studyId
+    this.#session?.recording.changeStudy(studyId)
+  }
+
   dispose(): void {
     this.#disposed = true
     if (this.#session) this.#end(this.#session)
@@ -110,6 +117,7 @@ class DeviceMicrophone implements Microphone {
         onFailure: (problem) => this.#fail(toSession(), problem),
       },
       talking,
+      this.#studyId,
     )
   }
 

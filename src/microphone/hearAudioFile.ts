@@ -20,6 +20,8 @@ import { VadGate } from './vadGate.ts'
 import { VadSegmenter } from './vadSegmenter.ts'
 
 export interface HearingOptions {
+  /** The study that the recording was given to. */
+  readonly studyId?: string | null
   readonly decoder?: AudioDecoder
   /** Aborting rejects with the signal's reason and frees the model. */
   readonly signal?: AbortSignal
@@ -36,17 +38,18 @@ const FRAMES_PER_PROGRESS = 32
 export async function hearAudioFile(
   file: File,
   vad: VadModel,
-  { decoder = browserDecoder, signal, onProgress }: HearingOptions = {},
+  { studyId = null, decoder = browserDecoder, signal, onProgress }: HearingOptions = {},
 ): Promise<Result<Utterance[]>> {
   if (isHeldByMicrophone(vad)) return failure(MICROPHONE_RECORDING)
   const decoded = await decodeFile(file, decoder)
+  signal?.throwIfAborted()
   if (!decoded.ok) return decoded
   const releaseVad = await claimVad(vad, 'file')
   try {
     await vad.loadVad()
     const segments = await segmentAudio(decoded.value, vad, signal, onProgress)
     if (segments.length === 0) return failure(toSilentProblem(file.name))
-    return success(segments.map((segment) => makeUtterance(segment, 'file')))
+    return success(segments.map((segment) => makeUtterance(segment, 'file', studyId)))
   } catch (error) {
     signal?.throwIfAborted()
     return failure(toVadProblem(error))

@@ -2,6 +2,10 @@ import type { SpeechSegment } from '../domain/speech/segment.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 
 /** Gives a segment the id that it keeps in the panel, the journal and the heavy store. */
-export function makeUtterance(segment: SpeechSegment, source: Utterance['source']): Utterance {
-  return { id: crypto.randomUUID(), sampleRateHz: 16000, source, ...segment }
+export function makeUtterance(
+  segment: SpeechSegment,
+  source: Utterance['source'],
+  studyId: Utterance['studyId'],
+): Utterance {
+  return { id: crypto.randomUUID(), studyId, sampleRateHz: 16000, source, ...segment }
 }

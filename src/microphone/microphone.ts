@@ -25,5 +25,7 @@ export interface Microphone {
   /** Push to talk: everything between press and release is one utterance, whatever the VAD thinks, if speech is in it. */
   startTalking(): Promise<void>
   stopTalking(): Promise<void>
+  /** The study that is read from now on: speech under way ends and stays with the one before. */
+  setStudy(studyId: string | null): void
   dispose(): void
 }

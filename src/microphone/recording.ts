@@ -37,8 +37,11 @@ export class Recording {
   #vadWorks = true
   #releaseVad = () => {}
   #ended: Promise<void> | null = null
+  /** Whose words the frames are that are taken out of the queue now. */
+  #studyId: string | null
 
-  constructor(vad: VadModel, events: RecordingEvents, talking: boolean) {
+  constructor(vad: VadModel, events: RecordingEvents, talking: boolean, studyId: string | null) {
+    this.#studyId = studyId
     this.#vad = vad
     this.#gate = new VadGate(vad)
     this.#events = events
@@ -53,6 +56,21 @@ export class Recording {
   take(frame: Float32Array): void {
     if (this.#ended) return
     void this.#queue.add(() => this.#process(frame))
+  }
+
+  /**
+   * Another study is read: frames that come from now on are words about it. Speech under way is handed over first, and
+   * belongs to the study that was read when it began; this passes the queue of the frames, so that none changes hands.
+   */
+  changeStudy(studyId: string | null): void {
+    if (this.#ended) return
+    void this.#queue.add(async () => {
+      const talk = this.#talk
+      this.#sink?.finish()
+      this.#studyId = studyId
+      if (talk) this.#continueTalk()
+      else if (this.#sink) this.#segment()
+    })
   }
 
   /** The talk key went down while recording hands-free: speech under way is handed over first. */
@@ -129,6 +147,13 @@ export class Recording {
     this.#sink = this.#talk
   }
 
+  /** The key is still down: what was heard before counts when it is asked whether anything was. */
+  #continueTalk(): void {
+    const heard = this.#segmentsInTalk
+    this.#collectTalk()
+    this.#segmentsInTalk = heard
+  }
+
   #segment(): void {
     if (this.#vadWorks) this.#sink = new VadSegmenter(this.#gate, this.#sinkEvents, this.#frameCount)
     else this.#report(toVadProblem('the model stopped during the last recording'), false)
@@ -142,6 +167,6 @@ export class Recording {
 
   #handOver(segment: SpeechSegment): void {
     if (this.#talk) this.#segmentsInTalk += 1
-    this.#events.onUtterance(makeUtterance(segment, 'microphone'))
+    this.#events.onUtterance(makeUtterance(segment, 'microphone', this.#studyId))
   }
 }

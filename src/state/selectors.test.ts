@@ -1,26 +1,43 @@
 import { expect, it } from 'vitest'
-import type { AppState, FindingRow, UtteranceItem } from './appState.ts'
+import type { AppState, FindingRow, StudyState, UtteranceItem } from './appState.ts'
 import { INITIAL_STATE } from './initialState.ts'
 import {
   isDiffering,
   selectActivity,
   selectHasFindings,
   selectIsAtHand,
+  selectIsCancellable,
   selectIsComparing,
   selectIsIdle,
   selectLatestUtterance,
+  selectRead,
   selectSelectedFindingId,
   selectSelectedUtteranceId,
 } from './selectors.ts'
+import { NEW_STUDY } from './studyState.ts'
 
-type Changes = { [Slice in keyof AppState]?: Partial<AppState[Slice]> }
+type Changes = { [Slice in Exclude<keyof AppState, 'studies' | 'notices'>]?: Partial<AppState[Slice]> }
+type StudyChanges = Partial<{ [Part in 'findings' | 'dictation' | 'similar']: Partial<StudyState[Part]> }> &
+  Partial<Pick<StudyState, 'heat'>>
 
-const stateWith = (changes: Changes): AppState => {
+/** A record with some of its fields set. */
+const recordWith = ({ heat = null, ...parts }: StudyChanges): StudyState => ({
+  study: { id: 'one' } as StudyState['study'],
+  findings: { ...NEW_STUDY.findings, ...parts.findings },
+  dictation: { ...NEW_STUDY.dictation, ...parts.dictation },
+  similar: { ...NEW_STUDY.similar, ...parts.similar },
+  heat,
+})
+
+/** `read`: of the study that is read; `other`: of one that is open and not read. */
+const stateWith = (changes: Changes, read: StudyChanges = {}, other: StudyChanges = {}): AppState => {
   const slices = Object.entries(changes).map(([name, change]) => [
     name,
     { ...INITIAL_STATE[name as keyof AppState], ...change },
   ])
-  return { ...INITIAL_STATE, ...Object.fromEntries(slices) }
+  const studies = { one: recordWith(read), two: recordWith(other) }
+  const desk = { ...INITIAL_STATE.desk, readId: 'one', ...changes.desk }
+  return { ...INITIAL_STATE, ...Object.fromEntries(slices), studies, desk }
 }
 
 const utterance = (id: string, phase: UtteranceItem['phase']): UtteranceItem => ({
@@ -33,6 +50,7 @@ const utterance = (id: string, phase: UtteranceItem['phase']): UtteranceItem => 
   transcript: null,
   said: [],
   place: null,
+  isAdopted: false,
   encodeMs: null,
   problem: null,
 })
@@ -54,27 +72,41 @@ it('is idle at the start', () => {
   expect(selectActivity(INITIAL_STATE)).toBeNull()
 })
 
-it.each<[string, Changes]>([
-  ['a study is opened', { study: { phase: 'working' } }],
-  ['a similar case is opened', { study: { comparisonPhase: 'working' } }],
+it.each<[string, Changes, StudyChanges?]>([
+  ['a study is opened', { desk: { phase: 'working' } }],
+  ['a similar case is opened', { desk: { comparisonPhase: 'working' } }],
   ['models load', { model: { phase: 'working' } }],
-  ['a scan is encoded', { findings: { phase: 'working' } }],
-  ['the browser asks for the microphone', { dictation: { microphone: 'starting' } }],
-  ['an audio file is cut', { dictation: { fileProgress: { label: 'Cutting', fraction: 0.5 } } }],
-  ['an utterance is encoded', { dictation: { utterances: [utterance('a', 'ready'), utterance('b', 'encoding')] } }],
-])('is not idle while %s', (_, changes) => {
-  expect(selectIsIdle(stateWith(changes))).toBe(false)
+  ['the browser asks for the microphone', { microphone: { status: 'starting' } }],
+  ['a scan is encoded', {}, { findings: { phase: 'working' } }],
+  ['an audio file is cut', {}, { dictation: { fileProgress: { label: 'Cutting', fraction: 0.5 } } }],
+  ['an utterance is encoded', {}, { dictation: { utterances: [utterance('a', 'ready'), utterance('b', 'encoding')] } }],
+])('is not idle while %s, for whichever study', (_, changes, study = {}) => {
+  expect(selectIsIdle(stateWith(changes, study))).toBe(false)
+  expect(selectIsIdle(stateWith(changes, {}, study))).toBe(false)
 })
 
 it('is idle while the microphone listens, and after failures', () => {
-  expect(selectIsIdle(stateWith({ dictation: { microphone: 'listening' } }))).toBe(true)
-  expect(selectIsIdle(stateWith({ study: { phase: 'failed' }, findings: { phase: 'failed' } }))).toBe(true)
+  expect(selectIsIdle(stateWith({ microphone: { status: 'listening' } }))).toBe(true)
+  expect(selectIsIdle(stateWith({ desk: { phase: 'failed' } }, { findings: { phase: 'failed' } }))).toBe(true)
+})
+
+it('can be cancelled while something is opened, encoded or cut', () => {
+  expect(selectIsCancellable(stateWith({}))).toBe(false)
+  expect(selectIsCancellable(stateWith({ desk: { phase: 'working' } }))).toBe(true)
+  expect(selectIsCancellable(stateWith({}, { findings: { phase: 'working' } }))).toBe(true)
+  const fileProgress = { label: 'Cutting', fraction: 0.5 }
+  expect(selectIsCancellable(stateWith({}, {}, { dictation: { fileProgress } }))).toBe(true)
+})
+
+it('shows nothing seen, said or asked while no study is read', () => {
+  const state = { ...stateWith({}, { findings: { encodeMs: 7 } }), desk: INITIAL_STATE.desk }
+  expect(selectRead(state)).toMatchObject({ study: null, findings: { encodeMs: null }, heat: null })
 })
 
 it('names the opening of a study before the loading of models', () => {
   const progress = { label: 'Decoding slices', fraction: 0.2 }
   const state = stateWith({
-    study: { phase: 'working', progress },
+    desk: { phase: 'working', progress },
     model: { phase: 'working', progress: { label: 'Fetching', fraction: null } },
   })
   expect(selectActivity(state)).toBe(progress)
@@ -82,17 +114,17 @@ it('names the opening of a study before the loading of models', () => {
 
 it('marks the source of the heat as selected, and the query once the heat is gone', () => {
   const similar = { query: { kind: 'utterance', utteranceId: 'u1' } } as const
-  const withHeat = stateWith({ view: { heat: { kind: 'finding', findingId: 'emphysema' } }, similar })
+  const withHeat = stateWith({}, { heat: { kind: 'finding', findingId: 'emphysema' }, similar })
   expect(selectSelectedFindingId(withHeat)).toBe('emphysema')
   expect(selectSelectedUtteranceId(withHeat)).toBeNull()
-  const without = stateWith({ similar })
+  const without = stateWith({}, { similar })
   expect(selectSelectedFindingId(without)).toBeNull()
   expect(selectSelectedUtteranceId(without)).toBe('u1')
 })
 
 it('mounts the views of a similar case from the moment it is being opened', () => {
-  expect(selectIsComparing(stateWith({ study: { comparisonPhase: 'working' } }))).toBe(true)
-  expect(selectIsComparing(stateWith({ study: { comparisonPhase: 'failed' } }))).toBe(false)
+  expect(selectIsComparing(stateWith({ desk: { comparisonPhase: 'working' } }))).toBe(true)
+  expect(selectIsComparing(stateWith({ desk: { comparisonPhase: 'failed' } }))).toBe(false)
 })
 
 it('counts both kinds of disagreement as differing, and agreement as not', () => {
@@ -104,7 +136,7 @@ it('counts both kinds of disagreement as differing, and agreement as not', () =>
 
 it('has a finding at hand when it is seen or said present, not when it is said absent', () => {
   const at = (change: Partial<FindingRow>) =>
-    selectIsAtHand(stateWith({ findings: { rows: [row(change)] } }), 'lung_nodule')
+    selectIsAtHand(stateWith({}, { findings: { rows: [row(change)] } }), 'lung_nodule')
   expect(at({ seen: 'present' })).toBe(true)
   expect(at({ seen: 'absent', said: 'present' })).toBe(true)
   expect(at({ seen: 'absent', said: 'absent' })).toBe(false)
@@ -113,12 +145,12 @@ it('has a finding at hand when it is seen or said present, not when it is said a
 
 it('searches by the newest utterance that has been encoded', () => {
   const utterances = [utterance('a', 'ready'), utterance('b', 'ready'), utterance('c', 'encoding')]
-  expect(selectLatestUtterance(stateWith({ dictation: { utterances } }))?.id).toBe('b')
+  expect(selectLatestUtterance(stateWith({}, { dictation: { utterances } }))?.id).toBe('b')
   expect(selectLatestUtterance(INITIAL_STATE)).toBeNull()
 })
 
 it('has no findings while every row is blank, and has them once one is seen or spoken of', () => {
-  const has = (change: Partial<FindingRow>) => selectHasFindings(stateWith({ findings: { rows: [row(change)] } }))
+  const has = (change: Partial<FindingRow>) => selectHasFindings(stateWith({}, { findings: { rows: [row(change)] } }))
   expect(has({ probability: null, seen: null })).toBe(false)
   expect(has({ probability: null, seen: null, said: 'absent' })).toBe(true)
   expect(has({ probability: 0.01 })).toBe(true)

@@ -1,22 +1,48 @@
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type {
   AppState,
   FindingRow,
-  OpenStudy,
   PackAddition,
   Progress,
   SimilarQuery,
+  StudyState,
   UtteranceItem,
 } from './appState.ts'
+import { NEW_STUDY } from './studyState.ts'
 
-/** Nothing is being opened, loaded, encoded or asked for: what end-to-end tests wait for. */
-export function selectIsIdle(state: AppState): boolean {
-  const { study, model, brought, findings, dictation, similar } = state
-  const phases = [study.phase, study.comparisonPhase, model.phase, model.textPhase, findings.phase]
-  if (phases.includes('working') || dictation.microphone === 'starting' || dictation.fileProgress) return false
-  if (brought.adding || similar.isSearching) return false
-  return dictation.utterances.every((item) => item.phase !== 'encoding')
+/** What is shown of the study being read; while there is none, nothing seen, said or asked. */
+export type ReadStudy = Omit<StudyState, 'study'> & { readonly study: OpenStudy | null }
+
+const NO_STUDY: ReadStudy = { ...NEW_STUDY, study: null }
+
+/** The record of the study being read. */
+export const selectRead = ({ studies, desk }: AppState): ReadStudy =>
+  (desk.readId === null ? null : studies[desk.readId]) ?? NO_STUDY
+
+export const selectComparison = ({ studies, desk }: AppState): OpenStudy | null =>
+  (desk.comparisonId === null ? null : studies[desk.comparisonId])?.study ?? null
+
+const isBusy = ({ findings, dictation, similar }: StudyState): boolean =>
+  findings.phase === 'working' ||
+  similar.isSearching ||
+  dictation.fileProgress !== null ||
+  dictation.utterances.some((item) => item.phase === 'encoding')
+
+/** Nothing is being opened, loaded, encoded or asked for, for any study: what end-to-end tests wait for. */
+export function selectIsIdle({ studies, desk, model, brought, microphone }: AppState): boolean {
+  const phases = [desk.phase, desk.comparisonPhase, model.phase, model.textPhase]
+  if (phases.includes('working') || microphone.status === 'starting' || brought.adding) return false
+  return !Object.values(studies).some(isBusy)
 }
+
+/** Escape ends something: opening, encoding, hearing a recording, a similar case on its way. */
+export const selectIsCancellable = ({ studies, desk }: AppState): boolean =>
+  desk.phase === 'working' ||
+  desk.comparisonPhase === 'working' ||
+  Object.values(studies).some(
+    ({ findings, dictation }) => findings.phase === 'working' || dictation.fileProgress !== null,
+  )
 
 const toAddingProgress = ({ title, doneBytes, totalBytes }: PackAddition): Progress => ({
   label: `Adding ${title}`,
@@ -24,13 +50,18 @@ const toAddingProgress = ({ title, doneBytes, totalBytes }: PackAddition): Progr
 })
 
 /** What is going on, the most telling first; null when nothing is. */
-export function selectActivity({ study, findings, dictation, model, brought }: AppState): Progress | null {
+export function selectActivity(state: AppState): Progress | null {
+  const { desk, model, brought, studies } = state
+  const { findings } = selectRead(state)
+  const dictations = Object.values(studies).map(({ dictation }) => dictation)
+  const file = dictations.find(({ fileProgress }) => fileProgress)?.fileProgress
   const unknownLength = (label: string): Progress => ({ label, fraction: null })
-  if (study.phase === 'working') return study.progress ?? unknownLength('Opening')
+  if (desk.phase === 'working') return desk.progress ?? unknownLength('Opening')
   if (findings.phase === 'working') return findings.progress ?? unknownLength('Encoding the scan')
-  if (study.comparisonPhase === 'working') return unknownLength('Opening the similar case')
-  if (dictation.fileProgress) return dictation.fileProgress
-  if (dictation.utterances.some((item) => item.phase === 'encoding')) return unknownLength('Encoding speech')
+  if (desk.comparisonPhase === 'working') return unknownLength('Opening the similar case')
+  if (file) return file
+  if (dictations.some(({ utterances }) => utterances.some(({ phase }) => phase === 'encoding')))
+    return unknownLength('Encoding speech')
   if (model.phase === 'working') return model.progress ?? unknownLength('Loading models')
   if (brought.adding) return toAddingProgress(brought.adding)
   return null
@@ -41,7 +72,10 @@ export const selectPackTitle = ({ model: { packs, packId, packTitle } }: AppStat
   packs.find(({ id }) => id === packId)?.title ?? packTitle ?? ''
 
 /** What the panels mark as selected: the source of the heat, else the query of the similar cases. */
-const selectSelection = ({ view, similar }: AppState): SimilarQuery => view.heat ?? similar.query
+function selectSelection(state: AppState): SimilarQuery {
+  const { heat, similar } = selectRead(state)
+  return heat ?? similar.query
+}
 
 export function selectSelectedFindingId(state: AppState): FindingId | null {
   const selection = selectSelection(state)
@@ -54,11 +88,11 @@ export function selectSelectedUtteranceId(state: AppState): string | null {
 }
 
 /** The views of a similar case are mounted: it is open or being opened. */
-export const selectIsComparing = ({ study }: AppState): boolean =>
-  study.comparison !== null || study.comparisonPhase === 'working'
+export const selectIsComparing = ({ desk }: AppState): boolean =>
+  desk.comparisonId !== null || desk.comparisonPhase === 'working'
 
 export const selectStudyOf = (state: AppState, viewer: 'current' | 'comparison'): OpenStudy | null =>
-  viewer === 'current' ? state.study.current : state.study.comparison
+  viewer === 'current' ? selectRead(state).study : selectComparison(state)
 
 export const isSeen = (row: FindingRow): boolean => row.seen === 'present'
 export const isSaid = (row: FindingRow): boolean => row.said !== 'not-mentioned'
@@ -66,17 +100,17 @@ export const isDiffering = (row: FindingRow): boolean =>
   row.agreement === 'seen-not-said' || row.agreement === 'said-not-seen'
 
 /** The rows hold something: the scan was encoded or a finding was spoken of. */
-export const selectHasFindings = ({ findings }: AppState): boolean =>
-  findings.rows.some((row) => row.probability !== null || isSaid(row))
+export const selectHasFindings = (state: AppState): boolean =>
+  selectRead(state).findings.rows.some((row) => row.probability !== null || isSaid(row))
 
 /** The current case shows the finding or it was said of it: what a similar case can share. */
-export const selectIsAtHand = ({ findings }: AppState, id: FindingId): boolean =>
-  findings.rows.some((row) => row.id === id && (isSeen(row) || row.said === 'present'))
+export const selectIsAtHand = (state: AppState, id: FindingId): boolean =>
+  selectRead(state).findings.rows.some((row) => row.id === id && (isSeen(row) || row.said === 'present'))
 
 /** Share of the cases behind the calibration that have the finding; null where there were none, or the pack has it not. */
 export const selectPrevalence = ({ model }: AppState, id: FindingId): number | null =>
   model.isCalibrated ? (model.findings.find((finding) => finding.id === id)?.prevalence ?? null) : null
 
 /** The newest utterance that has an embedding, to search by. */
-export const selectLatestUtterance = ({ dictation }: AppState): UtteranceItem | null =>
-  dictation.utterances.findLast((item) => item.phase === 'ready') ?? null
+export const selectLatestUtterance = (state: AppState): UtteranceItem | null =>
+  selectRead(state).dictation.utterances.findLast((item) => item.phase === 'ready') ?? null

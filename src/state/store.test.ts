@@ -1,48 +1,30 @@
 import { expect, it, vi } from 'vitest'
-import type { OpenStudy, UtteranceItem } from './appState.ts'
+import type { StudyState } from './appState.ts'
 import { createAppStore } from './store.ts'
+import { NEW_STUDY } from './studyState.ts'
 
 const problem = (message: string) => ({ code: 'x', message, nextStep: 'Do it again.' })
-
-const utterance = (id: string): UtteranceItem => ({
-  id,
-  startMs: 0,
-  durationMs: 1000,
-  source: 'microphone',
-  waveform: [],
-  phase: 'ready',
-  transcript: '',
-  said: [],
-  place: null,
-  encodeMs: null,
-  problem: null,
-})
-
-const study = (id: string): OpenStudy => ({
-  id,
-  title: id,
-  format: 'phantom',
-  size: [1, 1, 1],
-  spacingMm: [1, 1, 1],
-  origin: '',
-  groundTruth: null,
-})
-
-const idsOf = (store: ReturnType<typeof createAppStore>) => store.get().dictation.utterances.map((item) => item.id)
 
 it('patches one slice and leaves the others as they were', () => {
   const store = createAppStore()
   const before = store.get()
   store.patch('view', { heatOpacity: 0.9 })
   expect(store.get().view).toEqual({ ...before.view, heatOpacity: 0.9 })
-  expect(store.get().study).toBe(before.study)
+  expect(store.get().desk).toBe(before.desk)
 })
 
-it('keeps the patched object itself, so that a flow can tell its own heat from a later one', () => {
+it('changes the record of one study and leaves the others as they were', () => {
   const store = createAppStore()
+  const record = (id: string) => ({ ...NEW_STUDY, study: { id } as StudyState['study'] })
+  store.putStudy('a', record('a'))
+  store.putStudy('b', record('b'))
+  const { b } = store.get().studies
   const heat = { kind: 'ct' } as const
-  store.patch('view', { heat })
-  expect(store.get().view.heat).toBe(heat)
+  store.putStudy('a', { ...record('a'), heat })
+  expect(store.getStudy('a')?.heat).toBe(heat)
+  expect(store.get().studies.b).toBe(b)
+  store.removeStudy('a')
+  expect([store.getStudy('a'), Object.keys(store.get().studies)]).toEqual([null, ['b']])
 })
 
 it('tells the user a problem once until it is dismissed', () => {
@@ -59,43 +41,6 @@ it('drops the oldest notice when a sixth comes', () => {
   const store = createAppStore()
   for (const message of ['1', '2', '3', '4', '5', '6']) store.notify(problem(message))
   expect(store.get().notices.map((notice) => notice.problem.message)).toEqual(['2', '3', '4', '5', '6'])
-})
-
-it('puts a deleted utterance back where it stood', () => {
-  const store = createAppStore()
-  store.patch('dictation', { utterances: ['a', 'b', 'c'].map(utterance), playingUtteranceId: 'b' })
-  expect(store.dictation.removeUtterance('b')?.id).toBe('b')
-  expect(idsOf(store)).toEqual(['a', 'c'])
-  expect(store.get().dictation.playingUtteranceId).toBeNull()
-  expect(store.dictation.restoreUtterance()?.id).toBe('b')
-  expect(idsOf(store)).toEqual(['a', 'b', 'c'])
-  expect(store.dictation.restoreUtterance()).toBeNull()
-})
-
-it('restores at the end when the utterances before it have gone meanwhile', () => {
-  const store = createAppStore()
-  store.patch('dictation', { utterances: ['a', 'b', 'c'].map(utterance) })
-  store.dictation.removeUtterance('c')
-  store.patch('dictation', { utterances: [utterance('a')] })
-  store.dictation.restoreUtterance()
-  expect(idsOf(store)).toEqual(['a', 'c'])
-})
-
-it('refuses to delete an utterance that is not there', () => {
-  const store = createAppStore()
-  expect(store.dictation.removeUtterance('nobody')).toBeNull()
-  expect(store.get().dictation.lastRemoved).toBeNull()
-})
-
-it('gives the keys back to the current study when the similar case is closed', () => {
-  const store = createAppStore()
-  store.study.beginComparison('case-1')
-  expect(store.get().study).toMatchObject({ comparisonPhase: 'working', comparisonCaseId: 'case-1', comparison: null })
-  store.study.showComparison(study('v2'))
-  store.view.activate('comparison', 'coronal')
-  store.study.closeComparison()
-  expect(store.get().study).toMatchObject({ comparisonPhase: 'idle', comparisonCaseId: null, comparison: null })
-  expect(store.get().view).toMatchObject({ activeViewer: 'current', activeOrientation: 'coronal' })
 })
 
 it('makes the maximised view the active one and leaves it active afterwards', () => {

@@ -1,13 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AppState } from './appState.ts'
-import { createDictationSetters, type DictationSetters } from './dictationSetters.ts'
+import type { AppState, StudyState } from './appState.ts'
 import { INITIAL_STATE } from './initialState.ts'
 import { createNoticeSetters, type NoticeSetters } from './noticeSetters.ts'
 import { createReadout, type Readout } from './readout.ts'
-import { createStudySetters, type StudySetters } from './studySetters.ts'
 import { createViewSetters, type ViewSetters } from './viewSetters.ts'
 
-export type SliceName = Exclude<keyof AppState, 'notices'>
+export type SliceName = Exclude<keyof AppState, 'notices' | 'studies'>
 
 export type PatchSlice = <Slice extends SliceName>(slice: Slice, change: Partial<AppState[Slice]>) => void
 
@@ -19,13 +17,14 @@ export interface SliceAccess {
 
 /**
  * The state of the screen (a zustand vanilla store, so `useStore` takes it) with its setters beside it: the state
- * itself stays serialisable. Fits the `Screen` of the flows as it is.
+ * itself stays serialisable. Fits the `Screen` and the `StudyRecords` of the sessions as it is.
  */
 export interface AppStore extends StoreApi<AppState>, SliceAccess {
+  getStudy(id: string): StudyState | null
+  putStudy(id: string, state: StudyState): void
+  removeStudy(id: string): void
   readonly notify: NoticeSetters['notify']
   readonly dismissNotice: NoticeSetters['dismiss']
-  readonly study: StudySetters
-  readonly dictation: DictationSetters
   readonly view: ViewSetters
   /** Slice, pointer and level: what changes many times a second. */
   readonly readout: Readout
@@ -41,10 +40,14 @@ export function createAppStore(initial: AppState = INITIAL_STATE): AppStore {
   return {
     ...api,
     ...access,
+    getStudy: (id) => api.getState().studies[id] ?? null,
+    putStudy: (id, study) => api.setState(({ studies }) => ({ studies: { ...studies, [id]: study } })),
+    removeStudy: (id) =>
+      api.setState(({ studies }) => ({
+        studies: Object.fromEntries(Object.entries(studies).filter(([other]) => other !== id)),
+      })),
     notify,
     dismissNotice: dismiss,
-    study: createStudySetters(access),
-    dictation: createDictationSetters(access),
     view: createViewSetters(access),
     readout: createReadout(),
   }

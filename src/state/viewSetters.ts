@@ -8,6 +8,7 @@ export interface ViewSetters {
   activate(viewer: ViewerName, orientation: Orientation): void
   maximise(orientation: Orientation | null): void
   toggleCrosshair(): void
+  toggleIdentity(): void
   togglePanel(panel: keyof ViewState['panels']): void
 }
 
@@ -26,6 +27,9 @@ export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
     },
     toggleCrosshair() {
       patch('view', { isCrosshairShown: !get().view.isCrosshairShown })
+    },
+    toggleIdentity() {
+      patch('view', { isIdentityShown: !get().view.isIdentityShown })
     },
     togglePanel(panel) {
       const { panels } = get().view

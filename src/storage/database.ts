@@ -1,6 +1,7 @@
 import { Dexie, type EntityTable } from 'dexie'
 import type { Problem } from '../base/result.ts'
 import type { JournalRow } from './journalRow.ts'
+import type { KeptStudy } from './keptStudy.ts'
 
 export interface SettingRow {
   readonly name: string
@@ -11,10 +12,12 @@ export interface SettingRow {
 export class VoxctDatabase extends Dexie {
   declare utterances: EntityTable<JournalRow, 'id'>
   declare settings: EntityTable<SettingRow, 'name'>
+  declare studies: EntityTable<KeptStudy, 'id'>
 
   constructor(name = 'voxct') {
     super(name)
     this.version(1).stores({ utterances: 'id, studyId', settings: 'name' })
+    this.version(2).stores({ studies: 'id' })
   }
 }
 

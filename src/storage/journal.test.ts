@@ -3,7 +3,7 @@ import { Dexie } from 'dexie'
 import { afterEach, describe, expect, test } from 'vitest'
 import { VoxctDatabase } from './database.ts'
 import { type Journal, openJournal } from './journal.ts'
-import type { JournalEntry } from './journalRow.ts'
+import { type JournalEntry, ROW_VERSION } from './journalRow.ts'
 
 const opened: VoxctDatabase[] = []
 const createDatabase = (name = `journal-${opened.length}`) => {
@@ -35,13 +35,14 @@ const createEntry = (id: string, changes: Partial<JournalEntry> = {}): JournalEn
   transcript: null,
   said: [{ findingId: 'cardiomegaly', status: 'present', margin: 0.12 }],
   place: { orientation: 'axial', sliceNumber: 40, pointLpsMm: [1, -2, 3.5] },
+  isAdopted: false,
   ...changes,
 })
 
 async function listIds(journal: Journal, studyId: string): Promise<string[]> {
   const listed = await journal.list(studyId)
   if (!listed.ok) throw new Error(listed.problem.code)
-  return listed.value.map((entry) => entry.id)
+  return listed.value.entries.map((entry) => entry.id)
 }
 
 test('after a reload the same study has its utterances again, audio within half a 16-bit step', async () => {
@@ -50,7 +51,7 @@ test('after a reload the same study has its utterances again, audio within half 
   expect(await (await openJournal(before)).put(entry)).toEqual({ ok: true, value: undefined })
   before.close()
   const listed = await (await openJournal(createDatabase('reloaded'))).list('study-1')
-  const restored = listed.ok ? listed.value[0] : null
+  const restored = listed.ok ? listed.value.entries[0] : null
   expect(restored).toMatchObject({ ...entry, audio: expect.any(Float32Array) })
   const error = Math.max(...entry.audio.map((value, n) => Math.abs(value - restored!.audio[n])))
   expect(error).toBeLessThan(1 / 60000)
@@ -61,7 +62,11 @@ test('audio that is a view of a larger buffer is kept as its own samples only', 
   const recording = Float32Array.from({ length: 100 }, (_, n) => n / 100)
   await journal.put(createEntry('u1', { audio: recording.subarray(50, 53) }))
   const listed = await journal.list('study-1')
-  expect(listed.ok && [...listed.value[0].audio].map((value) => value.toFixed(2))).toEqual(['0.50', '0.51', '0.52'])
+  expect(listed.ok && [...listed.value.entries[0].audio].map((value) => value.toFixed(2))).toEqual([
+    '0.50',
+    '0.51',
+    '0.52',
+  ])
 })
 
 describe.each([
@@ -82,17 +87,34 @@ describe.each([
     await journal.put(createEntry('u1'))
     await journal.put(createEntry('u1', { transcript: 'heart enlarged' }))
     const listed = await journal.list('study-1')
-    expect(listed.ok && listed.value.map((entry) => entry.transcript)).toEqual(['heart enlarged'])
+    expect(listed.ok && listed.value.entries.map((entry) => entry.transcript)).toEqual(['heart enlarged'])
   })
 
-  test('a removed utterance is handed back and can be put again', async () => {
+  test('a removed utterance is gone, and what is still learnt about it does not bring it back', async () => {
     const journal = await openJournal(create())
     await journal.put(createEntry('u1'))
-    const removed = await journal.remove('u1')
+    await journal.remove('u1')
+    expect(await journal.update('u1', { transcript: 'heard late' })).toEqual({ ok: true, value: undefined })
     expect(await listIds(journal, 'study-1')).toEqual([])
-    expect(await journal.remove('u1')).toEqual({ ok: true, value: null })
-    if (removed.ok && removed.value) await journal.put(removed.value)
-    expect(await listIds(journal, 'study-1')).toEqual(['u1'])
+    await journal.put(createEntry('u1'))
+    expect(await journal.update('u1', { transcript: 'heard now', said: [] })).toEqual({ ok: true, value: undefined })
+    const listed = await journal.list('study-1')
+    expect(listed.ok && listed.value.entries).toMatchObject([{ id: 'u1', transcript: 'heard now', said: [] }])
+  })
+
+  test('utterances of another id are given to a study, marked, and counted there', async () => {
+    const journal = await openJournal(create())
+    await journal.put(createEntry('u1', { studyId: 'legacy-1' }))
+    await journal.put(createEntry('u2'))
+    await journal.adopt('legacy-1', 'study-1')
+    expect(await listIds(journal, 'legacy-1')).toEqual([])
+    const listed = await journal.list('study-1')
+    expect(listed.ok && listed.value.entries.map(({ id, isAdopted }) => [id, isAdopted])).toEqual([
+      ['u1', true],
+      ['u2', false],
+    ])
+    const counted = await journal.count()
+    expect(counted.ok && [...counted.value]).toEqual([['study-1', 2]])
   })
 
   test('clearing a study leaves the others', async () => {
@@ -110,15 +132,51 @@ test('only the journal in memory has something to tell', async () => {
   expect((await openJournal(createRefusedDatabase())).problem?.code).toBe('storage-unavailable')
 })
 
-test('rows of another shape are left out and harm nothing', async () => {
+test('rows that cannot be read are counted and kept as they are', async () => {
   const database = createDatabase()
   const journal = await openJournal(database)
   await journal.put(createEntry('good'))
   const table = database.table<unknown>('utterances')
-  await table.put({ id: 'old-version', studyId: 'study-1', audio: 'base64' })
-  const badFinding = { findingId: 7, status: 'present', margin: 1 }
-  await table.put({ ...createEntry('bad-finding'), audio: new Int16Array(1), said: [badFinding] })
+  const rows = [
+    { id: 'other-shape', studyId: 'study-1', audio: 'base64' },
+    { ...createEntry('newer'), audio: new Int16Array(1), version: ROW_VERSION + 1 },
+  ]
+  for (const row of rows) await table.put(row)
+  const listed = await journal.list('study-1')
+  expect(listed.ok && listed.value.unreadableCount).toBe(2)
   expect(await listIds(journal, 'study-1')).toEqual(['good'])
+  expect(await table.get('newer')).toEqual(rows[1])
+  expect(await table.get('other-shape')).toEqual(rows[0])
+})
+
+test('a row of version 0.3.0 is read, and findings that are not CT-RATE’s are, too', async () => {
+  const database = createDatabase()
+  const journal = await openJournal(database)
+  const { isAdopted: _, ...old } = createEntry('old', {
+    said: [{ findingId: 'rib_fracture', status: 'absent', margin: -1 }],
+  })
+  await database.table<unknown>('utterances').put({ ...old, audio: Int16Array.of(0, 32767) })
+  const listed = await journal.list('study-1')
+  expect(listed.ok && listed.value.entries).toMatchObject([{ ...old, audio: Float32Array.of(0, 1), isAdopted: false }])
+})
+
+test('a damaged field never costs the words: what the models made of them is made again', async () => {
+  const database = createDatabase()
+  const journal = await openJournal(database)
+  const row = {
+    id: 'u1',
+    studyId: 'study-1',
+    audio: new Int16Array(1600),
+    said: [{ findingId: 7 }],
+    place: 'axial',
+    endMs: 'x',
+  }
+  await database.table<unknown>('utterances').put(row)
+  const listed = await journal.list('study-1')
+  expect(listed.ok && listed.value).toMatchObject({
+    unreadableCount: 0,
+    entries: [{ id: 'u1', startMs: 0, endMs: 100, said: [], place: null, transcript: null }],
+  })
 })
 
 test('a full disk is told as such, and other failures differently', async () => {

@@ -1,6 +1,13 @@
 import { failure, type Problem, type Result, success } from '../base/result.ts'
 import { STORAGE_UNAVAILABLE, sharedDatabase, toStorageProblem, type VoxctDatabase } from './database.ts'
-import { type JournalEntry, type JournalRow, parseJournalRow, toJournalRow } from './journalRow.ts'
+import { type JournalEntry, parseJournalRow, toJournalRow } from './journalRow.ts'
+
+export interface JournalListing {
+  /** In the order they were spoken. */
+  readonly entries: readonly JournalEntry[]
+  /** Rows of the study that this version cannot read; they stay where they are. */
+  readonly unreadableCount: number
+}
 
 /**
  * The dictation as it was spoken, so that a reload or a crash loses nothing. Problems of every call: `storage-full`,
@@ -9,22 +16,31 @@ import { type JournalEntry, type JournalRow, parseJournalRow, toJournalRow } fro
 export interface Journal {
   /** Why nothing survives a reload, to be told once; null where the journal is kept. */
   readonly problem: Problem | null
-  /** Writes an utterance, or what is new about it; also brings a removed one back. */
+  /** Writes an utterance; also brings a removed one back. */
   put(entry: JournalEntry): Promise<Result<void>>
-  /** Removes an utterance and returns it, for undo; null when it was not there. */
-  remove(id: string): Promise<Result<JournalEntry | null>>
-  /** The utterances of a study in the order they were spoken. Rows that cannot be read are left out. */
-  list(studyId: string): Promise<Result<readonly JournalEntry[]>>
-  /** Removes all utterances of a study. */
+  /** Writes what is new about an utterance; nothing where there is none of this id any more. */
+  update(id: string, change: Partial<Pick<JournalEntry, 'transcript' | 'said'>>): Promise<Result<void>>
+  remove(id: string): Promise<Result<void>>
+  list(studyId: string): Promise<Result<JournalListing>>
+  /** Number of utterances under each study id that has any. */
+  count(): Promise<Result<ReadonlyMap<string, number>>>
+  /** Gives all utterances under an id to another study and marks them so. */
+  adopt(fromId: string, studyId: string): Promise<Result<void>>
+  /** Removes all utterances under an id. */
   clear(studyId: string): Promise<Result<void>>
 }
 
+type Row = Record<string, unknown>
+
 /** The few operations a journal needs from where its rows lie. */
 interface JournalTable {
-  put(row: JournalRow): Promise<unknown>
-  get(id: string): Promise<unknown>
+  put(row: object): Promise<unknown>
+  update(id: string, change: object): Promise<unknown>
   delete(id: string): Promise<unknown>
   rowsOf(studyId: string): Promise<unknown[]>
+  /** Study id of every row. */
+  studyIds(): Promise<readonly unknown[]>
+  updateOf(studyId: string, change: object): Promise<unknown>
   deleteOf(studyId: string): Promise<unknown>
 }
 
@@ -42,13 +58,11 @@ function createJournal(table: JournalTable, problem: Problem | null): Journal {
   return {
     problem,
     put: (entry) => attempt(async () => void (await table.put(toJournalRow(entry)))),
-    remove: (id) =>
-      attempt(async () => {
-        const entry = parseJournalRow(await table.get(id))
-        await table.delete(id)
-        return entry
-      }),
-    list: (studyId) => attempt(async () => toEntries(await table.rowsOf(studyId))),
+    update: (id, change) => attempt(async () => void (await table.update(id, change))),
+    remove: (id) => attempt(async () => void (await table.delete(id))),
+    list: (studyId) => attempt(async () => toListing(await table.rowsOf(studyId))),
+    count: () => attempt(async () => countIds(await table.studyIds())),
+    adopt: (fromId, studyId) => attempt(async () => void (await table.updateOf(fromId, { studyId, isAdopted: true }))),
     clear: (studyId) => attempt(async () => void (await table.deleteOf(studyId))),
   }
 }
@@ -62,31 +76,48 @@ async function attempt<T>(task: () => Promise<T>): Promise<Result<T>> {
 }
 
 /** By time of speaking; utterances of one file share it and follow their own clock. */
-function toEntries(rows: readonly unknown[]): JournalEntry[] {
+function toListing(rows: readonly unknown[]): JournalListing {
   const entries = rows.map(parseJournalRow).filter((entry) => entry !== null)
-  return entries.sort((a, b) => a.createdAtMs - b.createdAtMs || a.startMs - b.startMs)
+  entries.sort((a, b) => a.createdAtMs - b.createdAtMs || a.startMs - b.startMs)
+  return { entries, unreadableCount: rows.length - entries.length }
+}
+
+function countIds(ids: readonly unknown[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const id of ids) if (typeof id === 'string') counts.set(id, (counts.get(id) ?? 0) + 1)
+  return counts
 }
 
 function toDatabaseTable({ utterances }: VoxctDatabase): JournalTable {
   return {
-    put: (row) => utterances.put(row),
-    get: (id) => utterances.get(id),
+    put: (row) => utterances.put(row as never),
+    update: (id, change) => utterances.update(id, change),
     delete: (id) => utterances.delete(id),
     rowsOf: (studyId) => utterances.where('studyId').equals(studyId).toArray(),
+    studyIds: () => utterances.orderBy('studyId').keys(),
+    updateOf: (studyId, change) => utterances.where('studyId').equals(studyId).modify(change),
     deleteOf: (studyId) => utterances.where('studyId').equals(studyId).delete(),
   }
 }
 
 function createMemoryTable(): JournalTable {
-  const rows = new Map<string, JournalRow>()
+  const rows = new Map<string, Row>()
   const rowsOf = async (studyId: string) => [...rows.values()].filter((row) => row.studyId === studyId)
+  const update = async (id: string, change: object) => {
+    const row = rows.get(id)
+    if (row) rows.set(id, { ...row, ...change })
+  }
   return {
-    put: async (row) => rows.set(row.id, row),
-    get: async (id) => rows.get(id),
+    put: async (row) => rows.set((row as { id: string }).id, row as Row),
+    update,
     delete: async (id) => rows.delete(id),
     rowsOf,
-    deleteOf: async (studyId) => {
-      for (const row of await rowsOf(studyId)) rows.delete(row.id)
+    studyIds: async () => [...rows.values()].map((row) => row.studyId),
+    async updateOf(studyId, change) {
+      for (const { id } of await rowsOf(studyId)) await update(id as string, change)
+    },
+    async deleteOf(studyId) {
+      for (const { id } of await rowsOf(studyId)) rows.delete(id as string)
     },
   }
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import type { FindingId } from '../domain/findings/finding.ts'
+import type { SaidFinding } from '../domain/findings/said.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { fromInt16Samples, toInt16Samples } from '../domain/speech/wavSamples.ts'
-import type { Vec3 } from '../domain/volume/volume.ts'
+import type { StudyPlace } from '../domain/study/openStudy.ts'
 
 /** One utterance as the journal keeps it, with what the models made of it. */
 export interface JournalEntry {
@@ -17,58 +17,67 @@ export interface JournalEntry {
   readonly endMs: number
   readonly source: Utterance['source']
   readonly transcript: string | null
-  readonly said: readonly {
-    readonly findingId: FindingId
-    readonly status: 'present' | 'absent'
-    readonly margin: number
-  }[]
-  readonly place: {
-    readonly orientation: 'axial' | 'sagittal' | 'coronal'
-    readonly sliceNumber: number
-    readonly pointLpsMm: Vec3
-  } | null
+  readonly said: readonly SaidFinding[]
+  readonly place: StudyPlace | null
+  /** It was kept under another id and a person has said that it is this study's. */
+  readonly isAdopted: boolean
 }
+
+/**
+ * Version of the rows that this code writes. A row without one was written by version 0.3.0 or earlier, and is the same
+ * but for findings of CT-RATE's 18 alone and a study that was named by its file. A higher one is left as it is.
+ */
+export const ROW_VERSION = 2
 
 const time = v.pipe(v.number(), v.finite(), v.minValue(0))
 const coordinate = v.pipe(v.number(), v.finite())
+const SAMPLES_A_MS = 16
 
-const journalRowSchema = v.object({
-  id: v.pipe(v.string(), v.minLength(1)),
-  studyId: v.string(),
-  createdAtMs: time,
-  audio: v.instance(Int16Array),
-  startMs: time,
-  endMs: time,
-  source: v.picklist(['microphone', 'file']),
-  transcript: v.nullable(v.string()),
-  said: v.array(
-    v.object({
-      findingId: v.string(),
-      status: v.picklist(['present', 'absent']),
-      margin: coordinate,
-    }),
-  ),
-  place: v.nullable(
-    v.object({
-      orientation: v.picklist(['axial', 'sagittal', 'coronal']),
-      sliceNumber: v.pipe(v.number(), v.integer()),
-      pointLpsMm: v.strictTuple([coordinate, coordinate, coordinate]),
-    }),
-  ),
+const said = v.object({
+  findingId: v.pipe(v.string(), v.minLength(1)),
+  status: v.picklist(['present', 'absent']),
+  margin: coordinate,
 })
 
-export type JournalRow = v.InferOutput<typeof journalRowSchema>
+const place = v.object({
+  orientation: v.picklist(['axial', 'sagittal', 'coronal']),
+  sliceNumber: v.pipe(v.number(), v.integer()),
+  pointLpsMm: v.strictTuple([coordinate, coordinate, coordinate]),
+  studyId: v.optional(v.string()),
+})
 
-export function toJournalRow(entry: JournalEntry): JournalRow {
-  const place = entry.place && { ...entry.place, pointLpsMm: toTriple(entry.place.pointLpsMm) }
-  const said = entry.said.map((finding) => ({ ...finding }))
-  return { ...entry, audio: toInt16Samples(entry.audio), said, place }
-}
+/**
+ * What was spoken must be there; what a model made of it, and where, is made again or does without, so that one damaged
+ * field never costs the words.
+ */
+const journalRowSchema = v.object({
+  version: v.optional(v.pipe(v.number(), v.maxValue(ROW_VERSION))),
+  id: v.pipe(v.string(), v.minLength(1)),
+  studyId: v.string(),
+  audio: v.instance(Int16Array),
+  createdAtMs: v.fallback(time, 0),
+  startMs: v.fallback(time, 0),
+  endMs: v.fallback(v.nullable(time), null),
+  source: v.fallback(v.picklist(['microphone', 'file']), 'microphone'),
+  transcript: v.fallback(v.nullable(v.string()), null),
+  said: v.fallback(v.array(said), []),
+  place: v.fallback(v.nullable(place), null),
+  isAdopted: v.fallback(v.boolean(), false),
+})
 
-const toTriple = ([x, y, z]: Vec3): [number, number, number] => [x, y, z]
+/** A row as it is written. */
+export type JournalRow = Omit<JournalEntry, 'audio'> & { readonly version: number; readonly audio: Int16Array }
 
-/** The entry of a stored row, or null when the row is not of this shape. */
+export const toJournalRow = (entry: JournalEntry): JournalRow => ({
+  ...entry,
+  version: ROW_VERSION,
+  audio: toInt16Samples(entry.audio),
+})
+
+/** The entry of a stored row of this or an earlier version, or null when the row cannot be read. */
 export function parseJournalRow(row: unknown): JournalEntry | null {
   const parsed = v.safeParse(journalRowSchema, row)
-  return parsed.success ? { ...parsed.output, audio: fromInt16Samples(parsed.output.audio) } : null
+  if (!parsed.success) return null
+  const { version: _, audio, endMs, ...rest } = parsed.output
+  return { ...rest, audio: fromInt16Samples(audio), endMs: endMs ?? rest.startMs + audio.length / SAMPLES_A_MS }
 }

@@ -4,6 +4,7 @@ import type { Actions } from '../commands/actions.ts'
 import type { CommandContext } from '../commands/context.ts'
 import type { AppState, ViewerName } from '../state/appState.ts'
 import type { ReadoutState } from '../state/readout.ts'
+import { type ReadStudy, selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import type { DialogState, DialogStore } from './dialogs.ts'
@@ -43,6 +44,9 @@ export const useActions = (): Actions => useAppContext().actions
 
 /** Part of the state; the selector must give the same value for the same state (no new objects). */
 export const useApp = <T>(selector: (state: AppState) => T): T => useStore(useAppContext().store, selector)
+
+/** Part of what is shown of the study being read; the same rule holds. */
+export const useRead = <T>(selector: (study: ReadStudy) => T): T => useApp((state) => selector(selectRead(state)))
 
 /** A number that changes many times a second: only for leaves that show it. */
 export const useReadout = <T>(selector: (state: ReadoutState) => T): T =>

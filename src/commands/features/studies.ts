@@ -1,5 +1,5 @@
 import { always, type Command } from '../command.ts'
-import { recentStudies, seriesOffered } from '../stateReads.ts'
+import { knownStudies, seriesOffered } from '../stateReads.ts'
 
 export const commands: readonly Command[] = [
   {
@@ -38,10 +38,10 @@ export const commands: readonly Command[] = [
       study: {
         title: 'Study',
         options: (state) =>
-          recentStudies(state).map(({ id, title, subtitle }) => ({ value: id, title: `${title}, ${subtitle}` })),
+          knownStudies(state).map(({ id, title, subtitle }) => ({ value: id, title: `${title}, ${subtitle}` })),
       },
     },
-    when: (state) => recentStudies(state).length > 0,
+    when: (state) => knownStudies(state).length > 0,
     run: ({ actions }, { study }) => actions.reopenStudy(String(study)),
     phrases: ['back to {study}'],
   },

@@ -6,7 +6,7 @@ import styles from './dictation.module.css'
 /** Play and delete, in the corner of a card. */
 export function CardButtons({ itemId, number }: { readonly itemId: string; readonly number: number }) {
   const actions = useActions()
-  const isPlaying = useApp((state) => state.dictation.playingUtteranceId === itemId)
+  const isPlaying = useApp((state) => state.microphone.playingUtteranceId === itemId)
   return (
     <div className={styles.cardButtons}>
       <ActionIcon

@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core'
 import { IconFileMusic } from '@tabler/icons-react'
-import { useApp } from '../appContext.ts'
+import { useActions, useRead } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { formatFraction } from '../text/formatScore.ts'
+import { DictationNotes } from './DictationNotes.tsx'
 import styles from './dictation.module.css'
 import { MicrophonePanel } from './MicrophonePanel.tsx'
 import { MicrophoneProblem } from './MicrophoneProblem.tsx'
@@ -9,8 +11,8 @@ import { UndoOffer } from './UndoOffer.tsx'
 import { UtteranceStrip } from './UtteranceStrip.tsx'
 
 function Counter() {
-  const count = useApp((state) => state.dictation.utterances.length)
-  const pending = useApp(({ dictation }) => dictation.utterances.filter((item) => item.phase === 'encoding').length)
+  const count = useRead((study) => study.dictation.utterances.length)
+  const pending = useRead(({ dictation }) => dictation.utterances.filter((item) => item.phase === 'encoding').length)
   if (count === 0) return null
   return (
     <span className={styles.counter}>
@@ -21,10 +23,18 @@ function Counter() {
 }
 
 function FileProgress() {
-  const label = useApp((state) => state.dictation.fileProgress?.label ?? null)
-  const fraction = useApp((state) => state.dictation.fileProgress?.fraction ?? null)
+  const actions = useActions()
+  const label = useRead((study) => study.dictation.fileProgress?.label ?? null)
+  const fraction = useRead((study) => study.dictation.fileProgress?.fraction ?? null)
   if (label === null) return null
-  return <span className={styles.counter}>{`${label}… ${formatFraction(fraction)}`}</span>
+  return (
+    <span className={styles.counter}>
+      {`${label}… ${formatFraction(fraction)}`}
+      <Button size="compact-xs" variant="default" data-testid="cancel-file" onClick={() => actions.cancelWork()}>
+        Cancel
+      </Button>
+    </span>
+  )
 }
 
 /** Microphone and the utterances in the order in which they were spoken. */
@@ -44,6 +54,7 @@ export function DictationPanel() {
           </CommandButton>
         </header>
         <MicrophoneProblem />
+        <DictationNotes />
         <UtteranceStrip />
       </div>
     </section>

@@ -1,14 +1,15 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react'
-import { useActions, useApp } from '../appContext.ts'
+import { useActions, useApp, useRead } from '../appContext.ts'
 import { useCommand, useKeyText } from '../parts/useCommand.ts'
+import { formatPatient, formatSeries } from '../text/formatIdentity.ts'
 import styles from './dictation.module.css'
 import { LevelMeter } from './LevelMeter.tsx'
 import { MICROPHONE_TEXT } from './microphoneText.ts'
 
 function MicrophoneButton() {
   const { tip, ariaKeys, run } = useCommand('speak.microphone')
-  const status = useApp((state) => state.dictation.microphone)
+  const status = useApp((state) => state.microphone.status)
   const isOn = status === 'listening' || status === 'speaking' || status === 'starting'
   const Icon = status === 'failed' ? IconMicrophoneOff : IconMicrophone
   return (
@@ -31,7 +32,7 @@ function MicrophoneButton() {
 /** For the mouse what the talk key is for the keyboard. */
 function TalkButton() {
   const actions = useActions()
-  const isTalking = useApp((state) => state.dictation.pushToTalk)
+  const isTalking = useApp((state) => state.microphone.pushToTalk)
   const key = useKeyText('speak.talk', 'here')
   const stop = () => {
     if (isTalking) actions.stopTalking()
@@ -55,6 +56,19 @@ function TalkButton() {
   )
 }
 
+/** Which study the words go to. */
+function Owner() {
+  const study = useRead((read) => read.study)
+  const isShown = useApp((state) => state.view.isIdentityShown)
+  if (!study) return null
+  const name = (isShown && formatPatient(study.identity)) || formatSeries(study, isShown)
+  return (
+    <span className={styles.owner} title={`What is said now belongs to ${name}`} data-testid="mic-owner">
+      {`→ ${name}`}
+    </span>
+  )
+}
+
 /** Big state, level, push to talk. */
 export function MicrophonePanel() {
   return (
@@ -62,6 +76,7 @@ export function MicrophonePanel() {
       <MicrophoneButton />
       <LevelMeter />
       <TalkButton />
+      <Owner />
     </div>
   )
 }

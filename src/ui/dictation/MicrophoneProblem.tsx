@@ -4,7 +4,7 @@ import styles from './dictation.module.css'
 
 /** Why nothing can be heard, and what to do about it. */
 export function MicrophoneProblem() {
-  const problem = useApp((state) => state.dictation.problem)
+  const problem = useApp((state) => state.microphone.problem)
   if (!problem) return null
   return (
     <p className={styles.problem} data-testid="mic-problem" data-code={problem.code}>

@@ -1,11 +1,11 @@
 import { IconArrowBackUp } from '@tabler/icons-react'
-import { useApp } from '../appContext.ts'
+import { useRead } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import styles from './dictation.module.css'
 
 /** Brings the utterance deleted last back. */
 export function UndoOffer() {
-  const hasRemoved = useApp((state) => state.dictation.lastRemoved !== null)
+  const hasRemoved = useRead((study) => study.dictation.lastRemoved !== null)
   if (!hasRemoved) return null
   return (
     <span className={styles.undo} role="status">

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { selectSelectedUtteranceId } from '../../state/selectors.ts'
-import { useApp } from '../appContext.ts'
+import { useApp, useRead } from '../appContext.ts'
 import { useKeyText } from '../parts/useCommand.ts'
 import styles from './dictation.module.css'
 import { toExampleSentences } from './exampleSentences.ts'
@@ -26,7 +26,7 @@ function EmptyStrip() {
 
 /** The utterances from left to right; the newest is scrolled into sight. */
 export function UtteranceStrip() {
-  const utterances = useApp((state) => state.dictation.utterances)
+  const utterances = useRead((study) => study.dictation.utterances)
   const selectedId = useApp(selectSelectedUtteranceId)
   const strip = useRef<HTMLOListElement>(null)
   const newestId = utterances.at(-1)?.id

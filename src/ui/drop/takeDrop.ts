@@ -42,6 +42,6 @@ export async function takeDrop(transfer: DataTransfer, context: AppContextValue)
   reportUnreadable(store, unreadable)
   const rest = await openPlaced([...toPlaced(items.files), ...files], context)
   const { audio, scans } = splitAudio(rest)
-  if (scans.length > 0) actions.openFiles(scans)
-  for (const file of audio) actions.hearFile(file)
+  if (scans.length > 0) actions.openFiles(scans, audio)
+  else for (const file of audio) actions.hearFile(file)
 }

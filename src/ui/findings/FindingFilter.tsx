@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
-import { useApp } from '../appContext.ts'
+import { useRead } from '../appContext.ts'
 import { countRows, type FilterName } from './filterRows.ts'
 import styles from './findings.module.css'
 
@@ -17,7 +17,7 @@ interface FindingFilterProps {
 
 /** Summary and filter in one: how many were seen, said, and differ. */
 export function FindingFilter({ filter, onChange }: FindingFilterProps) {
-  const rows = useApp((state) => state.findings.rows)
+  const rows = useRead((study) => study.findings.rows)
   const data = FILTERS.map(({ value, label }) => ({ value, label: `${label} ${countRows(rows, value)}` }))
   return (
     <div className={styles.filter}>

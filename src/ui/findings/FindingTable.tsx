@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import { selectSelectedFindingId } from '../../state/selectors.ts'
-import { useApp } from '../appContext.ts'
+import { useApp, useRead } from '../appContext.ts'
 import { selectAllFindings } from '../text/findingLabel.ts'
 import { FindingEntry } from './FindingEntry.tsx'
 import { type FilterName, filterRows, searchRows } from './filterRows.ts'
@@ -31,8 +31,8 @@ interface FindingTableProps {
 }
 
 export function FindingTable({ filter, search }: FindingTableProps) {
-  const rows = useApp((state) => state.findings.rows)
-  const isForeign = useApp((state) => state.findings.outOfDistribution !== null)
+  const rows = useRead((study) => study.findings.rows)
+  const isForeign = useRead((study) => study.findings.outOfDistribution !== null)
   const selectedId = useApp(selectSelectedFindingId)
   const all = useApp(selectAllFindings)
   const findings = useApp(({ model }) => model.findings)

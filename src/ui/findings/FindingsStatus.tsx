@@ -2,7 +2,8 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Problem } from '../../base/result.ts'
-import { useActions, useApp } from '../appContext.ts'
+import { selectRead } from '../../state/selectors.ts'
+import { useActions, useApp, useRead } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { WorkProgress } from '../parts/WorkProgress.tsx'
 import styles from './findings.module.css'
@@ -37,12 +38,12 @@ function Failure({ problem, children }: { readonly problem: Problem; readonly ch
 /** What stands between the person and the scores: work under way, a failure of the encoder, or no model. */
 export function FindingsStatus() {
   const actions = useActions()
-  const phase = useApp((state) => state.findings.phase)
-  const progress = useApp((state) => state.findings.progress)
-  const problem = useApp((state) => state.findings.problem)
+  const phase = useRead((study) => study.findings.phase)
+  const progress = useRead((study) => study.findings.progress)
+  const problem = useRead((study) => study.findings.problem)
   const modelPhase = useApp((state) => state.model.phase)
   const modelProblem = useApp((state) => state.model.problem)
-  const isWaiting = useApp((state) => state.study.current !== null && state.model.phase === 'working')
+  const isWaiting = useApp((state) => selectRead(state).study !== null && state.model.phase === 'working')
   if (phase === 'working') {
     return (
       <div className={styles.status}>

@@ -1,5 +1,6 @@
 import { Slider } from '@mantine/core'
 import type { AppState } from '../../state/appState.ts'
+import { selectRead } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { useCommand } from '../parts/useCommand.ts'
@@ -7,12 +8,12 @@ import { selectFindingLabel } from '../text/findingLabel.ts'
 import styles from './findings.module.css'
 
 function selectHeatName(state: AppState): string | null {
-  const { view, dictation } = state
-  if (!view.heat) return null
-  if (view.heat.kind === 'finding') return selectFindingLabel(state, view.heat.findingId)
-  if (view.heat.kind === 'ct') return 'this CT'
-  if (view.heat.kind === 'text') return `“${view.heat.text}”`
-  const { utteranceId } = view.heat
+  const { heat, dictation } = selectRead(state)
+  if (!heat) return null
+  if (heat.kind === 'finding') return selectFindingLabel(state, heat.findingId)
+  if (heat.kind === 'ct') return 'this CT'
+  if (heat.kind === 'text') return `“${heat.text}”`
+  const { utteranceId } = heat
   const number = dictation.utterances.findIndex((item) => item.id === utteranceId) + 1
   return number > 0 ? `utterance ${number}` : 'an utterance'
 }

@@ -1,5 +1,5 @@
 import { selectPackTitle } from '../../state/selectors.ts'
-import { useApp } from '../appContext.ts'
+import { useApp, useRead } from '../appContext.ts'
 import { formatDuration } from '../text/formatTime.ts'
 import { providerText } from '../text/providerText.ts'
 import styles from './findings.module.css'
@@ -8,8 +8,8 @@ import styles from './findings.module.css'
 export function ModelLine() {
   const model = useApp((state) => state.model)
   const title = useApp(selectPackTitle)
-  const encodeMs = useApp((state) => state.findings.encodeMs)
-  const preprocessMs = useApp((state) => state.findings.preprocessMs)
+  const encodeMs = useRead((study) => study.findings.encodeMs)
+  const preprocessMs = useRead((study) => study.findings.preprocessMs)
   if (model.phase !== 'ready') return null
   const parts = [
     title,

@@ -1,12 +1,13 @@
-import { useApp } from '../appContext.ts'
+import { selectRead } from '../../state/selectors.ts'
+import { useApp, useRead } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { selectAllFindings } from '../text/findingLabel.ts'
 import styles from './findings.module.css'
 
 /** Why there are no findings, and what to do about it. Work under way and failures speak for themselves above. */
 export function NoFindings() {
-  const hasStudy = useApp((state) => state.study.current !== null)
-  const isExplained = useApp(({ findings, model }) => findings.phase !== 'idle' || model.phase !== 'ready')
+  const hasStudy = useRead((study) => study.study !== null)
+  const isExplained = useApp((state) => selectRead(state).findings.phase !== 'idle' || state.model.phase !== 'ready')
   const all = useApp(selectAllFindings)
   if (!hasStudy) return <p className={styles.empty}>{`Open a chest CT: the model ranks ${all} here.`}</p>
   if (isExplained) return null

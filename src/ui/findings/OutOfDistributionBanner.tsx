@@ -1,11 +1,11 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useApp } from '../appContext.ts'
+import { useRead } from '../appContext.ts'
 import { formatFigure } from '../text/formatScore.ts'
 import styles from './findings.module.css'
 
 /** Says that the scores do not apply, and by how much the scan is foreign. */
 export function OutOfDistributionBanner() {
-  const foreign = useApp((state) => state.findings.outOfDistribution)
+  const foreign = useRead((study) => study.findings.outOfDistribution)
   if (!foreign) return null
   return (
     <div className={styles.foreign} role="alert" data-testid="ood-banner">

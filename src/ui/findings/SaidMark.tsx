@@ -1,10 +1,10 @@
 import { IconMinus, IconPlus } from '@tabler/icons-react'
-import type { SaidStatus } from '../../state/appState.ts'
+import type { FindingRow } from '../../state/appState.ts'
 import styles from './findings.module.css'
 import { SAID_TEXT } from './findingText.ts'
 
 /** Sign and word: plus present, minus absent, or "not said". */
-export function SaidMark({ said }: { readonly said: SaidStatus }) {
+export function SaidMark({ said }: { readonly said: FindingRow['said'] }) {
   return (
     <span className={styles.said} data-said={said}>
       {said === 'present' && <IconPlus size="0.75rem" stroke={2.4} />}

@@ -1,4 +1,4 @@
-import type { FindingRow, SaidStatus } from '../../state/appState.ts'
+import type { FindingRow } from '../../state/appState.ts'
 import { formatProbability } from '../text/formatScore.ts'
 
 const SEEN_TEXT: Readonly<Record<NonNullable<FindingRow['seen']>, string>> = {
@@ -7,7 +7,7 @@ const SEEN_TEXT: Readonly<Record<NonNullable<FindingRow['seen']>, string>> = {
   absent: 'absent',
 }
 
-export const SAID_TEXT: Readonly<Record<SaidStatus, string>> = {
+export const SAID_TEXT: Readonly<Record<FindingRow['said'], string>> = {
   present: 'present',
   absent: 'absent',
   'not-mentioned': 'not said',

@@ -1,7 +1,7 @@
 import { Button, Group, Table } from '@mantine/core'
 import type { EngineState } from '../../state/appState.ts'
 import { selectLatestUtterance } from '../../state/selectors.ts'
-import { useActions, useApp } from '../appContext.ts'
+import { useActions, useApp, useRead } from '../appContext.ts'
 import { WorkProgress } from '../parts/WorkProgress.tsx'
 import { formatDuration, formatMoment } from '../text/formatTime.ts'
 import { PrecisionChoice, ProviderChoice } from './EngineChoices.tsx'
@@ -45,7 +45,7 @@ function EngineRow({ name, engine, encodeMs }: EngineRowProps) {
 function EngineTable() {
   const ct = useApp((state) => state.model.ctEngine)
   const speech = useApp((state) => state.model.speechEngine)
-  const ctMs = useApp((state) => state.findings.encodeMs)
+  const ctMs = useRead((study) => study.findings.encodeMs)
   const speechMs = useApp((state) => selectLatestUtterance(state)?.encodeMs ?? null)
   return (
     <Table className={styles.table} data-testid="engine-table">

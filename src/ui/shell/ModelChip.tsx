@@ -2,7 +2,7 @@ import { Loader, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCpu } from '@tabler/icons-react'
 import type { ModelState } from '../../state/appState.ts'
 import { selectPackTitle } from '../../state/selectors.ts'
-import { useApp } from '../appContext.ts'
+import { useApp, useRead } from '../appContext.ts'
 import { useCommand } from '../parts/useCommand.ts'
 import { formatFraction } from '../text/formatScore.ts'
 import { formatDuration } from '../text/formatTime.ts'
@@ -28,7 +28,7 @@ function ChipIcon({ phase }: { readonly phase: ModelState['phase'] }) {
 /** Pack, provider and time of the last encoding; opens the model page. */
 function ChipButton() {
   const model = useApp((state) => state.model)
-  const encodeMs = useApp((state) => state.findings.encodeMs)
+  const encodeMs = useRead((study) => study.findings.encodeMs)
   const { tip, ariaKeys, run } = useCommand('model.page')
   const text = chipText(model, encodeMs)
   const title = useApp(selectPackTitle)

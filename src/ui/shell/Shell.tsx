@@ -13,9 +13,9 @@ import { Workspace } from './Workspace.tsx'
 /** Bars, panels and what lies over them. */
 export function Shell() {
   const isIdle = useApp(selectIsIdle)
-  const microphone = useApp((state) => state.dictation.microphone)
+  const microphone = useApp((state) => state.microphone.status)
   const isCrosshairShown = useApp((state) => state.view.isCrosshairShown)
-  const studyPhase = useApp((state) => state.study.phase)
+  const studyPhase = useApp((state) => state.desk.phase)
   return (
     <div
       className={styles.shell}

@@ -22,7 +22,7 @@ function Activity() {
 
 /** The state of the microphone stays in sight when the dictation panel is hidden. */
 function MicrophoneMark() {
-  const status = useApp((state) => state.dictation.microphone)
+  const status = useApp((state) => state.microphone.status)
   return (
     <span className={styles.microphone} data-status={status}>
       <span className={styles.dot} />

@@ -3,7 +3,7 @@ import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { ModelChip } from './ModelChip.tsx'
 import { OpenMenu } from './OpenMenu.tsx'
 import { PanelToggles } from './PanelToggles.tsx'
-import { StudySummary } from './StudySummary.tsx'
+import { PatientStrip } from './PatientStrip.tsx'
 import styles from './topBar.module.css'
 import { WindowPresets } from './WindowPresets.tsx'
 
@@ -14,7 +14,7 @@ export function TopBar() {
         Vox<span>CT</span>
       </h1>
       <OpenMenu />
-      <StudySummary />
+      <PatientStrip />
       <WindowPresets />
       <CommandIcon command="views.reset">
         <IconRestore size="1rem" />

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { FindingId } from '../../domain/findings/finding.ts'
 import type { SimilarQuery } from '../../state/appState.ts'
 import { selectLatestUtterance } from '../../state/selectors.ts'
-import { useActions, useApp } from '../appContext.ts'
+import { useActions, useApp, useRead } from '../appContext.ts'
 
 /** The utterance, the finding and the sentence that were searched by last, so that their segments lead back to them. */
 function useLastQueries(query: SimilarQuery) {
@@ -12,15 +12,15 @@ function useLastQueries(query: SimilarQuery) {
   if (query.kind === 'finding' && query.findingId !== findingId) setFindingId(query.findingId)
   if (query.kind === 'utterance' && query.utteranceId !== utteranceId) setUtteranceId(query.utteranceId)
   const latestId = useApp((state) => selectLatestUtterance(state)?.id ?? null)
-  const isKept = useApp(({ dictation }) => dictation.utterances.some((item) => item.id === utteranceId))
-  const text = useApp(({ similar }) => similar.typed.at(-1) ?? null)
+  const isKept = useRead(({ dictation }) => dictation.utterances.some((item) => item.id === utteranceId))
+  const text = useRead(({ similar }) => similar.typed.at(-1) ?? null)
   return { findingId, utteranceId: isKept ? utteranceId : latestId, text }
 }
 
 /** What the similar cases are similar to. */
 export function QueryControl() {
   const actions = useActions()
-  const query = useApp((state) => state.similar.query)
+  const query = useRead((study) => study.similar.query)
   const { findingId, utteranceId, text } = useLastQueries(query)
   const canType = useApp(({ model }) => model.textPhase === 'ready')
   const data = [

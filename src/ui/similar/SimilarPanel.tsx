@@ -1,4 +1,4 @@
-import { useApp } from '../appContext.ts'
+import { useApp, useRead } from '../appContext.ts'
 import { Region } from '../parts/Region.tsx'
 import { formatCount } from '../text/formatCount.ts'
 import { QueryControl } from './QueryControl.tsx'
@@ -8,8 +8,8 @@ import { TypedQuery } from './TypedQuery.tsx'
 
 /** What the list answers, in words. */
 function QueryLine() {
-  const queryLabel = useApp((state) => state.similar.queryLabel)
-  const hasCases = useApp((state) => state.similar.cases.length > 0)
+  const queryLabel = useRead((study) => study.similar.queryLabel)
+  const hasCases = useRead((study) => study.similar.cases.length > 0)
   if (!hasCases) return null
   return (
     <p className={styles.query} title={queryLabel} data-testid="similar-query">
@@ -20,7 +20,7 @@ function QueryLine() {
 
 /** The scan's embedding means nothing far from the training data, and so does likeness to it. */
 function ForeignLine() {
-  const isForeign = useApp(
+  const isForeign = useRead(
     ({ findings, similar }) => findings.outOfDistribution !== null && similar.query.kind === 'ct',
   )
   if (!isForeign) return null
@@ -30,9 +30,9 @@ function ForeignLine() {
 }
 
 function LibraryLine() {
-  const librarySize = useApp((state) => state.similar.librarySize)
-  const provenance = useApp((state) => state.similar.labelProvenance)
-  const shown = useApp((state) => state.similar.cases.length)
+  const librarySize = useApp((state) => state.model.librarySize)
+  const provenance = useApp((state) => state.model.labelProvenance)
+  const shown = useRead((study) => study.similar.cases.length)
   if (librarySize === 0) return null
   const cases = `${formatCount(librarySize)} cases`
   const extent = shown > 0 ? `${shown} of the library’s ${cases}` : `Library of ${cases}`
@@ -45,7 +45,8 @@ function LibraryLine() {
 
 /** Why no case is listed. */
 function NoCases() {
-  const { isSearching, problem, librarySize } = useApp((state) => state.similar)
+  const { isSearching, problem } = useRead((study) => study.similar)
+  const librarySize = useApp((state) => state.model.librarySize)
   const isReady = useApp((state) => state.model.phase === 'ready')
   if (problem)
     return (
@@ -63,8 +64,8 @@ function NoCases() {
 
 /** Cases of the library nearest to this CT, to an utterance, to a finding or to a typed sentence. */
 export function SimilarPanel() {
-  const cases = useApp((state) => state.similar.cases)
-  const openCaseId = useApp((state) => state.study.comparisonCaseId)
+  const cases = useRead((study) => study.similar.cases)
+  const openCaseId = useApp((state) => state.desk.comparisonCaseId)
   const head = (
     <>
       <TypedQuery />

@@ -1,14 +1,14 @@
 import { ActionIcon } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
-import { useActions, useApp, useAppContext } from '../appContext.ts'
+import { useActions, useApp, useAppContext, useRead } from '../appContext.ts'
 import { useCommand } from '../parts/useCommand.ts'
 import styles from './similar.module.css'
 
 /** What stands in the field: what is being typed, until another sentence becomes the query. */
 function useTypedText() {
-  const asked = useApp(({ similar }) => (similar.query.kind === 'text' ? similar.query.text : null))
-  const studyId = useApp(({ study }) => study.current?.id)
+  const asked = useRead(({ similar }) => (similar.query.kind === 'text' ? similar.query.text : null))
+  const studyId = useRead(({ study }) => study?.id)
   const [text, setText] = useState(asked ?? '')
   const [last, setLast] = useState({ asked, studyId })
   if (last.asked !== asked || last.studyId !== studyId) {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useApp } from '../appContext.ts'
+import { useRead } from '../appContext.ts'
 import styles from './studies.module.css'
 
 /** What a phantom was made with, behind a button: seeing it first would spoil the reading. */
@@ -23,7 +23,7 @@ function GroundTruthOf({ text }: { readonly text: string }) {
 }
 
 export function GroundTruth() {
-  const id = useApp((state) => state.study.current?.id ?? null)
-  const text = useApp((state) => state.study.current?.groundTruth ?? null)
+  const id = useRead((study) => study.study?.id ?? null)
+  const text = useRead((study) => study.study?.groundTruth ?? null)
   return text === null ? null : <GroundTruthOf key={id} text={text} />
 }

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import type { SeriesSummary } from '../../domain/volume/series.ts'
-import { useActions, useApp } from '../appContext.ts'
+import { useActions, useApp, useRead } from '../appContext.ts'
 import { formatSpacingMm } from '../text/formatCt.ts'
 import styles from './studies.module.css'
 
@@ -9,14 +9,22 @@ function describeSeries({ kind, sliceCount, spacingMm }: SeriesSummary): string 
   return [kind, slices, spacingMm && formatSpacingMm(spacingMm)].filter(Boolean).join(' · ')
 }
 
-function SeriesEntry({ series, isChosen }: { readonly series: SeriesSummary; readonly isChosen: boolean }) {
+interface SeriesEntryProps {
+  readonly series: SeriesSummary
+  /** It is the one on screen. */
+  readonly isShown: boolean
+  readonly isOpening: boolean
+}
+
+function SeriesEntry({ series, isShown, isOpening }: SeriesEntryProps) {
   const actions = useActions()
   return (
     <li>
       <UnstyledButton
         className={styles.entry}
         disabled={series.chestScore <= 0}
-        aria-current={isChosen}
+        aria-current={isShown}
+        aria-busy={isOpening}
         data-testid={`series-${series.id}`}
         onClick={() => actions.chooseSeries(series.id)}
       >
@@ -30,8 +38,9 @@ function SeriesEntry({ series, isChosen }: { readonly series: SeriesSummary; rea
 
 /** The series of the last drop, best for a chest first, each with the reason why it is or is not the one to read. */
 export function SeriesList() {
-  const series = useApp((state) => state.study.series)
-  const chosenSeriesId = useApp((state) => state.study.chosenSeriesId)
+  const series = useApp((state) => state.desk.series)
+  const shownId = useRead((read) => read.study?.seriesId ?? null)
+  const openingId = useApp((state) => state.desk.openingSeriesId)
   if (series.length === 0) return null
   return (
     <div className={styles.section}>
@@ -40,7 +49,7 @@ export function SeriesList() {
       </h3>
       <ul className={styles.list}>
         {series.map((one) => (
-          <SeriesEntry key={one.id} series={one} isChosen={one.id === chosenSeriesId} />
+          <SeriesEntry key={one.id} series={one} isShown={one.id === shownId} isOpening={one.id === openingId} />
         ))}
       </ul>
     </div>

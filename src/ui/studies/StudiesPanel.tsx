@@ -1,10 +1,11 @@
 import { IconFile, IconFolder, IconLungs } from '@tabler/icons-react'
+import { selectRead } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { Region } from '../parts/Region.tsx'
 import { WorkProgress } from '../parts/WorkProgress.tsx'
 import { GroundTruth } from './GroundTruth.tsx'
-import { RecentList } from './RecentList.tsx'
+import { KnownList } from './KnownList.tsx'
 import { SeriesList } from './SeriesList.tsx'
 import styles from './studies.module.css'
 
@@ -36,8 +37,8 @@ function OpenButtons() {
 /** Before the first study the stage shows it, large. */
 function OpeningProgress() {
   const actions = useActions()
-  const isOpening = useApp((state) => state.study.phase === 'working' && state.study.current !== null)
-  const progress = useApp((state) => state.study.progress)
+  const isOpening = useApp((state) => state.desk.phase === 'working' && selectRead(state).study !== null)
+  const progress = useApp((state) => state.desk.progress)
   if (!isOpening) return null
   return (
     <div className={styles.section}>
@@ -53,7 +54,7 @@ export function StudiesPanel() {
       <OpenButtons />
       <OpeningProgress />
       <SeriesList />
-      <RecentList />
+      <KnownList />
       <GroundTruth />
     </Region>
   )

@@ -1,6 +1,7 @@
 import { ActionIcon, Popover } from '@mantine/core'
 import { IconInfoCircle, IconX } from '@tabler/icons-react'
-import { useApp } from '../appContext.ts'
+import { selectComparison } from '../../state/selectors.ts'
+import { useApp, useRead } from '../appContext.ts'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { selectAllFindings, useFindingLabel } from '../text/findingLabel.ts'
 import { formatCosine } from '../text/formatScore.ts'
@@ -8,10 +9,10 @@ import styles from './stage.module.css'
 
 /** What the library and the phantom's maker say of the case. */
 function CaseDetails({ title }: { readonly title: string }) {
-  const caseId = useApp((state) => state.study.comparisonCaseId)
-  const labels = useApp((state) => state.similar.cases.find((one) => one.id === caseId)?.labels)
-  const provenance = useApp((state) => state.similar.labelProvenance)
-  const groundTruth = useApp((state) => state.study.comparison?.groundTruth ?? null)
+  const caseId = useApp((state) => state.desk.comparisonCaseId)
+  const labels = useRead((study) => study.similar.cases.find((one) => one.id === caseId)?.labels)
+  const provenance = useApp((state) => state.model.labelProvenance)
+  const groundTruth = useApp((state) => selectComparison(state)?.groundTruth ?? null)
   const all = useApp(selectAllFindings)
   const toLabel = useFindingLabel()
   return (
@@ -32,9 +33,10 @@ function CaseDetails({ title }: { readonly title: string }) {
 
 /** Title bar of the similar case. */
 export function ComparisonBar() {
-  const caseId = useApp((state) => state.study.comparisonCaseId)
-  const opened = useApp((state) => state.study.comparison?.title)
-  const listed = useApp((state) => state.similar.cases.find((one) => one.id === caseId))
+  // While another case is opened, the one that lies here keeps its name.
+  const caseId = useApp(({ desk }) => desk.comparisonCaseId ?? desk.openingCaseId)
+  const opened = useApp((state) => selectComparison(state)?.title)
+  const listed = useRead((study) => study.similar.cases.find((one) => one.id === caseId))
   const title = opened ?? listed?.title ?? ''
   return (
     <div className={styles.bar} data-kind="comparison">

@@ -44,8 +44,8 @@ function Invitation() {
 /** Before the first study: how to open one, or how far the opening is. */
 export function EmptyStage() {
   const actions = useActions()
-  const isOpening = useApp((state) => state.study.phase === 'working')
-  const progress = useApp((state) => state.study.progress)
+  const isOpening = useApp((state) => state.desk.phase === 'working')
+  const progress = useApp((state) => state.desk.progress)
   return (
     <div className={styles.overlay} data-testid="empty-stage">
       {isOpening ? (

@@ -4,7 +4,7 @@ import styles from './stage.module.css'
 
 /** Over the views of a similar case until it is there. */
 export function OpeningOverlay() {
-  const isOpening = useApp((state) => state.study.comparisonPhase === 'working')
+  const isOpening = useApp((state) => state.desk.comparisonPhase === 'working')
   if (!isOpening) return null
   return (
     <div className={styles.overlay}>

@@ -3,8 +3,8 @@ import { type OfferedPack, toOfferedPack } from '../domain/model/keptPack.ts'
 import type { PackEntry } from '../domain/model/packList.ts'
 import type { PackRoom } from '../packs/keep/client/packRoom.ts'
 import type { PackStore } from '../packs/keep/client/packStore.ts'
+import type { Screen } from '../session/screen.ts'
 import type { ModelState } from '../state/appState.ts'
-import type { Screen } from './screen.ts'
 
 export interface ListKeptDeps {
   readonly screen: Screen

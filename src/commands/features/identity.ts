@@ -1,0 +1,26 @@
+import { selectHasFindings } from '../../state/selectors.ts'
+import type { Command } from '../command.ts'
+import { hasStudy } from '../stateReads.ts'
+
+/** Who the patient is: on screen until it is hidden, in a file only where it is asked for. */
+export const commands: readonly Command[] = [
+  {
+    id: 'identity.toggle',
+    title: 'Show or hide who the patient is',
+    group: 'Findings and cases',
+    keys: ['Shift+n'],
+    when: hasStudy,
+    run: ({ actions }) => actions.toggleIdentity(),
+    phrases: ['hide the patient', 'show the patient'],
+    undo: 'identity.toggle',
+  },
+  {
+    id: 'identity.export',
+    title: 'Export the reading with the patient’s identity',
+    group: 'Findings and cases',
+    keys: ['Shift+e'],
+    when: selectHasFindings,
+    run: ({ actions }) => actions.exportReading(true),
+    confirms: 'The file will name the patient. Export it so?',
+  },
+]

@@ -1,0 +1,37 @@
+import type { Desk } from '../session/desk.ts'
+import type { Screen } from '../session/screen.ts'
+import type { KnownStudy } from '../state/appState.ts'
+import type { StudyArchive } from '../storage/studyArchive.ts'
+
+const PHANTOM = /^phantom-(\d+)$/
+
+/** The seed of a phantom's id, or null where it is another study's. */
+export function toSeed(studyId: string): number | null {
+  const found = PHANTOM.exec(studyId)
+  return found ? Number(found[1]) : null
+}
+
+const isLegacy = (id: string): boolean => id.startsWith('legacy-')
+
+/**
+ * Studies of this visit, and those of earlier ones that something was said about: a dictation that waits must not be
+ * forgotten because nothing shows it.
+ */
+export async function listKnown({ screen }: { screen: Screen }, archive: StudyArchive, desk: Desk): Promise<void> {
+  const waiting = await archive.listWaiting()
+  const counts = new Map(waiting.map(({ id, utteranceCount }) => [id, utteranceCount]))
+  const opened = desk.sessions.filter((study) => study !== desk.beside || study.utterances.size > 0)
+  const here = opened.map((session): KnownStudy => {
+    const { study } = session.state
+    const opensBy = session.volume ? 'here' : toSeed(study.id) === null ? 'files' : 'seed'
+    const utteranceCount = counts.get(study.id) ?? session.utterances.size
+    return { id: study.id, title: study.title, subtitle: study.origin, opensBy, utteranceCount }
+  })
+  const others = waiting
+    .filter(({ id }) => desk.find(id) === null)
+    .map(({ id, title, subtitle, utteranceCount }): KnownStudy => {
+      const opensBy = !isLegacy(id) && toSeed(id) !== null ? 'seed' : 'files'
+      return { id, title, subtitle, opensBy, utteranceCount }
+    })
+  screen.patch('desk', { known: [...here, ...others] })
+}

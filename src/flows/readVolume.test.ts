@@ -1,0 +1,105 @@
+import { beforeEach, expect, it } from 'vitest'
+import type { CtEngine, CtInputSource, ReportProgress } from '../inference/engines.ts'
+import { axis, createOneStudy } from './oneStudy.fixture.ts'
+import { type ReadVolumeDeps, readVolume } from './readVolume.ts'
+
+const engineAnswering = (embedding: Float32Array, tokenMean: number[], before = () => {}) =>
+  ({
+    encode: async () => {
+      before()
+      return { embedding, tokenMean: Float32Array.from(tokenMean), encodeMs: 7 }
+    },
+  }) as unknown as CtEngine
+
+const toCtInput = async () => ({
+  data: new Float32Array(1),
+  shape: [1, 1, 1] as const,
+  originLpsMm: [0, 0, 0] as const,
+  stepsLpsMm: [
+    [0, 0, 1],
+    [1, 0, 0],
+    [0, 1, 0],
+  ] as const,
+})
+
+let parts: ReturnType<typeof createOneStudy>
+beforeEach(() => {
+  parts = createOneStudy()
+})
+
+const findings = () => parts.study.state.findings
+const read = (ctEngine: CtEngine, prepare: ReadVolumeDeps['toCtInput'] = toCtInput) =>
+  readVolume({ screen: parts.store, ctEngine, toCtInput: prepare }, parts.pack, parts.study)
+
+it('turns the embedding into calibrated findings and keeps them with the study', async () => {
+  expect(await read(engineAnswering(axis('emphysema'), [0, 0]))).toBe(true)
+  expect(parts.study.seen?.findings.find(({ id }) => id === 'emphysema')).toMatchObject({ margin: 2, seen: 'present' })
+  expect(findings()).toMatchObject({ phase: 'ready', encodeMs: 7, outOfDistribution: null })
+})
+
+it('shows how far the preparation and the encoding are, and how long it will take', async () => {
+  const told: unknown[] = []
+  parts.store.subscribe(() => {
+    const { progress } = findings()
+    const step = progress && [progress.label, progress.fraction]
+    if (step && JSON.stringify(step) !== JSON.stringify(told.at(-1))) told.push(step)
+  })
+  const ctEngine = {
+    async encode(_id: string, _input: unknown, _signal: unknown, onProgress: ReportProgress) {
+      onProgress('Encoding the scan', 0.4)
+      return { embedding: axis('emphysema'), tokenMean: Float32Array.of(0, 0), encodeMs: 7 }
+    },
+  } as unknown as CtEngine
+  await read(ctEngine, (_volume, _spec, _signal, onProgress) => {
+    onProgress('Preparing the scan for the model', 0.5)
+    return toCtInput()
+  })
+  expect(told).toEqual([
+    ['Preparing the scan for the model', null],
+    ['Preparing the scan for the model', 0.5],
+    ['Encoding the scan', null],
+    ['Encoding the scan', 0.4],
+  ])
+  expect(findings().progress).toBeNull()
+})
+
+it('prepares the input once more for an engine that lost it, and only then', async () => {
+  let prepared = 0
+  const ctEngine = {
+    async encode(_id: string, input: CtInputSource) {
+      await input()
+      expect(prepared).toBe(1)
+      expect((await input()).length).toBe(1)
+      return { embedding: axis('emphysema'), tokenMean: Float32Array.of(0, 0), encodeMs: 7 }
+    },
+  } as unknown as CtEngine
+  await read(ctEngine, async () => {
+    prepared++
+    return toCtInput()
+  })
+  expect(prepared).toBe(2)
+  expect(findings().phase).toBe('ready')
+})
+
+it.each(['rest', 'pack'] as const)(
+  'drops an answer that comes after the study was left or the pack changed (%s)',
+  async (why) => {
+    const ctEngine = engineAnswering(axis('emphysema'), [0, 0], () =>
+      why === 'rest' ? parts.study.rest() : parts.pack.end(),
+    )
+    expect(await read(ctEngine)).toBe(false)
+    expect(parts.study.seen).toBeNull()
+    expect(findings().phase).toBe(why === 'rest' ? 'idle' : 'working')
+  },
+)
+
+it('flags a scan whose mean token lies beyond the limit', async () => {
+  await read(engineAnswering(axis('emphysema'), [3, 4]))
+  expect(findings().outOfDistribution).toEqual({ distance: 5, limit: 3 })
+})
+
+it('names the cause when the encoder fails and leaves the study open', async () => {
+  await read({ encode: () => Promise.reject(new Error('out of memory')) } as unknown as CtEngine)
+  expect(findings().phase).toBe('failed')
+  expect(parts.problems().map((problem) => problem.message)).toEqual(['out of memory'])
+})

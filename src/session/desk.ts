@@ -1,0 +1,120 @@
+import type { OpenStudy } from '../domain/study/openStudy.ts'
+import type { Volume } from '../domain/volume/volume.ts'
+import type { Screen, StudyRecords } from './screen.ts'
+import { StudySession } from './studySession.ts'
+
+/** Where volumes are kept by id (`storage/volumeStore.ts`). */
+export interface VolumeShelf {
+  put(id: string, volume: Volume): void
+  get(id: string): Volume | undefined
+  has(id: string): boolean
+  hold(ids: readonly string[]): void
+}
+
+export interface DeskDeps {
+  readonly screen: Screen
+  readonly records: StudyRecords
+  readonly volumes: VolumeShelf
+}
+
+/** The open studies: exactly one of those on screen is being read; another may lie beside it. */
+export class Desk {
+  readonly #screen: Screen
+  readonly #records: StudyRecords
+  readonly #volumes: VolumeShelf
+  /** By id, the one read last at the end. */
+  readonly #sessions = new Map<string, StudySession>()
+  #read: StudySession | null = null
+  #beside: StudySession | null = null
+
+  constructor({ screen, records, volumes }: DeskDeps) {
+    this.#screen = screen
+    this.#records = records
+    this.#volumes = volumes
+  }
+
+  get read(): StudySession | null {
+    return this.#read
+  }
+
+  get beside(): StudySession | null {
+    return this.#beside
+  }
+
+  /** All open studies, the one read last first. */
+  get sessions(): readonly StudySession[] {
+    return [...this.#sessions.values()].reverse()
+  }
+
+  find(id: string): StudySession | null {
+    return this.#sessions.get(id) ?? null
+  }
+
+  /** The session of an opened study: the one that it has had in this visit, or a new one. Its volume is kept. */
+  take(study: OpenStudy, volume: Volume): StudySession {
+    const known = this.find(study.id)
+    // Tokens of a volume that was pushed out are gone, and so is what points at them.
+    if (known && !this.#volumes.has(study.id)) known.seen = null
+    const session = known ?? new StudySession(this.#records, study, () => this.#volumes.get(study.id))
+    if (known) known.showStudy(study)
+    else this.#sessions.set(study.id, session)
+    this.#hold(session)
+    this.#volumes.put(study.id, volume)
+    return session
+  }
+
+  /**
+   * The study becomes the one that is read: title, findings, dictation and read-outs of the screen are its own from
+   * here on. To be called in the moment in which its pixels appear.
+   */
+  makeRead(session: StudySession): void {
+    const former = this.#read
+    this.#read = session
+    if (former && former !== session) former.rest()
+    this.#sessions.delete(session.id)
+    this.#sessions.set(session.id, session)
+    this.#hold()
+    this.#screen.patch('desk', { phase: 'ready', progress: null, readId: session.id, openingSeriesId: null })
+  }
+
+  /** No study is read: the one that was cannot be shown any more. */
+  clear(): void {
+    this.#read?.rest()
+    this.#read = null
+    this.#screen.patch('desk', { phase: 'failed', progress: null, readId: null, openingSeriesId: null })
+  }
+
+  /** A similar case lies beside the study. */
+  layBeside(session: StudySession, caseId: string): void {
+    const former = this.#beside
+    this.#beside = session
+    if (former !== session) this.#putAway(former)
+    this.#hold()
+    this.#screen.patch('desk', {
+      comparisonId: session.id,
+      comparisonPhase: 'ready',
+      comparisonCaseId: caseId,
+      openingCaseId: null,
+    })
+  }
+
+  takeFromBeside(): void {
+    const former = this.#beside
+    this.#beside = null
+    const nothing = { comparisonId: null, comparisonCaseId: null, openingCaseId: null }
+    this.#screen.patch('desk', { ...nothing, comparisonPhase: 'idle' })
+    this.#putAway(former)
+    this.#hold()
+  }
+
+  /** A case that was only looked at is closed; one that something was said about stays. */
+  #putAway(session: StudySession | null): void {
+    if (!session || session === this.#read || session.utterances.size > 0) return
+    session.close()
+    this.#sessions.delete(session.id)
+  }
+
+  #hold(coming: StudySession | null = null): void {
+    this.#volumes.hold([this.#read, this.#beside, coming].flatMap((session) => (session ? [session.id] : [])))
+  }
+}

@@ -1,0 +1,110 @@
+import { Latest } from '../base/latest.ts'
+import { SerialQueue } from '../base/serialQueue.ts'
+import type { SeenFinding } from '../domain/findings/seen.ts'
+import type { TokenPlacement } from '../domain/grounding/heat.ts'
+import type { Utterance } from '../domain/speech/utterance.ts'
+import type { OpenStudy } from '../domain/study/openStudy.ts'
+import type { Volume } from '../domain/volume/volume.ts'
+import { NEW_STUDY, type StudyState } from '../state/studyState.ts'
+import type { HeatOverlay } from '../viewer/viewer.ts'
+import type { PackSession } from './packSession.ts'
+import type { StudyRecords } from './screen.ts'
+
+/** What the CT encoder made of the study. */
+export interface SeenStudy {
+  /** The pack that has read it: to another one its numbers mean nothing. */
+  readonly by: PackSession
+  readonly placement: TokenPlacement
+  /** Unit embedding. */
+  readonly embedding: Float32Array
+  readonly findings: readonly SeenFinding[]
+}
+
+/** Parts of the record that are changed field by field. */
+type RecordPart = 'findings' | 'dictation' | 'similar'
+
+/**
+ * One study that is open: what was seen, said and asked about it, and the work that is under way for it. Several may be
+ * open at once, each with its own findings, heat and dictation; what is begun for one never shows on another.
+ */
+export class StudySession {
+  readonly #records: StudyRecords
+  readonly #closing = new AbortController()
+  readonly #takeVolume: () => Volume | undefined
+  /** The encoding of its scan. */
+  readonly encoding = new Latest()
+  /** The list of similar cases. */
+  readonly search = new Latest()
+  readonly evidence = new Latest()
+  /** Recordings that were given to it are heard one after another; cancelling ends them all. */
+  readonly files = new Latest()
+  readonly fileQueue = new SerialQueue()
+  /** Null until it was read by the pack in use. */
+  seen: SeenStudy | null = null
+  heat: HeatOverlay | null = null
+  readonly utterances = new Map<string, Utterance>()
+  /** Unit embeddings of utterances. */
+  readonly utteranceEmbeddings = new Map<string, Float32Array>()
+  /** Utterances that the speech encoder has in hand, and by which pack. */
+  readonly beingHeard = new Map<string, PackSession>()
+  /** Its dictation has been taken from the journal. */
+  isRestored = false
+
+  /** `takeVolume` gives its voxels as long as they are kept. */
+  constructor(records: StudyRecords, study: OpenStudy, takeVolume: () => Volume | undefined) {
+    this.#records = records
+    this.#takeVolume = takeVolume
+    if (!records.getStudy(study.id)) records.putStudy(study.id, { ...NEW_STUDY, study })
+    this.id = study.id
+  }
+
+  readonly id: string
+
+  /** Aborted once the study is closed. */
+  get signal(): AbortSignal {
+    return this.#closing.signal
+  }
+
+  get volume(): Volume | undefined {
+    return this.#takeVolume()
+  }
+
+  get state(): StudyState {
+    const state = this.#records.getStudy(this.id)
+    if (!state) throw new Error(`Impossible state: the study ${this.id} is closed`)
+    return state
+  }
+
+  /** Changes a part of its record; a closed study has none, and what comes late changes nothing. */
+  show<Part extends RecordPart>(part: Part, change: Partial<StudyState[Part]>): void {
+    if (this.signal.aborted) return
+    const { state } = this
+    this.#records.putStudy(this.id, { ...state, [part]: { ...state[part], ...change } })
+  }
+
+  /** What it is and where it came from, when it is opened again. */
+  showStudy(study: OpenStudy): void {
+    this.#records.putStudy(this.id, { ...this.state, study })
+  }
+
+  /** Source of its heat. */
+  showHeat(heat: StudyState['heat']): void {
+    if (!this.signal.aborted) this.#records.putStudy(this.id, { ...this.state, heat })
+  }
+
+  /** Ends what is under way for it, but not what was said: that is heard to its end. */
+  rest(): void {
+    this.encoding.end()
+    this.search.end()
+    this.evidence.end()
+    if (this.state.findings.phase === 'working') this.show('findings', { phase: 'idle', progress: null })
+    if (this.state.similar.isSearching) this.show('similar', { isSearching: false })
+  }
+
+  close(): void {
+    this.rest()
+    this.files.end()
+    this.#closing.abort()
+    this.#records.removeStudy(this.id)
+  }
+}

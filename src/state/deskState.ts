@@ -1,0 +1,34 @@
+import type { SeriesSummary } from '../domain/volume/series.ts'
+import type { Phase, Progress } from './progress.ts'
+
+/** A study of this visit or with dictation kept from an earlier one. */
+export interface KnownStudy {
+  readonly id: string
+  readonly title: string
+  readonly subtitle: string
+  /** `here`: opens at once. `seed`: is made again. `files`: its files must be dropped again. */
+  readonly opensBy: 'here' | 'seed' | 'files'
+  /** Kept utterances. */
+  readonly utteranceCount: number
+}
+
+/** What lies on the desk: which study is read, what is being opened, what lies beside it. */
+export interface DeskState {
+  /** Of opening a study. */
+  readonly phase: Phase
+  readonly progress: Progress | null
+  /** The study being read: what is said and asked is about it. */
+  readonly readId: string | null
+  /** Opened beside it from similar cases. */
+  readonly comparisonId: string | null
+  readonly comparisonPhase: Phase
+  /** Library id of the case that lies beside the study, and of the one that is being opened there. */
+  readonly comparisonCaseId: string | null
+  readonly openingCaseId: string | null
+  /** Series of the last drop, best first. */
+  readonly series: readonly SeriesSummary[]
+  /** The series that is being opened. */
+  readonly openingSeriesId: string | null
+  /** Newest first. */
+  readonly known: readonly KnownStudy[]
+}

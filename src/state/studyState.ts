@@ -1,0 +1,137 @@
+import type { Problem } from '../base/result.ts'
+import type { FindingId } from '../domain/findings/finding.ts'
+import type { PanelRow } from '../domain/findings/panel.ts'
+import type { SaidFinding } from '../domain/findings/said.ts'
+import type { Utterance } from '../domain/speech/utterance.ts'
+import type { OpenStudy, StudyPlace } from '../domain/study/openStudy.ts'
+import type { Phase, Progress } from './progress.ts'
+
+/*
+ * What one study shows. Each open study has a record of its own, written by its StudySession alone; volumes, embeddings
+ * and audio lie in the session.
+ */
+
+/** One row of the findings panel. */
+export type FindingRow = PanelRow
+
+export interface FindingsState {
+  readonly phase: Phase
+  readonly progress: Progress | null
+  /** Ranked by calibrated probability while nothing is said; spoken findings first once something is said. */
+  readonly rows: readonly FindingRow[]
+  readonly encodeMs: number | null
+  readonly preprocessMs: number | null
+  /** Set when the scan is outside what the model was trained on. */
+  readonly outOfDistribution: { readonly distance: number; readonly limit: number } | null
+  readonly problem: Problem | null
+}
+
+export interface UtteranceItem {
+  readonly id: string
+  readonly startMs: number
+  readonly durationMs: number
+  readonly source: Utterance['source']
+  /** Peak per bin, 0…1, about 64 bins. */
+  readonly waveform: readonly number[]
+  readonly phase: 'encoding' | 'ready' | 'failed'
+  /** CTC transcript, as the model heard it; may be wrong. */
+  readonly transcript: string | null
+  readonly said: readonly SaidFinding[]
+  /** View and slice on screen when it began. */
+  readonly place: StudyPlace | null
+  /** It was kept under an id of version 0.3.0, which named a file and not its content. */
+  readonly isAdopted: boolean
+  readonly encodeMs: number | null
+  readonly problem: Problem | null
+}
+
+/** Utterances that may belong to this study, to be taken over or left. */
+export interface KeptElsewhere {
+  /** `0.3.0`: under the id that version 0.3.0 gave to the file; `other-content`: under the same UIDs with other images. */
+  readonly reason: '0.3.0' | 'other-content'
+  readonly storedUnder: string
+  readonly count: number
+}
+
+export interface DictationState {
+  /** An audio file that was given to this study is being cut into utterances. */
+  readonly fileProgress: Progress | null
+  readonly utterances: readonly UtteranceItem[]
+  /** The utterance deleted last and where it stood; offered back until the next deletion. */
+  readonly lastRemoved: { readonly item: UtteranceItem; readonly index: number } | null
+  /** What may be this study's and is offered. */
+  readonly offers: readonly KeptElsewhere[]
+  /** Kept utterances that this version cannot read; they stay where they are. */
+  readonly unreadableCount: number
+  /** Another tab has this study open. */
+  readonly isElsewhere: boolean
+}
+
+export type SimilarQuery =
+  | { readonly kind: 'ct' }
+  | { readonly kind: 'utterance'; readonly utteranceId: string }
+  | { readonly kind: 'finding'; readonly findingId: FindingId }
+  /** A typed sentence. */
+  | { readonly kind: 'text'; readonly text: string }
+
+export interface SimilarCase {
+  readonly id: string
+  readonly title: string
+  readonly cosine: number
+  /** Null where the library does not know them. */
+  readonly labels: readonly FindingId[] | null
+  readonly canOpen: boolean
+  /** Where it lies in the archive; null for a case that is made from its seed. */
+  readonly path: string | null
+}
+
+export interface SimilarState {
+  readonly query: SimilarQuery
+  readonly queryLabel: string
+  readonly cases: readonly SimilarCase[]
+  /** The answer to the query is under way; the cases of the last one stay until it comes. */
+  readonly isSearching: boolean
+  /** Why the library cannot be searched. */
+  readonly problem: Problem | null
+  /** Sentences typed about the study, oldest first. */
+  readonly typed: readonly string[]
+}
+
+export interface StudyState {
+  readonly study: OpenStudy
+  readonly findings: FindingsState
+  readonly dictation: DictationState
+  readonly similar: SimilarState
+  /** Source of its heat. */
+  readonly heat: SimilarQuery | null
+}
+
+/** A study that has just been opened: nothing seen, said or asked. */
+export const NEW_STUDY: Omit<StudyState, 'study'> = {
+  findings: {
+    phase: 'idle',
+    progress: null,
+    rows: [],
+    encodeMs: null,
+    preprocessMs: null,
+    outOfDistribution: null,
+    problem: null,
+  },
+  dictation: {
+    fileProgress: null,
+    utterances: [],
+    lastRemoved: null,
+    offers: [],
+    unreadableCount: 0,
+    isElsewhere: false,
+  },
+  similar: {
+    query: { kind: 'ct' },
+    queryLabel: 'this CT',
+    cases: [],
+    isSearching: false,
+    problem: null,
+    typed: [],
+  },
+  heat: null,
+}

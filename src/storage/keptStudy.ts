@@ -1,0 +1,26 @@
+import * as v from 'valibot'
+
+/** What is kept of a study beside its dictation, so that a later visit can name it and tell it from another. */
+export interface KeptStudy {
+  /** Salted hash, or `phantom-<seed>`. */
+  readonly id: string
+  /** Salted hash of its images; null for a phantom. */
+  readonly content: string | null
+  readonly title: string
+  readonly subtitle: string
+  readonly openedAtMs: number
+}
+
+const keptStudy = v.object({
+  id: v.string(),
+  content: v.nullable(v.string()),
+  title: v.string(),
+  subtitle: v.string(),
+  openedAtMs: v.number(),
+})
+
+/** The study of a stored row, or null where it cannot be read. */
+export const parseKeptStudy = (row: unknown): KeptStudy | null => {
+  const parsed = v.safeParse(keptStudy, row)
+  return parsed.success ? parsed.output : null
+}

@@ -1,0 +1,64 @@
+import type { SaltedHasher } from '../base/saltedHash.ts'
+import { sharedDatabase } from './database.ts'
+import { toLegacyId } from './hideLegacyIds.ts'
+import type { Journal } from './journal.ts'
+import { type KeptStudy, parseKeptStudy } from './keptStudy.ts'
+
+/** Which studies have been read on this device, and what waits under which id. No call rejects. */
+export interface StudyArchive {
+  find(id: string): Promise<KeptStudy | null>
+  note(study: KeptStudy): Promise<void>
+  /** Studies with utterances, the one opened last first; those of an unknown title are named as well as can be. */
+  listWaiting(): Promise<readonly (KeptStudy & { readonly utteranceCount: number })[]>
+  countUtterances(id: string): Promise<number>
+  /** The id under which the utterances of version 0.3.0's own id lie now. */
+  toLegacyId(legacyId: string): string
+  /** Forgets the study and everything that was said about it. */
+  forget(id: string): Promise<void>
+}
+
+const unnamed = (id: string): KeptStudy => ({
+  id,
+  content: null,
+  title: 'A study of an earlier version',
+  subtitle: 'VoxCT 0.3.0 or before',
+  openedAtMs: 0,
+})
+
+export interface StudyArchiveOptions {
+  readonly journal: Pick<Journal, 'count' | 'clear'>
+  readonly hasher: Pick<SaltedHasher, 'hash'>
+  readonly database?: typeof sharedDatabase
+}
+
+export function createStudyArchive({ journal, hasher, database = sharedDatabase }: StudyArchiveOptions): StudyArchive {
+  /** Those of this visit are found also where the browser keeps nothing. */
+  const ofThisVisit = new Map<string, KeptStudy>()
+  const find = async (id: string) =>
+    ofThisVisit.get(id) ?? parseKeptStudy(await database.studies.get(id).catch(() => undefined))
+  const countAll = async () => {
+    const counted = await journal.count()
+    return counted.ok ? counted.value : new Map<string, number>()
+  }
+  return {
+    find,
+    toLegacyId: (legacyId) => toLegacyId(legacyId, hasher),
+    async note(study) {
+      ofThisVisit.set(study.id, study)
+      await database.studies.put(study).catch(() => undefined)
+    },
+    async listWaiting() {
+      const waiting = [...(await countAll())].map(async ([id, utteranceCount]) => ({
+        ...((await find(id)) ?? unnamed(id)),
+        utteranceCount,
+      }))
+      return (await Promise.all(waiting)).sort((a, b) => b.openedAtMs - a.openedAtMs)
+    },
+    countUtterances: async (id) => (await countAll()).get(id) ?? 0,
+    async forget(id) {
+      ofThisVisit.delete(id)
+      await journal.clear(id)
+      await database.studies.delete(id).catch(() => undefined)
+    },
+  }
+}

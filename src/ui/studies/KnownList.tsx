@@ -1,0 +1,78 @@
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { KnownStudy } from '../../state/appState.ts'
+import { useActions, useApp, useAppContext } from '../appContext.ts'
+import styles from './studies.module.css'
+
+const formatSentences = (count: number): string => `${count} ${count === 1 ? 'utterance' : 'utterances'} kept`
+
+/** What a person does to go on with it, and what waits there. */
+function toLine({ opensBy, subtitle, utteranceCount }: KnownStudy): string {
+  const kept = utteranceCount > 0 ? formatSentences(utteranceCount) : null
+  const step = opensBy === 'files' ? 'drop its files again to go on' : subtitle
+  return [step, kept].filter(Boolean).join(', ')
+}
+
+/** A dictation that is not wanted any more goes only when it is asked for twice. */
+function ForgetButton({ study }: { readonly study: KnownStudy }) {
+  const actions = useActions()
+  const [isAsked, setAsked] = useState(false)
+  const label = isAsked
+    ? `Delete ${formatSentences(study.utteranceCount)}? Press again`
+    : `Delete the dictation of ${study.title}`
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        size="sm"
+        variant={isAsked ? 'filled' : 'subtle'}
+        color={isAsked ? 'red' : 'gray'}
+        aria-label={label}
+        data-testid={`forget-${study.id}`}
+        onClick={() => (isAsked ? actions.forgetStudy(study.id) : setAsked(true))}
+        onBlur={() => setAsked(false)}
+      >
+        <IconTrash size="0.875rem" />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+function KnownEntry({ study, isRead }: { readonly study: KnownStudy; readonly isRead: boolean }) {
+  const actions = useActions()
+  const { inputs } = useAppContext()
+  const { id, title, opensBy } = study
+  const open = () => (opensBy === 'files' ? inputs.files.current?.click() : actions.reopenStudy(id))
+  return (
+    <li className={styles.known}>
+      <UnstyledButton
+        className={styles.entry}
+        aria-current={isRead}
+        data-testid={`recent-${id}`}
+        data-opens-by={opensBy}
+        onClick={open}
+      >
+        <span className={styles.entryTitle}>{title}</span>
+        <span className={styles.entryText}>{toLine(study)}</span>
+      </UnstyledButton>
+      {opensBy === 'files' && study.utteranceCount > 0 && <ForgetButton study={study} />}
+    </li>
+  )
+}
+
+/** Studies of this visit, and those of earlier ones whose dictation waits. */
+export function KnownList() {
+  const known = useApp((state) => state.desk.known)
+  const readId = useApp((state) => state.desk.readId)
+  if (known.length === 0) return null
+  return (
+    <div className={styles.section}>
+      <h3 className={styles.sectionTitle}>This visit</h3>
+      <ul className={styles.list}>
+        {known.map((study) => (
+          <KnownEntry key={study.id} study={study} isRead={study.id === readId} />
+        ))}
+      </ul>
+    </div>
+  )
+}

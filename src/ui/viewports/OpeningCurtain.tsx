@@ -1,0 +1,20 @@
+import { useActions, useApp } from '../appContext.ts'
+import { WorkProgress } from '../parts/WorkProgress.tsx'
+import styles from './stage.module.css'
+
+/** Over the study on screen while another is opened: it is still the former one that is seen, named and spoken about. */
+export function OpeningCurtain() {
+  const actions = useActions()
+  const isOpening = useApp((state) => state.desk.phase === 'working')
+  const progress = useApp((state) => state.desk.progress)
+  const title = useApp(({ desk }) => desk.series.find(({ id }) => id === desk.openingSeriesId)?.title ?? null)
+  if (!isOpening) return null
+  return (
+    <div className={styles.curtain} data-testid="opening-curtain">
+      <div className={styles.card}>
+        <p className={styles.cardTitle}>{title === null ? 'Opening …' : `Opening ${title} …`}</p>
+        <WorkProgress progress={progress} onCancel={() => actions.cancelWork()} testId="stage-progress" />
+      </div>
+    </div>
+  )
+}
