@@ -24,6 +24,8 @@ const config: KnipConfig = {
   ],
   // A type that an exported function takes or gives may be named by whoever calls it.
   ignoreExportsUsedInFile: inProduct ? true : { interface: true, type: true },
+  // vtk.js brings xmlbuilder2, which extends Node's `events`: without this package the built app does not start.
+  ignoreDependencies: ['events'],
   // A program of the machine, not of a package: scripts/needs.ts sees to it. `tsx` is one of the development's.
   ignoreBinaries: inProduct ? ['tsx'] : ['espeak-ng'],
 }
