@@ -40,7 +40,7 @@ test('a similar case opens beside the current one and closes again', async ({ ap
   await page.locator('[data-testid^="similar-case-"]').first().click()
   await expect(page.getByTestId('comparison-title')).toBeVisible()
   await app.idle()
-  await expect(page.getByTestId('comparison-viewport-axial')).toBeVisible()
+  await expect(page.getByTestId('viewport-comparison-axial')).toBeVisible()
   await page.keyboard.press('c')
   await expect(page.getByTestId('comparison-title')).toHaveCount(0)
 })

@@ -65,7 +65,7 @@ test('a still answers neither to the wheel nor to a press, and the new scan star
   app,
   page,
 }) => {
-  const slice = page.getByTestId('slice-current-axial')
+  const slice = page.getByTestId('slice-axial')
   await expect(slice).toHaveText('49 / 97')
   const host = page.locator('[data-view="axial"]')
   const box = await host.boundingBox()

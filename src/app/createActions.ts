@@ -5,6 +5,7 @@ import type { BroughtPacks } from '../flows/broughtPacks.ts'
 import { toExportName } from '../flows/exportReading.ts'
 import type { Reading } from '../flows/reading.ts'
 import type { Microphone } from '../microphone/microphone.ts'
+import { selectLayout } from '../state/layoutSelectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/parityProofs.ts'
 import type { Viewers } from '../ui/appContext.ts'
@@ -164,9 +165,12 @@ const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
     viewers.current.reset()
     viewers.comparison.reset()
   },
-  activateView: (viewer, orientation) => store.view.activate(viewer, orientation),
-  scrollView: (viewer, orientation, slices) => viewers[viewer].scroll(orientation, slices),
-  maximise: (orientation) => store.view.maximise(orientation),
+  activatePane: (paneId) => store.view.activate(paneId),
+  scrollPane(paneId, slices) {
+    const pane = selectLayout(store.get()).panes.find(({ id }) => id === paneId)
+    if (pane) viewers[pane.study].scroll(paneId, slices)
+  },
+  maximisePane: (paneId) => store.view.maximise(paneId),
   toggleCrosshair: () => store.view.toggleCrosshair(),
   toggleIdentity: () => store.view.toggleIdentity(),
   togglePanel: (panel) => store.view.togglePanel(panel),

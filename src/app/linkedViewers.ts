@@ -1,7 +1,9 @@
 import type { Problem } from '../base/result.ts'
+import { type Layout, panesOf, toBeside } from '../domain/layout/layout.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
 import { findWindowPreset } from '../domain/volume/windowPresets.ts'
 import type { ViewerName } from '../state/appState.ts'
+import { selectActivePane } from '../state/layoutSelectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createViewer } from '../viewer/createViewer.ts'
@@ -24,13 +26,13 @@ function toEvents(store: AppStore, name: ViewerName, other: () => Viewers[Viewer
       store.view.setWindow(findWindowPreset(widthHu, centerHu)?.id ?? null, widthHu, centerHu)
       other().setWindow(widthHu, centerHu)
     },
-    onSlice: (orientation, number, count) => store.readout.setSlice(name, orientation, number, count),
-    onActive: (orientation) => store.view.activate(name, orientation),
+    onSlice: (paneId, number, count) => store.readout.setSlice(name, paneId, number, count),
+    onActive: (paneId) => store.view.activate(paneId),
     onTrouble: (message) => store.notify(toTrouble(message), 'warning'),
   }
 }
 
-/** The study being read and the similar case beside it. */
+/** The study being read and the similar case beside it, in the panes that the layout gives them. */
 export function createLinkedViewers(store: AppStore): Viewers {
   const { windowWidthHu, windowCenterHu } = store.get().view
   const options = { windowWidthHu, windowCenterHu }
@@ -44,17 +46,30 @@ export function createLinkedViewers(store: AppStore): Viewers {
       options,
     ),
   }
+  followLayout(store, viewers)
   return viewers
 }
 
-/** Where a person is looking: the active view, which may be that of the case beside the study being read. */
+/** Both viewers have the panes of the layout at all times, whether a study lies beside the current one or not. */
+function followLayout(store: AppStore, viewers: Viewers): void {
+  const follow = (layout: Layout) => {
+    const whole = toBeside(layout)
+    viewers.current.setPanes(panesOf(whole, 'current'))
+    viewers.comparison.setPanes(panesOf(whole, 'comparison'))
+  }
+  follow(store.get().view.layout)
+  store.subscribe(({ view }, before) => {
+    if (view.layout !== before.view.layout) follow(view.layout)
+  })
+}
+
+/** Where a person is looking: the active pane, which may be one of the case beside the study being read. */
 export function toCurrentPlace(store: AppStore): StudyPlace | null {
-  const { view, desk } = store.get()
-  const { activeViewer, activeOrientation: orientation } = view
-  const { slices, crosshairLpsMm } = store.readout.getState().viewers[activeViewer]
-  const slice = slices[orientation]
+  const { comparisonId } = store.get().desk
+  const { id, study, plane } = selectActivePane(store.get())
+  const { slices, crosshairLpsMm } = store.readout.getState().viewers[study]
+  const slice = slices[id]
   if (!slice || !crosshairLpsMm) return null
-  const isBeside = activeViewer === 'comparison' && desk.comparisonId !== null
-  const place = { orientation, sliceNumber: slice.number, pointLpsMm: crosshairLpsMm }
-  return isBeside ? { ...place, studyId: desk.comparisonId } : place
+  const place = { orientation: plane, sliceNumber: slice.number, pointLpsMm: crosshairLpsMm }
+  return study === 'comparison' && comparisonId !== null ? { ...place, studyId: comparisonId } : place
 }

@@ -1,7 +1,6 @@
 import type { FindingId } from '../domain/findings/finding.ts'
-import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
-import type { ModelState, SimilarQuery, ViewerName, ViewState } from '../state/appState.ts'
+import type { ModelState, SimilarQuery, ViewState } from '../state/appState.ts'
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
 export interface Actions {
@@ -40,11 +39,12 @@ export interface Actions {
   setHeatOpacity(opacity: number): void
   applyWindowPreset(presetId: string): void
   resetView(): void
-  /** Makes a view the one that keys scroll. */
-  activateView(viewer: ViewerName, orientation: Orientation): void
+  /** Makes a pane the one that keys scroll. */
+  activatePane(paneId: string): void
   /** Positive towards higher slice numbers; stops at the ends. */
-  scrollView(viewer: ViewerName, orientation: Orientation, slices: number): void
-  maximise(orientation: Orientation | null): void
+  scrollPane(paneId: string, slices: number): void
+  /** One pane large, or all panes again. */
+  maximisePane(paneId: string | null): void
   /** Draws or hides the lines; the position stays. */
   toggleCrosshair(): void
   /** Shows or hides who the patient is. */

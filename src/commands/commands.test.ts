@@ -66,7 +66,7 @@ it('goes back to all views by Escape first, then cancels whatever is under way, 
   const fileProgress = { label: 'Listening', fraction: 0.5 }
   showStudy(store, { dictation: { ...NEW_STUDY.dictation, fileProgress } })
   press(context, 'Escape')
-  expect(calls).toEqual([['maximise', null], ...Array(4).fill(['cancelWork'])])
+  expect(calls).toEqual([['maximisePane', null], ...Array(4).fill(['cancelWork'])])
 })
 
 it('applies the window preset of each number, and asks for one where none is named', () => {
@@ -92,13 +92,14 @@ it('talks while Space is held and stops on release', () => {
 it('scrolls down the body in the axial view and to the back in the coronal one, in the active viewer', () => {
   const { context, store, calls } = createTestContext()
   press(context, 'ArrowDown')
-  store.view.activate('comparison', 'coronal')
+  store.patch('desk', { comparisonPhase: 'working' })
+  store.view.activate('comparison-coronal')
   press(context, 'PageDown')
   runEntry(findEntry('scroll.slices'), context, { slices: -3 })
   expect(calls).toEqual([
-    ['scrollView', 'current', 'axial', -1],
-    ['scrollView', 'comparison', 'coronal', 10],
-    ['scrollView', 'comparison', 'coronal', -3],
+    ['scrollPane', 'axial', -1],
+    ['scrollPane', 'comparison-coronal', 10],
+    ['scrollPane', 'comparison-coronal', -3],
   ])
 })
 
@@ -121,8 +122,8 @@ it('moves the large view along with V', () => {
   store.view.maximise('axial')
   press(context, 'v')
   expect(calls).toEqual([
-    ['maximise', 'coronal'],
-    ['activateView', 'current', 'coronal'],
+    ['maximisePane', 'coronal'],
+    ['activatePane', 'coronal'],
   ])
 })
 

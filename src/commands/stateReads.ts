@@ -1,5 +1,5 @@
-import type { Orientation } from '../domain/geometry/viewPlane.ts'
-import type { AppState, FindingRow, UtteranceItem, ViewerName } from '../state/appState.ts'
+import type { AppState, FindingRow, UtteranceItem } from '../state/appState.ts'
+import { selectActivePane, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
 import {
   selectIsCancellable,
   selectRead,
@@ -16,17 +16,11 @@ export const isCancellable = selectIsCancellable
 
 export const isComparing = ({ desk }: AppState): boolean => desk.comparisonPhase !== 'idle'
 
-export interface ActiveView {
-  readonly viewer: ViewerName
-  readonly orientation: Orientation
-}
+export const activePane = selectActivePane
+export const nextPane = selectNextPane
+export const paneOfPlane = selectPaneOfPlane
 
-export const activeView = ({ view }: AppState): ActiveView => ({
-  viewer: view.activeViewer,
-  orientation: view.activeOrientation,
-})
-
-export const maximisedView = ({ view }: AppState): Orientation | null => view.maximised
+export const maximisedPaneId = ({ view }: AppState): string | null => view.maximisedPaneId
 
 export const isPanelShown = ({ view }: AppState, panel: keyof AppState['view']['panels']): boolean => view.panels[panel]
 

@@ -1,3 +1,4 @@
+import { toCurrentPaneId } from '../domain/layout/layout.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { Screen, StudyRecords } from './screen.ts'
@@ -98,11 +99,14 @@ export class Desk {
     })
   }
 
+  /** Keys go back to the study that is read. */
   takeFromBeside(): void {
     const former = this.#beside
     this.#beside = null
     const nothing = { comparisonId: null, comparisonCaseId: null, openingCaseId: null }
     this.#screen.patch('desk', { ...nothing, comparisonPhase: 'idle' })
+    const { layout, activePaneId } = this.#screen.get().view
+    this.#screen.patch('view', { activePaneId: toCurrentPaneId(layout, activePaneId) })
     this.#putAway(former)
     this.#hold()
   }

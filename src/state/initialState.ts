@@ -1,3 +1,4 @@
+import { THREE_PLANES } from '../domain/layout/layouts.ts'
 import type { AppState } from './appState.ts'
 
 /** The app before anything was opened, loaded or said. Window: the lung preset. */
@@ -49,10 +50,10 @@ export const INITIAL_STATE: AppState = {
     windowPreset: null,
     windowWidthHu: 1500,
     windowCenterHu: -600,
-    activeViewer: 'current',
-    activeOrientation: 'axial',
+    layout: THREE_PLANES,
+    activePaneId: THREE_PLANES.panes[0].id,
     heatOpacity: 0.5,
-    maximised: null,
+    maximisedPaneId: null,
     isCrosshairShown: true,
     isIdentityShown: true,
     panels: { studies: true, findings: true, dictation: true },

@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type { ViewerName } from './appState.ts'
 
@@ -11,14 +10,15 @@ export interface SlicePosition {
 
 /** What the pointer is over; the same shape as the viewer's Probe. */
 export interface ProbeReadout {
-  readonly orientation: Orientation
+  readonly paneId: string
   readonly pointLpsMm: Vec3
   readonly index: Vec3
   readonly hu: number | null
 }
 
 export interface ViewerReadout {
-  readonly slices: Readonly<Record<Orientation, SlicePosition | null>>
+  /** By pane; a pane that has shown nothing has none. */
+  readonly slices: Readonly<Record<string, SlicePosition | undefined>>
   readonly probe: ProbeReadout | null
   readonly crosshairLpsMm: Vec3 | null
 }
@@ -31,7 +31,7 @@ export interface ReadoutState {
 
 /** Numbers that change many times a second, apart from the app's state: only the leaf that shows one hears of it. */
 export interface Readout extends StoreApi<ReadoutState> {
-  setSlice(viewer: ViewerName, orientation: Orientation, number: number, count: number): void
+  setSlice(viewer: ViewerName, paneId: string, number: number, count: number): void
   setProbe(viewer: ViewerName, probe: ProbeReadout | null): void
   setCrosshair(viewer: ViewerName, crosshairLpsMm: Vec3 | null): void
   setLevel(level: number): void
@@ -40,7 +40,7 @@ export interface Readout extends StoreApi<ReadoutState> {
 }
 
 const EMPTY: ViewerReadout = {
-  slices: { axial: null, sagittal: null, coronal: null },
+  slices: {},
   probe: null,
   crosshairLpsMm: null,
 }
@@ -51,9 +51,9 @@ export function createReadout(): Readout {
     api.setState(({ viewers }) => ({ viewers: { ...viewers, [viewer]: { ...viewers[viewer], ...next } } }))
   return {
     ...api,
-    setSlice(viewer, orientation, number, count) {
+    setSlice(viewer, paneId, number, count) {
       const { slices } = api.getState().viewers[viewer]
-      change(viewer, { slices: { ...slices, [orientation]: { number, count } } })
+      change(viewer, { slices: { ...slices, [paneId]: { number, count } } })
     },
     setProbe: (viewer, probe) => change(viewer, { probe }),
     setCrosshair: (viewer, crosshairLpsMm) => change(viewer, { crosshairLpsMm }),

@@ -1,12 +1,11 @@
-import type { Orientation } from '../domain/geometry/viewPlane.ts'
-import type { ViewerName, ViewState } from './appState.ts'
+import type { ViewState } from './appState.ts'
 import type { SliceAccess } from './store.ts'
 
 export interface ViewSetters {
   /** The window on screen; the preset is null once a person has dragged it elsewhere. */
   setWindow(preset: string | null, widthHu: number, centerHu: number): void
-  activate(viewer: ViewerName, orientation: Orientation): void
-  maximise(orientation: Orientation | null): void
+  activate(paneId: string): void
+  maximise(paneId: string | null): void
   toggleCrosshair(): void
   toggleIdentity(): void
   togglePanel(panel: keyof ViewState['panels']): void
@@ -17,13 +16,11 @@ export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
     setWindow(windowPreset, windowWidthHu, windowCenterHu) {
       patch('view', { windowPreset, windowWidthHu, windowCenterHu })
     },
-    activate(activeViewer, activeOrientation) {
-      const { view } = get()
-      if (view.activeViewer === activeViewer && view.activeOrientation === activeOrientation) return
-      patch('view', { activeViewer, activeOrientation })
+    activate(activePaneId) {
+      if (get().view.activePaneId !== activePaneId) patch('view', { activePaneId })
     },
-    maximise(maximised) {
-      patch('view', maximised ? { maximised, activeOrientation: maximised } : { maximised })
+    maximise(maximisedPaneId) {
+      patch('view', maximisedPaneId ? { maximisedPaneId, activePaneId: maximisedPaneId } : { maximisedPaneId })
     },
     toggleCrosshair() {
       patch('view', { isCrosshairShown: !get().view.isCrosshairShown })

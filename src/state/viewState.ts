@@ -1,17 +1,18 @@
-import type { Orientation } from '../domain/geometry/viewPlane.ts'
+import type { Layout, StudyRole } from '../domain/layout/layout.ts'
 
 /** The study being read, and the similar case beside it. */
-export type ViewerName = 'current' | 'comparison'
+export type ViewerName = StudyRole
 
 export interface ViewState {
   readonly windowPreset: string | null
   readonly windowWidthHu: number
   readonly windowCenterHu: number
-  readonly activeViewer: ViewerName
-  readonly activeOrientation: Orientation
+  /** The panes of the study that is read; of a study beside it the same (selectLayout). */
+  readonly layout: Layout
+  readonly activePaneId: string
   readonly heatOpacity: number
-  /** One viewport shown large, or all three. */
-  readonly maximised: Orientation | null
+  /** One pane large, or all. */
+  readonly maximisedPaneId: string | null
   /** The lines of the crosshair are drawn. */
   readonly isCrosshairShown: boolean
   /** Name, id and date of the patient are on screen. */

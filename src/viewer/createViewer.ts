@@ -8,7 +8,7 @@ export interface ViewerOptions {
   readonly windowCenterHu: number
 }
 
-/** Three linked views on the patient's axes. Cheap: Cornerstone and a WebGL context come with the first volume. */
+/** Linked views on the patient's axes, none until `setPanes`. Cheap: Cornerstone and a WebGL context come with the first volume. */
 export function createViewer(events: ViewerEvents, options: Partial<ViewerOptions> = {}): Viewer {
   return new MprViewer(events, {
     widthHu: options.windowWidthHu ?? DEFAULT_WINDOW_PRESET.widthHu,

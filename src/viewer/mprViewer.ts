@@ -1,81 +1,96 @@
 import { clampToGrid, toCentreLpsMm } from '../domain/geometry/grid.ts'
 import { toPointOnSlice, toScrolledIndex, toSliceIndex } from '../domain/geometry/sliceStack.ts'
 import { lengthOf, subtract } from '../domain/geometry/vector.ts'
-import {
-  ORIENTATIONS,
-  type Orientation,
-  SLICES_A_STEP_DOWN,
-  toOrientationLetters,
-  VIEW_PLANES,
-} from '../domain/geometry/viewPlane.ts'
+import { toOrientationLetters, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import { initCornerstone } from './cornerstone.ts'
-import { type HeatField, toHeatField } from './heatPlane.ts'
-import type { CanvasPoint, ViewInput } from './interaction.ts'
+import { HeatLayer } from './layers/heatLayer.ts'
+import { type HeatField, toHeatField } from './layers/heatPlane.ts'
+import type { CanvasPoint } from './layers/layer.ts'
+import type { ViewListener, ViewPointer } from './listenToView.ts'
 import { PlanarView } from './planarView.ts'
 import { RenderSurface } from './renderSurface.ts'
 import { type ShownVolume, toProbe } from './shownVolume.ts'
-import type { HeatOverlay, Viewer, ViewerEvents } from './viewer.ts'
+import { NavigateTool } from './tools/navigateTool.ts'
+import type { Tool, ToolPointer } from './tools/tool.ts'
+import { type DisplayWindow, toDraggedWindow } from './tools/windowDrag.ts'
+import type { HeatOverlay, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
 import { VolumeStage } from './volumeStage.ts'
-import { type DisplayWindow, toDraggedWindow } from './windowDrag.ts'
 
-type Views = Readonly<Record<Orientation, PlanarView>>
-
-const ZOOM_PER_PX = 1.006
 const SAME_POINT_MM = 1e-6
 
 /** The crosshair is the one state of navigation: every view shows its slice nearest to it. */
 export class MprViewer implements Viewer {
   readonly #events: ViewerEvents
-  readonly #views: Views
-  readonly #stage: VolumeStage
+  readonly #stage: VolumeStage<PlanarView>
+  readonly #tool: Tool = this.#createNavigateTool()
+  #views: ReadonlyMap<string, PlanarView> = new Map()
   #window: DisplayWindow
   #crosshair: Vec3 | null = null
-  #sliceIndices: Partial<Record<Orientation, number>> = {}
+  /** Zero-based, by pane. */
+  readonly #sliceIndices = new Map<string, number>()
   #heat: { readonly field: HeatField; readonly serial: number } | null = null
   #heatSerial = 0
   #heatOpacity = 0
   /** Where the pointer rests. */
-  #pointer: { readonly orientation: Orientation; readonly at: CanvasPoint } | null = null
+  #pointer: { readonly paneId: string; readonly at: CanvasPoint } | null = null
 
   constructor(events: ViewerEvents, window: DisplayWindow) {
     this.#events = events
     this.#window = window
-    const toView = (orientation: Orientation) =>
-      new PlanarView(orientation, this.#toInput(orientation), () => this.#drawOverlays(this.#views[orientation]))
-    this.#views = { axial: toView('axial'), sagittal: toView('sagittal'), coronal: toView('coronal') }
-    const surface = new RenderSurface((message) => events.onTrouble(message))
-    this.#stage = new VolumeStage(Object.values(this.#views), surface)
+    this.#stage = new VolumeStage<PlanarView>(new RenderSurface((message) => events.onTrouble(message)))
   }
 
-  attach(orientation: Orientation, element: HTMLDivElement): void {
-    this.#views[orientation].attach(element)
+  setPanes(panes: readonly ViewerPane[]): void {
+    const before = this.#views
+    const toView = (pane: ViewerPane): PlanarView => {
+      const known = before.get(pane.id)
+      return known?.pane.plane === pane.plane ? known : this.#createView(pane)
+    }
+    this.#views = new Map(panes.map((pane) => [pane.id, toView(pane)]))
+    this.#stage.setViews([...this.#views.values()], {
+      onMounted: (shown, views) => this.#bring(shown, views),
+      onReveal: (shown, views) => {
+        for (const view of views) view.draw()
+        for (const view of views) this.#tellSlice(shown, view.pane)
+      },
+    })
+  }
+
+  attach(paneId: string, element: HTMLDivElement): void {
+    this.#views.get(paneId)?.attach(element)
     // Fetched while the user looks for a scan; a failure is told by `show`, which tries again.
     void initCornerstone().catch(() => undefined)
   }
 
-  detach(orientation: Orientation): void {
-    this.#views[orientation].detach()
+  detach(paneId: string): void {
+    this.#views.get(paneId)?.detach()
   }
 
   show(volume: Volume, onReveal?: () => void): Promise<void> {
+    this.#tool.abandon()
     return this.#stage.show(volume, {
-      onMounted: (shown) => this.#start(shown),
-      onReveal: () => {
-        this.#eachView((view) => this.#drawOverlays(view))
+      onMounted: (shown, views) => {
+        this.#heat = null
+        this.#crosshair = toCentreLpsMm(shown.grid)
+        this.#bring(shown, views)
+      },
+      onReveal: (_, views) => {
+        for (const view of views) view.draw()
         onReveal?.()
-        this.#tellAll()
+        this.#tellAll(views)
       },
     })
   }
 
   clear(): void {
+    this.#tool.abandon()
     this.#stage.clear()
   }
 
   setWindow(widthHu: number, centerHu: number): void {
     this.#window = { widthHu, centerHu }
-    this.#eachView((view) => view.setWindow(widthHu, centerHu))
+    for (const view of this.#views.values()) view.setWindow(widthHu, centerHu)
   }
 
   setCrosshair(pointLpsMm: Vec3): void {
@@ -85,21 +100,23 @@ export class MprViewer implements Viewer {
     const previous = this.#crosshair
     if (previous && lengthOf(subtract(point, previous)) < SAME_POINT_MM) return
     this.#crosshair = point
-    this.#eachView((view) => {
-      if (this.#follow(shown, view, point)) this.#tellSlice(shown, view.orientation)
-      else view.drawCrosshair(point)
-    })
+    for (const view of this.#views.values()) {
+      // Another slice is drawn with its layers; on the same one only the lines move.
+      if (this.#follow(shown, view, point)) this.#tellSlice(shown, view.pane)
+      else view.draw('crosshair')
+    }
     this.#events.onCrosshair(point)
   }
 
-  scroll(orientation: Orientation, slices: number): void {
-    const stack = this.#stage.shown?.stacks[orientation]
+  scroll(paneId: string, slices: number): void {
+    const view = this.#views.get(paneId)
+    const stack = view && this.#stage.shown?.stacks[view.pane.plane]
     if (!stack || !this.#crosshair) return
     this.setCrosshair(toPointOnSlice(stack, toScrolledIndex(stack, this.#crosshair, slices), this.#crosshair))
   }
 
   reset(): void {
-    if (this.#stage.shown) this.#eachView((view) => view.fit())
+    if (this.#stage.shown) for (const view of this.#views.values()) view.fit()
   }
 
   setHeat(heat: HeatOverlay | null, opacity: number): void {
@@ -107,72 +124,91 @@ export class MprViewer implements Viewer {
     const field = heat && toHeatField(heat)
     this.#heat = field && { field, serial: ++this.#heatSerial }
     this.#heatOpacity = opacity
-    this.#eachView((view) => this.#drawHeat(view))
+    for (const view of this.#views.values()) view.draw('heat')
   }
 
   resize(): void {
-    this.#eachView((view) => view.resize())
+    for (const view of this.#views.values()) view.resize()
   }
 
-  orientationLetters(orientation: Orientation) {
-    return toOrientationLetters(VIEW_PLANES[orientation])
+  orientationLetters(paneId: string) {
+    const { plane } = this.#views.get(paneId)?.pane ?? { plane: 'axial' }
+    return toOrientationLetters(VIEW_PLANES[plane])
   }
 
   dispose(): void {
     this.#stage.dispose()
   }
 
-  #eachView(act: (view: PlanarView) => void): void {
-    for (const orientation of ORIENTATIONS) act(this.#views[orientation])
+  #createView(pane: ViewerPane): PlanarView {
+    const view = new PlanarView({
+      pane,
+      layers: [new HeatLayer(() => this.#toShownHeat()), ...this.#tool.createLayers()],
+      cursor: this.#tool.cursor,
+      listener: this.#toListener(pane),
+      // Layers belong to the visible picture: below a still, the next volume is drawn without them.
+      onRendered: () => this.#stage.shown && view.draw(),
+    })
+    return view
   }
 
-  /** A volume starts at its centre, without heat, in the window of the last one. */
-  #start(shown: ShownVolume): void {
-    const point = toCentreLpsMm(shown.grid)
-    this.#heat = null
-    this.#sliceIndices = {}
-    this.#crosshair = point
-    this.#eachView((view) => {
-      view.setWindow(this.#window.widthHu, this.#window.centerHu)
-      this.#follow(shown, view, point)
+  #createNavigateTool(): Tool {
+    const viewer = this
+    return new NavigateTool({
+      scroll: (paneId, slices) => this.scroll(paneId, slices),
+      pan: (paneId, dx, dy) => this.#views.get(paneId)?.pan(dx, dy),
+      zoom: (paneId, factor, anchor) => this.#views.get(paneId)?.zoom(factor, anchor),
+      dragWindow: (dx, dy) => this.#dragWindow(dx, dy),
+      pointTo: (pointLpsMm) => this.#pointTo(pointLpsMm),
+      get crosshairLpsMm() {
+        return viewer.#crosshair
+      },
     })
   }
 
-  /** The whole state of the volume that has just become visible. */
-  #tellAll(): void {
-    const { shown } = this.#stage
-    if (!shown || !this.#crosshair) return
-    this.#eachView((view) => this.#tellSlice(shown, view.orientation))
-    this.#events.onCrosshair(this.#crosshair)
-    this.#events.onProbe(this.#pointer && this.#probeAt(this.#pointer.orientation, this.#pointer.at))
+  /** Brings views to where the crosshair is, in the window that was chosen, and tells nobody. */
+  #bring(shown: ShownVolume, views: readonly PlanarView[]): void {
+    for (const view of views) {
+      this.#sliceIndices.delete(view.pane.id)
+      view.setWindow(this.#window.widthHu, this.#window.centerHu)
+      if (this.#crosshair) this.#follow(shown, view, this.#crosshair)
+    }
   }
 
-  #tellSlice(shown: ShownVolume, orientation: Orientation): void {
-    this.#events.onSlice(orientation, this.#sliceIndices[orientation]! + 1, shown.stacks[orientation].count)
+  /** The whole state of the volume that has just become visible. */
+  #tellAll(views: readonly PlanarView[]): void {
+    const { shown } = this.#stage
+    if (!shown || !this.#crosshair) return
+    for (const view of views) this.#tellSlice(shown, view.pane)
+    this.#events.onCrosshair(this.#crosshair)
+    this.#tellProbe(this.#pointer)
+  }
+
+  #tellSlice(shown: ShownVolume, { id, plane }: ViewerPane): void {
+    this.#events.onSlice(id, this.#sliceIndices.get(id)! + 1, shown.stacks[plane].count)
+  }
+
+  #tellProbe(pointer: { readonly paneId: string; readonly at: CanvasPoint } | null): void {
+    const { shown } = this.#stage
+    if (!shown) return
+    const point = pointer && this.#views.get(pointer.paneId)?.toPatient(pointer.at)
+    this.#events.onProbe(point ? toProbe(shown, pointer.paneId, point) : null)
   }
 
   /** True where the view needs another slice for the point. */
   #follow(shown: ShownVolume, view: PlanarView, point: Vec3): boolean {
-    const stack = shown.stacks[view.orientation]
+    const { id, plane } = view.pane
+    const stack = shown.stacks[plane]
     const index = toSliceIndex(stack, point)
-    if (index === this.#sliceIndices[view.orientation]) return false
-    this.#sliceIndices[view.orientation] = index
+    if (index === this.#sliceIndices.get(id)) return false
+    this.#sliceIndices.set(id, index)
     view.showSliceAt(toPointOnSlice(stack, index, point))
     return true
   }
 
-  /** Overlays belong to the visible picture: below a still, the next volume is drawn without them. */
-  #drawOverlays(view: PlanarView): void {
-    if (!this.#stage.shown) return
-    view.drawCrosshair(this.#crosshair)
-    this.#drawHeat(view)
-  }
-
-  #drawHeat(view: PlanarView): void {
+  #toShownHeat() {
     const { shown } = this.#stage
-    const raster = this.#heat && shown ? view.toRaster() : null
-    if (!raster) view.heat.hide()
-    else view.heat.draw(this.#heat!.field, this.#heat!.serial, this.#heatOpacity, shown!.grid, raster)
+    return this.#heat && shown && { ...this.#heat, opacity: this.#heatOpacity, volume: shown.grid }
   }
 
   #dragWindow(dx: number, dy: number): void {
@@ -181,36 +217,53 @@ export class MprViewer implements Viewer {
     this.#events.onWindow(widthHu, centerHu)
   }
 
-  #probeAt(orientation: Orientation, at: CanvasPoint) {
+  #pointTo(pointLpsMm: Vec3): void {
     const { shown } = this.#stage
-    const point = this.#views[orientation].toPatient(at)
-    return shown && point ? toProbe(shown, orientation, point) : null
+    if (shown && toProbe(shown, '', pointLpsMm).hu !== null) this.setCrosshair(pointLpsMm)
   }
 
-  #pointAt(orientation: Orientation, at: CanvasPoint): void {
-    const probe = this.#probeAt(orientation, at)
-    if (probe && probe.hu !== null) this.setCrosshair(probe.pointLpsMm)
-  }
-
-  #hoverAt(orientation: Orientation, at: CanvasPoint | null): void {
-    this.#pointer = at && { orientation, at }
-    if (this.#stage.shown) this.#events.onProbe(at && this.#probeAt(orientation, at))
-  }
-
-  /** A still answers to nothing. */
-  #toInput(orientation: Orientation): ViewInput {
-    const whenShown = (act: () => void) => {
-      if (this.#stage.shown) act()
+  /** The tool hears nothing of a still, or where nothing is shown. */
+  #toListener(pane: ViewerPane): ViewListener {
+    const tell = (pointer: ViewPointer, act: (pointer: ToolPointer) => void) => {
+      const pointLpsMm = this.#stage.shown && this.#views.get(pane.id)?.toPatient(pointer.at)
+      if (pointLpsMm) act({ ...pointer, pane, pointLpsMm })
+    }
+    const rest = ({ at }: ViewPointer) => {
+      this.#pointer = { paneId: pane.id, at }
     }
     return {
-      onActivate: () => whenShown(() => this.#events.onActive(orientation)),
-      onWheel: (slices) => this.scroll(orientation, slices * SLICES_A_STEP_DOWN[orientation]),
-      onWindowDrag: (dx, dy) => whenShown(() => this.#dragWindow(dx, dy)),
-      onPan: (dx, dy) => whenShown(() => this.#views[orientation].pan(dx, dy)),
-      onZoom: (dy, anchor) => whenShown(() => this.#views[orientation].zoom(ZOOM_PER_PX ** dy, anchor)),
-      onScale: (factor, anchor) => whenShown(() => this.#views[orientation].zoom(factor, anchor)),
-      onPoint: (at) => this.#pointAt(orientation, at),
-      onHover: (at) => this.#hoverAt(orientation, at),
+      onDown: (pointer) => tell(pointer, (whole) => this.#press(whole)),
+      onMove: (pointer) => {
+        if (!pointer.isTouch) rest(pointer)
+        tell(pointer, (whole) => this.#move(whole))
+      },
+      onUp: (pointer) => tell(pointer, (whole) => this.#tool.up(whole)),
+      onWheel: (pointer, deltaPx) => {
+        rest(pointer)
+        tell(pointer, (whole) => this.#turn(whole, deltaPx))
+      },
+      onLeave: () => {
+        this.#pointer = null
+        this.#tellProbe(null)
+      },
+      onCancel: () => this.#tool.abandon(),
     }
+  }
+
+  #press(pointer: ToolPointer): void {
+    this.#events.onActive(pointer.pane.id)
+    this.#tool.down(pointer)
+  }
+
+  #turn(pointer: ToolPointer, deltaPx: number): void {
+    this.#events.onActive(pointer.pane.id)
+    this.#tool.wheel(pointer, deltaPx)
+    this.#tellProbe(this.#pointer)
+  }
+
+  #move(pointer: ToolPointer): void {
+    const { shown } = this.#stage
+    if (shown && !pointer.isTouch) this.#events.onProbe(toProbe(shown, pointer.pane.id, pointer.pointLpsMm))
+    this.#tool.move(pointer)
   }
 }

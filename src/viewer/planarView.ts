@@ -1,14 +1,13 @@
 import type { PlanarViewport, RenderingEngine, Types } from '@cornerstonejs/core'
 import { assert } from '../base/assert.ts'
 import { addScaled, cross, scale, subtract } from '../domain/geometry/vector.ts'
-import { type Orientation, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
+import { VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
-import { CrosshairOverlay } from './crosshairOverlay.ts'
-import { HEAT_PX_A_SAMPLE, HeatOverlay2d } from './heatOverlay.ts'
-import type { PlaneRaster } from './heatPlane.ts'
-import { type CanvasPoint, listenToView, type ViewInput } from './interaction.ts'
+import type { CanvasPoint, Layer, PaneGeometry, PlaneRaster } from './layers/layer.ts'
+import { listenToView, type ViewListener } from './listenToView.ts'
 import { PictureLayers } from './pictureLayers.ts'
 import type { OpenSurface } from './renderSurface.ts'
+import type { ViewerPane } from './viewer.ts'
 import type { StagedView } from './volumeStage.ts'
 
 const MIN_ZOOM = 0.2
@@ -16,16 +15,36 @@ const MAX_ZOOM = 30
 
 const toPoint3 = ([x, y, z]: Vec3): Types.Point3 => [x, y, z]
 
+/** `cssPxAPixel`: a pixel of the raster for so many CSS pixels of the view. */
+function toRaster(viewport: PlanarViewport, cssWidth: number, cssHeight: number, cssPxAPixel: number): PlaneRaster {
+  const corner = viewport.canvasToWorld([0, 0])
+  const width = Math.ceil(cssWidth / cssPxAPixel)
+  const height = Math.ceil(cssHeight / cssPxAPixel)
+  const stepXLpsMm = scale(subtract(viewport.canvasToWorld([cssWidth, 0]), corner), 1 / width)
+  const stepYLpsMm = scale(subtract(viewport.canvasToWorld([0, cssHeight]), corner), 1 / height)
+  const originLpsMm = addScaled(addScaled(corner, stepXLpsMm, 0.5), stepYLpsMm, 0.5)
+  return { width, height, originLpsMm, stepXLpsMm, stepYLpsMm }
+}
+
+export interface PlanarViewOptions {
+  readonly pane: ViewerPane
+  /** From back to front. */
+  readonly layers: readonly Layer[]
+  readonly cursor: string
+  readonly listener: ViewListener
+  /** The picture was drawn anew. */
+  onRendered(): void
+}
+
 /**
  * One view. Its picture lives in an own element that is moved into the page on `attach`, so that React may take the
  * place away and bring it back without a new viewport, a new texture or a lost zoom.
  */
 export class PlanarView implements StagedView {
-  readonly orientation: Orientation
-  readonly crosshair = new CrosshairOverlay()
-  readonly heat = new HeatOverlay2d()
+  readonly pane: ViewerPane
   readonly #host = document.createElement('div')
-  readonly #layers = new PictureLayers([this.heat.element, this.crosshair.element])
+  readonly #layers: readonly Layer[]
+  readonly #picture: PictureLayers
   readonly #onRendered: () => void
   readonly #stopListening: () => void
   readonly #resizing: ResizeObserver
@@ -34,15 +53,17 @@ export class PlanarView implements StagedView {
   #displaySetId: string | null = null
   #renderedEvent: string | null = null
 
-  constructor(orientation: Orientation, input: ViewInput, onRendered: () => void) {
-    this.orientation = orientation
+  constructor({ pane, layers, cursor, listener, onRendered }: PlanarViewOptions) {
+    this.pane = pane
+    this.#layers = layers
+    this.#picture = new PictureLayers(layers.map(({ element }) => element))
     this.#onRendered = onRendered
     // Cornerstone makes the element focusable; which view is active is shown around it, by the page.
-    const look = { position: 'absolute', inset: '0', visibility: 'hidden', cursor: 'crosshair', outline: 'none' }
+    const look = { position: 'absolute', inset: '0', visibility: 'hidden', cursor, outline: 'none' }
     // Else the browser takes strokes and pinches for its own scrolling and zoom.
     Object.assign(this.#host.style, look, { touchAction: 'none' })
-    this.#host.dataset.view = orientation
-    this.#stopListening = listenToView(this.#host, input)
+    this.#host.dataset.view = pane.id
+    this.#stopListening = listenToView(this.#host, listener)
     this.#resizing = new ResizeObserver(() => this.resize())
     this.#resizing.observe(this.#host)
   }
@@ -50,6 +71,10 @@ export class PlanarView implements StagedView {
   /** Null until a volume was shown. */
   get viewportId(): string | null {
     return this.#viewport?.id ?? null
+  }
+
+  get isMounted(): boolean {
+    return this.#displaySetId !== null
   }
 
   attach(element: HTMLElement): void {
@@ -79,20 +104,20 @@ export class PlanarView implements StagedView {
   }
 
   hold(): void {
-    if (this.#layers.isHeld) return
+    if (this.#picture.isHeld) return
     const isVisible = this.#viewport !== null && this.#host.dataset.volumeId !== undefined
     if (!isVisible || !this.#isOnPage()) this.hide()
-    else this.#layers.hold(this.#viewport!.getCanvas(), this.#host.clientWidth, this.#host.clientHeight)
+    else this.#picture.hold(this.#viewport!.getCanvas(), this.#host.clientWidth, this.#host.clientHeight)
   }
 
   reveal(volumeId: string): void {
-    this.#layers.letGo()
+    this.#picture.letGo()
     this.#host.dataset.volumeId = volumeId
     this.#host.style.visibility = ''
   }
 
   hide(): void {
-    this.#layers.letGo()
+    this.#picture.letGo()
     delete this.#host.dataset.volumeId
     this.#host.style.visibility = 'hidden'
     // A view that is brought to the page after the next volume must not begin with the last one's pixels.
@@ -138,26 +163,11 @@ export class PlanarView implements StagedView {
     return this.#viewport && this.#displaySetId ? this.#viewport.canvasToWorld([at[0], at[1]]) : null
   }
 
-  drawCrosshair(pointLpsMm: Vec3 | null): void {
-    const { clientWidth, clientHeight } = this.#host
-    const isShown = pointLpsMm !== null && this.#viewport !== null && this.#displaySetId !== null && clientWidth > 0
-    const at = isShown ? this.#viewport!.worldToCanvas(toPoint3(pointLpsMm)) : null
-    this.crosshair.draw(at, clientWidth, clientHeight)
-  }
-
-  /** Where the samples of an overlay lie; null while the view is not on the page. */
-  toRaster(): PlaneRaster | null {
-    const { clientWidth, clientHeight } = this.#host
-    const corner = this.toPatient([0, 0])
-    const right = this.toPatient([clientWidth, 0])
-    const below = this.toPatient([0, clientHeight])
-    if (!corner || !right || !below || clientWidth * clientHeight === 0) return null
-    const width = Math.ceil(clientWidth / HEAT_PX_A_SAMPLE)
-    const height = Math.ceil(clientHeight / HEAT_PX_A_SAMPLE)
-    const stepX = scale(subtract(right, corner), 1 / width)
-    const stepY = scale(subtract(below, corner), 1 / height)
-    const origin = addScaled(addScaled(corner, stepX, 0.5), stepY, 0.5)
-    return { width, height, originLpsMm: origin, stepXLpsMm: stepX, stepYLpsMm: stepY }
+  /** Draws the layers over the picture as it is now, or the one of an id. */
+  draw(layerId?: string): void {
+    const geometry = this.#toGeometry()
+    if (!geometry) return
+    for (const layer of this.#layers) if (layerId === undefined || layer.id === layerId) layer.draw(geometry)
   }
 
   /** The engine drops a resize that meets a frame under way, hence the viewport's own call behind it. */
@@ -172,8 +182,21 @@ export class PlanarView implements StagedView {
     this.#stopListening()
     this.#resizing.disconnect()
     this.unmount()
-    this.hide()
     this.#host.remove()
+    if (this.#viewport) this.#engine?.disableElement(this.#viewport.id)
+  }
+
+  /** Null while nothing is mounted, or the view is not on the page. */
+  #toGeometry(): PaneGeometry | null {
+    const viewport = this.#displaySetId ? this.#viewport : null
+    const { clientWidth: width, clientHeight: height } = this.#host
+    if (!viewport || width * height === 0) return null
+    return {
+      width,
+      height,
+      toCanvas: (pointLpsMm) => viewport.worldToCanvas(toPoint3(pointLpsMm)),
+      toRaster: (cssPxAPixel) => toRaster(viewport, width, height, cssPxAPixel),
+    }
   }
 
   #isOnPage(): boolean {
@@ -181,12 +204,12 @@ export class PlanarView implements StagedView {
   }
 
   #toCamera(): { viewPlaneNormal: Types.Point3; viewUp: Types.Point3 } {
-    const { right, up } = VIEW_PLANES[this.orientation]
+    const { right, up } = VIEW_PLANES[this.pane.plane]
     return { viewPlaneNormal: toPoint3(cross(right, up)), viewUp: toPoint3(up) }
   }
 
   #enable({ cornerstone: { Enums }, engine }: OpenSurface): PlanarViewport {
-    const viewportId = `${engine.id}-${this.orientation}`
+    const viewportId = `${engine.id}-${this.pane.id}`
     engine.enableElement({
       viewportId,
       element: this.#host,
@@ -195,7 +218,7 @@ export class PlanarView implements StagedView {
     })
     const viewport = engine.getViewport(viewportId) as unknown as PlanarViewport
     assert(viewport, 'Cornerstone made no viewport')
-    this.#host.append(this.#layers.element)
+    this.#host.append(this.#picture.element)
     this.#renderedEvent = Enums.Events.IMAGE_RENDERED
     this.#host.addEventListener(this.#renderedEvent, this.#onRendered)
     this.#engine = engine

@@ -24,7 +24,7 @@ export function toShownVolume(volume: Volume, cached: CornerstoneVolume): ShownV
   }
 }
 
-export function toProbe({ grid, volume }: ShownVolume, orientation: Orientation, pointLpsMm: Vec3): Probe {
+export function toProbe({ grid, volume }: ShownVolume, paneId: string, pointLpsMm: Vec3): Probe {
   const index = toVoxelIndex(grid, pointLpsMm)
-  return { orientation, pointLpsMm, index, hu: readHu(volume, index) }
+  return { paneId, pointLpsMm, index, hu: readHu(volume, index) }
 }

@@ -11,7 +11,7 @@ export interface HeatOverlay extends GridFrame {
 
 /** What the pointer or crosshair is at. */
 export interface Probe {
-  readonly orientation: Orientation
+  readonly paneId: string
   readonly pointLpsMm: Vec3
   /** Voxel index (i, j, k), rounded. */
   readonly index: Vec3
@@ -26,20 +26,31 @@ export interface ViewerEvents {
   /** A drag changed the window; `setWindow` is not told back. */
   onWindow(widthHu: number, centerHu: number): void
   /** `sliceNumber` is 1…`sliceCount`, growing to the patient's left, back or head, as in `scroll`. */
-  onSlice(orientation: Orientation, sliceNumber: number, sliceCount: number): void
-  onActive(orientation: Orientation): void
+  onSlice(paneId: string, sliceNumber: number, sliceCount: number): void
+  onActive(paneId: string): void
   /** Rendering is lost or has fallen back; the message is for the user. */
   onTrouble(message: string): void
 }
 
-/** The three linked views of one volume. One instance a study on screen (current, comparison). */
+/** A view of a viewer's volume. Several may show the same plane. */
+export interface ViewerPane {
+  readonly id: string
+  readonly plane: Orientation
+}
+
+/** The linked views of one volume. One instance a study on screen (current, comparison). */
 export interface Viewer {
+  /**
+   * The views that there are. Those of the same id and plane stay as they are; a new one shows the volume that is shown,
+   * as soon as it is drawn.
+   */
+  setPanes(panes: readonly ViewerPane[]): void
   /**
    * Attaches a view to an element of the page; call again after the element changed. The view is the element
    * `[data-view]` in it; its `data-volume-id` names the volume that is visible there now, as a still or drawn.
    */
-  attach(orientation: Orientation, element: HTMLDivElement): void
-  detach(orientation: Orientation): void
+  attach(paneId: string, element: HTMLDivElement): void
+  detach(paneId: string): void
   /**
    * Until the volume is drawn in every view on the page, what was visible stays as a still that answers to nothing, and
    * nothing is told. Then, in one task: the new pixels are visible, `onReveal` is called, and slices, crosshair and probe
@@ -55,13 +66,13 @@ export interface Viewer {
   /** A point outside is brought to the volume's edge. */
   setCrosshair(pointLpsMm: Vec3): void
   /** Moves the view by a number of slices, positive towards higher patient coordinate of its axis. */
-  scroll(orientation: Orientation, slices: number): void
+  scroll(paneId: string, slices: number): void
   /** Fits the views again; crosshair, window and heat stay. */
   reset(): void
   /** Lays heat over the visible volume, or removes it with null; without effect on a still. Opacity 0…1. */
   setHeat(heat: HeatOverlay | null, opacity: number): void
   resize(): void
   /** Orientation letters at left, right, top, bottom of the view, e.g. R L A P. */
-  orientationLetters(orientation: Orientation): { left: string; right: string; top: string; bottom: string }
+  orientationLetters(paneId: string): { left: string; right: string; top: string; bottom: string }
   dispose(): void
 }

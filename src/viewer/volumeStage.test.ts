@@ -25,14 +25,22 @@ const toVolume = (id: string): Volume => ({
 })
 
 function toView(): StagedView {
+  let isMounted = false
   return {
     viewportId: null,
+    get isMounted() {
+      return isMounted
+    },
     hold: () => told.push('hold'),
     async mount(_surface, displaySetId) {
       if (displaySetId === failMount) throw new Error('no texture')
+      isMounted = true
       told.push(`mount ${displaySetId}`)
     },
-    unmount: () => told.push('unmount'),
+    unmount() {
+      isMounted = false
+      told.push('unmount')
+    },
     reveal: (volumeId) => told.push(`reveal ${volumeId}`),
     hide: () => told.push('hide'),
     resize: () => undefined,
@@ -50,17 +58,22 @@ function toView(): StagedView {
 const load: typeof cacheVolume = async (_cornerstone, { id }, signal) =>
   signal.aborted ? null : { displaySetId: id, release: () => told.push(`release ${id}`) }
 
-function toStage(): VolumeStage {
+const toComing = (id: string, stage: VolumeStage<StagedView>) => ({
+  onMounted: () => told.push(`prepare ${id}`),
+  onReveal: () => told.push(`tell ${id} of ${stage.shown?.volume.id}`),
+})
+
+async function toStage(): Promise<VolumeStage<StagedView>> {
   const surface = { engine: { render: () => told.push('render') }, cornerstone: {} } as unknown as OpenSurface
   const doors = { open: async () => surface, prepareFor: () => undefined, getRenderWindow: () => null }
-  return new VolumeStage([toView()], { ...doors, dispose: () => undefined }, load)
+  const stage = new VolumeStage<StagedView>({ ...doors, dispose: () => undefined }, load)
+  stage.setViews([toView()], toComing('', stage))
+  await settle()
+  return stage
 }
 
-const show = (stage: VolumeStage, id: string): Promise<void> =>
-  stage.show(toVolume(id), {
-    onMounted: () => told.push(`prepare ${id}`),
-    onReveal: () => told.push(`tell ${id} of ${stage.shown?.volume.id}`),
-  })
+const show = (stage: VolumeStage<StagedView>, id: string): Promise<void> =>
+  stage.show(toVolume(id), toComing(id, stage))
 
 /** Lets everything happen that needs no frame. */
 const settle = async () => {
@@ -82,7 +95,7 @@ beforeEach(() => {
 })
 
 it('reveals a volume after its second drawing and calls back in the same task', async () => {
-  const stage = toStage()
+  const stage = await toStage()
   const shown = show(stage, 'a')
   await draw(1)
   expect(told.at(-1)).toBe('render')
@@ -93,7 +106,7 @@ it('reveals a volume after its second drawing and calls back in the same task', 
 })
 
 it('holds the picture before the old data are freed, and does not hide it', async () => {
-  const stage = toStage()
+  const stage = await toStage()
   const first = show(stage, 'a')
   await draw(2)
   await first
@@ -110,7 +123,7 @@ it('holds the picture before the old data are freed, and does not hide it', asyn
 })
 
 it('never calls back for a volume that was overtaken while it was drawn', async () => {
-  const stage = toStage()
+  const stage = await toStage()
   const overtaken = show(stage, 'a')
   await draw(1)
   const last = show(stage, 'b')
@@ -122,7 +135,7 @@ it('never calls back for a volume that was overtaken while it was drawn', async 
 })
 
 it('hides the views at once on clear and leaves nothing of a volume on its way', async () => {
-  const stage = toStage()
+  const stage = await toStage()
   const overtaken = show(stage, 'a')
   await draw(1)
   stage.clear()
@@ -134,7 +147,7 @@ it('hides the views at once on clear and leaves nothing of a volume on its way',
 })
 
 it('rejects with hidden views where a volume cannot be mounted, and shows the next one', async () => {
-  const stage = toStage()
+  const stage = await toStage()
   failMount = 'bad'
   await expect(show(stage, 'bad')).rejects.toThrow('no texture')
   expect(told.slice(-3)).toEqual(['hide', 'unmount', 'release bad'])
@@ -146,7 +159,7 @@ it('rejects with hidden views where a volume cannot be mounted, and shows the ne
 })
 
 it('resolves rather than rejects where a failing volume was overtaken', async () => {
-  const stage = toStage()
+  const stage = await toStage()
   failMount = 'bad'
   const overtaken = show(stage, 'bad')
   const last = show(stage, 'good')
@@ -159,7 +172,7 @@ it('resolves rather than rejects where a failing volume was overtaken', async ()
 it('waits no longer than a quarter second for frames of a hidden page, and draws once more when they come', async () => {
   vi.useFakeTimers()
   vi.stubGlobal('document', { hidden: true })
-  const stage = toStage()
+  const stage = await toStage()
   const shown = show(stage, 'a')
   await settle()
   await vi.advanceTimersByTimeAsync(249)
@@ -172,4 +185,32 @@ it('waits no longer than a quarter second for frames of a hidden page, and draws
   await settle()
   expect(told).toEqual(['drawn', 'render'])
   vi.useRealTimers()
+})
+
+it('shows the volume also in a view that comes later, once that is drawn, and disposes of one that goes', async () => {
+  const stage = await toStage()
+  const shown = show(stage, 'a')
+  await draw(2)
+  await shown
+  told = []
+  stage.setViews([toView()], toComing('later', stage))
+  await draw(2)
+  expect(told).toEqual([
+    ...['dispose', 'mount a', 'prepare later'],
+    ...['render', 'drawn', 'render', 'drawn', 'reveal a', 'tell later of a'],
+  ])
+})
+
+it('leaves a view that comes while a volume is on its way to that volume', async () => {
+  const stage = await toStage()
+  const shown = show(stage, 'a')
+  await draw(1)
+  stage.setViews([toView()], toComing('later', stage))
+  const next = show(stage, 'b')
+  await draw(3)
+  await Promise.all([shown, next])
+  expect(told.filter((event) => event.startsWith('reveal') || event.startsWith('tell'))).toEqual([
+    'reveal b',
+    'tell b of b',
+  ])
 })

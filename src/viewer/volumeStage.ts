@@ -7,6 +7,7 @@ import { cacheVolume } from './volumeImages.ts'
 /** What the stage does to a view. */
 export interface StagedView {
   readonly viewportId: string | null
+  readonly isMounted: boolean
   /** Covers what is visible with a still; a view that is not on the page, or shows nothing, is hidden. */
   hold(): void
   mount(surface: OpenSurface, displaySetId: string): Promise<void>
@@ -21,12 +22,12 @@ export interface StagedView {
   dispose(): void
 }
 
-/** Called on the way of one volume into the views, unless another wish overtakes it. */
-export interface Coming {
+/** Called on the way of a volume into views, unless another wish overtakes it. */
+export interface Coming<View> {
   /** The volume can be drawn but is not visible yet: set slices and window, tell nobody. */
-  onMounted(shown: ShownVolume): void
-  /** The volume has just become visible, in this very task. */
-  onReveal(): void
+  onMounted(shown: ShownVolume, views: readonly View[]): void
+  /** The volume has just become visible in these views, in this very task. */
+  onReveal(shown: ShownVolume, views: readonly View[]): void
 }
 
 type Surface = Pick<RenderSurface, 'open' | 'prepareFor' | 'getRenderWindow' | 'dispose'>
@@ -54,8 +55,8 @@ function waitFor(event: Promise<unknown>): Promise<boolean> {
  * stills of the last visible one cover the views, because two large volumes at once can cost the WebGL context. The last
  * wish wins; showing and freeing never overlap, else Cornerstone would add a volume to a view after it was freed.
  */
-export class VolumeStage {
-  readonly #views: readonly StagedView[]
+export class VolumeStage<View extends StagedView> {
+  #views: readonly View[] = []
   readonly #surface: Surface
   readonly #load: typeof cacheVolume
   readonly #changes = new SerialQueue()
@@ -63,8 +64,7 @@ export class VolumeStage {
   #mounted: ShownVolume | null = null
   #isRevealed = false
 
-  constructor(views: readonly StagedView[], surface: Surface, load = cacheVolume) {
-    this.#views = views
+  constructor(surface: Surface, load = cacheVolume) {
     this.#surface = surface
     this.#load = load
   }
@@ -74,8 +74,18 @@ export class VolumeStage {
     return this.#isRevealed ? this.#mounted : null
   }
 
+  /** Views that are gone are disposed of; in new ones the volume that is shown becomes visible once it is drawn. */
+  setViews(views: readonly View[], coming: Coming<View>): void {
+    const gone = this.#views.filter((view) => !views.includes(view))
+    this.#views = views
+    void this.#changes.add(async () => {
+      for (const view of gone) view.dispose()
+      await this.#join(coming)
+    })
+  }
+
   /** Resolves once the volume is visible, or another wish has come in between. Rejects with the views hidden. */
-  show(volume: Volume, coming: Coming): Promise<void> {
+  show(volume: Volume, coming: Coming<View>): Promise<void> {
     const signal = this.#takeWish()
     for (const view of this.#views) view.hold()
     return this.#changes.add(async () => {
@@ -111,7 +121,7 @@ export class VolumeStage {
     return this.#wish.signal
   }
 
-  async #replace(volume: Volume, signal: AbortSignal, coming: Coming): Promise<void> {
+  async #replace(volume: Volume, signal: AbortSignal, coming: Coming<View>): Promise<void> {
     if (signal.aborted) return
     const surface = await this.#surface.open()
     this.#surface.prepareFor(volume.size)
@@ -119,20 +129,37 @@ export class VolumeStage {
     if (!cached) return
     this.#free()
     this.#mounted = toShownVolume(volume, cached)
-    await Promise.all(this.#views.map((view) => view.mount(surface, cached.displaySetId)))
-    if (signal.aborted) return
-    coming.onMounted(this.#mounted)
-    await this.#draw(surface, signal)
-    if (signal.aborted) return
-    this.#isRevealed = true
-    for (const view of this.#views) view.reveal(volume.id)
-    coming.onReveal()
+    await this.#bring(this.#mounted, this.#views, surface, signal, coming)
   }
 
-  async #draw({ engine }: OpenSurface, signal: AbortSignal): Promise<void> {
-    for (const view of this.#views) view.resize()
+  async #join(coming: Coming<View>): Promise<void> {
+    const { shown } = this
+    const added = this.#views.filter((view) => !view.isMounted)
+    if (!shown || added.length === 0) return
+    await this.#bring(shown, added, await this.#surface.open(), this.#wish.signal, coming)
+  }
+
+  async #bring(
+    shown: ShownVolume,
+    views: readonly View[],
+    surface: OpenSurface,
+    signal: AbortSignal,
+    coming: Coming<View>,
+  ): Promise<void> {
+    await Promise.all(views.map((view) => view.mount(surface, shown.cached.displaySetId)))
+    if (signal.aborted) return
+    coming.onMounted(shown, views)
+    await this.#draw(views, surface, signal)
+    if (signal.aborted) return
+    this.#isRevealed = true
+    for (const view of views) view.reveal(shown.volume.id)
+    coming.onReveal(shown, views)
+  }
+
+  async #draw(views: readonly View[], { engine }: OpenSurface, signal: AbortSignal): Promise<void> {
+    for (const view of views) view.resize()
     for (let n = 0; n < DRAWINGS && !signal.aborted; n++) {
-      const drawing = Promise.all(this.#views.map((view) => view.nextDrawing()))
+      const drawing = Promise.all(views.map((view) => view.nextDrawing()))
       engine.render()
       if (await waitFor(drawing)) continue
       // Drawn when the page is looked at again, and then once more for the view that lacked the texture.
@@ -149,7 +176,8 @@ export class VolumeStage {
 
   #free(): void {
     for (const view of this.#views) view.unmount()
-    this.#mounted?.cached.release(this.#surface.getRenderWindow(this.#views[0].viewportId))
+    const drawn = this.#views.find((view) => view.viewportId !== null)
+    this.#mounted?.cached.release(this.#surface.getRenderWindow(drawn?.viewportId ?? null))
     this.#mounted = null
   }
 }

@@ -1,17 +1,17 @@
 import { SLICES_A_STEP_DOWN } from '../../domain/geometry/viewPlane.ts'
 import type { Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { activeView, hasStudy } from '../stateReads.ts'
+import { activePane, hasStudy } from '../stateReads.ts'
 
 /** Slices that PageUp and PageDown move by. */
 const PAGE_SLICES = 10
 /** Further than any scan is long: the viewer stops at the end. */
 const TO_THE_END = 100_000
 
-/** In the active view; positive: down the body, to the back, to the left. */
+/** In the active pane; positive: down the body, to the back, to the left. */
 function scrollDown({ get, actions }: CommandContext, slices: number): void {
-  const { viewer, orientation } = activeView(get())
-  actions.scrollView(viewer, orientation, slices * SLICES_A_STEP_DOWN[orientation])
+  const { id, plane } = activePane(get())
+  actions.scrollPane(id, slices * SLICES_A_STEP_DOWN[plane])
 }
 
 export const commands: readonly Command[] = [

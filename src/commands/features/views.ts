@@ -1,20 +1,17 @@
-import type { Orientation } from '../../domain/geometry/viewPlane.ts'
+import { ORIENTATIONS } from '../../domain/geometry/viewPlane.ts'
 import { always, type Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { activeView, hasStudy, isCancellable, maximisedView } from '../stateReads.ts'
-
-const ORIENTATIONS: readonly Orientation[] = ['axial', 'coronal', 'sagittal']
+import { activePane, hasStudy, isCancellable, maximisedPaneId, nextPane, paneOfPlane } from '../stateReads.ts'
 
 function activateNext({ get, actions }: CommandContext): void {
-  const { viewer, orientation } = activeView(get())
-  const next = ORIENTATIONS[(ORIENTATIONS.indexOf(orientation) + 1) % ORIENTATIONS.length]
-  if (maximisedView(get())) actions.maximise(next)
-  actions.activateView(viewer, next)
+  const { id } = nextPane(get())
+  if (maximisedPaneId(get())) actions.maximisePane(id)
+  actions.activatePane(id)
 }
 
 /** All views again where one is large; else an end to what is under way. */
 function goBack({ get, actions }: CommandContext): void {
-  if (maximisedView(get())) actions.maximise(null)
+  if (maximisedPaneId(get())) actions.maximisePane(null)
   else actions.cancelWork()
 }
 
@@ -34,7 +31,7 @@ export const commands: readonly Command[] = [
     group: 'Scroll and view',
     keys: ['f'],
     when: hasStudy,
-    run: ({ get, actions }) => actions.maximise(maximisedView(get()) ? null : activeView(get()).orientation),
+    run: ({ get, actions }) => actions.maximisePane(maximisedPaneId(get()) ? null : activePane(get()).id),
     phrases: ['make it large', 'all views'],
     undo: 'views.large',
   },
@@ -50,9 +47,10 @@ export const commands: readonly Command[] = [
       },
     },
     when: hasStudy,
-    run({ actions }, { view }) {
-      const orientation = ORIENTATIONS.find((one) => one === view)
-      if (orientation) actions.maximise(orientation)
+    run({ get, actions }, { view }) {
+      const plane = ORIENTATIONS.find((one) => one === view)
+      const pane = plane && paneOfPlane(get(), plane)
+      if (pane) actions.maximisePane(pane.id)
     },
     phrases: ['show the {view} view', '{view} view'],
     undo: 'views.back',
@@ -62,7 +60,7 @@ export const commands: readonly Command[] = [
     title: 'Back to all views, or cancel what is under way',
     group: 'Scroll and view',
     keys: ['Escape'],
-    when: (state) => maximisedView(state) !== null || isCancellable(state),
+    when: (state) => maximisedPaneId(state) !== null || isCancellable(state),
     run: goBack,
     phrases: ['back', 'cancel'],
   },

@@ -7,8 +7,8 @@ describe('orientation letters', () => {
     const letters = ORIENTATIONS.map((orientation) => toOrientationLetters(VIEW_PLANES[orientation]))
     expect(letters).toEqual([
       { left: 'R', right: 'L', top: 'A', bottom: 'P' },
-      { left: 'A', right: 'P', top: 'S', bottom: 'I' },
       { left: 'R', right: 'L', top: 'S', bottom: 'I' },
+      { left: 'A', right: 'P', top: 'S', bottom: 'I' },
     ])
   })
 

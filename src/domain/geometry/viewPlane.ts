@@ -18,7 +18,7 @@ export const VIEW_PLANES: Readonly<Record<Orientation, ViewPlane>> = {
   coronal: { right: [1, 0, 0], up: [0, 0, 1], normal: [0, 1, 0] },
 }
 
-export const ORIENTATIONS: readonly Orientation[] = ['axial', 'sagittal', 'coronal']
+export const ORIENTATIONS: readonly Orientation[] = ['axial', 'coronal', 'sagittal']
 
 /**
  * Slice numbers for one step "down", the same for the wheel turned towards the user, the down arrow and the slider:

@@ -1,17 +1,16 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react'
-import type { Orientation } from '../../domain/geometry/viewPlane.ts'
 import { useActions } from '../appContext.ts'
 import styles from './pane.module.css'
 
 interface MaximiseButtonProps {
-  readonly orientation: Orientation
+  readonly paneId: string
   readonly name: string
   readonly isLarge: boolean
 }
 
 /** Shows on hover and on focus. */
-export function MaximiseButton({ orientation, name, isLarge }: MaximiseButtonProps) {
+export function MaximiseButton({ paneId, name, isLarge }: MaximiseButtonProps) {
   const actions = useActions()
   return (
     <ActionIcon
@@ -19,7 +18,7 @@ export function MaximiseButton({ orientation, name, isLarge }: MaximiseButtonPro
       size="sm"
       variant="default"
       aria-label={isLarge ? 'Show all views' : `Show the ${name.toLowerCase()} view large`}
-      onClick={() => actions.maximise(isLarge ? null : orientation)}
+      onClick={() => actions.maximisePane(isLarge ? null : paneId)}
     >
       {isLarge ? <IconArrowsDiagonalMinimize2 size="0.875rem" /> : <IconArrowsDiagonal size="0.875rem" />}
     </ActionIcon>

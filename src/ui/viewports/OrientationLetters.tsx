@@ -1,12 +1,11 @@
-import type { Orientation } from '../../domain/geometry/viewPlane.ts'
-import type { ViewerName } from '../../state/appState.ts'
+import type { Pane } from '../../domain/layout/layout.ts'
 import { useAppContext } from '../appContext.ts'
 import styles from './pane.module.css'
 
 /** Which side of the patient each edge of the view is. */
-export function OrientationLetters(props: { readonly viewerName: ViewerName; readonly orientation: Orientation }) {
+export function OrientationLetters({ pane }: { readonly pane: Pane }) {
   const { viewers } = useAppContext()
-  const letters = viewers[props.viewerName].orientationLetters(props.orientation)
+  const letters = viewers[pane.study].orientationLetters(pane.id)
   return (
     <div className={styles.letters} aria-hidden>
       <span data-edge="left">{letters.left}</span>

@@ -1,4 +1,5 @@
-import { selectIsComparing } from '../../state/selectors.ts'
+import { type StudyRole, toRoles } from '../../domain/layout/layout.ts'
+import { selectShownLayout } from '../../state/layoutSelectors.ts'
 import { useApp, useRead } from '../appContext.ts'
 import { ComparisonBar } from './ComparisonBar.tsx'
 import { CurrentBar } from './CurrentBar.tsx'
@@ -8,28 +9,34 @@ import { OpeningOverlay } from './OpeningOverlay.tsx'
 import styles from './stage.module.css'
 import { ViewportGrid } from './ViewportGrid.tsx'
 
-/** The current study, and a similar case beside it once one is chosen. The current views stay mounted throughout. */
-export function Stage() {
-  const isComparing = useApp(selectIsComparing)
+function CurrentCover() {
   const isEmpty = useRead((study) => study.study === null)
+  return isEmpty ? <EmptyStage /> : <OpeningCurtain />
+}
+
+/** What belongs to a study beside its panes: its title bar, where there are several, and what lies over it for a while. */
+const PARTS = {
+  current: { Bar: CurrentBar, Cover: CurrentCover },
+  comparison: { Bar: ComparisonBar, Cover: OpeningOverlay },
+} as const satisfies Record<StudyRole, object>
+
+/** The studies of the layout side by side. The current views stay mounted throughout. */
+export function Stage() {
+  const roles = toRoles(useApp(selectShownLayout))
   return (
-    <div className={styles.stage} data-comparing={isComparing}>
-      <div className={styles.half}>
-        {isComparing && <CurrentBar />}
-        <div className={styles.views}>
-          <ViewportGrid viewerName="current" />
-          {isEmpty ? <EmptyStage /> : <OpeningCurtain />}
-        </div>
-      </div>
-      {isComparing && (
-        <div className={styles.half}>
-          <ComparisonBar />
-          <div className={styles.views}>
-            <ViewportGrid viewerName="comparison" />
-            <OpeningOverlay />
+    <div className={styles.stage} data-comparing={roles.length > 1}>
+      {roles.map((study) => {
+        const { Bar, Cover } = PARTS[study]
+        return (
+          <div key={study} className={styles.half}>
+            {roles.length > 1 && <Bar />}
+            <div className={styles.views}>
+              <ViewportGrid study={study} />
+              <Cover />
+            </div>
           </div>
-        </div>
-      )}
+        )
+      })}
     </div>
   )
 }

@@ -1,33 +1,35 @@
-import { useEffect, useRef } from 'react'
-import type { Orientation } from '../../domain/geometry/viewPlane.ts'
-import type { ViewerName } from '../../state/appState.ts'
+import { type CSSProperties, useEffect, useRef } from 'react'
+import { type Pane, panesOf, type StudyRole } from '../../domain/layout/layout.ts'
+import { selectLayout, selectShownLayout } from '../../state/layoutSelectors.ts'
 import { useApp, useAppContext } from '../appContext.ts'
+import { toPaneName } from '../text/paneName.ts'
 import styles from './stage.module.css'
 import { ViewportPane } from './ViewportPane.tsx'
 
-const ORIENTATIONS: readonly Orientation[] = ['axial', 'coronal', 'sagittal']
-
-/** The three views of one study, or one of them large. */
-export function ViewportGrid({ viewerName }: { readonly viewerName: ViewerName }) {
+/** The panes of one study, where the layout has them. */
+export function ViewportGrid({ study }: { readonly study: StudyRole }) {
   const { viewers } = useAppContext()
-  const maximised = useApp((state) => state.view.maximised)
+  const { panes: all } = useApp(selectLayout)
+  const shown = useApp(selectShownLayout)
+  const isMaximised = useApp((state) => state.view.maximisedPaneId !== null)
   const grid = useRef<HTMLDivElement>(null)
-  const viewer = viewers[viewerName]
+  const viewer = viewers[study]
   useEffect(() => {
     const observer = new ResizeObserver(() => viewer.resize())
     if (grid.current) observer.observe(grid.current)
     return () => observer.disconnect()
   }, [viewer])
-  const shown = maximised ? [maximised] : ORIENTATIONS
+  const { wide, narrow } = shown
+  const tracks = {
+    '--wide-rows': wide.rows,
+    '--wide-columns': wide.columns,
+    '--narrow-rows': narrow.rows,
+    '--narrow-columns': narrow.columns,
+  }
   return (
-    <div ref={grid} className={styles.grid} data-maximised={maximised !== null}>
-      {shown.map((orientation) => (
-        <ViewportPane
-          key={orientation}
-          viewerName={viewerName}
-          orientation={orientation}
-          isLarge={maximised !== null}
-        />
+    <div ref={grid} className={styles.grid} style={tracks as CSSProperties}>
+      {panesOf(shown, study).map((pane: Pane) => (
+        <ViewportPane key={pane.id} pane={pane} name={toPaneName(pane, all)} isLarge={isMaximised} />
       ))}
     </div>
   )

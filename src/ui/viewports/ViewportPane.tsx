@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react'
-import type { Orientation } from '../../domain/geometry/viewPlane.ts'
-import type { ViewerName } from '../../state/appState.ts'
+import { type CSSProperties, useEffect, useRef } from 'react'
+import type { Pane } from '../../domain/layout/layout.ts'
+import { selectActivePane } from '../../state/layoutSelectors.ts'
 import { selectStudyOf } from '../../state/selectors.ts'
 import { useApp, useAppContext } from '../appContext.ts'
 import { MaximiseButton } from './MaximiseButton.tsx'
@@ -10,53 +10,49 @@ import styles from './pane.module.css'
 import { SliceSlider } from './SliceSlider.tsx'
 
 interface ViewportPaneProps {
-  readonly viewerName: ViewerName
-  readonly orientation: Orientation
+  readonly pane: Pane
+  readonly name: string
   readonly isLarge: boolean
 }
 
-const VIEW_NAMES: Readonly<Record<Orientation, string>> = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal' }
-
 /** Gives the viewer its place on the page; a double click makes the view large. */
-function useViewerPlace(viewerName: ViewerName, orientation: Orientation, isLarge: boolean) {
+function useViewerPlace({ id, study }: Pane, isLarge: boolean) {
   const { viewers, actions } = useAppContext()
-  const viewer = viewers[viewerName]
+  const viewer = viewers[study]
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (place.current) viewer.attach(orientation, place.current)
-    return () => viewer.detach(orientation)
-  }, [viewer, orientation])
+    if (place.current) viewer.attach(id, place.current)
+    return () => viewer.detach(id)
+  }, [viewer, id])
   useEffect(() => {
     const element = place.current
-    const toggle = () => actions.maximise(isLarge ? null : orientation)
+    const toggle = () => actions.maximisePane(isLarge ? null : id)
     element?.addEventListener('dblclick', toggle)
     return () => element?.removeEventListener('dblclick', toggle)
-  }, [actions, isLarge, orientation])
+  }, [actions, isLarge, id])
   return place
 }
 
 /** One view with what is written around it. */
-export function ViewportPane({ viewerName, orientation, isLarge }: ViewportPaneProps) {
-  const place = useViewerPlace(viewerName, orientation, isLarge)
-  const isActive = useApp(({ view }) => view.activeOrientation === orientation && view.activeViewer === viewerName)
-  const hasStudy = useApp((state) => selectStudyOf(state, viewerName) !== null)
-  const name = VIEW_NAMES[orientation]
-  const prefix = viewerName === 'comparison' ? 'comparison-' : ''
+export function ViewportPane({ pane, name, isLarge }: ViewportPaneProps) {
+  const place = useViewerPlace(pane, isLarge)
+  const isActive = useApp((state) => selectActivePane(state).id === pane.id)
+  const hasStudy = useApp((state) => selectStudyOf(state, pane.study) !== null)
   return (
     <section
       className={styles.pane}
-      style={isLarge ? undefined : { gridArea: orientation }}
-      aria-label={viewerName === 'comparison' ? `${name} view of the similar case` : `${name} view`}
-      data-testid={`${prefix}viewport-${orientation}`}
+      style={{ '--wide': pane.wide, '--narrow': pane.narrow } as CSSProperties}
+      aria-label={pane.study === 'comparison' ? `${name} view of the similar case` : `${name} view`}
+      data-testid={`viewport-${pane.id}`}
       data-active={isActive && hasStudy}
     >
       <div ref={place} className={styles.place} />
       {hasStudy && (
         <>
-          <OrientationLetters viewerName={viewerName} orientation={orientation} />
-          <PaneReadouts viewerName={viewerName} orientation={orientation} name={name} />
-          <SliceSlider viewerName={viewerName} orientation={orientation} name={name} />
-          <MaximiseButton orientation={orientation} name={name} isLarge={isLarge} />
+          <OrientationLetters pane={pane} />
+          <PaneReadouts pane={pane} name={name} />
+          <SliceSlider pane={pane} name={name} />
+          <MaximiseButton paneId={pane.id} name={name} isLarge={isLarge} />
         </>
       )}
     </section>

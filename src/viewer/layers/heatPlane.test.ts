@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { toPatientPoint, toVolumeGrid } from '../domain/geometry/grid.ts'
-import type { Vec3, VolumeGeometry } from '../domain/volume/volume.ts'
-import { type PlaneRaster, sampleHeatPlane, toHeatField } from './heatPlane.ts'
-import type { HeatOverlay } from './viewer.ts'
+import { toPatientPoint, toVolumeGrid } from '../../domain/geometry/grid.ts'
+import type { Vec3, VolumeGeometry } from '../../domain/volume/volume.ts'
+import type { HeatOverlay } from '../viewer.ts'
+import { sampleHeatPlane, toHeatField } from './heatPlane.ts'
+import type { PlaneRaster } from './layer.ts'
 
 /** 200 mm cube around the origin. */
 const CUBE: VolumeGeometry = {

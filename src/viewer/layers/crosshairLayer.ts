@@ -1,4 +1,5 @@
-import type { CanvasPoint } from './interaction.ts'
+import type { Vec3 } from '../../domain/volume/volume.ts'
+import { type CanvasPoint, type Layer, type PaneGeometry, toLayerElement } from './layer.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 /** Half the gap, so that the place that is pointed at stays free. */
@@ -6,29 +7,22 @@ const GAP_PX = 14
 /** Cornerstone projects in single precision: a point set at pixel 330 comes back as 329.9999. */
 const PROJECTION_ERROR_PX = 1e-3
 
-/** Thin cross with a gap in its middle, over one view. */
-export class CrosshairOverlay {
-  readonly element = document.createElementNS(SVG, 'svg')
+/** Thin cross with a gap in its middle. */
+export class CrosshairLayer implements Layer {
+  readonly id = 'crosshair'
+  readonly element = toLayerElement(document.createElementNS(SVG, 'svg'), this.id)
+  readonly #toPoint: () => Vec3 | null
   readonly #shadow = this.#addPath('rgb(0 0 0 / 0.25)', 3)
   readonly #line = this.#addPath('rgb(245 196 81 / 0.75)', 1)
 
-  constructor() {
-    this.element.setAttribute('aria-hidden', 'true')
-    this.element.setAttribute('data-overlay', 'crosshair')
+  constructor(toPoint: () => Vec3 | null) {
+    this.#toPoint = toPoint
     this.element.setAttribute('shape-rendering', 'crispEdges')
-    Object.assign(this.element.style, {
-      position: 'absolute',
-      inset: '0',
-      width: '100%',
-      height: '100%',
-      pointerEvents: 'none',
-      zIndex: '3',
-    })
   }
 
-  /** Null hides it. `width` and `height` of the view in CSS pixels. */
-  draw(at: CanvasPoint | null, width: number, height: number): void {
-    const path = at ? toCrossPath(at, width, height) : ''
+  draw({ toCanvas, width, height }: PaneGeometry): void {
+    const point = this.#toPoint()
+    const path = point ? toCrossPath(toCanvas(point), width, height) : ''
     this.#shadow.setAttribute('d', path)
     this.#line.setAttribute('d', path)
   }

@@ -1,4 +1,12 @@
-import type { CanvasPoint, ViewInput } from './interaction.ts'
+import type { CanvasPoint } from '../layers/layer.ts'
+
+/** What fingers ask for, beside a tap. */
+export interface TouchInput {
+  /** Positive is a stroke downwards. */
+  onStroke(slices: number): void
+  onPan(dx: number, dy: number): void
+  onScale(factor: number, anchor: CanvasPoint): void
+}
 
 /** A finger that moves less taps. Fingers are less steady than a mouse. */
 const TAP_SLACK_PX = 10
@@ -9,7 +17,7 @@ const toMiddle = ([ax, ay]: CanvasPoint, [bx, by]: CanvasPoint): CanvasPoint => 
 const toDistance = ([ax, ay]: CanvasPoint, [bx, by]: CanvasPoint): number => Math.max(1, Math.hypot(ax - bx, ay - by))
 
 /**
- * Fingers on one view. One: a tap sets the crosshair, a stroke up or down turns slices. Two: apart and together zoom,
+ * Fingers on one pane. One: a tap points, a stroke up or down turns slices. Two: apart and together zoom,
  * both along move the picture. A finger that stays after two does nothing until all are lifted.
  */
 export class TouchGesture {
@@ -18,7 +26,7 @@ export class TouchGesture {
   #kind: 'tap' | 'scroll' | 'pinch' = 'tap'
   #restPx = 0
 
-  constructor(private readonly input: ViewInput) {}
+  constructor(private readonly input: TouchInput) {}
 
   down(id: number, at: CanvasPoint): void {
     this.#fingers.set(id, at)
@@ -45,19 +53,16 @@ export class TouchGesture {
     this.#scroll(at[1] - last[1])
   }
 
-  up(id: number, at: CanvasPoint): void {
-    if (this.#fingers.delete(id) && this.#kind === 'tap') this.input.onPoint(at)
-  }
-
-  cancel(id: number): void {
-    this.#fingers.delete(id)
+  /** True where the finger has tapped. */
+  up(id: number): boolean {
+    return this.#fingers.delete(id) && this.#kind === 'tap'
   }
 
   #scroll(dy: number): void {
     const sumPx = this.#restPx + dy
     const slices = Math.trunc(sumPx / PX_A_SLICE)
     this.#restPx = sumPx - slices * PX_A_SLICE
-    if (slices !== 0) this.input.onWheel(slices)
+    if (slices !== 0) this.input.onStroke(slices)
   }
 
   #pinch(last: CanvasPoint, at: CanvasPoint, other: CanvasPoint): void {

@@ -1,15 +1,7 @@
-import { type Grid, isWithinCells, toGrid, toGridPoint, toGridVector } from '../domain/geometry/grid.ts'
-import type { Vec3 } from '../domain/volume/volume.ts'
-import type { HeatOverlay } from './viewer.ts'
-
-/** Where the pixels of a raster lie in the patient: centre of pixel (0, 0) and one pixel's step along x and y, LPS mm. */
-export interface PlaneRaster {
-  readonly width: number
-  readonly height: number
-  readonly originLpsMm: Vec3
-  readonly stepXLpsMm: Vec3
-  readonly stepYLpsMm: Vec3
-}
+import { type Grid, isWithinCells, toGrid, toGridPoint, toGridVector } from '../../domain/geometry/grid.ts'
+import type { Vec3 } from '../../domain/volume/volume.ts'
+import type { HeatOverlay } from '../viewer.ts'
+import type { PlaneRaster } from './layer.ts'
 
 /** Heat made ready for drawing: positive contributions only, divided by the largest. */
 export interface HeatField {
