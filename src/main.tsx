@@ -113,11 +113,11 @@ const microphone = createMicrophone({
   vad: speechEngine,
   events: {
     onStatus(status) {
-      if (status === 'speaking') reading.beginSpeech()
+      if (status === 'speaking') reading.dictation.begin()
       store.patch('microphone', { status })
     },
     onLevel: (level) => store.readout.setLevel(level),
-    onUtterance: (utterance) => void reading.hear(utterance),
+    onUtterance: (utterance) => void reading.dictation.hear(utterance),
     onProblem(problem) {
       store.patch('microphone', { problem })
       store.notify(problem)
@@ -136,7 +136,7 @@ const actions = createActions({
   demoSeed: DEMO_SEED,
   download,
   play(utteranceId) {
-    const utterance = reading.findUtterance(utteranceId)
+    const utterance = reading.dictation.find(utteranceId)
     if (utterance) playback(utterance)
   },
 })
@@ -153,8 +153,8 @@ createRoot(root).render(
 /** `?pack=`: the address of a pack of this site to begin with. */
 const askedPack = new URLSearchParams(location.search).get('pack')
 await Promise.all([
-  reading.listKnown(),
-  reading.openPhantom(DEMO_SEED),
+  reading.studies.listKnown(),
+  reading.studies.openPhantom(DEMO_SEED),
   reading.loadModels(),
   askedPack !== null && broughtPacks.add({ address: askedPack }, { isQuiet: true }),
 ])

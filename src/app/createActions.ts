@@ -30,10 +30,10 @@ type StudyActions = Pick<
 
 const createStudyActions = ({ reading, demoSeed }: ActionDeps): StudyActions => ({
   openFiles: (files, recordings) => void reading.openFiles(files, recordings),
-  chooseSeries: (seriesId) => void reading.chooseSeries(seriesId),
-  openDemo: () => void reading.openPhantom(demoSeed),
-  reopenStudy: (studyId) => void reading.reopen(studyId),
-  forgetStudy: (studyId) => void reading.forget(studyId),
+  chooseSeries: (seriesId) => void reading.studies.chooseSeries(seriesId),
+  openDemo: () => void reading.studies.openPhantom(demoSeed),
+  reopenStudy: (studyId) => void reading.studies.reopen(studyId),
+  forgetStudy: (studyId) => void reading.studies.forget(studyId),
   cancelWork: () => reading.cancel(),
   encodeAgain: () => void reading.encodeAgain(),
 })
@@ -80,13 +80,13 @@ const createDictationActions = ({ store, reading, microphone, play }: ActionDeps
     store.patch('microphone', { pushToTalk: false })
     void microphone.stopTalking()
   },
-  hearFile: (file) => void reading.hearFile(file),
+  hearFile: (file) => void reading.dictation.hearFile(file),
   playUtterance: play,
-  removeUtterance: (utteranceId) => reading.removeUtterance(utteranceId),
-  undoRemoveUtterance: () => reading.undoRemoveUtterance(),
+  removeUtterance: (utteranceId) => reading.dictation.remove(utteranceId),
+  undoRemoveUtterance: () => reading.dictation.undoRemove(),
   adoptOffer: (storedUnder) => void reading.adopt(storedUnder),
-  declineOffer: (storedUnder) => reading.declineOffer(storedUnder),
-  selectUtterance: (utteranceId) => void reading.select({ kind: 'utterance', utteranceId }),
+  declineOffer: (storedUnder) => reading.dictation.decline(storedUnder),
+  selectUtterance: (utteranceId) => void reading.questions.select({ kind: 'utterance', utteranceId }),
 })
 
 type EvidenceActions = Pick<
@@ -109,14 +109,14 @@ type EvidenceActions = Pick<
 >
 
 const createEvidenceActions = ({ store, reading, proofs, download }: ActionDeps): EvidenceActions => ({
-  selectFinding: (findingId) => void reading.select({ kind: 'finding', findingId }),
-  setSimilarQuery: (query) => reading.setSimilarQuery(query),
-  ask: (text) => void reading.ask(text),
-  clearTyped: () => reading.clearTyped(),
-  openSimilarCase: (caseId) => void reading.openSimilarCase(caseId),
-  closeComparison: () => reading.closeComparison(),
-  clearHeat: () => reading.clearEvidence(),
-  setHeatOpacity: (opacity) => reading.setHeatOpacity(opacity),
+  selectFinding: (findingId) => void reading.questions.select({ kind: 'finding', findingId }),
+  setSimilarQuery: (query) => reading.questions.setSimilarQuery(query),
+  ask: (text) => void reading.questions.ask(text),
+  clearTyped: () => reading.questions.clearTyped(),
+  openSimilarCase: (caseId) => void reading.questions.openSimilarCase(caseId),
+  closeComparison: () => reading.questions.closeComparison(),
+  clearHeat: () => reading.questions.clearEvidence(),
+  setHeatOpacity: (opacity) => reading.questions.setHeatOpacity(opacity),
   setProviderChoice(providerChoice) {
     store.patch('model', { providerChoice })
     void reading.loadModels()

@@ -8,13 +8,13 @@ async function setUp() {
   const parts = createTwoPacks()
   for (const manifest of Object.values(parts.world.manifests)) manifest.text = { maxTokens: 16 } as never
   await parts.reading.loadModels()
-  await parts.reading.openPhantom(1)
+  await parts.reading.studies.openPhantom(1)
   return parts
 }
 
 test('a typed sentence lists cases and shows heat, as an utterance does', async () => {
   const { reading, store, log, heats } = await setUp()
-  await reading.ask('  small effusion \n')
+  await reading.questions.ask('  small effusion \n')
   expect(log.at(-1)).toBe('read “small effusion” by first')
   expect(selectRead(store.get()).similar).toMatchObject({
     query: { kind: 'text', text: 'small effusion' },
@@ -29,23 +29,23 @@ test('a typed sentence lists cases and shows heat, as an utterance does', async 
 
 test('the same sentence is read once, and an empty one asks for nothing', async () => {
   const { reading, store, log } = await setUp()
-  await reading.ask('small effusion')
+  await reading.questions.ask('small effusion')
   const before = log.length
-  await reading.ask('small effusion')
-  await reading.ask('   ')
+  await reading.questions.ask('small effusion')
+  await reading.questions.ask('   ')
   expect(log).toHaveLength(before)
   expect(selectRead(store.get()).similar.typed).toEqual(['small effusion'])
 })
 
 test('taking the sentence back leads to this CT, and its heat goes', async () => {
   const { reading, store, heats } = await setUp()
-  await reading.ask('small effusion')
-  reading.clearTyped()
+  await reading.questions.ask('small effusion')
+  reading.questions.clearTyped()
   await Promise.resolve()
   expect(selectRead(store.get()).similar.query).toEqual({ kind: 'ct' })
   expect([selectRead(store.get()).heat, heats.at(-1)]).toEqual([null, null])
-  reading.setSimilarQuery({ kind: 'finding', findingId: 'emphysema' })
-  reading.clearTyped()
+  reading.questions.setSimilarQuery({ kind: 'finding', findingId: 'emphysema' })
+  reading.questions.clearTyped()
   expect(selectRead(store.get()).similar.query.kind).toBe('finding')
 })
 
@@ -55,9 +55,9 @@ test('a sentence that takes its time does not take the list from what was chosen
   world.reading = new Promise((resolve) => {
     answer = resolve
   })
-  const asking = reading.ask('small effusion')
+  const asking = reading.questions.ask('small effusion')
   expect(selectRead(store.get()).similar.isSearching).toBe(true)
-  await reading.select({ kind: 'finding', findingId: 'emphysema' })
+  await reading.questions.select({ kind: 'finding', findingId: 'emphysema' })
   answer()
   await asking
   expect(selectRead(store.get()).similar).toMatchObject({ queryLabel: 'Emphysema', isSearching: false, typed: [] })
@@ -68,14 +68,14 @@ test('a sentence that cannot be read is told of, and what was listed stays', asy
   const problem = { code: 'inference-failed', message: 'no memory', nextStep: 'Close tabs.' }
   world.reading = Promise.reject(new ProblemError(problem))
   world.reading.catch(() => undefined)
-  await reading.ask('small effusion')
+  await reading.questions.ask('small effusion')
   expect(store.get().notices.map((notice) => notice.problem)).toEqual([problem])
   expect(selectRead(store.get()).similar).toMatchObject({ query: { kind: 'ct' }, isSearching: false, typed: [] })
 })
 
 test('another pack reads the sentence anew, and one without a text tower forgets it', async () => {
   const { reading, store, log, world } = await setUp()
-  await reading.ask('small effusion')
+  await reading.questions.ask('small effusion')
   await reading.choosePack('second')
   expect(log).toContain('close library of first')
   expect(log.at(-1)).toBe('read “small effusion” by second')
@@ -88,12 +88,12 @@ test('another pack reads the sentence anew, and one without a text tower forgets
 
 test('the export names what was typed and the list on screen; another study begins without it', async () => {
   const { reading, store } = await setUp()
-  await reading.ask('small effusion')
+  await reading.questions.ask('small effusion')
   expect(reading.toExport()).toMatchObject({
     typedQueries: ['small effusion'],
     similar: { query: '“small effusion”', cases: [{ id: 'case of first', cosine: 1 }] },
     model: { isCalibrated: true },
   })
-  await reading.openPhantom(2)
+  await reading.studies.openPhantom(2)
   expect(selectRead(store.get()).similar).toMatchObject({ query: { kind: 'ct' }, typed: [] })
 })

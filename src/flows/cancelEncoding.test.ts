@@ -8,7 +8,7 @@ const encodings = () => parts.log.filter((line) => line.startsWith('encode')).le
 
 beforeEach(async () => {
   parts = createTwoPacks()
-  await Promise.all([parts.reading.openPhantom(1), parts.reading.loadModels()])
+  await Promise.all([parts.reading.studies.openPhantom(1), parts.reading.loadModels()])
   parts.log.length = 0
 })
 
@@ -18,7 +18,7 @@ async function cancelEncoding(): Promise<() => void> {
   parts.world.encoding = new Promise((resolve) => {
     answer = resolve
   })
-  const opening = parts.reading.openPhantom(2)
+  const opening = parts.reading.studies.openPhantom(2)
   while (encodings() === 0) await new Promise((resolve) => setTimeout(resolve, 1))
   parts.reading.cancel()
   answer()

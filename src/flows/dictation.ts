@@ -1,3 +1,4 @@
+import type { Problem } from '../base/result.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
 import { isSameSpeech } from '../domain/model/sameSpeech.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
@@ -5,15 +6,27 @@ import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Desk } from '../session/desk.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
+import { findSimilar } from './findSimilar.ts'
 import { failWaiting, forgetEmbeddings, hearAgain, SPEECH_MISSING } from './hearAgain.ts'
+import { type HearFileDeps, hearFile } from './hearFile.ts'
 import { addToTimeline, failUtterance, type HearUtteranceDeps, hearUtterance } from './hearUtterance.ts'
+import { refreshPanel } from './panel.ts'
+import { removeUtterance, undoRemoveUtterance } from './removeUtterance.ts'
+import { clearEvidence, type ShowEvidenceDeps } from './showEvidence.ts'
+import { restoreDictation } from './showStudy.ts'
 
-export interface DictationDeps extends HearUtteranceDeps {
+export interface DictationDeps extends HearUtteranceDeps, HearFileDeps, Pick<ShowEvidenceDeps, 'screen' | 'viewer'> {
   /** View, slice and crosshair now. */
   currentPlace(): StudyPlace | null
 }
 
-/** What was spoken about each open study: heard and kept where it belongs, and heard again when the pack changes. */
+const noStudy = (name: string): Problem => ({
+  code: 'no-study-for-audio',
+  message: `${name} was not heard: there is no study that it could belong to.`,
+  nextStep: 'Open a scan first, then drop the recording again.',
+})
+
+/** What is spoken about each open study: heard and kept where it belongs, and heard again when the pack changes. */
 export class Dictation {
   /** What made the utterances' embeddings. */
   #ears: { readonly manifest: Manifest; readonly variant: string | undefined } | null = null
@@ -30,24 +43,72 @@ export class Dictation {
     this.#begun = { studyId: this.desk.read?.id ?? null, place: this.deps.currentPlace() }
   }
 
-  /** Puts utterances into the timeline before the first of them is heard. */
-  add(study: StudySession, utterances: readonly Utterance[]): void {
-    for (const utterance of utterances) addToTimeline(this.deps.journal, study, utterance, this.#placeOf(study))
+  /** An utterance of the microphone: heard and kept with its own study, whichever is read by now. */
+  async hear(utterance: Utterance): Promise<void> {
+    const study = utterance.studyId === null ? null : this.desk.find(utterance.studyId)
+    if (!study) return this.deps.screen.notify(noStudy('What was said'))
+    addToTimeline(this.deps.journal, study, utterance, this.#placeOf(study))
+    await this.#hear(study, utterance)
   }
 
-  /** An utterance of the timeline. `later`: it waits for the models, or they changed while it was encoded. */
-  async hear(
-    pack: PackSession | null,
-    study: StudySession,
-    utterance: Utterance,
-  ): Promise<'heard' | 'failed' | 'later'> {
-    const { phase, speechReady } = this.deps.screen.get().model
-    if (pack && speechReady) {
-      if (await hearUtterance(this.deps, pack, study, utterance)) return 'heard'
-      return pack.signal.aborted ? 'later' : 'failed'
+  /** A recording belongs to the study that it is given to, however soon another one is read. */
+  async hearFile(file: File, study = this.desk.read): Promise<void> {
+    if (!study) return this.deps.screen.notify(noStudy(file.name))
+    const heard = await hearFile(this.deps, study, file)
+    if (!heard) return
+    if (!heard.ok) return this.deps.screen.notify(heard.problem)
+    const place = this.#placeOf(study)
+    for (const utterance of heard.value) addToTimeline(this.deps.journal, study, utterance, place)
+    for (const utterance of heard.value) await this.#hear(study, utterance)
+  }
+
+  /** The study that a recording came with did not open. */
+  refuseFile(file: File): void {
+    this.deps.screen.notify(noStudy(file.name))
+  }
+
+  /** Recordings that are being cut are given up. */
+  cancel(): void {
+    for (const study of this.desk.sessions) {
+      study.files.end()
+      study.show('dictation', { fileProgress: null })
     }
-    if (phase !== 'working') failUtterance(this.deps, study, utterance.id, SPEECH_MISSING)
-    return 'later'
+  }
+
+  /** The sound of an utterance of the study being read. */
+  find(utteranceId: string): Utterance | null {
+    return this.desk.read?.utterances.get(utteranceId) ?? null
+  }
+
+  remove(utteranceId: string): void {
+    const { pack, read: study } = this.desk
+    if (!study || !removeUtterance(this.deps.journal, study, utteranceId)) return
+    if (study.state.heat?.kind === 'utterance') clearEvidence(this.deps, study)
+    refreshPanel(this.deps.screen, study)
+    if (pack && study.state.similar.query.kind === 'utterance') void findSimilar(pack, study, { kind: 'ct' })
+  }
+
+  undoRemove(): void {
+    const study = this.desk.read
+    if (!study || !undoRemoveUtterance(this.deps.journal, study)) return
+    // It may have been removed before it was heard, or been scored by another pack.
+    void this.hearAgain(study)
+  }
+
+  /** What lies under another id is this study's, as a person says. */
+  async adopt(storedUnder: string): Promise<void> {
+    const study = this.desk.read
+    if (!study) return
+    await this.deps.journal.adopt(storedUnder, study.id)
+    this.#dropOffer(study, storedUnder)
+    study.isRestored = false
+    await restoreDictation(this.deps.journal, study)
+    await this.hearAgain(study)
+  }
+
+  /** The offer is not wanted; what it names stays where it is. */
+  decline(storedUnder: string): void {
+    if (this.desk.read) this.#dropOffer(this.desk.read, storedUnder)
   }
 
   /** Embeddings stay where the new pack hears with the very encoder that made them. */
@@ -59,13 +120,38 @@ export class Dictation {
   }
 
   /** Embeddings are not kept over a reload: restored utterances are encoded again. */
-  hearAgain(pack: PackSession, study: StudySession): Promise<void> {
-    return hearAgain(this.deps, pack, study)
+  async hearAgain(study: StudySession): Promise<void> {
+    const { pack } = this.desk
+    if (pack) await hearAgain(this.deps, pack, study)
+    if (pack === this.desk.pack) refreshPanel(this.deps.screen, study)
   }
 
   /** No model will hear those that wait. */
   giveUp(): void {
     for (const study of this.desk.sessions) failWaiting(this.deps, study)
+  }
+
+  /** An utterance of the timeline; the study's list of similar cases follows what was said last. */
+  async #hear(study: StudySession, utterance: Utterance): Promise<void> {
+    const start = performance.now()
+    const { pack } = this.desk
+    const { phase, speechReady } = this.deps.screen.get().model
+    if (pack && speechReady) {
+      const isHeard = await hearUtterance(this.deps, pack, study, utterance)
+      if (isHeard) void findSimilar(pack, study, { kind: 'utterance', utteranceId: utterance.id })
+      else if (pack.signal.aborted) return
+    } else {
+      // While the models load it waits for them.
+      if (phase === 'working') return
+      failUtterance(this.deps, study, utterance.id, SPEECH_MISSING)
+    }
+    refreshPanel(this.deps.screen, study)
+    performance.measure('voxct:end-of-speech-to-panel', { start })
+  }
+
+  #dropOffer(study: StudySession, storedUnder: string): void {
+    const offers = study.state.dictation.offers.filter((offer) => offer.storedUnder !== storedUnder)
+    study.show('dictation', { offers })
   }
 
   #placeOf(study: StudySession): StudyPlace | null {

@@ -11,7 +11,7 @@ const libraryCases = () => selectRead(parts.store.get()).similar.cases.map(({ id
 
 beforeEach(async () => {
   parts = createTwoPacks()
-  await Promise.all([parts.reading.openPhantom(1), parts.reading.loadModels()])
+  await Promise.all([parts.reading.studies.openPhantom(1), parts.reading.loadModels()])
   parts.log.length = 0
 })
 
@@ -27,7 +27,7 @@ describe('choosing another pack', () => {
   })
 
   it('scores what was said again, without hearing it again, where the ears are the same', async () => {
-    await parts.reading.hear(UTTERANCE)
+    await parts.reading.dictation.hear(UTTERANCE)
     expect(said().said).toHaveLength(18)
     parts.log.length = 0
     await parts.reading.choosePack('second')
@@ -36,14 +36,14 @@ describe('choosing another pack', () => {
   })
 
   it('hears again what was said where the ears are others', async () => {
-    await parts.reading.hear(UTTERANCE)
+    await parts.reading.dictation.hear(UTTERANCE)
     parts.world.manifests.second.speech!.encoder[0].sha256 = '0'.repeat(64)
     await parts.reading.choosePack('second')
     expect(said()).toMatchObject({ phase: 'ready', transcript: 'second' })
   })
 
   it('marks what was said where the pack has no ears, and hears it again with the next that has', async () => {
-    await parts.reading.hear(UTTERANCE)
+    await parts.reading.dictation.hear(UTTERANCE)
     delete parts.world.manifests.second.speech
     await parts.reading.choosePack('second')
     expect(said()).toMatchObject({ phase: 'failed', problem: { code: 'no-speech-model' }, said: [] })
@@ -57,7 +57,7 @@ describe('choosing another pack', () => {
     const { manifests } = parts.world
     const emphysema = manifests.second.findings.findIndex(({ id }) => id === 'emphysema')
     Object.assign(manifests.second.findings[emphysema], { id: 'rib_fracture', label: 'Broken rib' })
-    await parts.reading.select({ kind: 'finding', findingId: 'emphysema' })
+    await parts.reading.questions.select({ kind: 'finding', findingId: 'emphysema' })
     await parts.reading.choosePack('second')
     expect(model().findings[emphysema]).toMatchObject({ id: 'rib_fracture', label: 'Broken rib', prevalence: 0.3 })
     const rows = selectRead(parts.store.get()).findings.rows
@@ -73,7 +73,7 @@ describe('choosing another pack', () => {
   })
 
   it('lays the heat of the same finding again, on the token grid of the new pack', async () => {
-    await parts.reading.select({ kind: 'finding', findingId: 'emphysema' })
+    await parts.reading.questions.select({ kind: 'finding', findingId: 'emphysema' })
     expect(parts.heats.at(-1)).toEqual([4, 3, 2])
     await parts.reading.choosePack('second')
     expect(parts.heats.at(-1)).toEqual([2, 1, 4])
@@ -102,7 +102,7 @@ describe('late answers', () => {
   it('of the old pack for the scan are dropped', async () => {
     let finish: (_: unknown) => void = () => undefined
     parts.world.encoding = new Promise((resolve) => (finish = resolve))
-    const reading = parts.reading.reopen('phantom-1')
+    const reading = parts.reading.studies.reopen('phantom-1')
     while (!parts.log.includes('encode first')) await new Promise((resolve) => setTimeout(resolve, 1))
     parts.world.encoding = Promise.resolve()
     await parts.reading.choosePack('second')
@@ -116,7 +116,7 @@ describe('late answers', () => {
   it('of the old pack for an utterance are dropped, and the new pack hears it', async () => {
     let finish: (_: unknown) => void = () => undefined
     parts.world.hearing = new Promise((resolve) => (finish = resolve))
-    const hearing = parts.reading.hear(UTTERANCE)
+    const hearing = parts.reading.dictation.hear(UTTERANCE)
     while (!parts.log.includes('hear first')) await new Promise((resolve) => setTimeout(resolve, 1))
     parts.world.hearing = Promise.resolve()
     await parts.reading.choosePack('second')
@@ -142,7 +142,7 @@ describe('late answers', () => {
 
 describe('a pack that cannot be loaded', () => {
   it('is named, leaves the scan to be read by eye, and the other pack usable', async () => {
-    await parts.reading.hear(UTTERANCE)
+    await parts.reading.dictation.hear(UTTERANCE)
     delete parts.world.manifests.second
     await parts.reading.choosePack('second')
     expect(model()).toMatchObject({ phase: 'failed', problem: { code: 'manifest-unreachable' } })
@@ -156,7 +156,7 @@ describe('a pack that cannot be loaded', () => {
   it('fails what waits to be heard, instead of letting it wait for ever', async () => {
     delete parts.world.manifests.second
     const choosing = parts.reading.choosePack('second')
-    await parts.reading.hear(UTTERANCE)
+    await parts.reading.dictation.hear(UTTERANCE)
     await choosing
     expect(said()).toMatchObject({ phase: 'failed', problem: { code: 'speech-missing' } })
   })
@@ -200,7 +200,7 @@ describe('a study that comes on screen while the models arrive is encoded once',
     const { reading, log, world, store } = createTwoPacks()
     let finish: (_: unknown) => void = () => undefined
     world.restoring = new Promise((resolve) => (finish = resolve))
-    const opening = reading.openPhantom(1)
+    const opening = reading.studies.openPhantom(1)
     await reading.loadModels()
     expect(store.get().model.phase).toBe('ready')
     finish(undefined)
@@ -213,7 +213,7 @@ describe('a study that comes on screen while the models arrive is encoded once',
     for (let round = 0; round < 20; round++) {
       const { reading, log, world } = createTwoPacks()
       world.loading = new Promise((resolve) => setTimeout(resolve, round / 4))
-      await Promise.all([reading.openPhantom(1), reading.loadModels()])
+      await Promise.all([reading.studies.openPhantom(1), reading.loadModels()])
       expect(log.filter((line) => line === 'encode first')).toHaveLength(1)
     }
   })

@@ -7,7 +7,7 @@ import { createReading, utteranceOf } from './desk.fixture.ts'
 let parts: ReturnType<typeof createReading>
 beforeEach(async () => {
   parts = createReading()
-  await parts.reading.openPhantom(1)
+  await parts.reading.studies.openPhantom(1)
 })
 
 const read = () => selectRead(parts.store.get())
@@ -18,53 +18,53 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 describe('a dictation', () => {
   it('keeps an utterance that no model can hear, with the reason', async () => {
     parts.store.patch('model', { phase: 'failed' })
-    await parts.reading.hear(utteranceOf('a'))
+    await parts.reading.dictation.hear(utteranceOf('a'))
     expect(read().dictation.utterances[0]).toMatchObject({ phase: 'failed', problem: { code: 'speech-missing' } })
     expect(parts.journal.kept.get('a')?.studyId).toBe('phantom-1')
   })
 
   it('holds an utterance spoken while the models load, without a complaint', async () => {
     parts.store.patch('model', { phase: 'working' })
-    await parts.reading.hear(utteranceOf('a'))
+    await parts.reading.dictation.hear(utteranceOf('a'))
     expect(read().dictation.utterances[0].phase).toBe('encoding')
     expect(parts.store.get().notices).toEqual([])
   })
 
   it('gives a deleted utterance back in its place, and to the journal', async () => {
-    for (const id of ['a', 'b', 'c']) await parts.reading.hear(utteranceOf(id))
-    parts.reading.removeUtterance('b')
+    for (const id of ['a', 'b', 'c']) await parts.reading.dictation.hear(utteranceOf(id))
+    parts.reading.dictation.remove('b')
     expect(ids()).toEqual(['a', 'c'])
     expect(parts.journal.kept.has('b')).toBe(false)
-    parts.reading.undoRemoveUtterance()
+    parts.reading.dictation.undoRemove()
     expect(ids()).toEqual(['a', 'b', 'c'])
     expect(parts.journal.kept.has('b')).toBe(true)
   })
 
   it('belongs to its study: another study has its own, and it comes back with the first', async () => {
-    await parts.reading.hear(utteranceOf('a'))
-    await parts.reading.openPhantom(2)
+    await parts.reading.dictation.hear(utteranceOf('a'))
+    await parts.reading.studies.openPhantom(2)
     expect(ids()).toEqual([])
-    await parts.reading.reopen('phantom-1')
+    await parts.reading.studies.reopen('phantom-1')
     expect(ids()).toEqual(['a'])
   })
 
   it('takes an utterance that arrives late into the study that was read when it began', async () => {
-    await parts.reading.openPhantom(2)
-    await parts.reading.hear(utteranceOf('late', 'phantom-1'))
+    await parts.reading.studies.openPhantom(2)
+    await parts.reading.dictation.hear(utteranceOf('late', 'phantom-1'))
     expect([ids(), idsOf('phantom-1')]).toEqual([[], ['late']])
     expect(parts.journal.kept.get('late')?.studyId).toBe('phantom-1')
   })
 
   it('survives a reload of the page', async () => {
-    await parts.reading.hear(utteranceOf('a'))
+    await parts.reading.dictation.hear(utteranceOf('a'))
     parts = createReading({}, parts.journal)
-    await parts.reading.openPhantom(1)
+    await parts.reading.studies.openPhantom(1)
     expect(ids()).toEqual(['a'])
   })
 
   it('is never thrown away for want of a study: the person is told', async () => {
     parts = createReading()
-    await parts.reading.hear({ ...utteranceOf('a'), studyId: null })
+    await parts.reading.dictation.hear({ ...utteranceOf('a'), studyId: null })
     expect(parts.store.get().notices.map(({ problem }) => problem.code)).toEqual(['no-study-for-audio'])
   })
 })
@@ -81,9 +81,9 @@ describe('a recording', () => {
         })
       },
     })
-    await parts.reading.openPhantom(1)
-    const hearing = parts.reading.hearFile(new File([], 'long.wav'))
-    await parts.reading.openPhantom(2)
+    await parts.reading.studies.openPhantom(1)
+    const hearing = parts.reading.dictation.hearFile(new File([], 'long.wav'))
+    await parts.reading.studies.openPhantom(2)
     cut(Array.from({ length: 21 }, (_, n) => utteranceOf(`u${n}`)))
     await hearing
     expect(asked).toEqual(['phantom-1'])
@@ -102,8 +102,8 @@ describe('a recording', () => {
           options.signal.addEventListener('abort', () => reject(options.signal.reason))
         }),
     })
-    await parts.reading.openPhantom(1)
-    const hearing = parts.reading.hearFile(new File([], 'long.wav'))
+    await parts.reading.studies.openPhantom(1)
+    const hearing = parts.reading.dictation.hearFile(new File([], 'long.wav'))
     await settle()
     expect(read().dictation.fileProgress).toEqual({ label: 'Listening to long.wav', fraction: 0.5 })
     parts.reading.cancel()
@@ -135,7 +135,7 @@ describe('a recording', () => {
           }),
       },
     })
-    await parts.reading.openPhantom(1)
+    await parts.reading.studies.openPhantom(1)
     await parts.reading.openFiles([new File([], 'scan')], [new File([], 'a.wav'), new File([], 'b.wav')])
     expect(asked).toEqual(['a.wav study-b', 'b.wav study-b'])
   })
@@ -143,8 +143,8 @@ describe('a recording', () => {
 
 describe('a change of study', () => {
   it('shows the study that was asked for last when an earlier one arrives late', async () => {
-    const first = parts.reading.openPhantom(2)
-    const second = parts.reading.openPhantom(3)
+    const first = parts.reading.studies.openPhantom(2)
+    const second = parts.reading.studies.openPhantom(3)
     await Promise.all([first, second])
     expect(read().study?.id).toBe('phantom-3')
   })
@@ -163,13 +163,13 @@ describe('a change of study', () => {
       setHeat() {},
     }
     parts = createReading({ viewer: viewer as never, onRead: ({ id }) => told.push(id) })
-    const first = parts.reading.openPhantom(1)
+    const first = parts.reading.studies.openPhantom(1)
     await settle()
     reveal()
     await first
-    await parts.reading.hear(utteranceOf('a'))
+    await parts.reading.dictation.hear(utteranceOf('a'))
     const before = parts.store.get().studies
-    const second = parts.reading.openPhantom(2)
+    const second = parts.reading.studies.openPhantom(2)
     await settle()
     expect([read().study?.title, ids(), told]).toEqual(['Phantom 1', ['a'], ['phantom-1']])
     expect(parts.store.get().desk.phase).toBe('working')
@@ -197,9 +197,9 @@ describe('a change of study', () => {
       setHeat() {},
     }
     parts = createReading({ viewer: viewer as never })
-    await parts.reading.openPhantom(1)
-    await parts.reading.hear(utteranceOf('a'))
-    await parts.reading.openPhantom(2)
+    await parts.reading.studies.openPhantom(1)
+    await parts.reading.dictation.hear(utteranceOf('a'))
+    await parts.reading.studies.openPhantom(2)
     expect(shown).toEqual(['phantom-1', 'phantom-1'])
     expect([read().study?.id, ids()]).toEqual(['phantom-1', ['a']])
     expect(parts.store.get().notices.at(-1)?.problem.message).toBe('no texture')
@@ -214,7 +214,7 @@ describe('a change of study', () => {
         open: () => Promise.reject(new Error('not reached')),
       },
     })
-    await parts.reading.openPhantom(1)
+    await parts.reading.studies.openPhantom(1)
     const opening = parts.reading.openFiles([new File([], 'scan')])
     await settle()
     expect(parts.store.get().desk).toMatchObject({ phase: 'working', progress: { label: 'Reading headers' } })

@@ -88,7 +88,7 @@ function setUp(seed: number) {
       onProblem: () => {},
       onUtterance(utterance) {
         heard.push(utterance)
-        void parts.reading.hear(utterance)
+        void parts.reading.dictation.hear(utterance)
       },
     },
   })
@@ -111,7 +111,7 @@ function toSpokenUnder({ audio }: Utterance): Set<number> {
 
 it.each([1, 2, 3, 4])('leaves every utterance with the study it was spoken about (seed %i)', async (seed) => {
   const { reading, store, journal, microphone, random, speak, heard } = setUp(seed)
-  await reading.openPhantom(1)
+  await reading.studies.openPhantom(1)
   await microphone.start()
   const openings: Promise<void>[] = []
   for (let opening = 0; opening < OPENINGS; opening++) {
@@ -121,7 +121,7 @@ it.each([1, 2, 3, 4])('leaves every utterance with the study it was spoken about
       if (random() < 0.2) await turn()
     }
     for (let frame = 0; frame < Math.floor(random() * 30); frame++) speak(false)
-    openings.push(reading.openPhantom(1 + Math.floor(random() * STUDIES)))
+    openings.push(reading.studies.openPhantom(1 + Math.floor(random() * STUDIES)))
     if (random() < 0.5) await delay(Math.floor(random() * 8))
   }
   await Promise.all(openings)

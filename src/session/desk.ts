@@ -1,6 +1,7 @@
 import { toCurrentPaneId } from '../domain/layout/layout.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { Volume } from '../domain/volume/volume.ts'
+import type { PackSession } from './packSession.ts'
 import type { Screen, StudyRecords } from './screen.ts'
 import { StudySession } from './studySession.ts'
 
@@ -26,6 +27,8 @@ export class Desk {
   /** By id, the one read last at the end. */
   readonly #sessions = new Map<string, StudySession>()
   #read: StudySession | null = null
+  /** The pack in use; null while none is. */
+  pack: PackSession | null = null
   #beside: StudySession | null = null
 
   constructor({ screen, records, volumes }: DeskDeps) {

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react'
 import { useActions, useApp, useRead } from '../appContext.ts'
 import { useCommand, useKeyText } from '../parts/useCommand.ts'
-import { formatPatient, formatSeries } from '../text/formatIdentity.ts'
+import { formatName, formatSeries } from '../text/formatIdentity.ts'
 import styles from './dictation.module.css'
 import { LevelMeter } from './LevelMeter.tsx'
 import { MICROPHONE_TEXT } from './microphoneText.ts'
@@ -61,7 +61,7 @@ function Owner() {
   const study = useRead((read) => read.study)
   const isShown = useApp((state) => state.view.isIdentityShown)
   if (!study) return null
-  const name = (isShown && formatPatient(study.identity)) || formatSeries(study, isShown)
+  const name = (isShown && formatName(study.identity)) || formatSeries(study, isShown)
   return (
     <span className={styles.owner} title={`What is said now belongs to ${name}`} data-testid="mic-owner">
       {`→ ${name}`}

@@ -5,11 +5,11 @@ import type { KnownStudy } from '../../state/appState.ts'
 import { useActions, useApp, useAppContext } from '../appContext.ts'
 import styles from './studies.module.css'
 
-const formatSentences = (count: number): string => `${count} ${count === 1 ? 'utterance' : 'utterances'} kept`
+const formatKept = (count: number): string => `${count} ${count === 1 ? 'sentence' : 'sentences'} kept`
 
 /** What a person does to go on with it, and what waits there. */
 function toLine({ opensBy, subtitle, utteranceCount }: KnownStudy): string {
-  const kept = utteranceCount > 0 ? formatSentences(utteranceCount) : null
+  const kept = utteranceCount > 0 ? formatKept(utteranceCount) : null
   const step = opensBy === 'files' ? 'drop its files again to go on' : subtitle
   return [step, kept].filter(Boolean).join(', ')
 }
@@ -19,7 +19,7 @@ function ForgetButton({ study }: { readonly study: KnownStudy }) {
   const actions = useActions()
   const [isAsked, setAsked] = useState(false)
   const label = isAsked
-    ? `Delete ${formatSentences(study.utteranceCount)}? Press again`
+    ? `Delete ${formatKept(study.utteranceCount)}? Press again`
     : `Delete the dictation of ${study.title}`
   return (
     <Tooltip label={label}>

@@ -13,10 +13,14 @@ const toAge = (identity: StudyIdentity): string | null => {
 /** "Doe, Jane · F · 63 y · 2026-01-31"; the ID where there is no name, null where the headers tell nothing. */
 export function formatPatient(identity: StudyIdentity | null): string | null {
   if (!identity) return null
-  const { patientName, patientId, sex, studyDate } = identity
-  const parts = [patientName ?? patientId, sex, toAge(identity), formatDicomDate(studyDate)]
+  const { sex, studyDate } = identity
+  const parts = [formatName(identity), sex, toAge(identity), formatDicomDate(studyDate)]
   return parts.filter(Boolean).join(' · ') || null
 }
+
+/** Name or ID, for where there is room for nothing else. */
+export const formatName = (identity: StudyIdentity | null): string | null =>
+  identity?.patientName ?? identity?.patientId ?? null
 
 /** Title of the series; a file's name may name the patient, and is hidden with the identity. */
 export function formatSeries({ title, format }: Pick<OpenStudy, 'title' | 'format'>, isIdentityShown: boolean): string {

@@ -11,7 +11,7 @@ export function OpeningCurtain() {
   if (!isOpening) return null
   return (
     <div className={styles.curtain} data-testid="opening-curtain">
-      <div className={styles.card}>
+      <div className={styles.curtainCard}>
         <p className={styles.cardTitle}>{title === null ? 'Opening …' : `Opening ${title} …`}</p>
         <WorkProgress progress={progress} onCancel={() => actions.cancelWork()} testId="stage-progress" />
       </div>

@@ -1,0 +1,78 @@
+import { Latest } from '../base/latest.ts'
+import type { Desk } from '../session/desk.ts'
+import type { SimilarQuery } from '../state/appState.ts'
+import { type AskTextDeps, askText } from './askText.ts'
+import { type CompareCaseDeps, compareCase, endComparing } from './compareCase.ts'
+import { findSimilar } from './findSimilar.ts'
+import { clearEvidence, type ShowEvidenceDeps, showEvidence } from './showEvidence.ts'
+
+export interface QuestionsDeps extends AskTextDeps, ShowEvidenceDeps, CompareCaseDeps {}
+
+/** What a person asks about the study being read: where is it seen, who else has it, what does that case look like. */
+export class Questions {
+  readonly #comparing = new Latest()
+
+  constructor(
+    private readonly deps: QuestionsDeps,
+    private readonly desk: Desk,
+  ) {}
+
+  /** A finding, an utterance or a typed sentence: where the model sees it, and who else has it. */
+  async select(query: SimilarQuery): Promise<void> {
+    const { pack, read: study } = this.desk
+    if (!pack || !study) return
+    this.setSimilarQuery(query)
+    if (query.kind !== 'ct') await showEvidence(this.deps, pack, study, query)
+  }
+
+  /** A typed sentence, as an utterance: who else has it, and where the model sees it. */
+  async ask(typed: string): Promise<void> {
+    const text = typed.trim()
+    const { pack, read: study } = this.desk
+    if (!text || !pack || !study) return
+    const query = await askText(this.deps, pack, study, text)
+    if (!query) return
+    const { typed: before } = study.state.similar
+    if (before.at(-1) !== text) study.show('similar', { typed: [...before, text] })
+    // Another study may be read by now: the sentence was asked of this one.
+    if (this.desk.read === study) await this.select(query)
+  }
+
+  /** Takes the typed sentence back: the list is of this CT again, and its heat goes. */
+  clearTyped(): void {
+    const study = this.desk.read
+    if (study?.state.heat?.kind === 'text') this.clearEvidence()
+    if (study?.state.similar.query.kind === 'text') this.setSimilarQuery({ kind: 'ct' })
+  }
+
+  setSimilarQuery(query: SimilarQuery): void {
+    const { pack, read: study } = this.desk
+    if (pack && study) void findSimilar(pack, study, query)
+  }
+
+  async openSimilarCase(caseId: string): Promise<void> {
+    const { pack } = this.desk
+    if (pack) await compareCase(this.deps, pack, this.desk, caseId, this.#comparing.begin())
+  }
+
+  closeComparison(): void {
+    this.#comparing.end()
+    this.deps.comparisonViewer.clear()
+    this.desk.takeFromBeside()
+  }
+
+  /** A case on its way is given up. */
+  cancel(): void {
+    this.#comparing.end()
+    if (this.deps.screen.get().desk.comparisonPhase === 'working') endComparing(this.deps)
+  }
+
+  setHeatOpacity(opacity: number): void {
+    this.deps.screen.patch('view', { heatOpacity: opacity })
+    if (this.desk.read?.heat) this.deps.viewer.setHeat(this.desk.read.heat, opacity)
+  }
+
+  clearEvidence(): void {
+    if (this.desk.read) clearEvidence(this.deps, this.desk.read)
+  }
+}

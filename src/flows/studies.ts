@@ -1,0 +1,92 @@
+import { Latest } from '../base/latest.ts'
+import type { Desk } from '../session/desk.ts'
+import type { StudySession } from '../session/studySession.ts'
+import { type IdentifyStudyDeps, identifyStudy } from './identifyStudy.ts'
+import { listKnown, toSeed } from './knownStudies.ts'
+import { endOpening, listStudies, type OpenedStudy, type OpenStudyDeps, openPhantom, openSeries } from './openStudy.ts'
+import { type ShowStudyDeps, showStudy } from './showStudy.ts'
+
+export interface StudiesDeps extends OpenStudyDeps, IdentifyStudyDeps, ShowStudyDeps {}
+
+/** Studies on their way to the screen: opened, shown, read again, known from earlier visits. One is opened at a time. */
+export class Studies {
+  readonly #opening = new Latest()
+
+  /** `begin`: what a study that has just come on screen, or is asked for again, needs of the pack in use. */
+  constructor(
+    private readonly deps: StudiesDeps,
+    private readonly desk: Desk,
+    private readonly begin: (study: StudySession) => Promise<void>,
+  ) {}
+
+  /** Opens the best series of the files. Null where none came on screen. */
+  async openFiles(files: readonly File[]): Promise<StudySession | null> {
+    const signal = this.#opening.begin()
+    const seriesId = await listStudies(this.deps, files, signal)
+    return seriesId === null ? null : await this.#bring(openSeries(this.deps, seriesId, signal), signal)
+  }
+
+  async chooseSeries(seriesId: string): Promise<void> {
+    const signal = this.#opening.begin()
+    await this.#bring(openSeries(this.deps, seriesId, signal), signal)
+  }
+
+  async openPhantom(seed: number): Promise<void> {
+    const signal = this.#opening.begin()
+    await this.#bring(openPhantom(this.deps, seed, signal), signal)
+  }
+
+  /** Opens a known study again; the one on screen is encoded again. */
+  async reopen(studyId: string): Promise<void> {
+    const seed = toSeed(studyId)
+    const study = this.desk.find(studyId)
+    if (!study?.volume) return seed === null ? undefined : await this.openPhantom(seed)
+    const signal = this.#opening.begin()
+    if (study !== this.desk.read) return void (await this.#show(study, signal))
+    endOpening(this.deps.screen)
+    study.seen = null
+    await this.begin(study)
+  }
+
+  /** Forgets a study of an earlier visit and what was said about it. */
+  async forget(studyId: string): Promise<void> {
+    if (this.desk.find(studyId)) return
+    await this.deps.archive.forget(studyId)
+    await this.listKnown()
+  }
+
+  /** Studies of this visit, and those of earlier ones that something was said about. */
+  listKnown(): Promise<void> {
+    return listKnown(this.deps, this.deps.archive, this.desk)
+  }
+
+  cancel(): void {
+    this.#opening.end()
+    if (this.deps.screen.get().desk.phase === 'working') endOpening(this.deps.screen)
+  }
+
+  /** An opened study under its own id, on the desk and on screen. Null where it was not shown. */
+  async #bring(opening: Promise<OpenedStudy | null>, signal: AbortSignal): Promise<StudySession | null> {
+    const opened = await opening
+    if (!opened) return null
+    const { study, volume, offers, notice } = await identifyStudy(this.deps, opened)
+    if (signal.aborted) return null
+    if (notice) this.deps.screen.notify(notice, 'warning')
+    const session = this.desk.take(study, volume)
+    session.show('dictation', { offers })
+    return (await this.#show(session, signal)) ? session : null
+  }
+
+  async #show(study: StudySession, signal: AbortSignal): Promise<boolean> {
+    if (!(await showStudy(this.deps, this.desk, study, signal))) return false
+    void this.#note(study)
+    await this.begin(study)
+    return true
+  }
+
+  async #note({ state: { study } }: StudySession): Promise<void> {
+    const { id, content, title, origin } = study
+    await this.deps.archive.note({ id, content, title, subtitle: origin, openedAtMs: Date.now() })
+    await this.listKnown()
+  }
+}
