@@ -2,13 +2,7 @@ import { findChromium } from '../scripts/chromium.ts'
 import { encodeWav } from '../src/domain/speech/wavEncode.ts'
 import { expect, test, withBrowser } from './support/app.ts'
 import { sharedFiles } from './support/sharedData.ts'
-import { speak } from './support/speak.ts'
-
-const microphoneArgs = (wav: string): string[] => [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  `--use-file-for-fake-audio-capture=${wav}%noloop`,
-]
+import { microphoneArgs, speak } from './support/speak.ts'
 
 test('a finding spoken into the microphone comes first of 18 and changes the similar cases', async ({ baseURL }) => {
   const wav = speak('effusion', 'There is a large right pleural effusion.', { padSeconds: 1.5 })
