@@ -1,11 +1,11 @@
 import { toProblem } from '../base/result.ts'
+import type { EngineInfo } from '../domain/model/engineInfo.ts'
 import { toSortedFigure } from '../domain/model/figureGroups.ts'
 import { type OfferedPack, toPackUrl } from '../domain/model/keptPack.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
-import type { CtEngine, EngineInfo, SpeechEngine } from '../inference/engines.ts'
+import type { CtEngine, SpeechEngine } from '../inference/engines.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { Screen } from '../session/screen.ts'
-import type { EngineState } from '../state/appState.ts'
 import { type FetchPackDeps, fetchLoadedPack } from './fetchLoadedPack.ts'
 import { createRemainingTime } from './remainingTime.ts'
 
@@ -68,17 +68,17 @@ function showPack(screen: Screen, manifest: Manifest): void {
 }
 
 /** An engine that had to take another variant than the pack prefers says so once. */
-function takeEngine(screen: Screen, { fallback, ...engine }: EngineInfo): EngineState {
+function tellFallback(screen: Screen, { fallback }: EngineInfo): void {
   const nextStep = 'The scores hold: what runs has passed its self-test. The model page names it.'
   if (fallback) screen.notify({ code: 'variant-fallback', message: fallback, nextStep }, 'warning')
-  return engine
 }
 
 /** Names the running provider on screen; also when the engine changes it by itself (GPU lost, wrong numbers). */
 export function showEngine(screen: Screen, info: EngineInfo): void {
   const threads = `${info.threads} ${info.threads === 1 ? 'thread' : 'threads'}`
   const note = [info.provider === 'wasm' ? threads : info.adapter, info.note].filter(Boolean).join(' · ')
-  screen.patch('model', { ctProvider: info.provider, providerNote: note, ctEngine: takeEngine(screen, info) })
+  tellFallback(screen, info)
+  screen.patch('model', { ctProvider: info.provider, providerNote: note, ctEngine: info })
 }
 
 async function loadCtEngine({ screen, ctEngine }: LoadModelsDeps, pack: LoadedPack, signal: AbortSignal) {
@@ -99,7 +99,8 @@ async function loadSpeechEngine(deps: LoadModelsDeps, pack: LoadedPack, signal: 
   try {
     const info = await speechEngine.load(pack, screen.get().model.variantChoice, () => undefined)
     if (signal.aborted) return
-    screen.patch('model', { speechReady: true, speechEngine: takeEngine(screen, info) })
+    tellFallback(screen, info)
+    screen.patch('model', { speechReady: true, speechEngine: info })
     // What an earlier pack could not load is settled; a microphone that failed is not.
     if (screen.get().microphone.status !== 'failed') screen.patch('microphone', { problem: null })
   } catch (thrown) {

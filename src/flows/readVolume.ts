@@ -1,8 +1,9 @@
 import { toProblem } from '../base/result.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
+import type { CtInput } from '../domain/ct/toCtInput.ts'
 import { mahalanobisDistance } from '../domain/findings/outOfDistribution.ts'
 import { toTokenPlacement } from '../domain/grounding/heat.ts'
-import type { Vec3, Volume } from '../domain/volume/volume.ts'
+import type { Volume } from '../domain/volume/volume.ts'
 import type { CtEngine, ReportProgress } from '../inference/engines.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -11,25 +12,17 @@ import type { StudySession } from '../session/studySession.ts'
 import { toSeen } from './queryDirection.ts'
 import { createRemainingTime } from './remainingTime.ts'
 
-/** The input of the CT encoder and where its voxels lie. */
-export interface PlacedCtInput {
-  readonly data: Float32Array
-  readonly shape: Vec3
-  readonly originLpsMm: Vec3
-  readonly stepsLpsMm: readonly [Vec3, Vec3, Vec3]
-}
-
 export interface ReadVolumeDeps {
   readonly screen: Screen
   readonly ctEngine: CtEngine
   /** Preprocessing in a worker, as the manifest says. */
-  toCtInput(volume: Volume, spec: CtInputSpec, signal: AbortSignal, onProgress: ReportProgress): Promise<PlacedCtInput>
+  toCtInput(volume: Volume, spec: CtInputSpec, signal: AbortSignal, onProgress: ReportProgress): Promise<CtInput>
 }
 
 /**
  * The input for the encoder, which takes the array away: the one at hand first, made anew where a worker died with it.
  */
-function toInputSource(input: PlacedCtInput, makeAgain: () => Promise<PlacedCtInput>) {
+function toInputSource(input: CtInput, makeAgain: () => Promise<CtInput>) {
   let atHand: Float32Array | null = input.data
   return async (): Promise<Float32Array> => {
     const data = atHand ?? (await makeAgain()).data

@@ -1,22 +1,6 @@
-import type { Manifest, Provider } from '../domain/model/manifest.ts'
+import type { EngineInfo } from '../domain/model/engineInfo.ts'
+import type { Manifest } from '../domain/model/manifest.ts'
 import type { ProviderChoice, VariantChoice } from './worker/chooseProvider.ts'
-
-/** How a loaded engine runs, for the panel. */
-export interface EngineInfo {
-  readonly provider: Provider
-  readonly variant: string
-  readonly threads: number
-  /** GPU vendor and architecture as the adapter tells, or null. */
-  readonly adapter: string | null
-  /** Why this provider, in a short sentence: e.g. "software adapter counts as no GPU". */
-  readonly note: string
-  readonly parityCosine: number | null
-  /** When the self-test was passed, milliseconds since 1970: now, or on an earlier visit that is remembered. */
-  readonly testedAt: number | null
-  /** Told once: why another variant runs than the one that the pack prefers; null where it is that one. */
-  readonly fallback: string | null
-  readonly loadMs: number
-}
 
 /** What is being done, and how far: 0…1, or null where the length is unknown. */
 export type ReportProgress = (label: string, fraction: number | null) => void

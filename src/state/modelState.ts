@@ -1,23 +1,10 @@
 import type { Problem } from '../base/result.ts'
 import type { Finding } from '../domain/findings/finding.ts'
+import type { EngineInfo } from '../domain/model/engineInfo.ts'
 import type { SortedFigure } from '../domain/model/figureGroups.ts'
 import type { OfferedPack } from '../domain/model/keptPack.ts'
 import type { Comparison, GraphVariant, ReliabilityBin } from '../domain/model/manifest.ts'
 import type { Phase, Progress } from './progress.ts'
-
-/** How one engine runs. */
-export interface EngineState {
-  readonly provider: 'webgpu' | 'wasm'
-  /** Precision: "int8", or "int8 and fp32" where the graphs differ. */
-  readonly variant: string
-  readonly threads: number
-  readonly adapter: string | null
-  readonly note: string
-  readonly parityCosine: number | null
-  /** When the self-test was passed, milliseconds since 1970: with this load, or remembered from an earlier one. */
-  readonly testedAt: number | null
-  readonly loadMs: number
-}
 
 /** What the manifest says of the pack itself. */
 export interface ModelCard {
@@ -58,8 +45,8 @@ export interface ModelState {
   readonly variants: readonly GraphVariant['variant'][]
   /** Findings of the loaded pack, in its order; empty while none is loaded. */
   readonly findings: readonly Finding[]
-  readonly ctEngine: EngineState | null
-  readonly speechEngine: EngineState | null
+  readonly ctEngine: EngineInfo | null
+  readonly speechEngine: EngineInfo | null
   readonly figures: readonly SortedFigure[]
   readonly reliability: readonly ReliabilityBin[]
   readonly comparison: Comparison | null

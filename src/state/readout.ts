@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Probe } from '../domain/layout/probe.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type { ViewerName } from './appState.ts'
 
@@ -8,18 +9,10 @@ export interface SlicePosition {
   readonly count: number
 }
 
-/** What the pointer is over; the same shape as the viewer's Probe. */
-export interface ProbeReadout {
-  readonly paneId: string
-  readonly pointLpsMm: Vec3
-  readonly index: Vec3
-  readonly hu: number | null
-}
-
 export interface ViewerReadout {
   /** By pane; a pane that has shown nothing has none. */
   readonly slices: Readonly<Record<string, SlicePosition | undefined>>
-  readonly probe: ProbeReadout | null
+  readonly probe: Probe | null
   readonly crosshairLpsMm: Vec3 | null
 }
 
@@ -32,7 +25,7 @@ export interface ReadoutState {
 /** Numbers that change many times a second, apart from the app's state: only the leaf that shows one hears of it. */
 export interface Readout extends StoreApi<ReadoutState> {
   setSlice(viewer: ViewerName, paneId: string, number: number, count: number): void
-  setProbe(viewer: ViewerName, probe: ProbeReadout | null): void
+  setProbe(viewer: ViewerName, probe: Probe | null): void
   setCrosshair(viewer: ViewerName, crosshairLpsMm: Vec3 | null): void
   setLevel(level: number): void
   /** Forgets a viewer's numbers when its study is closed. */

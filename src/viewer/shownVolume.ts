@@ -2,8 +2,8 @@ import { type Grid, toVolumeGrid } from '../domain/geometry/grid.ts'
 import { type SliceStack, toSliceStack } from '../domain/geometry/sliceStack.ts'
 import { type Orientation, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import { readHu, toVoxelIndex } from '../domain/geometry/voxel.ts'
+import type { Probe } from '../domain/layout/probe.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
-import type { Probe } from './viewer.ts'
 import type { CornerstoneVolume } from './volumeImages.ts'
 
 /** The volume on screen with what is derived from it once. */

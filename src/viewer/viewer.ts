@@ -1,5 +1,6 @@
 import type { GridFrame } from '../domain/geometry/grid.ts'
 import type { Orientation } from '../domain/geometry/viewPlane.ts'
+import type { Probe } from '../domain/layout/probe.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 
 /** Heat of one direction over a volume: the values of the CT encoder's token grid, placed in the patient. */
@@ -7,15 +8,6 @@ export interface HeatOverlay extends GridFrame {
   /** Contributions to the cosine, one a token; the first axis of `tokenGrid` runs fastest: index = (c·ny + b)·nx + a. */
   readonly values: Float32Array
   readonly tokenGrid: Vec3
-}
-
-/** What the pointer or crosshair is at. */
-export interface Probe {
-  readonly paneId: string
-  readonly pointLpsMm: Vec3
-  /** Voxel index (i, j, k), rounded. */
-  readonly index: Vec3
-  readonly hu: number | null
 }
 
 export interface ViewerEvents {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { failure, type Result, success } from '../../base/result.ts'
-import type { CtEngine, EngineChoice, EngineInfo, PackSource, ReportProgress } from '../engines.ts'
+import type { EngineInfo } from '../../domain/model/engineInfo.ts'
+import type { CtEngine, EngineChoice, PackSource, ReportProgress } from '../engines.ts'
 import { ChannelWorker } from './channelWorker.fixture.ts'
 import { type CtEngineOptions, createCtEngine } from './ctEngine.ts'
 

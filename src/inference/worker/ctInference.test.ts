@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dotProduct, toUnit } from '../../domain/embedding/embedding.ts'
+import type { EngineInfo } from '../../domain/model/engineInfo.ts'
 import type { TrunkVariant } from '../../domain/model/manifest.ts'
-import type { EngineChoice, EngineInfo, PackSource } from '../engines.ts'
+import type { EngineChoice, PackSource } from '../engines.ts'
 import { CtInference } from './ctInference.ts'
 import { configureNodeRuntime, drawNumbers, type PackServer, servePack } from './servePack.fixture.ts'
 

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../base/result.ts'
 import { toRegionMeans } from '../../domain/findings/outOfDistribution.ts'
-import type { EngineChoice, EngineInfo, PackSource, ReportProgress } from '../engines.ts'
+import type { EngineInfo } from '../../domain/model/engineInfo.ts'
+import type { EngineChoice, PackSource, ReportProgress } from '../engines.ts'
 import { NO_PROOFS, type ParityProofs } from '../parityProofs.ts'
 import { TokenStore } from '../tokenStore.ts'
 import type { ThreadDecision } from './chooseThreads.ts'

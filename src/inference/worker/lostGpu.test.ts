@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ProblemError } from '../../base/result.ts'
-import type { EngineInfo, PackSource } from '../engines.ts'
+import type { EngineInfo } from '../../domain/model/engineInfo.ts'
+import type { PackSource } from '../engines.ts'
 import { NO_PROOFS } from '../parityProofs.ts'
 import { CtInference } from './ctInference.ts'
 import type { CtSessions } from './ctSessions.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dotProduct } from '../../domain/embedding/embedding.ts'
+import type { EngineInfo } from '../../domain/model/engineInfo.ts'
 import { averageEmbeddings } from '../../domain/speech/windows.ts'
-import type { EngineInfo } from '../engines.ts'
 import { configureNodeRuntime, drawNumbers, type PackServer, servePack } from './servePack.fixture.ts'
 import { SpeechInference } from './speechInference.ts'
 

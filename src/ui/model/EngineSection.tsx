@@ -1,5 +1,5 @@
 import { Button, Group, Table } from '@mantine/core'
-import type { EngineState } from '../../state/appState.ts'
+import type { EngineInfo } from '../../domain/model/engineInfo.ts'
 import { selectLatestUtterance } from '../../state/selectors.ts'
 import { useActions, useApp, useRead } from '../appContext.ts'
 import { WorkProgress } from '../parts/WorkProgress.tsx'
@@ -9,7 +9,7 @@ import styles from './model.module.css'
 
 interface EngineRowProps {
   readonly name: string
-  readonly engine: EngineState | null
+  readonly engine: EngineInfo | null
   readonly encodeMs: number | null
 }
 
