@@ -9,6 +9,7 @@ import { selectLayout } from '../state/layoutSelectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/parityProofs.ts'
 import type { Viewers } from '../ui/appContext.ts'
+import { createKeyActions, type KeyActions } from './keyActions.ts'
 
 export interface ActionDeps {
   readonly store: AppStore
@@ -151,7 +152,7 @@ const createPackActions = ({ broughtPacks }: ActionDeps): PackActions => ({
 
 type ViewActions = Omit<
   Actions,
-  keyof StudyActions | keyof DictationActions | keyof EvidenceActions | keyof PackActions
+  keyof StudyActions | keyof DictationActions | keyof EvidenceActions | keyof PackActions | keyof KeyActions
 >
 
 const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
@@ -182,5 +183,6 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createDictationActions(deps),
   ...createEvidenceActions(deps),
   ...createPackActions(deps),
+  ...createKeyActions(deps),
   ...createViewActions(deps),
 })

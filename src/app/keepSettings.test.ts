@@ -28,3 +28,14 @@ it('finds the chosen model pack and precision again', async () => {
   await keepSettings(second, '')
   expect(second.get().model).toMatchObject({ packChoice: 'phantom-radclip', variantChoice: 'int8' })
 })
+
+it('finds changed keys and the switch of the single characters again', async () => {
+  const first = createAppStore()
+  await keepSettings(first, '')
+  const keys = { changed: { 'speak.microphone': ['F2'] }, singleCharacters: false }
+  first.patch('keys', keys)
+  await vi.waitFor(async () => expect((await loadSettings()).keys).toEqual(keys))
+  const second = createAppStore()
+  await keepSettings(second, '')
+  expect(second.get().keys).toEqual(keys)
+})

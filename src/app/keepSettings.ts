@@ -5,7 +5,7 @@ import { loadSettings, type Settings, saveSettings } from '../storage/settings.t
 const PROVIDER_CHOICES = ['auto', 'webgpu', 'wasm'] as const
 
 const toSettings = ({ get }: AppStore): Settings => {
-  const { view, model } = get()
+  const { view, model, keys } = get()
   return {
     windowPreset: view.windowPreset,
     panels: view.panels,
@@ -13,6 +13,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     providerChoice: model.providerChoice,
     variantChoice: model.variantChoice,
     packChoice: model.packChoice,
+    keys,
   }
 }
 
@@ -26,6 +27,7 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   const preset = WINDOW_PRESETS.find(({ id }) => id === (saved.windowPreset ?? 'lung'))
   store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity })
   const { variantChoice, packChoice } = saved
+  store.patch('keys', saved.keys)
   store.patch('model', { providerChoice: asked ?? saved.providerChoice, variantChoice, packChoice })
   if (preset) store.view.setWindow(preset.id, preset.widthHu, preset.centerHu)
   rememberSettings(store, (settings) =>

@@ -1,6 +1,6 @@
 import type { FindingId } from '../domain/findings/finding.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
-import type { ModelState, SimilarQuery, ViewState } from '../state/appState.ts'
+import type { KeysState, ModelState, SimilarQuery, ViewState } from '../state/appState.ts'
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
 export interface Actions {
@@ -68,6 +68,14 @@ export interface Actions {
   retryModels(): void
   /** Loads the models again and runs their self-tests, also those that were passed on an earlier visit. */
   testModelsAgain(): void
+  /** Keys that replace the default ones, by entry of the command table. */
+  setChangedKeys(changed: KeysState['changed']): void
+  /** Letters, digits and signs work without Ctrl, Alt or Cmd. */
+  setSingleCharacters(areOn: boolean): void
+  /** Saves the keys as a file on this computer. */
+  exportKeys(): void
+  /** Takes the keys of such a file. */
+  importKeys(file: File): void
   dismissNotice(noticeId: string): void
   /** Saves what was seen, said and where as a file on this computer; what names the patient only where it is asked for. */
   exportReading(isIdentified?: boolean): void

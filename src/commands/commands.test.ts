@@ -26,8 +26,9 @@ it('gives every entry an id and a title of its own, so that sheet, palette and s
 
 it('finds the commands of every feature by the place of its file, headed in the order of the help sheet', () => {
   const features = new Set(COMMANDS.map(({ id }) => id.split('.')[0]))
-  for (const name of ['speak', 'scroll', 'views', 'findings', 'cases', 'window', 'studies', 'panels', 'model', 'help'])
+  for (const name of ['speak', 'scroll', 'views', 'findings', 'cases', 'window', 'studies', 'panels', 'model'])
     expect(features).toContain(name)
+  for (const name of ['help', 'palette', 'keys', 'identity']) expect(features).toContain(name)
   expect(groupEntries(ENTRIES).map(({ group }) => group)).toEqual([
     'Speak',
     'Scroll and view',
@@ -151,8 +152,10 @@ it('asks before it runs what nothing takes back', () => {
   const kept = { id: 'own', title: 'Own', line: '', kept: {} as never }
   store.patch('model', { packs: [kept] })
   runEntry(findEntry('model.remove'), context, { pack: 'own' })
-  expect(calls).toEqual([['page.confirm', expect.stringContaining('Remove this model'), expect.any(Function)]])
-  const run = calls[0][2] as () => void
+  expect(calls).toEqual([
+    ['page.confirm', expect.stringContaining('Remove this model'), 'Remove a model of yours', expect.any(Function)],
+  ])
+  const run = calls[0][3] as () => void
   run()
   expect(calls[1]).toEqual(['removePack', 'own'])
 })

@@ -16,8 +16,8 @@ export interface PageControls {
   toggle(sheet: Sheet): void
   /** Asks for the slots that an entry leaves open, then runs it. */
   choose(entryId: string): void
-  /** Asks with yes and no; runs on yes. */
-  confirm(question: string, run: () => void): void
+  /** Asks the question, with `yes` on the button that runs it. */
+  confirm(question: string, yes: string, run: () => void): void
 }
 
 /** What a command works with. */

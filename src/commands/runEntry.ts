@@ -10,7 +10,7 @@ export function runEntry(entry: Entry, context: CommandContext, filled: SlotValu
   if (!command.when(context.get())) return false
   const run = () => command.run(context, { ...slots, ...filled })
   if (open.some((name) => !(name in filled))) context.page.choose(entry.id)
-  else if (command.confirms) context.page.confirm(command.confirms, run)
+  else if (command.confirms) context.page.confirm(command.confirms, command.title, run)
   else run()
   return true
 }

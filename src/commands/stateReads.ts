@@ -55,3 +55,7 @@ export const packs = ({ model }: AppState) => model.packs
 export const isModelIdle = ({ model }: AppState): boolean => model.phase !== 'working'
 
 export const isAddingPack = ({ brought }: AppState): boolean => brought.adding !== null
+
+export const areSinglesOn = ({ keys }: AppState): boolean => keys.singleCharacters
+
+export const hasChangedKeys = ({ keys }: AppState): boolean => Object.keys(keys.changed).length > 0

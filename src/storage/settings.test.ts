@@ -24,6 +24,7 @@ const chosen: Settings = {
   providerChoice: 'wasm',
   variantChoice: 'int8',
   packChoice: 'phantom-radclip',
+  keys: { changed: { 'speak.microphone': ['F2'], 'findings.heat': [] }, singleCharacters: false },
 }
 
 test('what was chosen is found again after a reload', async () => {
@@ -52,6 +53,16 @@ test('a database that cannot be opened gives the defaults, and saving says so wi
 test('a wrong field falls back alone', () => {
   const saved = { ...chosen, heatOpacity: 7, panels: { studies: false, findings: 'yes', dictation: false } }
   expect(toSettings(saved)).toEqual({ ...chosen, heatOpacity: DEFAULT_SETTINGS.heatOpacity })
+})
+
+test('keys that cannot be read fall back alone, also where none were saved yet', () => {
+  const { keys: _, ...older } = chosen
+  expect(toSettings(older)).toEqual({ ...chosen, keys: DEFAULT_SETTINGS.keys })
+  const changed = { 'speak.microphone': ['F2'], 'findings.heat': 'k', 'views.next': [''], 'views.large': [7] }
+  expect(toSettings({ ...chosen, keys: { changed, singleCharacters: 'no' } }).keys).toEqual({
+    changed: { 'speak.microphone': ['F2'] },
+    singleCharacters: true,
+  })
 })
 
 test.each([null, undefined, 'text', 42, [], { heatOpacity: Number.NaN, providerChoice: 'cuda' }])(

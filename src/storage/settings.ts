@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { failure, type Result, success } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
+import type { KeysState } from '../state/appState.ts'
 import { sharedDatabase, toStorageProblem } from './database.ts'
 
 /** What a person chose and expects to find again. */
@@ -14,6 +15,7 @@ export interface Settings {
   readonly variantChoice: 'auto' | 'fp32' | 'fp16' | 'int8' | 'q4' | 'q8'
   /** Id of a model pack; null: the first of those offered. */
   readonly packChoice: string | null
+  readonly keys: KeysState
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -23,12 +25,33 @@ export const DEFAULT_SETTINGS: Settings = {
   providerChoice: 'auto',
   variantChoice: 'auto',
   packChoice: null,
+  keys: { changed: {}, singleCharacters: true },
 }
 
 const panelsSchema = v.object({
   studies: v.fallback(v.boolean(), DEFAULT_SETTINGS.panels.studies),
   findings: v.fallback(v.boolean(), DEFAULT_SETTINGS.panels.findings),
   dictation: v.fallback(v.boolean(), DEFAULT_SETTINGS.panels.dictation),
+})
+
+const keyNamesSchema = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(32))), v.maxLength(8))
+
+/** An entry whose keys can't be read has its default ones; the others stay. */
+const changedKeysSchema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((saved) =>
+    Object.fromEntries(
+      Object.entries(saved).flatMap(([id, names]) => {
+        const parsed = v.safeParse(keyNamesSchema, names)
+        return parsed.success ? [[id, parsed.output]] : []
+      }),
+    ),
+  ),
+)
+
+export const keysSchema = v.object({
+  changed: v.fallback(changedKeysSchema, DEFAULT_SETTINGS.keys.changed),
+  singleCharacters: v.fallback(v.boolean(), DEFAULT_SETTINGS.keys.singleCharacters),
 })
 
 const settingsSchema = v.object({
@@ -38,6 +61,7 @@ const settingsSchema = v.object({
   providerChoice: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), DEFAULT_SETTINGS.providerChoice),
   variantChoice: v.fallback(v.picklist(['auto', 'fp32', 'fp16', 'int8', 'q4', 'q8']), DEFAULT_SETTINGS.variantChoice),
   packChoice: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.packChoice),
+  keys: v.fallback(keysSchema, DEFAULT_SETTINGS.keys),
 })
 
 /** Settings out of anything: a field that is missing or wrong falls back alone, the others stay. */

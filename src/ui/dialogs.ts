@@ -9,7 +9,7 @@ export interface DialogState {
   /** Entry whose slots the palette asks for; null: it offers the commands. */
   readonly choosing: string | null
   /** Asked with yes and no, over whatever sheet is open. */
-  readonly question: { readonly text: string; readonly run: () => void } | null
+  readonly question: { readonly text: string; readonly yes: string; readonly run: () => void } | null
 }
 
 export interface DialogStore extends StoreApi<DialogState>, Pick<PageControls, 'toggle' | 'choose' | 'confirm'> {
@@ -27,7 +27,7 @@ export function createDialogStore(): DialogStore {
     show: (open, part = null) => api.setState({ ...ALONE, open, part }),
     toggle: (sheet) => api.setState(({ open }) => ({ ...ALONE, open: open === sheet ? null : sheet })),
     choose: (choosing) => api.setState({ ...ALONE, open: 'palette', choosing }),
-    confirm: (text, run) => api.setState({ question: { text, run } }),
+    confirm: (text, yes, run) => api.setState({ question: { text, yes, run } }),
     answer(isYes) {
       const { question } = api.getState()
       api.setState({ question: null })

@@ -17,5 +17,5 @@ export const createPageControls = (dialogs: DialogStore, inputs: FileInputs): Pa
   show: (sheet, part) => dialogs.show(sheet, part),
   toggle: (sheet) => dialogs.toggle(sheet),
   choose: (entryId) => dialogs.choose(entryId),
-  confirm: (question, run) => dialogs.confirm(question, run),
+  confirm: (question, yes, run) => dialogs.confirm(question, yes, run),
 })

@@ -1,4 +1,5 @@
 import { always, type Command } from '../command.ts'
+import { areSinglesOn, hasChangedKeys } from '../stateReads.ts'
 
 export const commands: readonly Command[] = [
   {
@@ -10,5 +11,52 @@ export const commands: readonly Command[] = [
     run: ({ page }) => page.toggle('help'),
     phrases: ['help'],
     undo: 'help.sheet',
+  },
+  {
+    id: 'palette.open',
+    title: 'All commands',
+    group: 'Help and keys',
+    keys: ['Mod+k'],
+    when: always,
+    run: ({ page }) => page.toggle('palette'),
+    phrases: ['commands'],
+    undo: 'palette.open',
+  },
+  {
+    id: 'keys.sheet',
+    title: 'Change keys',
+    group: 'Help and keys',
+    keys: [],
+    when: always,
+    run: ({ page }) => page.show('keys'),
+    phrases: ['change keys'],
+  },
+  {
+    id: 'keys.singles',
+    title: 'Single letters, digits and signs as keys: on or off',
+    group: 'Help and keys',
+    keys: [],
+    when: always,
+    run: ({ get, actions }) => actions.setSingleCharacters(!areSinglesOn(get())),
+    phrases: ['single letter keys'],
+    undo: 'keys.singles',
+  },
+  {
+    id: 'keys.export',
+    title: 'Export the keys',
+    group: 'Help and keys',
+    keys: [],
+    when: always,
+    run: ({ actions }) => actions.exportKeys(),
+    phrases: ['export the keys'],
+  },
+  {
+    id: 'keys.reset',
+    title: 'Reset all keys',
+    group: 'Help and keys',
+    keys: [],
+    when: hasChangedKeys,
+    run: ({ actions }) => actions.setChangedKeys({}),
+    confirms: 'Give every command its own key again?',
   },
 ]

@@ -4,7 +4,7 @@ import { always, type Command } from '../command.ts'
 const PANELS: readonly { panel: keyof AppState['view']['panels']; title: string; phrase: string }[] = [
   { panel: 'studies', title: 'Studies panel', phrase: 'studies panel' },
   { panel: 'dictation', title: 'Dictation panel', phrase: 'dictation panel' },
-  { panel: 'findings', title: 'Findings and similar cases', phrase: 'findings panel' },
+  { panel: 'findings', title: 'Findings and cases panel', phrase: 'findings panel' },
 ]
 
 export const commands: readonly Command[] = PANELS.map(({ panel, title, phrase }, index) => ({

@@ -56,6 +56,7 @@ it('switches letters, digits and signs off as a whole and leaves the rest', () =
       'End',
       'Escape',
       'Home',
+      'Mod+k',
       'Mod+z',
       'PageDown',
       'PageUp',

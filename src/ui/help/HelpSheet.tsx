@@ -4,7 +4,9 @@ import { workingKeysOf } from '../../commands/keys/keymap.ts'
 import { toKeyText } from '../../commands/keys/showKeys.ts'
 import { ENTRIES, findEntry, groupEntries } from '../../commands/table.ts'
 import { useApp, useAppContext, useDialogs } from '../appContext.ts'
+import { CommandButton } from '../parts/CommandButton.tsx'
 import { KeyCaps } from '../parts/KeyCaps.tsx'
+import { useCommand } from '../parts/useCommand.ts'
 import styles from './help.module.css'
 import { POINTER_HELP, toReadingSteps } from './helpText.ts'
 import { KeyRow } from './KeyRow.tsx'
@@ -47,6 +49,21 @@ function KeyGroups() {
   ))
 }
 
+/** Ways on from the sheet: everything by its name, and other keys. */
+function KeyTools() {
+  const areOff = useApp((state) => !state.keys.singleCharacters)
+  const palette = useCommand('palette.open')
+  return (
+    <div className={styles.tools}>
+      <CommandButton command="palette.open" size="xs">
+        {palette.tip}
+      </CommandButton>
+      <CommandButton command="keys.sheet" size="xs" data-testid="change-keys" />
+      {areOff && <span className={styles.note}>Single letters, digits and signs are switched off as keys.</span>}
+    </div>
+  )
+}
+
 function PointerGroup() {
   return (
     <section className={styles.group}>
@@ -75,6 +92,7 @@ export function HelpSheet() {
   return (
     <Modal opened={isOpen} onClose={() => dialogs.show(null)} title="Keys and how to" size="62rem">
       <HowTo />
+      <KeyTools />
       <div className={styles.groups}>
         <KeyGroups />
         <PointerGroup />

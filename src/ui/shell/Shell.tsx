@@ -3,8 +3,12 @@ import { useApp } from '../appContext.ts'
 import { DropTarget } from '../drop/DropTarget.tsx'
 import { HiddenInputs } from '../drop/HiddenInputs.tsx'
 import { HelpSheet } from '../help/HelpSheet.tsx'
+import { KeysSheet } from '../keys/KeysSheet.tsx'
 import { ModelPage } from '../model/ModelPage.tsx'
 import { NoticeList } from '../notices/NoticeList.tsx'
+import { Palette } from '../palette/Palette.tsx'
+import { useReturnFocus } from '../useReturnFocus.ts'
+import { ConfirmSheet } from './ConfirmSheet.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import styles from './shell.module.css'
 import { TopBar } from './TopBar.tsx'
@@ -12,6 +16,7 @@ import { Workspace } from './Workspace.tsx'
 
 /** Bars, panels and what lies over them. */
 export function Shell() {
+  useReturnFocus()
   const isIdle = useApp(selectIsIdle)
   const microphone = useApp((state) => state.microphone.status)
   const isCrosshairShown = useApp((state) => state.view.isCrosshairShown)
@@ -35,6 +40,9 @@ export function Shell() {
       <NoticeList />
       <HelpSheet />
       <ModelPage />
+      <KeysSheet />
+      <Palette />
+      <ConfirmSheet />
     </div>
   )
 }

@@ -46,6 +46,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         transitionProps: { duration: 120 },
+        // Sheets follow one another: useReturnFocus gives the focus back once for all of them.
+        returnFocus: false,
         overlayProps: { backgroundOpacity: 0.6 },
         closeButtonProps: { 'aria-label': 'Close' },
       },

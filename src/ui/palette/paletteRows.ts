@@ -1,0 +1,40 @@
+import type { Entry, Slot } from '../../commands/command.ts'
+import { keysOf } from '../../commands/keys/keymap.ts'
+import { ENTRIES } from '../../commands/table.ts'
+import type { AppState } from '../../state/appState.ts'
+import type { PaletteRow } from './searchRows.ts'
+
+/** What lasts as long as its key is held has no place in a list; nor has the list itself. */
+const isListed = ({ id, command }: Entry): boolean => !command.release && id !== 'palette.open'
+
+const toWords = ({ phrases = [] }: Entry['command']): string => phrases.join(', ').replaceAll(/[{}]/g, '')
+
+/** Every command, and every command with a key of its own for one of its values. */
+export const toCommandRows = (state: AppState): PaletteRow[] =>
+  ENTRIES.filter(isListed).map((entry) => ({
+    id: entry.id,
+    title: entry.open.length > 0 ? `${entry.title}…` : entry.title,
+    group: entry.command.group,
+    words: toWords(entry.command),
+    keys: keysOf(entry, state.keys),
+    isEnabled: entry.command.when(state),
+  }))
+
+const toNumber = (query: string): number | null => (/^-?\d+$/.test(query.trim()) ? Number(query) : null)
+
+/** Values of a slot; a number that is typed comes first where the slot takes it. Null: it is out of the slot's range. */
+export function toSlotRows(slot: Slot, state: AppState, query: string): PaletteRow[] | null {
+  const toRow = (value: string | number, title: string): PaletteRow => ({
+    id: String(value),
+    title,
+    group: '',
+    words: '',
+    keys: [],
+    isEnabled: true,
+  })
+  const rows = slot.options(state).map(({ value, title }) => toRow(value, title))
+  const typed = slot.range ? toNumber(query) : null
+  if (typed === null || !slot.range) return rows
+  if (typed < slot.range.min || typed > slot.range.max) return null
+  return [toRow(typed, String(typed))]
+}
