@@ -1,6 +1,7 @@
 import { Loader, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconFileMusic } from '@tabler/icons-react'
 import { memo } from 'react'
+import type { StudyPlace } from '../../domain/study/openStudy.ts'
 import type { UtteranceItem } from '../../state/appState.ts'
 import { useActions } from '../appContext.ts'
 import { formatClock, formatDuration } from '../text/formatTime.ts'
@@ -10,6 +11,10 @@ import { SaidChips } from './SaidChips.tsx'
 import { Waveform } from './Waveform.tsx'
 
 const VIEW_SHORT = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal' } as const
+
+/** A place in the case beside the study is named as one. */
+const toPlaceText = ({ orientation, sliceNumber, studyId }: StudyPlace): string =>
+  `${studyId === undefined ? '' : 'beside: '}${VIEW_SHORT[orientation]} ${sliceNumber}`
 
 function Heard({ item }: { readonly item: UtteranceItem }) {
   if (item.phase === 'encoding') {
@@ -63,7 +68,7 @@ export const UtteranceCard = memo(function UtteranceCard({ item, number, isSelec
           <span>{formatClock(item.startMs)}</span>
           <span className={styles.dim}>{formatDuration(item.durationMs)}</span>
           {item.source === 'file' && <IconFileMusic size="0.8125rem" aria-label="From an audio file" />}
-          {place && <span className={styles.place}>{`${VIEW_SHORT[place.orientation]} ${place.sliceNumber}`}</span>}
+          {place && <span className={styles.place}>{toPlaceText(place)}</span>}
         </span>
         <Waveform peaks={item.waveform} />
         <Heard item={item} />

@@ -42,6 +42,8 @@ function KnownEntry({ study, isRead }: { readonly study: KnownStudy; readonly is
   const actions = useActions()
   const { inputs } = useAppContext()
   const { id, title, opensBy } = study
+  // An open study knows better than the list, which is made when studies change.
+  const spoken = useApp(({ studies }) => studies[id]?.dictation.utterances.length ?? null)
   const open = () => (opensBy === 'files' ? inputs.files.current?.click() : actions.reopenStudy(id))
   return (
     <li className={styles.known}>
@@ -53,7 +55,7 @@ function KnownEntry({ study, isRead }: { readonly study: KnownStudy; readonly is
         onClick={open}
       >
         <span className={styles.entryTitle}>{title}</span>
-        <span className={styles.entryText}>{toLine(study)}</span>
+        <span className={styles.entryText}>{toLine({ ...study, utteranceCount: spoken ?? study.utteranceCount })}</span>
       </UnstyledButton>
       {opensBy === 'files' && study.utteranceCount > 0 && <ForgetButton study={study} />}
     </li>
