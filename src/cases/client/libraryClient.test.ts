@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ChannelWorker } from '../../base/channelWorker.fixture.ts'
 import type { Manifest } from '../../domain/model/manifest.ts'
-import { ChannelWorker } from '../../inference/client/channelWorker.fixture.ts'
 import { type PackServer, servePack } from '../../inference/worker/servePack.fixture.ts'
 import { createLibraryApi } from '../worker/libraryApi.ts'
 import { openLibrary } from './libraryClient.ts'

@@ -1,5 +1,6 @@
-import { type Remote, wrap } from 'comlink'
+import type { Remote } from 'comlink'
 import { ProblemError, type Result } from '../../base/result.ts'
+import { WorkerHandle } from '../../base/workerHandle.ts'
 import type { WorkerLike } from '../../base/workerLike.ts'
 import type { RankedCase, RankRequest } from '../../domain/retrieval/rankLibrary.ts'
 import { toWorkerPack } from '../../inference/client/workerPack.ts'
@@ -14,18 +15,10 @@ export interface CaseLibrary {
   close(): void
 }
 
-interface Running {
-  readonly worker: WorkerLike
-  readonly api: Remote<LibraryApi>
-  readonly opened: Promise<Result<number>>
-  /** Rejects when the worker dies: its answers would never come. */
-  readonly crashed: Promise<never>
-}
-
 const startLibraryWorker = (): WorkerLike =>
   new Worker(new URL('../worker/library.worker.ts', import.meta.url), { type: 'module' })
 
-const crash = (cause: string) =>
+const crashed = (cause: string) =>
   new ProblemError({
     code: 'library-crashed',
     message: `The search of the case library stopped (${cause}).`,
@@ -38,46 +31,23 @@ async function expectValue<T>(answer: Promise<Result<T>>): Promise<T> {
   return result.value
 }
 
-function start(createWorker: () => WorkerLike, source: LibrarySource): Running {
-  const worker = createWorker()
-  const api = wrap<LibraryApi>(worker as Worker)
-  const crashed = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => {
-      reject(crash('message' in event && event.message ? String(event.message) : 'no cause named'))
-    })
-    worker.addEventListener('messageerror', () => reject(crash('an answer was unreadable')))
-  })
-  crashed.catch(() => undefined)
-  return { worker, api, crashed, opened: api.open(source) }
-}
-
 class LibraryClient implements CaseLibrary {
-  #running: Running | null
+  readonly #worker: WorkerHandle<LibraryApi>
 
-  constructor(
-    private readonly source: LibrarySource,
-    private readonly createWorker: () => WorkerLike,
-  ) {
-    this.#running = start(createWorker, source)
+  constructor(source: LibrarySource, start: () => WorkerLike) {
+    const restore = (api: Remote<LibraryApi>) => expectValue(api.open(source))
+    this.#worker = new WorkerHandle({ start, restore, toCrashError: crashed })
+    // A search tells why the library does not open; until then nobody asked.
+    this.#worker.warm().catch(() => undefined)
   }
 
-  async rank(request: RankRequest): Promise<readonly RankedCase[]> {
-    this.#running ??= start(this.createWorker, this.source)
-    const running = this.#running
-    const answer = expectValue(running.opened).then(() => expectValue(running.api.rank(request)))
-    try {
-      return await Promise.race([answer, running.crashed])
-    } catch (thrown) {
-      // The next search tries once more: the file may be there by then.
-      answer.catch(() => undefined)
-      if (this.#running === running) this.close()
-      throw thrown
-    }
+  /** Where the library did not open, the next search tries once more: the file may be there by then. */
+  rank(request: RankRequest): Promise<readonly RankedCase[]> {
+    return this.#worker.call((api) => expectValue(api.rank(request)))
   }
 
   close(): void {
-    this.#running?.worker.terminate()
-    this.#running = null
+    this.#worker.stop()
   }
 }
 

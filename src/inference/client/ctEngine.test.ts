@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ChannelWorker } from '../../base/channelWorker.fixture.ts'
 import { failure, type Result, success } from '../../base/result.ts'
+
 import type { EngineInfo } from '../../domain/model/engineInfo.ts'
 import type { CtEngine, EngineChoice, PackSource, ReportProgress } from '../engines.ts'
-import { ChannelWorker } from './channelWorker.fixture.ts'
+
 import { type CtEngineOptions, createCtEngine } from './ctEngine.ts'
 
 const manifest = JSON.parse(

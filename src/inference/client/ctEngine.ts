@@ -6,7 +6,7 @@ import type { EngineInfo } from '../../domain/model/engineInfo.ts'
 import type { CtEngine, CtInputSource, EngineChoice, PackSource, ReportProgress } from '../engines.ts'
 import { NO_PROOFS, type ParityProofs } from '../parityProofs.ts'
 import { TokenStore } from '../tokenStore.ts'
-import { expectAnswer, type InferenceRemote, startInferenceWorker, WorkerClient } from './workerClient.ts'
+import { expectAnswer, type InferenceRemote, WorkerClient } from './workerClient.ts'
 import { toWorkerPack } from './workerPack.ts'
 
 export interface CtEngineOptions {
@@ -59,8 +59,6 @@ class CtEngineClient implements CtEngine {
   #loaded: Loaded | null = null
   /** Address of the pack whose sessions the worker has or had. */
   #held: string | null = null
-  /** Calls that wait or are under way. */
-  #pending = 0
   /** Shown while a worker that died is brought back: whoever waits for its answer sees why. */
   #onRestoring = ignore
 
@@ -69,23 +67,23 @@ class CtEngineClient implements CtEngine {
     this.#proofs = options.proofs ?? NO_PROOFS
     this.#patienceMs = options.patienceMs ?? 4000
     this.#restMs = options.restMs ?? 3000
-    this.#client = new WorkerClient(options.createWorker ?? startInferenceWorker, (api) => this.#restore(api))
+    this.#client = new WorkerClient((api) => this.#restore(api), options.createWorker)
   }
 
   load(pack: PackSource, choice: EngineChoice, onProgress: ReportProgress, signal = NEVER): Promise<EngineInfo> {
     const report = untilAborted(onProgress, signal)
-    const loading = this.#add(() => this.#loadNow({ pack: toWorkerPack(pack), choice }, report, signal), signal)
+    const loading = this.#queue.add(() => this.#loadNow({ pack: toWorkerPack(pack), choice }, report, signal), signal)
     return rejectOnAbort(loading, signal)
   }
 
   encode(volumeId: string, input: CtInputSource, signal: AbortSignal, onProgress = ignore) {
     const report = untilAborted(onProgress, signal)
-    const encoding = this.#add(() => this.#encodeNow(volumeId, input, report, signal), signal)
+    const encoding = this.#queue.add(() => this.#encodeNow(volumeId, input, report, signal), signal)
     return rejectOnAbort(encoding, signal)
   }
 
   heat(volumeId: string, directions: Float32Array): Promise<Float32Array> {
-    return this.#add(() => this.#client.call((api) => api.heatCt(volumeId, directions)))
+    return this.#queue.add(() => this.#client.ask((api) => api.heatCt(volumeId, directions)))
   }
 
   forget(volumeId: string): void {
@@ -100,32 +98,21 @@ class CtEngineClient implements CtEngine {
     this.#client.dispose()
   }
 
-  #add<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    this.#pending++
-    return this.#queue.add(task, signal).finally(() => this.#pending--)
-  }
-
   /** A heap of wasm never shrinks: the memory of another pack goes back only with its worker. */
   async #loadNow(loading: Loaded, onProgress: ReportProgress, signal: AbortSignal): Promise<EngineInfo> {
     if (this.#held !== null && this.#held !== loading.pack.baseUrl) this.#client.stop()
     this.#loaded = null
     this.#tokens.clear()
     this.#held = loading.pack.baseUrl
-    // Ends a download of what nobody wants any more; the next load starts another worker.
-    const onAbort = () => this.#client.stop()
-    signal.addEventListener('abort', onAbort, { once: true })
-    try {
-      const info = await this.#client.call((api) => this.#loadInto(api, loading, onProgress))
-      this.#loaded = loading
-      return info
-    } finally {
-      signal.removeEventListener('abort', onAbort)
-    }
+    // The signal ends a download of what nobody wants any more; the next load starts another worker.
+    const info = await this.#client.ask((api) => this.#loadInto(api, loading, onProgress), signal)
+    this.#loaded = loading
+    return info
   }
 
   async #forgetNow(volumeId: string): Promise<void> {
     this.#tokens.delete(volumeId)
-    if (this.#client.isRunning) await this.#client.call((api) => api.forgetCt(volumeId))
+    if (this.#client.isRunning) await this.#client.ask((api) => api.forgetCt(volumeId))
   }
 
   async #encodeNow(volumeId: string, input: CtInputSource, onProgress: ReportProgress, signal: AbortSignal) {
@@ -145,7 +132,7 @@ class CtEngineClient implements CtEngine {
     signal.addEventListener('abort', onAbort, { once: true })
     this.#onRestoring = onProgress
     try {
-      const { tokens, ...encoded } = await this.#client.call(encode)
+      const { tokens, ...encoded } = await this.#client.ask(encode)
       if (signal.aborted) await this.#forgetNow(volumeId)
       else this.#tokens.set(volumeId, tokens)
       return encoded
@@ -153,17 +140,9 @@ class CtEngineClient implements CtEngine {
       this.#onRestoring = ignore
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
-      if (isRunning && signal.aborted) this.#giveBackMemory()
+      // What a cancelled run had taken stays in the heap until its worker ends.
+      if (isRunning && signal.aborted && this.#isLarge) this.#client.endWhenIdle(this.#restMs)
     }
-  }
-
-  /** What a cancelled run had taken stays in the heap until its worker ends. */
-  #giveBackMemory(): void {
-    const worker = this.#client.runningId
-    setTimeout(() => {
-      const isSame = worker !== null && this.#client.runningId === worker
-      if (this.#pending === 0 && isSame && this.#isLarge) this.#client.stop()
-    }, this.#restMs)
   }
 
   /**

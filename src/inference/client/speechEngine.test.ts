@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { ChannelWorker } from '../../base/channelWorker.fixture.ts'
 import { success } from '../../base/result.ts'
 import type { Manifest } from '../../domain/model/manifest.ts'
 import type { PackSource, SpeechEngine } from '../engines.ts'
-import { ChannelWorker } from './channelWorker.fixture.ts'
 import { createSpeechEngine } from './speechEngine.ts'
 
 const readTiny = (): Manifest =>

@@ -7,7 +7,7 @@ import { isSameSpeech } from '../../domain/model/sameSpeech.ts'
 import type { PackSource, ReportProgress, SpeechEngine } from '../engines.ts'
 import { NO_PROOFS, type ParityProofs } from '../parityProofs.ts'
 import type { VariantChoice } from '../worker/chooseProvider.ts'
-import { expectAnswer, type InferenceRemote, startInferenceWorker, WorkerClient } from './workerClient.ts'
+import { expectAnswer, type InferenceRemote, WorkerClient } from './workerClient.ts'
 import { toWorkerPack } from './workerPack.ts'
 
 export interface SpeechEngineOptions {
@@ -37,7 +37,7 @@ class SpeechEngineClient implements SpeechEngine {
 
   constructor({ createWorker, proofs }: SpeechEngineOptions) {
     this.#proofs = proofs ?? NO_PROOFS
-    this.#client = new WorkerClient(createWorker ?? startInferenceWorker, (api) => this.#restore(api))
+    this.#client = new WorkerClient((api) => this.#restore(api), createWorker)
   }
 
   load(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo> {
@@ -45,14 +45,14 @@ class SpeechEngineClient implements SpeechEngine {
       if (serves(this.#loaded, pack, variant)) return this.#loaded.info
       this.#loaded = null
       const workerPack = toWorkerPack(pack)
-      const info = await this.#client.call((api) => this.#loadInto(api, workerPack, variant, onProgress))
+      const info = await this.#client.ask((api) => this.#loadInto(api, workerPack, variant, onProgress))
       this.#loaded = { pack: workerPack, variant, info }
       return info
     })
   }
 
   encode(audio: Float32Array) {
-    return this.#client.call((api) => api.encodeSpeech(audio))
+    return this.#client.ask((api) => api.encodeSpeech(audio))
   }
 
   loadText(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo | null> {
@@ -60,32 +60,32 @@ class SpeechEngineClient implements SpeechEngine {
       const hadOne = this.#loadedText !== null
       this.#loadedText = null
       if (!pack.manifest.text) {
-        if (hadOne) await this.#client.call((api) => api.unloadText())
+        if (hadOne) await this.#client.ask((api) => api.unloadText())
         return null
       }
       const workerPack = toWorkerPack(pack)
-      const info = await this.#client.call((api) => api.loadText(workerPack, variant, proxy(onProgress)))
+      const info = await this.#client.ask((api) => api.loadText(workerPack, variant, proxy(onProgress)))
       this.#loadedText = { pack: workerPack, variant, info }
       return info
     })
   }
 
   encodeText(sentence: string): Promise<Float32Array> {
-    return this.#client.call((api) => api.encodeText(sentence))
+    return this.#client.ask((api) => api.encodeText(sentence))
   }
 
   async loadVad(): Promise<void> {
     const url = new URL(sileroUrl, globalThis.location?.href).href
-    await this.#client.call((api) => api.loadVad(url))
+    await this.#client.ask((api) => api.loadVad(url))
     this.#vadUrl = url
   }
 
   resetVad(): Promise<void> {
-    return this.#client.call((api) => api.resetVad())
+    return this.#client.ask((api) => api.resetVad())
   }
 
   vadProbability(frame: Float32Array): Promise<number> {
-    return this.#client.call((api) => api.vadProbability(frame))
+    return this.#client.ask((api) => api.vadProbability(frame))
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import { ChannelWorker } from '../../base/channelWorker.fixture.ts'
 import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
 import { toFile, writeSyntheticSeries } from '../../domain/volume/testing/syntheticDicom.ts'
-import { ChannelWorker } from '../../inference/client/channelWorker.fixture.ts'
 import type { VolumeApi } from '../volumeProtocol.ts'
 import { createVolumeApi } from '../worker/volumeApi.ts'
 import { createVolumeClient } from './volumeClient.ts'

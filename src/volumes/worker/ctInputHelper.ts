@@ -1,4 +1,5 @@
-import { proxy, transfer, wrap } from 'comlink'
+import { proxy, transfer } from 'comlink'
+import { WorkerHandle } from '../../base/workerHandle.ts'
 import type { WorkerLike } from '../../base/workerLike.ts'
 import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
 import { createSlabSampler, toSlabs } from '../../domain/ct/toCtInput.ts'
@@ -38,16 +39,15 @@ export const createSlabHelperApi = (): SlabHelperApi => ({
 const startHelperWorker = (): WorkerLike =>
   new Worker(new URL('./ctInputHelper.worker.ts', import.meta.url), { type: 'module' })
 
-export function startSlabHelper(createWorker: () => WorkerLike = startHelperWorker): SlabHelper {
-  const worker = createWorker()
-  const api = wrap<SlabHelperApi>(worker as Worker)
-  const crashed = new Promise<never>((_, reject) => {
-    for (const event of ['error', 'messageerror'] as const)
-      worker.addEventListener(event, () => reject(new Error('The helper stopped.')))
-  })
-  crashed.catch(() => undefined)
+/** An idle thread may hold on to the volume that it saw last. */
+const IDLE_MS = 10_000
+
+/** Started with the first need, ended when it has been idle for a while, and started again by the next need. */
+export function createSlabHelper(start: () => WorkerLike = startHelperWorker, idleMs = IDLE_MS): SlabHelper {
+  const toCrashError = (cause: string) => new Error(`The helper stopped: ${cause}.`)
+  const worker = new WorkerHandle<SlabHelperApi>({ start, toCrashError, idleMs })
   return {
-    sample: (volume, spec, counter, take) => Promise.race([api.sample(volume, spec, counter, proxy(take)), crashed]),
-    end: () => worker.terminate(),
+    sample: (volume, spec, counter, take) => worker.call((api) => api.sample(volume, spec, counter, proxy(take))),
+    end: () => worker.stop(),
   }
 }

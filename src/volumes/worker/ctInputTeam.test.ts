@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
+import { ChannelWorker } from '../../base/channelWorker.fixture.ts'
 import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
 import { toCtInput } from '../../domain/ct/toCtInput.ts'
 import type { Volume } from '../../domain/volume/volume.ts'
-import { ChannelWorker } from '../../inference/client/channelWorker.fixture.ts'
-import { createSlabHelperApi, type SlabHelper, type SlabHelperApi, startSlabHelper } from './ctInputHelper.ts'
+import { createSlabHelper, createSlabHelperApi, type SlabHelper, type SlabHelperApi } from './ctInputHelper.ts'
 import { countHelpers, toCtInputInTeam } from './ctInputTeam.ts'
 
 /** 12 slabs of two slices each, padded at both ends of the slowest axis. */
@@ -37,7 +37,7 @@ function shadedVolume(): Volume {
 const isEqual = (a: Float32Array, b: Float32Array): boolean => Buffer.from(a.buffer).equals(Buffer.from(b.buffer))
 
 const helperWith = (api: SlabHelperApi = createSlabHelperApi()): SlabHelper =>
-  startSlabHelper(() => new ChannelWorker(api))
+  createSlabHelper(() => new ChannelWorker(api))
 
 test('a team gives what one thread gives, and tells how far it is', async () => {
   const volume = shadedVolume()
@@ -68,9 +68,10 @@ test('a helper that takes a slab and breaks down loses nothing', async () => {
 test('a helper whose script does not start is done without', async () => {
   const volume = shadedVolume()
   const worker = new ChannelWorker({ sample: () => new Promise(() => undefined) })
-  const helper = startSlabHelper(() => worker)
+  const helper = createSlabHelper(() => worker)
+  const preparing = toCtInputInTeam(volume, SPEC, [helper], () => undefined)
   worker.crash('not found')
-  const input = await toCtInputInTeam(volume, SPEC, [helper], () => undefined)
+  const input = await preparing
   expect(isEqual(input.data, toCtInput(volume, SPEC).data)).toBe(true)
 })
 

@@ -1,30 +1,41 @@
 import { expect, test, vi } from 'vitest'
+import { ChannelWorker } from '../../base/channelWorker.fixture.ts'
+import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
+import type { Volume } from '../../domain/volume/volume.ts'
+import { createSlabHelper, type SlabHelper } from './ctInputHelper.ts'
 import { SlabHelpers } from './slabHelpers.ts'
 
 const setUp = () => {
-  const ends: (() => void)[] = []
-  const start = vi.fn(() => {
-    const end = vi.fn()
-    ends.push(end)
-    return { sample: async () => undefined, end }
-  })
-  return { ends, start, helpers: new SlabHelpers(start, 20) }
+  const workers: ChannelWorker[] = []
+  const start = () => {
+    const worker = new ChannelWorker({ sample: async () => undefined })
+    workers.push(worker)
+    return worker
+  }
+  return { workers, helpers: new SlabHelpers(() => createSlabHelper(start, 20)) }
 }
 
+const sampleAll = (team: readonly SlabHelper[]) =>
+  Promise.all(team.map((helper) => helper.sample({} as Volume, {} as CtInputSpec, new Int32Array(1), () => undefined)))
+
 test('helpers serve the next input and end when nobody comes', async () => {
-  const { ends, start, helpers } = setUp()
-  expect(await helpers.with(2, async (team) => team.length)).toBe(2)
-  expect(await helpers.with(1, async (team) => team.length)).toBe(1)
-  expect(start).toHaveBeenCalledTimes(2)
-  expect(ends[0]).not.toHaveBeenCalled()
-  await vi.waitFor(() => expect(ends[1]).toHaveBeenCalledTimes(1))
-  expect(ends[0]).toHaveBeenCalledTimes(1)
+  const { workers, helpers } = setUp()
+  expect(await helpers.with(2, sampleAll)).toHaveLength(2)
+  expect(await helpers.with(1, sampleAll)).toHaveLength(1)
+  expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false, false])
+  await vi.waitFor(() => expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, true]))
+  await helpers.with(1, sampleAll)
+  expect(workers).toHaveLength(3)
 })
 
 test('after a failure new ones are started', async () => {
-  const { ends, start, helpers } = setUp()
-  await expect(helpers.with(1, async () => Promise.reject(new Error('no memory')))).rejects.toThrow('no memory')
-  expect(ends[0]).toHaveBeenCalledTimes(1)
-  await helpers.with(1, async () => undefined)
-  expect(start).toHaveBeenCalledTimes(2)
+  const { workers, helpers } = setUp()
+  const failing = async (team: readonly SlabHelper[]) => {
+    await sampleAll(team)
+    throw new Error('no memory')
+  }
+  await expect(helpers.with(2, failing)).rejects.toThrow('no memory')
+  expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, true])
+  await helpers.with(1, sampleAll)
+  expect(workers).toHaveLength(3)
 })

@@ -1,5 +1,6 @@
-import { proxy, wrap } from 'comlink'
-import { failure, type Problem, type Result } from '../../../base/result.ts'
+import { proxy } from 'comlink'
+import { failure, ProblemError, type Result } from '../../../base/result.ts'
+import { WorkerHandle } from '../../../base/workerHandle.ts'
 import type { WorkerLike } from '../../../base/workerLike.ts'
 import type { KeepOrder } from '../worker/keepPack.ts'
 import type { OnKeepProgress, PackBytes, PackKeeperApi } from '../worker/packKeeperApi.ts'
@@ -16,32 +17,31 @@ export interface PackKeeper {
 const startWorker = (): WorkerLike =>
   new Worker(new URL('../worker/packKeeper.worker.ts', import.meta.url), { type: 'module' })
 
-const crashed = (cause: string): Problem => ({
-  code: 'pack-keeper-crashed',
-  message: `Adding the model stopped (${cause}).`,
-  nextStep: 'Close other tabs to free memory, then press Continue on the model page.',
-})
-
-const messageOf = (event: Event): string =>
-  'message' in event && event.message ? String(event.message) : 'no cause named'
+const crashed = (cause: string): ProblemError =>
+  new ProblemError({
+    code: 'pack-keeper-crashed',
+    message: `Adding the model stopped (${cause}).`,
+    nextStep: 'Close other tabs to free memory, then press Continue on the model page.',
+  })
 
 /** A worker for each pack: it ends with the work, and its memory with it. */
-export const createPackKeeper = (createWorker: () => WorkerLike = startWorker): PackKeeper => ({
+export const createPackKeeper = (start: () => WorkerLike = startWorker): PackKeeper => ({
   async keep(order, bytes, onProgress, signal) {
-    const worker = createWorker()
-    const api = wrap<PackKeeperApi>(worker as Worker)
-    const onAbort = () => void api.cancel()
-    const crash = new Promise<Result<void>>((resolve) => {
-      worker.addEventListener('error', (event) => resolve(failure(crashed(messageOf(event)))))
-      worker.addEventListener('messageerror', () => resolve(failure(crashed('an answer was unreadable'))))
-    })
+    const worker = new WorkerHandle<PackKeeperApi>({ start, toCrashError: crashed })
+    // The worker is told instead of ended: it leaves what it wrote so that it can be gone on with.
+    const onAbort = () => worker.tell((api) => api.cancel())
     signal.addEventListener('abort', onAbort, { once: true })
     try {
-      if (signal.aborted) onAbort()
-      return await Promise.race([api.keep(order, bytes, proxy(onProgress)), crash])
+      return await worker.call<Result<void>>((api) => {
+        if (signal.aborted) onAbort()
+        return api.keep(order, bytes, proxy(onProgress))
+      })
+    } catch (thrown) {
+      if (thrown instanceof ProblemError) return failure(thrown.problem)
+      throw thrown
     } finally {
       signal.removeEventListener('abort', onAbort)
-      worker.terminate()
+      worker.dispose()
     }
   },
 })

@@ -1,5 +1,5 @@
 import { expose } from 'comlink'
-import type { WorkerLike } from '../../base/workerLike.ts'
+import type { WorkerLike } from './workerLike.ts'
 
 /** A worker for tests: the same messages over a channel, and it can be made to crash. */
 export class ChannelWorker implements WorkerLike {
