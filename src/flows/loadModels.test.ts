@@ -218,3 +218,22 @@ describe('a study that comes on screen while the models arrive is encoded once',
     }
   })
 })
+
+describe('a study that was read', () => {
+  it('keeps what was seen when another was looked at, and is read again when it is opened again', async () => {
+    await parts.reading.questions.select({ kind: 'finding', findingId: 'emphysema' })
+    await parts.reading.studies.openPhantom(2)
+    expect(selectRead(parts.store.get()).heat).toBeNull()
+    parts.log.length = 0
+    await parts.reading.studies.reopen('phantom-1')
+    expect(parts.log).toEqual([])
+    expect(selectRead(parts.store.get())).toMatchObject({
+      heat: { findingId: 'emphysema' },
+      findings: { phase: 'ready' },
+    })
+    expect(parts.heats.at(-1)).toEqual([4, 3, 2])
+    await parts.reading.studies.openPhantom(1)
+    expect(parts.log).toEqual(['encode first'])
+    expect(selectRead(parts.store.get()).heat).toBeNull()
+  })
+})

@@ -31,13 +31,14 @@ export async function restoreDictation(journal: DictationJournal, study: StudySe
 
 /**
  * Puts a study on screen. Pixels, title, findings, dictation and read-outs change in one step, once the new picture is
- * complete; until then the former study stays as it is. False where a later wish came in between or nothing can be drawn.
+ * complete; until then the former study stays as it is. A study that was opened anew is read anew. False where a later wish came in between or nothing can be drawn.
  */
 export async function showStudy(
   deps: ShowStudyDeps,
   desk: Desk,
   study: StudySession,
   signal: AbortSignal,
+  isOpenedAnew = false,
 ): Promise<boolean> {
   const { screen, viewer } = deps
   const { volume } = study
@@ -46,7 +47,7 @@ export async function showStudy(
   if (signal.aborted) return false
   refreshPanel(screen, study)
   try {
-    await viewer.show(volume, () => reveal(deps, desk, study))
+    await viewer.show(volume, () => reveal(deps, desk, study, isOpenedAnew))
     return desk.read === study
   } catch (thrown) {
     if (!signal.aborted) screen.notify(toProblem(thrown, 'rendering', 'Close other tabs, then open the study again.'))
@@ -55,8 +56,10 @@ export async function showStudy(
   }
 }
 
-function reveal({ screen, viewer, onRead }: ShowStudyDeps, desk: Desk, study: StudySession): void {
+function reveal({ screen, viewer, onRead }: ShowStudyDeps, desk: Desk, study: StudySession, isOpenedAnew: boolean) {
   performance.mark('voxct:study-shown')
+  // Its tokens may have gone with an earlier volume, and who opens the files again wants them read again.
+  if (isOpenedAnew) study.forgetSeen()
   // Whoever waits for the app to be idle must not see a gap before the scan is encoded.
   if (!study.seen && screen.get().model.phase === 'ready') {
     study.show('findings', { phase: 'working', progress: { label: 'Preparing the scan', fraction: null } })

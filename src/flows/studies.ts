@@ -74,11 +74,11 @@ export class Studies {
     if (notice) this.deps.screen.notify(notice, 'warning')
     const session = this.desk.take(study, volume)
     session.show('dictation', { offers })
-    return (await this.#show(session, signal)) ? session : null
+    return (await this.#show(session, signal, true)) ? session : null
   }
 
-  async #show(study: StudySession, signal: AbortSignal): Promise<boolean> {
-    if (!(await showStudy(this.deps, this.desk, study, signal))) return false
+  async #show(study: StudySession, signal: AbortSignal, isOpenedAnew = false): Promise<boolean> {
+    if (!(await showStudy(this.deps, this.desk, study, signal, isOpenedAnew))) return false
     void this.#note(study)
     await this.begin(study)
     return true

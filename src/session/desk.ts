@@ -54,14 +54,15 @@ export class Desk {
     return this.#sessions.get(id) ?? null
   }
 
-  /** The session of an opened study: the one that it has had in this visit, or a new one. Its volume is kept. */
+  /**
+   * The session of an opened study: the one that it has had in this visit, with what was said, or a new one. Its volume
+   * is kept.
+   */
   take(study: OpenStudy, volume: Volume): StudySession {
     const known = this.find(study.id)
-    // Tokens of a volume that was pushed out are gone, and so is what points at them.
-    if (known && !this.#volumes.has(study.id)) known.seen = null
     const session = known ?? new StudySession(this.#records, study, () => this.#volumes.get(study.id))
     if (known) known.showStudy(study)
-    else this.#sessions.set(study.id, session)
+    this.#sessions.set(study.id, session)
     this.#hold(session)
     this.#volumes.put(study.id, volume)
     return session

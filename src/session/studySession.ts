@@ -92,6 +92,14 @@ export class StudySession {
     if (!this.signal.aborted) this.#records.putStudy(this.id, { ...this.state, heat })
   }
 
+  /** What was seen in it, and where, counts no more. */
+  forgetSeen(): void {
+    this.evidence.end()
+    this.seen = null
+    this.heat = null
+    this.showHeat(null)
+  }
+
   /** Ends what is under way for it, but not what was said: that is heard to its end. */
   rest(): void {
     this.encoding.end()
