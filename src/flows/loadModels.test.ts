@@ -236,4 +236,18 @@ describe('a study that was read', () => {
     expect(parts.log).toEqual(['encode first'])
     expect(selectRead(parts.store.get()).heat).toBeNull()
   })
+
+  it('is read again for its heat where the encoder holds it no more', async () => {
+    await parts.reading.studies.openPhantom(2)
+    await parts.reading.studies.reopen('phantom-1')
+    parts.log.length = 0
+    parts.deps.ctEngine.heat = async () => {
+      parts.deps.ctEngine.heat = async () => new Float32Array(24).fill(1)
+      throw new ProblemError({ code: 'tokens-gone', message: '', nextStep: '' })
+    }
+    await parts.reading.questions.select({ kind: 'finding', findingId: 'emphysema' })
+    expect(parts.log).toEqual(['encode first'])
+    expect(selectRead(parts.store.get()).heat).toEqual({ kind: 'finding', findingId: 'emphysema' })
+    expect(parts.heats.at(-1)).toEqual([4, 3, 2])
+  })
 })

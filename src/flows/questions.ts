@@ -4,9 +4,11 @@ import type { SimilarQuery } from '../state/appState.ts'
 import { type AskTextDeps, askText } from './askText.ts'
 import { type CompareCaseDeps, compareCase, endComparing } from './compareCase.ts'
 import { findSimilar } from './findSimilar.ts'
+import { readStudy } from './readStudy.ts'
+import type { ReadVolumeDeps } from './readVolume.ts'
 import { clearEvidence, type ShowEvidenceDeps, showEvidence } from './showEvidence.ts'
 
-export interface QuestionsDeps extends AskTextDeps, ShowEvidenceDeps, CompareCaseDeps {}
+export interface QuestionsDeps extends AskTextDeps, ShowEvidenceDeps, CompareCaseDeps, ReadVolumeDeps {}
 
 /** What a person asks about the study being read: where is it seen, who else has it, what does that case look like. */
 export class Questions {
@@ -22,7 +24,9 @@ export class Questions {
     const { pack, read: study } = this.desk
     if (!pack || !study) return
     this.setSimilarQuery(query)
-    if (query.kind !== 'ct') await showEvidence(this.deps, pack, study, query)
+    if (query.kind === 'ct' || (await showEvidence(this.deps, pack, study, query)) === 'done') return
+    await readStudy(this.deps, this.desk, study)
+    await showEvidence(this.deps, pack, study, query)
   }
 
   /** A typed sentence, as an utterance: who else has it, and where the model sees it. */

@@ -1,4 +1,4 @@
-import { toProblem } from '../base/result.ts'
+import { ProblemError, toProblem } from '../base/result.ts'
 import { heatPeakLpsMm, type TokenPlacement } from '../domain/grounding/heat.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type { CtEngine } from '../inference/engines.ts'
@@ -29,32 +29,40 @@ export function toOverlay(
 /** Whether the study is the one in the views. */
 const isShown = (screen: Screen, study: StudySession): boolean => screen.get().desk.readId === study.id
 
-/** Direction of a finding, an utterance or a typed sentence → exact heat over the study, the crosshair at its peak. */
+/** The worker keeps the tokens of a few studies alone. */
+const isGone = (thrown: unknown): boolean => thrown instanceof ProblemError && thrown.problem.code === 'tokens-gone'
+
+/**
+ * Direction of a finding, an utterance or a typed sentence → exact heat over the study, the crosshair at its peak.
+ * `read-again`: the encoder no longer holds the scan, and has to read it before there is heat.
+ */
 export async function showEvidence(
   { screen, viewer, ctEngine }: ShowEvidenceDeps,
   pack: PackSession,
   study: StudySession,
   query: SimilarQuery,
-): Promise<void> {
+): Promise<'done' | 'read-again'> {
   const direction = heatDirection(pack, study, query)
-  if (!study.seen || !direction) return
+  if (!study.seen || !direction) return 'done'
   const { placement } = study.seen
   const signal = study.evidence.begin(pack.signal, study.signal)
   try {
     study.showHeat(query)
     const values = await ctEngine.heat(study.id, direction)
-    if (signal.aborted) return
+    if (signal.aborted) return 'done'
     const { tokenGrid } = pack.pack.manifest.ct
     study.heat = toOverlay(values, tokenGrid, placement)
-    if (!isShown(screen, study)) return
+    if (!isShown(screen, study)) return 'done'
     viewer.setHeat(study.heat, screen.get().view.heatOpacity)
     viewer.setCrosshair(heatPeakLpsMm(values, tokenGrid, placement))
   } catch (thrown) {
-    if (signal.aborted) return
+    if (signal.aborted) return 'done'
     study.heat = null
     study.showHeat(null)
+    if (isGone(thrown)) return 'read-again'
     screen.notify(toProblem(thrown, 'heat-failed', 'Select the finding again.'), 'warning')
   }
+  return 'done'
 }
 
 /** Takes the heat off the study. */
