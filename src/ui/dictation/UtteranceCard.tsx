@@ -56,6 +56,7 @@ export const UtteranceCard = memo(function UtteranceCard({ item, number, isSelec
       data-phase={item.phase}
       data-selected={isSelected}
       data-source={item.source}
+      data-adopted={item.isAdopted}
     >
       <UnstyledButton
         className={styles.cardBody}
@@ -69,6 +70,11 @@ export const UtteranceCard = memo(function UtteranceCard({ item, number, isSelec
           <span className={styles.dim}>{formatDuration(item.durationMs)}</span>
           {item.source === 'file' && <IconFileMusic size="0.8125rem" aria-label="From an audio file" />}
           {place && <span className={styles.place}>{toPlaceText(place)}</span>}
+          {item.isAdopted && (
+            <span title="It was kept under another name, and a person has said that it is of this scan">
+              taken over
+            </span>
+          )}
         </span>
         <Waveform peaks={item.waveform} />
         <Heard item={item} />
