@@ -7,7 +7,7 @@ import type { Reading } from '../flows/reading.ts'
 import type { Microphone } from '../microphone/microphone.ts'
 import { selectLayout } from '../state/layoutSelectors.ts'
 import type { AppStore } from '../state/store.ts'
-import type { ProofShelf } from '../storage/parityProofs.ts'
+import type { ProofShelf } from '../storage/proofShelf.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createKeyActions, type KeyActions } from './keyActions.ts'
 

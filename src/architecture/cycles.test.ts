@@ -3,14 +3,6 @@ import { findCycles, type Import, readModuleGraph } from './moduleGraph.ts'
 
 const IMPORTS = readModuleGraph()
 
-/** Types that name each other across files, each of which owes a reason. */
-const CYCLES_OF_TYPES: readonly (readonly string[])[] = [
-  // The store hands its slices to the setters that it is put together from.
-  ['state/dictationSetters.ts', 'state/store.ts', 'state/studySetters.ts', 'state/viewSetters.ts'],
-  // A gesture is told in the words of the view that it moves.
-  ['viewer/interaction.ts', 'viewer/touchGesture.ts'],
-]
-
 const toImport = (from: string, to: string): Import => ({ from, to, ours: true, typeOnly: false })
 
 it('finds a cycle of two, of three, and a module that imports itself, and none in a diamond', () => {
@@ -37,8 +29,6 @@ it('has no modules that import each other when they run', () => {
   expect(findCycles(IMPORTS.filter(({ typeOnly }) => !typeOnly))).toEqual([])
 })
 
-it('has no types that name each other across files but those with a reason', () => {
-  const isListed = (cycle: readonly string[]) =>
-    CYCLES_OF_TYPES.some((listed) => cycle.every((name) => listed.includes(name)))
-  expect(findCycles(IMPORTS).filter((cycle) => !isListed(cycle))).toEqual([])
+it('has no types that name each other across files', () => {
+  expect(findCycles(IMPORTS)).toEqual([])
 })

@@ -3,17 +3,8 @@ import type { AppState, StudyState } from './appState.ts'
 import { INITIAL_STATE } from './initialState.ts'
 import { createNoticeSetters, type NoticeSetters } from './noticeSetters.ts'
 import { createReadout, type Readout } from './readout.ts'
+import type { PatchSlice, SliceAccess } from './sliceAccess.ts'
 import { createViewSetters, type ViewSetters } from './viewSetters.ts'
-
-export type SliceName = Exclude<keyof AppState, 'notices' | 'studies'>
-
-export type PatchSlice = <Slice extends SliceName>(slice: Slice, change: Partial<AppState[Slice]>) => void
-
-/** What a slice's setters work with. */
-export interface SliceAccess {
-  get(): AppState
-  readonly patch: PatchSlice
-}
 
 /**
  * The state of the screen (a zustand vanilla store, so `useStore` takes it) with its setters beside it: the state

@@ -1,5 +1,5 @@
 import type { ViewState } from './appState.ts'
-import type { SliceAccess } from './store.ts'
+import type { SliceAccess } from './sliceAccess.ts'
 
 export interface ViewSetters {
   /** The window on screen; the preset is null once a person has dragged it elsewhere. */

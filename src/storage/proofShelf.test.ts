@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { VoxctDatabase } from './database.ts'
-import { createProofShelf } from './parityProofs.ts'
+import { createProofShelf } from './proofShelf.ts'
 
 const PROOF = { cosine: 0.9999, testedAt: 1_700_000_000_000 }
 
