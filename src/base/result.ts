@@ -6,6 +6,8 @@ export interface Problem {
   readonly message: string
   /** One sentence with the next step. */
   readonly nextStep: string
+  /** All files it is about, where the sentence names only the first. */
+  readonly files?: readonly string[]
 }
 
 export type Result<T, E = Problem> =

@@ -54,7 +54,7 @@ test('a report is not mentioned beside a CT, and is named when it is all there i
     writeSyntheticSlice({ modality: 'SR', elements: { '7fe00010': null, '00280010': null } }),
   )
   expect((await scanForTest([report, ...good()])).problems).toEqual([])
-  expectNaming((await scanForTest([report])).problems[0], 'dicom-without-pixels', 'report.dcm')
+  expectNaming((await scanForTest([report])).problems[0], 'dicom-not-an-image', 'report.dcm: a structured report')
 })
 
 test('DICOMDIR and what operating systems leave behind are ignored without a word', async () => {

@@ -1,4 +1,4 @@
-import { ProblemError, toProblem } from '../../base/result.ts'
+import { ProblemError } from '../../base/result.ts'
 import type { SourceFile } from './sourceFile.ts'
 import type { ScanProblems } from './volumeFormat.ts'
 
@@ -27,10 +27,12 @@ export async function eachFile<T>(
 
 function tell(thrown: unknown, file: SourceFile, problems: ScanProblems): null {
   if (thrown instanceof ProblemError) problems.others.push(thrown.problem)
-  else if (isReadError(thrown)) problems.files.add('file-unreadable', file.path)
-  else problems.others.push(toProblem(thrown))
+  else if (isReadError(thrown)) problems.files.add({ code: 'file-unreadable' }, file.path)
+  else problems.files.add({ code: 'file-unexpected', kind: toCause(thrown) }, file.path)
   return null
 }
+
+const toCause = (thrown: unknown) => (thrown instanceof Error ? thrown.message : 'without a reason')
 
 /** A file that was moved, changed or forbidden after the drop. */
 const isReadError = (thrown: unknown) =>

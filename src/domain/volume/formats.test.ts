@@ -18,7 +18,7 @@ test.each<[string, Uint8Array, readonly string[]]>([
   ['NIfTI-1', writeSyntheticNifti(), ['nifti image']],
   ['NIfTI-1, big endian', writeSyntheticNifti({ bigEndian: true }), ['nifti image']],
   ['the header of a pair', writeSyntheticNifti({ magic: 'ni1' }), ['nifti image']],
-  ['gzip', gzipSync(writeSyntheticNifti()), ['nifti image']],
+  ['gzip', gzipSync(writeSyntheticNifti()), []],
   ['text', text('Dear colleague '), []],
   ['nothing', new Uint8Array(0), []],
   ['an empty zip', Uint8Array.of(0x50, 0x4b, 5, 6), []],
@@ -28,11 +28,15 @@ test.each<[string, Uint8Array, readonly string[]]>([
   expect(known).toEqual(expected)
 })
 
-test('a DICOMDIR is clutter of DICOM under any name', async () => {
+test('a DICOMDIR is a directory under any name', async () => {
   const directory = writeSyntheticSlice({ transferSyntaxUid: '1.2.840.10008.1.3.10' })
-  expect(FORMATS[0].sniff(directory.subarray(0, SNIFF_BYTES))).toBe('clutter')
+  expect(FORMATS[0].sniff(directory.subarray(0, SNIFF_BYTES))).toBe('directory')
   const { series, problems } = await scanForTest([toFile('index', directory), ...writeSyntheticSeries(3)])
   expect([series.length, problems.length]).toEqual([1, 0])
+  const alone = await scanForTest([toFile('index', directory)])
+  expect(alone.problems.map(({ code, nextStep }) => [code, nextStep])).toEqual([
+    ['dicom-directory', 'Drop the folder that it lists: the whole disc, with its images.'],
+  ])
 })
 
 test('every format lists and loads a drop of all of them', async () => {

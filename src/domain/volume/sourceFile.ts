@@ -17,7 +17,7 @@ export async function readBytes(blob: Blob, start = 0, end = blob.size): Promise
   return new Uint8Array(await blob.slice(start, end).arrayBuffer())
 }
 
-const CLUTTER_NAMES = new Set(['thumbs.db', 'desktop.ini', 'dicomdir'])
+const CLUTTER_NAMES = new Set(['thumbs.db', 'desktop.ini'])
 const CLUTTER_PATTERN = /^(license|licence|readme)([._-].*)?$/
 
 /** Files that operating systems, DICOM discs and data sets put beside the images: left out without a word. */

@@ -8,13 +8,15 @@ import type { OnProgress, SourceFile } from './sourceFile.ts'
 /** Bytes of a file's head that `sniff` is given; fewer where the file is shorter. A NIfTI-2 header is the longest. */
 export const SNIFF_BYTES = 544
 
-/** What a file is to a format: one to list, or one that belongs to it and holds no image, to be left out without a word. */
-export type Sniffed = 'image' | 'clutter'
+/** What a file is to a format: one to list, or a directory of others, which is told only where nothing opens. */
+export type Sniffed = 'image' | 'directory'
 
 /** One way in which scans lie in files: a row of `formats.ts`, and all that scanning and loading know of it. */
 export interface VolumeFormat<Source extends FormatSource = FormatSource> {
   /** In `source.format` of its series. */
   readonly name: Source['format']
+  /** Takes its files packed by gzip as they are; for others they are unpacked first. */
+  readonly readsGzip: boolean
   /** Refusals that are normal in a study (other modalities, localisers): no notice while something else opens. */
   readonly expectedRefusals: ReadonlySet<string>
   /** Judges a file by its first bytes, not by its name; null where it is none of this format. */

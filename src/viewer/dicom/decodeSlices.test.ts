@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { decodeImageFrame } from '../../../node_modules/@cornerstonejs/dicom-image-loader/dist/esm/decodeImageFrameWorker.js'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
 import { openHeader } from '../../domain/volume/dicom/openDataSet.ts'
-import { parseSliceHeaders } from '../../domain/volume/dicom/parseSliceHeaders.ts'
+import { parseHeader } from '../../domain/volume/dicom/parseSliceHeaders.ts'
 import { readFrameHu } from '../../domain/volume/dicom/readFrame.ts'
 import { lacksRealData, readRealFiles } from '../../domain/volume/testing/realData.ts'
 import { toImageFrame, WITHOUT_RESCALE } from './decodeSlices.ts'
@@ -44,7 +44,7 @@ const decodeHere: DecodeFrame = async ({ bytes, transferSyntaxUid, format }) => 
 }
 
 async function readHu(file: File): Promise<Int16Array> {
-  const [slice] = parseSliceHeaders(await openHeader(file), file.name)
+  const slice = parseHeader(await openHeader(file), file.name)
   const hu = new Int16Array((slice.format?.rows ?? 0) * (slice.format?.columns ?? 0))
   await readFrameHu(file, slice, decodeHere, hu)
   return hu

@@ -1,18 +1,19 @@
 import type { SourceFile } from '../sourceFile.ts'
 import type { ListContext, ScanProblems, VolumeFormat } from '../volumeFormat.ts'
 import type { DicomSource } from './dicomSource.ts'
+import { judgeFile } from './judgeFile.ts'
 import { loadDicomSeries } from './loadDicomSeries.ts'
-import { openHeader } from './openDataSet.ts'
-import { parseSliceHeaders } from './parseSliceHeaders.ts'
-import { toFrameBytes } from './readFrame.ts'
+import { type OpenedDataSet, openHeader } from './openDataSet.ts'
+import { parseHeader, toFrames } from './parseSliceHeaders.ts'
 import { EXPECTED_REFUSALS } from './refuseSeries.ts'
-import { isNative, type SliceHeader } from './sliceHeader.ts'
+import type { SliceHeader } from './sliceHeader.ts'
 import { sniffDicom } from './sniffDicom.ts'
 import { toDicomSeries } from './toDicomSeries.ts'
 
 /** DICOM CT, a slice or several frames a file; series are put together from the headers. */
 export const dicomFormat: VolumeFormat<DicomSource> = {
   name: 'dicom',
+  readsGzip: false,
   expectedRefusals: EXPECTED_REFUSALS,
   sniff: sniffDicom,
   list: listDicom,
@@ -38,16 +39,14 @@ const inPathOrder = (slices: readonly SliceHeader[]): SliceHeader[] =>
   [...slices].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.frameIndex - b.frameIndex))
 
 async function readFile(file: SourceFile, problems: ScanProblems): Promise<ReadFile | null> {
-  const slices = await parseOrNull(file)
-  if (slices === null) return leaveOut(() => problems.files.add('dicom-damaged', file.path))
-  if (slices[0].format === null || slices[0].pixelData === null) {
-    const list = slices[0].modality === 'CT' ? problems.files : problems.nonImages
-    return leaveOut(() => list.add('dicom-without-pixels', file.path))
-  }
-  if (slices.some((slice) => isCutOff(slice, file.blob.size))) {
-    return leaveOut(() => problems.files.add('dicom-truncated', file.path))
-  }
-  return { file, slices }
+  const opened = await openOrNull(file)
+  if (opened === null) return leaveOut(() => problems.files.add({ code: 'dicom-damaged' }, file.path))
+  const header = parseHeader(opened, file.path)
+  const trouble = judgeFile(header, file.blob.size)
+  if (trouble === null) return { file, slices: toFrames(opened, header) }
+  // Beside a scan a report needs no notice; a slice that has lost its pixels does.
+  const isExpected = trouble.code === 'dicom-not-an-image' || (header.format === null && header.modality !== 'CT')
+  return leaveOut(() => (isExpected ? problems.nonImages : problems.files).add(trouble, file.path))
 }
 
 function leaveOut(tell: () => void): null {
@@ -55,17 +54,9 @@ function leaveOut(tell: () => void): null {
   return null
 }
 
-async function parseOrNull(file: SourceFile): Promise<SliceHeader[] | null> {
-  const opened = await openHeader(file.blob).catch((thrown: unknown) => {
+async function openOrNull(file: SourceFile): Promise<OpenedDataSet | null> {
+  return await openHeader(file.blob).catch((thrown: unknown) => {
     if (thrown instanceof DOMException) throw thrown
     return null
   })
-  return opened && parseSliceHeaders(opened, file.path)
-}
-
-/** Known from the header alone for uncompressed pixels; codecs find it out for the others. */
-function isCutOff({ format, pixelData, frameCount, transferSyntaxUid }: SliceHeader, fileBytes: number): boolean {
-  // Colour is refused later, and its chroma may be stored at half size.
-  if (format?.samplesPerPixel !== 1 || !pixelData?.directlyReadable || !isNative(transferSyntaxUid)) return false
-  return pixelData.byteOffset + toFrameBytes(format) * frameCount > fileBytes
 }

@@ -1,16 +1,23 @@
-import { type DataSet, parseDicom } from 'dicom-parser'
-import { inflateSync } from 'fflate'
+import type { DataSet } from 'dicom-parser'
+import { inflateAtMost } from '../inflateAtMost.ts'
 import { readBytes } from '../sourceFile.ts'
+import { DamagedHeader } from './elementStream.ts'
+import { findWriting, looksPlain, toSyntax } from './findWriting.ts'
+import { readElements, readMeta } from './readElements.ts'
 import { TRANSFER_SYNTAX } from './sliceHeader.ts'
-import { type BareSyntax, findBareSyntax } from './sniffDicom.ts'
+import { findBareSyntax } from './sniffDicom.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
 const PREAMBLE_BYTES = 132
 /** Headers of CT slices are a few KB; some carry private blocks, so a second, larger head is tried before the whole file. */
 const HEAD_BYTES = [16 * 1024, 1024 * 1024]
+/** A deflated file of more would not be one slice, nor a series in one file; deflate packs zeros a thousand times. */
+const LARGEST_INFLATED_BYTES = 512 * 1024 ** 2
 
 export interface OpenedDataSet {
   readonly dataSet: DataSet
+  /** As the elements are really written, where the file names another syntax or none. */
+  readonly transferSyntaxUid: string
   /** True where element offsets count in the file's own bytes. */
   readonly offsetsAreOfFile: boolean
 }
@@ -37,42 +44,29 @@ function tryParse(bytes: Uint8Array): OpenedDataSet | null {
 }
 
 function parseBytes(bytes: Uint8Array, untilTag?: string): OpenedDataSet {
-  const bare = hasPreamble(bytes) ? null : findBareSyntax(bytes)
-  const complete = bare === 'file-meta' ? prependPreamble(bytes) : bytes
-  let inflated = false
-  const inflater = (whole: Uint8Array, position: number) => {
-    inflated = true
-    return inflateBehind(whole, position)
-  }
-  const dataSet = parseDicom(complete, { untilTag, inflater, ...toAssumedSyntax(bare) })
-  return { dataSet, offsetsAreOfFile: !inflated && bare !== 'file-meta' }
+  const { meta, next } = readMeta(bytes, findStart(bytes))
+  const named = meta.string('x00020010')?.trim() || null
+  const isDeflated = named === TRANSFER_SYNTAX.deflatedLittleEndian && !looksPlain(bytes, next)
+  const inflated = isDeflated ? inflateBehind(bytes, next) : null
+  const whole = inflated ?? bytes
+  const writing = findWriting(whole, next, named)
+  const dataSet = readElements(whole, next, writing, untilTag)
+  Object.assign(dataSet.elements, meta.elements)
+  return { dataSet, transferSyntaxUid: toSyntax(named, writing), offsetsAreOfFile: inflated === null }
 }
 
-const hasPreamble = (bytes: Uint8Array) => String.fromCharCode(...bytes.subarray(128, PREAMBLE_BYTES)) === 'DICM'
-
-function toAssumedSyntax(bare: BareSyntax | null): { TransferSyntaxUID?: string } {
-  if (bare === 'explicit') return { TransferSyntaxUID: TRANSFER_SYNTAX.explicitLittleEndian }
-  return bare === 'implicit' ? { TransferSyntaxUID: TRANSFER_SYNTAX.implicitLittleEndian } : {}
-}
-
-function prependPreamble(bytes: Uint8Array): Uint8Array {
-  const complete = new Uint8Array(bytes.length + PREAMBLE_BYTES)
-  complete.set([0x44, 0x49, 0x43, 0x4d], 128)
-  complete.set(bytes, PREAMBLE_BYTES)
-  return complete
+/** Behind the preamble; old exports have none. */
+function findStart(bytes: Uint8Array): number {
+  if (String.fromCharCode(...bytes.subarray(128, PREAMBLE_BYTES)) === 'DICM') return PREAMBLE_BYTES
+  if (findBareSyntax(bytes) === null) throw new Error('neither preamble nor a first element')
+  return 0
 }
 
 function inflateBehind(bytes: Uint8Array, position: number): Uint8Array {
-  const inflated = inflateSync(bytes.subarray(position))
+  const inflated = inflateAtMost(bytes.subarray(position), LARGEST_INFLATED_BYTES)
+  if (inflated === null) throw new DamagedHeader('its deflated part is damaged')
   const whole = new Uint8Array(position + inflated.length)
   whole.set(bytes.subarray(0, position))
   whole.set(inflated, position)
   return whole
-}
-
-/** Transfer syntax of a parsed file; implicit little endian is what the standard assumes where none is named. */
-export function readTransferSyntax(dataSet: DataSet): string {
-  const named = dataSet.string('x00020010')
-  const assumed = (dataSet.elements.x00020010 as { Value?: string } | undefined)?.Value
-  return named ?? assumed ?? TRANSFER_SYNTAX.implicitLittleEndian
 }

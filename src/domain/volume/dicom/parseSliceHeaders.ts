@@ -1,21 +1,20 @@
 import type { DataSet } from 'dicom-parser'
 import type { Vec3 } from '../volume.ts'
 import { decodeText } from './decodeText.ts'
-import { type OpenedDataSet, readTransferSyntax } from './openDataSet.ts'
+import type { OpenedDataSet } from './openDataSet.ts'
 import { readStudyIdentity } from './readStudyIdentity.ts'
 import type { PixelDataPlace, PixelFormat, SliceHeader } from './sliceHeader.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
 
-/** Headers of all frames of one DICOM file: one for a plain slice, one a frame for enhanced CT. `fileIndex` is left 0. */
-export function parseSliceHeaders(opened: OpenedDataSet, path: string): SliceHeader[] {
-  const { dataSet } = opened
-  const whole = readWholeFile(opened, path)
+/** Headers of all frames of a file: one for a plain slice, one a frame for enhanced CT. `frameCount` must be bounded. */
+export function toFrames({ dataSet }: OpenedDataSet, whole: SliceHeader): SliceHeader[] {
   if (whole.frameCount === 1 && !dataSet.elements.x52009230) return [whole]
   return Array.from({ length: whole.frameCount }, (_, frameIndex) => readFrame(dataSet, whole, frameIndex))
 }
 
-function readWholeFile(opened: OpenedDataSet, path: string): SliceHeader {
+/** What a file's header says of all its frames; `fileIndex` is left 0. */
+export function parseHeader(opened: OpenedDataSet, path: string): SliceHeader {
   const { dataSet } = opened
   const text = (tag: string) => dataSet.string(tag) ?? ''
   return {
@@ -23,7 +22,7 @@ function readWholeFile(opened: OpenedDataSet, path: string): SliceHeader {
     path,
     frameIndex: 0,
     frameCount: Math.max(1, readInteger(dataSet, 'x00280008') ?? 1),
-    transferSyntaxUid: readTransferSyntax(dataSet),
+    transferSyntaxUid: opened.transferSyntaxUid,
     sopInstanceUid: text('x00080018'),
     sopClassUid: text('x00080016'),
     identity: readStudyIdentity(dataSet),

@@ -7,7 +7,7 @@ import {
 import { readBytes } from '../sourceFile.ts'
 import type { DecodeFrame } from './decodeFrame.ts'
 import { openWhole } from './openDataSet.ts'
-import { isNative, type PixelFormat, type SliceHeader, TRANSFER_SYNTAX } from './sliceHeader.ts'
+import { hasLittleEndianPixels, isNative, type PixelFormat, type SliceHeader } from './sliceHeader.ts'
 import { type StoredPixels, toStoredPixels, writeHu } from './storedToHu.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
@@ -33,7 +33,7 @@ export const toFrameBytes = (format: PixelFormat): number =>
 
 async function readNativeFrame(file: Blob, slice: SliceHeader, format: PixelFormat): Promise<StoredPixels> {
   const frameBytes = toFrameBytes(format)
-  const littleEndian = slice.transferSyntaxUid !== TRANSFER_SYNTAX.explicitBigEndian
+  const littleEndian = hasLittleEndianPixels(slice.transferSyntaxUid)
   if (slice.pixelData?.directlyReadable) {
     const start = slice.pixelData.byteOffset + slice.frameIndex * frameBytes
     return toStoredPixels(await readBytes(file, start, start + frameBytes), format, littleEndian)

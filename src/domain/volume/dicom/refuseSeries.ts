@@ -1,10 +1,13 @@
 import type { Problem } from '../../../base/result.ts'
+import { SMALLEST_STACK } from '../flatImage.ts'
 import { listNames } from '../problems.ts'
 import type { SliceHeader } from './sliceHeader.ts'
-import type { PlacedSlice } from './slicePlace.ts'
+import { type PlacedSlice, toPlaceMm } from './slicePlace.ts'
 
-/** Fewer slices than this are pictures, not a volume. */
-export const SMALLEST_STACK = 3
+export { SMALLEST_STACK }
+
+/** 2 GB as HU: a whole body in slices of half a millimetre. */
+const LARGEST_VOXELS = 2 ** 30
 
 /** Codes of refusals that are normal in a study (other modalities, localisers): no notice while something else opens. */
 export const EXPECTED_REFUSALS: ReadonlySet<string> = new Set(['not-ct', 'localiser', 'colour-images'])
@@ -18,7 +21,20 @@ export function refuseSeries(group: readonly SliceHeader[], arranged: readonly P
   if ((first.format?.samplesPerPixel ?? 1) !== 1) return refuseColour(names)
   if (group.every((slice) => slice.pixelSpacingMm === null)) return refuseSpacing(names)
   if (arranged.length === 0) return refusePosition(names)
-  return arranged.length < SMALLEST_STACK ? refuseFew(names, arranged.length) : null
+  if (arranged.length === 1 && group.length > 1) return refuseOnePlace(group, arranged[0], names)
+  if (arranged.length < SMALLEST_STACK) return refuseFew(names, arranged.length)
+  return countVoxels(arranged) > LARGEST_VOXELS ? refuseSize(arranged[0], arranged.length, names) : null
+}
+
+const countVoxels = (slices: readonly PlacedSlice[]): number =>
+  slices[0].format.columns * slices[0].format.rows * slices.length
+
+/** Several slices of which one is left: all lie where it lies, or their file says where the first frame lies only. */
+function refuseOnePlace(group: readonly SliceHeader[], left: PlacedSlice, names: string): Problem | null {
+  const placed = group.filter((slice) => slice.positionLpsMm !== null)
+  if (placed.length < 2) return null
+  const isOneFile = left.frameCount > 1 && placed.every((slice) => slice.path === left.path)
+  return isOneFile ? refuseFrames(left) : refusePlace(names, toPlaceMm(left))
 }
 
 const refuseModality = (first: SliceHeader, names: string): Problem => ({
@@ -41,7 +57,7 @@ const refuseColour = (names: string): Problem => ({
 
 const refuseSpacing = (names: string): Problem => ({
   code: 'missing-pixel-spacing',
-  message: `${names}: the header names no pixel spacing, so sizes and positions are unknown.`,
+  message: `${names}: the header names no possible pixel spacing, so sizes and positions are unknown.`,
   nextStep: 'Export the series again with Pixel Spacing (0028,0030).',
 })
 
@@ -49,6 +65,24 @@ const refusePosition = (names: string): Problem => ({
   code: 'missing-position',
   message: `${names}: the headers name no slice position or orientation, so the slices cannot be stacked.`,
   nextStep: 'Export the series again with Image Position and Orientation (0020,0032 and 0020,0037).',
+})
+
+const refuseFrames = ({ path, frameCount }: PlacedSlice): Problem => ({
+  code: 'multi-frame-without-places',
+  message: `${path}: ${frameCount} frames in one file, and its header says where the first lies only, so they cannot be stacked.`,
+  nextStep: 'Export the series as single slices, or as enhanced CT with the position of every frame.',
+})
+
+const refusePlace = (names: string, placeMm: number): Problem => ({
+  code: 'slices-at-one-place',
+  message: `${names}: all slices lie at one place (${placeMm.toFixed(1)} mm), so they are no volume.`,
+  nextStep: 'Export the series again with the position of every slice, or drop one of the slices by itself.',
+})
+
+const refuseSize = ({ format }: PlacedSlice, count: number, names: string): Problem => ({
+  code: 'out-of-memory',
+  message: `${names}: ${format.columns} × ${format.rows} × ${count} voxels are more than a browser's memory holds.`,
+  nextStep: 'Open a series with fewer slices, or export it with fewer pixels.',
 })
 
 const refuseFew = (names: string, count: number): Problem => ({

@@ -73,9 +73,16 @@ export const TRANSFER_SYNTAX = {
   explicitLittleEndian: '1.2.840.10008.1.2.1',
   deflatedLittleEndian: '1.2.840.10008.1.2.1.99',
   explicitBigEndian: '1.2.840.10008.1.2.2',
+  /** GE's own: implicit little endian, but for pixels, which are big endian. */
+  implicitGe: '1.2.840.113619.5.2',
 } as const
 
 const NATIVE_SYNTAXES: ReadonlySet<string> = new Set(Object.values(TRANSFER_SYNTAX))
 
 /** True where the pixels are plain numbers that need no codec. */
 export const isNative = (transferSyntaxUid: string): boolean => NATIVE_SYNTAXES.has(transferSyntaxUid)
+
+const BIG_ENDIAN_PIXELS: ReadonlySet<string> = new Set([TRANSFER_SYNTAX.explicitBigEndian, TRANSFER_SYNTAX.implicitGe])
+
+/** Byte order of pixels that need no codec. */
+export const hasLittleEndianPixels = (transferSyntaxUid: string): boolean => !BIG_ENDIAN_PIXELS.has(transferSyntaxUid)

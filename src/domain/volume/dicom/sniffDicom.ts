@@ -5,9 +5,9 @@ const MEDIA_DIRECTORY_SOP_CLASS = '1.2.840.10008.1.3.10'
 const textAt = (bytes: Uint8Array, start: number, length: number) =>
   String.fromCharCode(...bytes.subarray(start, start + length))
 
-/** DICOM with its preamble, or an old export without; a DICOMDIR is clutter. */
+/** DICOM with its preamble, or an old export without; a DICOMDIR lists others. */
 export function sniffDicom(head: Uint8Array): Sniffed | null {
-  if (textAt(head, 128, 4) === 'DICM') return isDirectory(head) ? 'clutter' : 'image'
+  if (textAt(head, 128, 4) === 'DICM') return isDirectory(head) ? 'directory' : 'image'
   return findBareSyntax(head) ? 'image' : null
 }
 

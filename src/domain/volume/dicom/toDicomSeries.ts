@@ -1,5 +1,6 @@
 import type { Problem } from '../../../base/result.ts'
 import type { SaltedHasher } from '../../../base/saltedHash.ts'
+import { describeFlat, FLAT_SCORE, SMALLEST_STACK } from '../flatImage.ts'
 import type { ScannedSeries } from '../scannedSeries.ts'
 import type { SeriesSummary } from '../series.ts'
 import type { SourceFile } from '../sourceFile.ts'
@@ -52,7 +53,7 @@ function toSeries(
     studyId: toStudyId(own, hasher),
     legacyId,
     refusal,
-    notices: [...arranged.notices, ...describeMissingRescale(arranged.slices)],
+    notices: [...arranged.notices, ...describeMissingRescale(arranged.slices), ...describeFew(arranged.slices)],
     source: { format: 'dicom', ...keepOwnFiles(arranged.slices, files) },
   }
 }
@@ -64,15 +65,18 @@ function toListingId(slices: readonly SliceHeader[], files: readonly SourceFile[
 }
 
 function toSummary(id: string, slices: readonly PlacedSlice[]): SeriesSummary {
-  const { geometry } = planStack(slices)
-  const { score, reason } = scoreChest(slices, geometry.spacingMm[2] * geometry.size[2], geometry.spacingMm[2])
-  return {
-    ...toBareSummary(id, slices),
-    spacingMm: geometry.spacingMm,
-    size: geometry.size,
-    chestScore: score,
-    reason,
-  }
+  const { spacingMm, size } = planStack(slices).geometry
+  const [few] = describeFew(slices)
+  const { score, reason } = few
+    ? { score: FLAT_SCORE, reason: few.message }
+    : scoreChest(slices, spacingMm[2] * size[2], spacingMm[2])
+  return { ...toBareSummary(id, slices), spacingMm, size, chestScore: score, reason }
+}
+
+/** One or two slices open as a picture. */
+function describeFew(slices: readonly PlacedSlice[]): Problem[] {
+  if (slices.length === 0 || slices.length >= SMALLEST_STACK) return []
+  return [describeFlat(toTitle(slices), slices.length)]
 }
 
 const toRefusedSummary = (id: string, group: readonly SliceHeader[], refusal: Problem): SeriesSummary => ({
@@ -83,11 +87,14 @@ const toRefusedSummary = (id: string, group: readonly SliceHeader[], refusal: Pr
   reason: refusal.message,
 })
 
-function toBareSummary(id: string, slices: readonly SliceHeader[]) {
-  const [first] = slices
+function toTitle([first]: readonly SliceHeader[]): string {
   const numbered = `${first.bodyPart} series ${first.seriesNumber ?? first.path}`.trim()
-  const title = first.seriesDescription || first.protocolName || numbered
-  const { modality, identity } = first
+  return first.seriesDescription || first.protocolName || numbered
+}
+
+function toBareSummary(id: string, slices: readonly SliceHeader[]) {
+  const { modality, identity } = slices[0]
+  const title = toTitle(slices)
   const kind = modality || '?'
   return { id, identity, format: 'dicom', kind, title, modality: kind, sliceCount: slices.length }
 }

@@ -6,7 +6,7 @@ import type { LoadContext } from '../volumeFormat.ts'
 import { toNiftiGeometry } from './niftiGeometry.ts'
 import type { NiftiSource } from './niftiSource.ts'
 import { BYTES_OF_DATATYPE, writeNiftiHu } from './niftiVoxels.ts'
-import { readStreamStart } from './readNiftiBytes.ts'
+import { canHold, readStart } from './readNiftiBytes.ts'
 
 /** Voxels of a scanned NIfTI in HU; a file that is cut off is refused, never shown half. */
 export async function loadNifti(
@@ -17,7 +17,9 @@ export async function loadNifti(
   const geometry = toNiftiGeometry(header)
   const voxelCount = geometry.size[0] * geometry.size[1] * geometry.size[2]
   const wanted = header.voxelOffset + voxelCount * BYTES_OF_DATATYPE[header.datatype]
-  const bytes = await readStreamStart(file, wanted, (read) => onProgress('Reading volume', read / wanted))
+  if (!(await canHold(file, wanted))) return failure(describeTruncated(file.path, file.blob.size / wanted))
+  const onRead = (read: number) => onProgress('Reading volume', read / wanted)
+  const bytes = await readStart(file, wanted, { toEnd: true, onRead })
   if (bytes.length < wanted) return failure(describeTruncated(file.path, bytes.length / wanted))
   const hu = allocateHu(voxelCount)
   writeNiftiHu(bytes.subarray(header.voxelOffset), header, hu)

@@ -3,13 +3,14 @@ import type { SourceFile } from '../sourceFile.ts'
 import { type ListContext, SNIFF_BYTES, type VolumeFormat } from '../volumeFormat.ts'
 import { loadNifti } from './loadNifti.ts'
 import type { NiftiSource } from './niftiSource.ts'
-import { readStreamStart } from './readNiftiBytes.ts'
+import { readStart } from './readNiftiBytes.ts'
 import { sniffNifti } from './sniffNifti.ts'
 import { toNiftiSeries } from './toNiftiSeries.ts'
 
 /** NIfTI-1 and -2, plain or packed by gzip: one volume a file. */
 export const niftiFormat: VolumeFormat<NiftiSource> = {
   name: 'nifti',
+  readsGzip: true,
   expectedRefusals: new Set(),
   sniff: (head) => (sniffNifti(head) ? 'image' : null),
   list: (files, context) => context.each(files, (file) => listFile(file, context)),
@@ -20,10 +21,10 @@ async function listFile(
   file: SourceFile,
   { hasher, problems }: ListContext,
 ): Promise<ScannedSeries<NiftiSource> | null> {
-  const head = await readStreamStart(file, SNIFF_BYTES)
+  const head = await readStart(file, SNIFF_BYTES)
   const kind = sniffNifti(head)
   if (kind !== 'volume') {
-    problems.files.add(kind === 'pair' ? 'nifti-pair' : 'file-not-recognised', file.path)
+    problems.files.add({ code: kind === 'pair' ? 'nifti-pair' : 'file-not-recognised' }, file.path)
     return null
   }
   const scanned = toNiftiSeries(file, head, hasher)

@@ -53,30 +53,55 @@ const NAMES_OF_REFUSED: Readonly<Record<number, string>> = {
 /** mm a unit of `xyzt_units`: metre, millimetre, micron; unknown counts as mm, as everywhere. */
 const MM_PER_UNIT: Readonly<Record<number, number>> = { 1: 1000, 2: 1, 3: 0.001 }
 
+/** 2 GB as HU. */
+const LARGEST_VOXELS = 2 ** 30
+/** Intent codes of CIFTI: values on surfaces and between regions. */
+const CIFTI_INTENTS = [3000, 3099] as const
+/** Lengths of a voxel's edges that a scan can have, mm. */
+const STEP_RANGE_MM = [1e-3, 1e3] as const
+
 /** Reads what is needed of a NIfTI-1 or -2 header; refuses what cannot be a CT volume. `path` is for the message. */
 export function parseNiftiHeader(head: Uint8Array, path: string): Result<NiftiHeader> {
   const bytes = withoutExtensions(head)
   const header = tryReadHeader(bytes)
-  const size = header && ([1, 2, 3].map((n) => header.dims[n]) as unknown as Vec3)
-  const voxelCount = size ? size[0] * size[1] * size[2] : 0
-  if (!header || !size || header.dims[0] < 3 || !size.every((n) => n > 0) || voxelCount > 2 ** 31) {
-    return failure(describeDamaged(path, header))
-  }
+  if (!header) return failure(describeDamaged(path))
+  if (header.intent_code >= CIFTI_INTENTS[0] && header.intent_code <= CIFTI_INTENTS[1])
+    return failure(describeCifti(path))
+  const size = readSize(header)
+  if (!size) return failure(describeNoImage(path, header))
+  if (size[0] * size[1] * size[2] > LARGEST_VOXELS) return failure(describeTooLarge(path, size))
   const datatype = (DATATYPES as Readonly<Record<number, NiftiDatatype>>)[header.datatypeCode]
   if (datatype === undefined) return failure(describeType(path, header.datatypeCode))
+  const voxelOffset = readVoxelOffset(header)
+  if (voxelOffset === null) return failure(describeOffset(path, header.vox_offset))
   const placed = readAffine(header, bytes)
-  if (!placed) return failure(describeDamaged(path, null))
+  if (!placed) return failure(describeVoxelSize(path))
   const slope = Number.isFinite(header.scl_slope) && header.scl_slope !== 0 ? header.scl_slope : null
   return success({
     size,
     volumeCount: header.dims.slice(4, header.dims[0] + 1).reduce((count, n) => count * Math.max(1, n), 1),
     datatype,
     littleEndian: header.littleEndian,
-    voxelOffset: header.vox_offset,
+    voxelOffset,
     slope: slope ?? 1,
     intercept: slope !== null && Number.isFinite(header.scl_inter) ? header.scl_inter : 0,
     ...placed,
   })
+}
+
+/** Null for what is no picture: fewer than two dimensions, or lines and single points. */
+function readSize({ dims }: NIFTI1 | NIFTI2): Vec3 | null {
+  if (dims[0] < 2 || dims[0] > 7) return null
+  const size: Vec3 = [dims[1], dims[2], dims[0] > 2 ? dims[3] : 1]
+  const isPicture = size.every((n) => n > 0) && size.filter((n) => n > 1).length >= 2
+  return isPicture ? size : null
+}
+
+/** Some writers leave it 0: the voxels begin behind the header and the four bytes that announce extensions. */
+function readVoxelOffset(header: NIFTI1 | NIFTI2): number | null {
+  const first = header instanceof NIFTI2 ? 544 : 352
+  const offset = header.vox_offset === 0 ? first : header.vox_offset
+  return Number.isSafeInteger(offset) && offset >= first - 4 ? offset : null
 }
 
 /** Only the head of the file is at hand, and the reader would follow the extensions beyond its end. */
@@ -135,15 +160,48 @@ const scaleAffine = (rows: readonly (readonly number[])[], mm: number): Affine =
 function isInvertible([a, b, c]: Affine): boolean {
   const determinant =
     a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0])
-  return Number.isFinite(determinant) && Math.abs(determinant) > 1e-9
+  const steps = [0, 1, 2].map((n) => Math.hypot(a[n], b[n], c[n]))
+  const arePossible = steps.every((mm) => mm >= STEP_RANGE_MM[0] && mm <= STEP_RANGE_MM[1])
+  const isPlaced = [a[3], b[3], c[3]].every(Number.isFinite)
+  return arePossible && isPlaced && Math.abs(determinant) > 1e-9
 }
 
-const describeDamaged = (path: string, header: NIFTI1 | NIFTI2 | null) => ({
+const EXPORT_AGAIN = 'Export the volume again as a three-dimensional .nii or .nii.gz file.'
+
+const describeDamaged = (path: string) => ({
   code: 'nifti-damaged',
-  message: header
-    ? `${path}: a NIfTI image of ${header.dims.slice(1, 1 + Math.max(0, header.dims[0])).join(' × ') || '0'} voxels is no volume.`
-    : `${path}: the NIfTI header is damaged.`,
-  nextStep: 'Export the volume again as a three-dimensional .nii or .nii.gz file.',
+  message: `${path}: the NIfTI header is damaged.`,
+  nextStep: EXPORT_AGAIN,
+})
+
+const describeNoImage = (path: string, { dims }: NIFTI1 | NIFTI2) => ({
+  code: 'nifti-no-image',
+  message: `${path}: a NIfTI of ${dims.slice(1, 1 + Math.max(0, Math.min(7, dims[0]))).join(' × ') || '0'} voxels is neither a volume nor a picture.`,
+  nextStep: EXPORT_AGAIN,
+})
+
+const describeTooLarge = (path: string, size: Vec3) => ({
+  code: 'nifti-too-large',
+  message: `${path}: ${size.join(' × ')} voxels are more than a browser's memory holds.`,
+  nextStep: 'Export it with fewer or thicker slices.',
+})
+
+const describeCifti = (path: string) => ({
+  code: 'nifti-cifti',
+  message: `${path}: a CIFTI matrix of values on a surface, no image.`,
+  nextStep: 'Drop the scan that it was made from.',
+})
+
+const describeOffset = (path: string, offset: number) => ({
+  code: 'nifti-voxel-offset',
+  message: `${path}: its header says that the voxels begin at byte ${offset}, where none can be.`,
+  nextStep: EXPORT_AGAIN,
+})
+
+const describeVoxelSize = (path: string) => ({
+  code: 'nifti-voxel-size',
+  message: `${path}: its header names a size of voxels that no scan has.`,
+  nextStep: EXPORT_AGAIN,
 })
 
 const describeType = (path: string, code: number) => ({

@@ -1,40 +1,41 @@
 import { ProblemError } from '../../../base/result.ts'
+import { DamagedGzip, isGzip, LARGEST_RATIO, unpackGzip } from '../archive/gzipStream.ts'
 import { toFileProblem } from '../problems.ts'
-import type { SourceFile } from '../sourceFile.ts'
+import { readBytes, type SourceFile } from '../sourceFile.ts'
 
-/** Bytes of a .nii, or of a .nii.gz unpacked by the browser itself. */
-async function openNiftiStream(file: SourceFile): Promise<ReadableStream<Uint8Array>> {
-  const magic = new Uint8Array(await file.blob.slice(0, 2).arrayBuffer())
-  const isGzip = magic[0] === 0x1f && magic[1] === 0x8b
-  return isGzip ? file.blob.stream().pipeThrough(new DecompressionStream('gzip')) : file.blob.stream()
+/** Whether the bytes of a file, unpacked, can be as many. */
+export async function canHold(file: SourceFile, bytes: number): Promise<boolean> {
+  return bytes <= file.blob.size * ((await isPacked(file)) ? LARGEST_RATIO : 1)
 }
 
+const isPacked = async (file: SourceFile): Promise<boolean> => isGzip(await readBytes(file.blob, 0, 2))
+
 /**
- * Reads the first `count` bytes of a stream into one array, and lets the rest go. Returns fewer where the stream ends
- * early; throws a ProblemError where gzip finds its data cut off or damaged before that.
+ * The first `count` bytes of a .nii, or of what is packed in a .nii.gz; fewer where it ends early. `toEnd`: reads all the
+ * rest as well, so that the checksum at the end is seen. Throws a ProblemError where gzip finds its data damaged.
  */
-export async function readStreamStart(
+export async function readStart(
   file: SourceFile,
   count: number,
-  onRead?: (bytesRead: number) => void,
+  { toEnd = false, onRead }: { toEnd?: boolean; onRead?: (bytesRead: number) => void } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  if (!(await isPacked(file))) return readBytes(file.blob, 0, Math.min(count, file.blob.size))
   const bytes = new Uint8Array(count)
-  const reader = (await openNiftiStream(file)).getReader()
   let filled = 0
-  try {
-    while (filled < count) {
-      const { done, value } = await reader.read()
-      if (done) break
-      const part = value.subarray(0, count - filled)
+  const openSink = () => {
+    filled = 0
+    return (unpacked: Uint8Array) => {
+      const part = unpacked.subarray(0, count - filled)
       bytes.set(part, filled)
       filled += part.length
       onRead?.(filled)
+      return toEnd || filled < count
     }
-  } catch {
-    throw new ProblemError(toFileProblem('gzip-damaged', [file.path]))
-  } finally {
-    // Cancelling a stream that has failed rejects with the same cause once more.
-    await reader.cancel().catch(() => undefined)
   }
+  await unpackGzip(file.blob, openSink).catch((thrown: unknown) => {
+    throw thrown instanceof DamagedGzip
+      ? new ProblemError(toFileProblem({ code: 'gzip-damaged' }, [file.path]))
+      : thrown
+  })
   return bytes.subarray(0, filled)
 }

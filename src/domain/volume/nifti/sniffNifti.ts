@@ -1,10 +1,9 @@
 const HEADER_BYTES = [348, 540]
 
-/** A volume in one file, the header of a pair, or gzip, whose content only unpacking tells; null for anything else. */
-export type NiftiKind = 'volume' | 'pair' | 'gzip'
+/** A volume in one file, or the header of a pair; null for anything else. */
+export type NiftiKind = 'volume' | 'pair'
 
 export function sniffNifti(head: Uint8Array): NiftiKind | null {
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
   if (head.length < 348) return null
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const headerBytes = HEADER_BYTES.find((n) => view.getInt32(0, true) === n || view.getInt32(0, false) === n)

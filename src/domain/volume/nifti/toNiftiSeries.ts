@@ -1,5 +1,6 @@
 import { type Result, success } from '../../../base/result.ts'
 import type { SaltedHasher } from '../../../base/saltedHash.ts'
+import { describeFlat, FLAT_SCORE, isFlat } from '../flatImage.ts'
 import type { ScannedSeries } from '../scannedSeries.ts'
 import type { SourceFile } from '../sourceFile.ts'
 import { describeNiftiPlacement, toNiftiGeometry } from './niftiGeometry.ts'
@@ -19,24 +20,28 @@ export function toNiftiSeries(
   if (!parsed.ok) return parsed
   const header = parsed.value
   const geometry = toNiftiGeometry(header)
+  const title = file.path.split('/').at(-1) ?? file.path
+  const flat = isFlat(geometry.size) ? describeFlat(title, Math.min(...geometry.size)) : null
   return success({
     summary: {
       id: `listed-${hasher.hash(['nifti', file.path, file.blob.size, hasher.digest(head)])}`,
       identity: null,
       format: 'nifti',
       kind: 'NIfTI',
-      title: file.path.split('/').at(-1) ?? file.path,
+      title,
       modality: '?',
       sliceCount: geometry.size[2],
       spacingMm: geometry.spacingMm,
       size: geometry.size,
-      chestScore: NIFTI_SCORE,
-      reason: `NIfTI volume of ${geometry.size.join(' × ')} voxels; the format does not say that it is a chest CT.`,
+      chestScore: flat ? FLAT_SCORE : NIFTI_SCORE,
+      reason:
+        flat?.message ??
+        `NIfTI volume of ${geometry.size.join(' × ')} voxels; the format does not say that it is a chest CT.`,
     },
     studyId: null,
     legacyId: toLegacyId(file),
     refusal: null,
-    notices: describeNiftiPlacement(header, geometry, file.path),
+    notices: [...describeNiftiPlacement(header, geometry, file.path), ...(flat ? [flat] : [])],
     source: { format: 'nifti', file, header },
   })
 }

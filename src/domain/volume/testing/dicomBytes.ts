@@ -15,7 +15,7 @@ const SYNTAX_OF_ENCODING: Readonly<Record<Encoding, string>> = {
   deflated: '1.2.840.10008.1.2.1.99',
 }
 
-const LONG_LENGTH_VRS = new Set(['OB', 'OW', 'OF', 'SQ', 'UN', 'UT'])
+const LONG_LENGTH_VRS = new Set(['OB', 'OW', 'OF', 'OV', 'SQ', 'SV', 'UN', 'UT', 'UV'])
 const FORMATS: Readonly<Record<string, [number, 'setUint16' | 'setInt16' | 'setUint32' | 'setFloat64']>> = {
   US: [2, 'setUint16'],
   SS: [2, 'setInt16'],
@@ -25,10 +25,10 @@ const FORMATS: Readonly<Record<string, [number, 'setUint16' | 'setInt16' | 'setU
 
 export interface DicomFileOptions {
   readonly encoding?: Encoding
-  /** Overrides the syntax named in the header, for encapsulated pixel data. */
+  /** Overrides the syntax named in the header, for encapsulated pixel data; empty: none is named. */
   readonly transferSyntaxUid?: string
-  /** `false`: elements only, as old exports have them, without preamble and file meta group. */
-  readonly withMeta?: boolean
+  /** `false`: elements only, as old exports have them, without preamble and file meta group; `preamble`: that alone. */
+  readonly withMeta?: boolean | 'preamble'
 }
 
 /** Bytes of a DICOM file made of the given elements; for tests only, as small as the readers allow. */
@@ -36,13 +36,15 @@ export function writeDicomBytes(elements: DicomElements, options: DicomFileOptio
   const encoding = options.encoding ?? 'explicit'
   const body = writeElements(elements, encoding)
   if (options.withMeta === false) return body
+  const prefix = new Uint8Array(132)
+  prefix.set([0x44, 0x49, 0x43, 0x4d], 128)
+  if (options.withMeta === 'preamble') return concatBytes([prefix, body])
+  const syntax = options.transferSyntaxUid ?? SYNTAX_OF_ENCODING[encoding]
   const meta = writeElements(
-    { '00020010': ['UI', options.transferSyntaxUid ?? SYNTAX_OF_ENCODING[encoding]] },
+    syntax === '' ? { '00020012': ['UI', '1.2.3'] } : { '00020010': ['UI', syntax] },
     'explicit',
   )
   const groupLength = writeElements({ '00020000': ['UL', [meta.length]] }, 'explicit')
-  const prefix = new Uint8Array(132)
-  prefix.set([0x44, 0x49, 0x43, 0x4d], 128)
   return concatBytes([prefix, groupLength, meta, encoding === 'deflated' ? deflateSync(body) : body])
 }
 

@@ -1,8 +1,8 @@
 import { zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { openVolumeForTest, scanForTest } from './testing/openForTest.ts'
-import { toFile, writeSyntheticSeries } from './testing/syntheticDicom.ts'
-import { writeSyntheticNifti } from './testing/syntheticNifti.ts'
+import { openVolumeForTest, scanForTest } from '../testing/openForTest.ts'
+import { toFile, writeSyntheticSeries } from '../testing/syntheticDicom.ts'
+import { writeSyntheticNifti } from '../testing/syntheticNifti.ts'
 
 async function zipSeries(count: number): Promise<Uint8Array<ArrayBuffer>> {
   const entries = await Promise.all(

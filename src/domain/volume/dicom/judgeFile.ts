@@ -1,0 +1,35 @@
+import type { FileTrouble } from '../problems.ts'
+import { nameNonImage } from './nonImages.ts'
+import { toFrameBytes } from './readFrame.ts'
+import { isNative, type PixelFormat, type SliceHeader } from './sliceHeader.ts'
+
+/** A file of more frames than any CT: whole-body scans of thin slices have some 5,000. */
+const MOST_FRAMES = 20_000
+/** Least bytes of a compressed frame: an item and two bytes. */
+const LEAST_FRAME_BYTES = 10
+/** Sides of larger frames are no CT's; 2,048 is the finest matrix of a scanner. */
+const LARGEST_SIDE = 16_384
+
+/** Why a file cannot give slices, from its header alone; null where nothing speaks against it. */
+export function judgeFile(header: SliceHeader, fileBytes: number): FileTrouble | null {
+  const { format, pixelData, frameCount } = header
+  if (format === null || pixelData === null) return judgeWithoutPixels(header)
+  if (!isPossible(format)) return { code: 'dicom-pixel-format' }
+  if (frameCount > MOST_FRAMES) return { code: 'dicom-frames' }
+  // Colour is refused later, and its chroma may be stored at half size.
+  if (format.samplesPerPixel !== 1) return null
+  const frameBytes = isNative(header.transferSyntaxUid) ? toFrameBytes(format) : LEAST_FRAME_BYTES
+  if (!pixelData.directlyReadable || pixelData.byteOffset + frameBytes * frameCount <= fileBytes) return null
+  return { code: frameCount > 1 && pixelData.byteOffset + frameBytes <= fileBytes ? 'dicom-frames' : 'dicom-truncated' }
+}
+
+function judgeWithoutPixels({ sopClassUid, modality }: SliceHeader): FileTrouble {
+  const name = nameNonImage(sopClassUid, modality)
+  if (name !== null) return { code: 'dicom-not-an-image', kind: name }
+  return { code: 'dicom-without-pixels', kind: modality === '' ? 'DICOM' : `DICOM of modality ${modality}` }
+}
+
+function isPossible({ bitsAllocated, bitsStored, highBit, rows, columns }: PixelFormat): boolean {
+  const hasBits = [1, 8, 16, 32].includes(bitsAllocated) && bitsStored > 0 && bitsStored <= bitsAllocated
+  return hasBits && highBit < bitsAllocated && Math.max(rows, columns) <= LARGEST_SIDE
+}
