@@ -2,11 +2,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Problem } from '../base/result.ts'
 import type { AppState, Notice } from './appState.ts'
 
-/** More than this hides the image; the oldest go. */
-const MOST_NOTICES = 5
-
 export interface NoticeSetters {
-  /** Tells the user once: a problem that is already on screen is not repeated. */
+  /** Tells the user once: a problem that is already on screen is not repeated. None is dropped for another. */
   notify(problem: Problem, severity?: Notice['severity']): void
   dismiss(noticeId: string): void
 }
@@ -22,7 +19,7 @@ export function createNoticeSetters(api: StoreApi<AppState>): NoticeSetters {
       if (notices.some((notice) => isSame(notice, problem))) return
       count += 1
       const notice: Notice = { id: `notice-${count}`, severity, problem }
-      api.setState({ notices: [...notices, notice].slice(-MOST_NOTICES) })
+      api.setState({ notices: [...notices, notice] })
     },
     dismiss(noticeId) {
       api.setState({ notices: api.getState().notices.filter((notice) => notice.id !== noticeId) })

@@ -37,10 +37,11 @@ it('tells the user a problem once until it is dismissed', () => {
   expect(store.get().notices.map((notice) => notice.severity)).toEqual(['warning'])
 })
 
-it('drops the oldest notice when a sixth comes', () => {
+it('keeps every notice until it is dismissed', () => {
   const store = createAppStore()
-  for (const message of ['1', '2', '3', '4', '5', '6']) store.notify(problem(message))
-  expect(store.get().notices.map((notice) => notice.problem.message)).toEqual(['2', '3', '4', '5', '6'])
+  const messages = Array.from({ length: 40 }, (_, n) => String(n))
+  for (const message of messages) store.notify(problem(message))
+  expect(store.get().notices.map((notice) => notice.problem.message)).toEqual(messages)
 })
 
 it('makes the maximised view the active one and leaves it active afterwards', () => {

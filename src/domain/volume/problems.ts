@@ -20,6 +20,12 @@ export const toFileProblem = ({ code, kind = '' }: FileTrouble, paths: readonly 
   ...DESCRIBE_FILE_PROBLEM[code](listNames(paths), kind),
 })
 
+/** With all files it is about, where a sentence by `listNames` does not name them all. */
+export function withFiles(problem: Problem, paths: readonly string[]): Problem {
+  const files = [...new Set(paths)]
+  return files.length > 2 ? { ...problem, files } : problem
+}
+
 /** Gathers the same trouble of many files into one problem, so that a folder of odd files is one notice. */
 export class FileProblemList {
   readonly #found = new Map<string, { readonly trouble: FileTrouble; readonly paths: string[] }>()
@@ -32,9 +38,6 @@ export class FileProblemList {
   }
 
   toProblems(): Problem[] {
-    return [...this.#found.values()].map(({ trouble, paths }) => ({
-      ...toFileProblem(trouble, paths),
-      ...(paths.length > 1 ? { files: paths } : {}),
-    }))
+    return [...this.#found.values()].map(({ trouble, paths }) => withFiles(toFileProblem(trouble, paths), paths))
   }
 }

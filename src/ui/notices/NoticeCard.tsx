@@ -1,8 +1,9 @@
 import { ActionIcon } from '@mantine/core'
 import { IconAlertCircle, IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react'
 import { useEffect } from 'react'
-import type { Notice } from '../../state/appState.ts'
 import { useActions } from '../appContext.ts'
+import { NoticeDetails } from './NoticeDetails.tsx'
+import { type NoticeGroup, toLines } from './noticeGroups.ts'
 import styles from './notices.module.css'
 
 /** Information goes by itself; what needs an answer stays. */
@@ -11,28 +12,26 @@ const INFO_LASTS_MS = 8000
 const ICONS = { error: IconAlertCircle, warning: IconAlertTriangle, info: IconInfoCircle } as const
 const SEVERITY_TEXT = { error: 'Error', warning: 'Warning', info: 'Note' } as const
 
-/** Cause and next step. */
-export function NoticeCard({ notice }: { readonly notice: Notice }) {
+/** Cause and next step of the last notice of a kind; the others, and all files, on request. */
+export function NoticeCard({ group }: { readonly group: NoticeGroup }) {
   const actions = useActions()
-  const { id, severity, problem } = notice
+  const { code, severity, notices } = group
+  const { problem } = notices[notices.length - 1]
   useEffect(() => {
     if (severity !== 'info') return
-    const timer = setTimeout(() => actions.dismissNotice(id), INFO_LASTS_MS)
+    const timer = setTimeout(() => dismissAll(notices, actions), INFO_LASTS_MS)
     return () => clearTimeout(timer)
-  }, [actions, id, severity])
+  }, [actions, notices, severity])
   const Icon = ICONS[severity]
   return (
-    <div
-      className={styles.notice}
-      role={severity === 'info' ? 'status' : 'alert'}
-      data-testid="notice"
-      data-code={problem.code}
-      data-severity={severity}
-    >
+    <div className={styles.notice} data-testid="notice" data-code={code} data-severity={severity}>
       <Icon className={styles.icon} size="1.125rem" aria-label={SEVERITY_TEXT[severity]} />
       <div className={styles.text}>
-        <p className={styles.message}>{problem.message}</p>
-        <p className={styles.nextStep}>{problem.nextStep}</p>
+        <div role={severity === 'info' ? 'status' : 'alert'}>
+          <p className={styles.message}>{problem.message}</p>
+          <p className={styles.nextStep}>{problem.nextStep}</p>
+        </div>
+        {toLines(group).length > 0 && <NoticeDetails group={group} />}
       </div>
       <ActionIcon
         size="sm"
@@ -40,10 +39,14 @@ export function NoticeCard({ notice }: { readonly notice: Notice }) {
         color="gray"
         aria-label="Dismiss"
         data-testid="notice-dismiss"
-        onClick={() => actions.dismissNotice(id)}
+        onClick={() => dismissAll(notices, actions)}
       >
         <IconX size="0.875rem" />
       </ActionIcon>
     </div>
   )
+}
+
+function dismissAll(notices: NoticeGroup['notices'], actions: ReturnType<typeof useActions>): void {
+  for (const { id } of notices) actions.dismissNotice(id)
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../base/result.ts'
 import { SMALLEST_STACK } from '../flatImage.ts'
-import { listNames } from '../problems.ts'
+import { listNames, withFiles } from '../problems.ts'
 import type { SliceHeader } from './sliceHeader.ts'
 import { type PlacedSlice, toPlaceMm } from './slicePlace.ts'
 
@@ -14,8 +14,13 @@ export const EXPECTED_REFUSALS: ReadonlySet<string> = new Set(['not-ct', 'locali
 
 /** Why a group of slices cannot become a CT volume, or null. `arranged` are those of the group that can be placed. */
 export function refuseSeries(group: readonly SliceHeader[], arranged: readonly PlacedSlice[]): Problem | null {
+  const paths = group.map((slice) => slice.path)
+  const refusal = findRefusal(group, arranged, listNames(paths))
+  return refusal && withFiles(refusal, paths)
+}
+
+function findRefusal(group: readonly SliceHeader[], arranged: readonly PlacedSlice[], names: string): Problem | null {
   const [first] = group
-  const names = listNames(group.map((slice) => slice.path))
   if (first.modality !== 'CT') return refuseModality(first, names)
   if (first.imageType.includes('LOCALIZER')) return refuseLocaliser(names)
   if ((first.format?.samplesPerPixel ?? 1) !== 1) return refuseColour(names)
