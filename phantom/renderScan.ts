@@ -12,5 +12,5 @@ export interface PhantomScan {
 /** The scan of a case as the viewer shows it, on the case's own scan grid. Takes a few seconds: call it in a worker. */
 export function renderScan(phantom: PhantomCase): PhantomScan {
   const { hu, findingMask } = renderPhantom(phantom, phantom.scan, toScanRendering(phantom.scanner))
-  return { volume: { ...phantom.scan, id: `phantom-${phantom.seed}`, hu }, findingMask }
+  return { volume: { ...phantom.scan, id: `phantom-${phantom.seed}`, hu, missing: [] }, findingMask }
 }

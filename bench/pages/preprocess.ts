@@ -16,7 +16,7 @@ function drawVolume(size: Vec3, spacingMm: Vec3): Volume {
     [0, 1, 0],
     [0, 0, 1],
   ]
-  return { id: 'bench', size, spacingMm, originLpsMm: [0, 0, 0], directionLps, hu }
+  return { id: 'bench', size, spacingMm, originLpsMm: [0, 0, 0], directionLps, hu, missing: [] }
 }
 
 export interface PreprocessRequest {

@@ -67,6 +67,7 @@ export function axisPack(): LoadedPack {
 export const volumeOf = (id: string): Volume => ({
   id,
   hu: new Int16Array(1),
+  missing: [],
   size: [1, 1, 1],
   spacingMm: [1, 1, 1],
   originLpsMm: [0, 0, 0],

@@ -128,7 +128,13 @@ describe('a recording', () => {
         }),
         open: async () =>
           success({
-            volume: { id: 'study-b', size: [1, 1, 1], spacingMm: [1, 1, 1], hu: new Int16Array(1) } as never,
+            volume: {
+              id: 'study-b',
+              size: [1, 1, 1],
+              spacingMm: [1, 1, 1],
+              hu: new Int16Array(1),
+              missing: [],
+            } as never,
             key: { id: 'study-b', content: 'c', legacyId: 'uid' },
             identity: null,
             notices: [],

@@ -70,7 +70,13 @@ function setUp(seed: number) {
     phantoms: {
       async renderPhantom(number) {
         await delay(Math.floor(random() * 5))
-        const volume = { id: `phantom-${number}`, size: [1, 1, 1], spacingMm: [1, 1, 1], hu: new Int16Array(1) }
+        const volume = {
+          id: `phantom-${number}`,
+          size: [1, 1, 1],
+          spacingMm: [1, 1, 1],
+          hu: new Int16Array(1),
+          missing: [],
+        }
         return { volume: volume as never, title: '', description: '' }
       },
     },

@@ -22,6 +22,7 @@ const toVolume = (id: string): Volume => ({
     [0, 0, 1],
   ],
   hu: allocateHu(8),
+  missing: [],
 })
 
 function toView(): StagedView {

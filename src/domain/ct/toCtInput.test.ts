@@ -32,6 +32,7 @@ const volumeOf = (size: Vec3, hu: readonly number[], part: Partial<Volume> = {})
   originLpsMm: [0, 0, 0],
   directionLps: AXIAL,
   hu: Int16Array.from(hu),
+  missing: [],
   ...part,
 })
 

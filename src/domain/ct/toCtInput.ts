@@ -2,6 +2,7 @@ import { type GridFrame, toPatientPoint, toVolumeFrame } from '../geometry/grid.
 import { scale } from '../geometry/vector.ts'
 import type { Vec3, Volume, VolumeGeometry } from '../volume/volume.ts'
 import type { CtInputSpec } from './ctInputSpec.ts'
+import { readAround } from './readAround.ts'
 import { sampleVolume, toScaleTable } from './sampleVolume.ts'
 import { sliceAxis, type TensorAxes, type TensorAxis, toTensorAxes } from './tensorAxes.ts'
 
@@ -38,7 +39,7 @@ export type SlabSampler = (slab: Slab, target: Float32Array) => void
 
 /** Prepares what all slabs of a volume share. */
 export function createSlabSampler(volume: Volume, spec: CtInputSpec): SlabSampler {
-  const axes = toTensorAxes(volume, spec)
+  const axes = toMeasuredAxes(volume, toTensorAxes(volume, spec))
   const table = toScaleTable(spec)
   const isPadded = axes.some((axis, n) => axis.sampling.lower.length < spec.shape[n])
   return ({ start, end }, target) => {
@@ -46,6 +47,13 @@ export function createSlabSampler(volume: Volume, spec: CtInputSpec): SlabSample
     if (isPadded) target.fill(spec.padValue)
     sampleVolume(target, volume, part, table)
   }
+}
+
+/** Layers that are missing are filled between their neighbours. */
+function toMeasuredAxes({ missing, size }: Volume, axes: TensorAxes): TensorAxes {
+  const around = (axis: TensorAxis): TensorAxis =>
+    axis.gridAxis === 2 ? { ...axis, sampling: readAround(axis.sampling, missing, size[2]) } : axis
+  return [around(axes[0]), around(axes[1]), around(axes[2])]
 }
 
 export const toInputLength = ({ shape }: CtInputSpec): number => shape[0] * shape[1] * shape[2]
@@ -56,7 +64,8 @@ export const slabOf = (data: Float32Array, { shape }: CtInputSpec, { start, end 
 
 /**
  * The CT encoder's input of a volume, exactly as CT-CLIP prepares it (`data_inference_nii.py`): clip HU, permute and turn
- * the closest axes, resample trilinearly, scale, centre crop, pad. Only voxels that the crop keeps are computed.
+ * the closest axes, resample trilinearly, scale, centre crop, pad. Only voxels that the crop keeps are computed. Missing
+ * layers are filled linearly between their neighbours.
  */
 export function toCtInput(volume: Volume, spec: CtInputSpec): CtInput {
   const data = new Float32Array(toInputLength(spec))

@@ -16,6 +16,7 @@ const TURNED: Volume = {
     [0, 0, 1],
   ],
   hu: Int16Array.from({ length: 24 }, (_, n) => n),
+  missing: [],
 }
 const grid = toVolumeGrid(TURNED)
 

@@ -8,8 +8,8 @@ export function toVoxelIndex(grid: Grid, pointLpsMm: Vec3): Vec3 {
   return [Math.round(i) + 0, Math.round(j) + 0, Math.round(k) + 0]
 }
 
-/** Hounsfield units of a voxel, null outside the volume. */
-export function readHu({ hu, size }: Volume, [i, j, k]: Vec3): number | null {
+/** Hounsfield units of a voxel, null outside the volume and where nothing was measured. */
+export function readHu({ hu, size, missing }: Volume, [i, j, k]: Vec3): number | null {
   const isInside = i >= 0 && j >= 0 && k >= 0 && i < size[0] && j < size[1] && k < size[2]
-  return isInside ? hu[i + size[0] * (j + size[1] * k)] : null
+  return isInside && !missing.includes(k) ? hu[i + size[0] * (j + size[1] * k)] : null
 }

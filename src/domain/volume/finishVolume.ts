@@ -2,12 +2,15 @@ import type { Problem } from '../../base/result.ts'
 import type { SaltedHasher } from '../../base/saltedHash.ts'
 import { AIR_HU } from './dicom/storedToHu.ts'
 import { checkHuScale, summariseHu } from './huScale.ts'
+import { toMeasuredHu } from './measuredLayers.ts'
 import type { LoadedVolume, ScannedSeries } from './scannedSeries.ts'
 import type { Volume, VolumeGeometry } from './volume.ts'
 
 export interface ReadVolume {
   readonly geometry: VolumeGeometry
   readonly hu: Int16Array
+  /** As in `Volume`. */
+  readonly missing: readonly number[]
   /** The header as bytes, where the study is known by its content alone. */
   readonly header?: Uint8Array
   readonly notices: readonly Problem[]
@@ -15,14 +18,14 @@ export interface ReadVolume {
 
 /** The last step of every format: checks that the values are HU, clears the scanner's fill values, and names the study. */
 export function finishVolume(series: ScannedSeries, read: ReadVolume, hasher: SaltedHasher): LoadedVolume {
-  const { geometry, hu } = read
-  const hus = summariseHu(hu)
+  const { geometry, hu, missing } = read
+  const hus = summariseHu(toMeasuredHu(hu, geometry.size, missing))
   const suspect = checkHuScale(hus, series.summary.title)
   // Only where the scale is sound: else low numbers are the sign of what went wrong.
   if (!suspect && hus.minHu < AIR_HU) raiseFillToAir(hu)
-  const content = hashContent(geometry, hu, hasher)
+  const content = hashContent(read, hasher)
   const id = series.studyId ?? `study-${hasher.hash([content, read.header ? hasher.digest(read.header) : null])}`
-  const volume: Volume = { ...geometry, id, hu }
+  const volume: Volume = { ...geometry, id, hu, missing }
   return {
     volume,
     key: { id, content, legacyId: series.legacyId },
@@ -35,10 +38,12 @@ export function finishVolume(series: ScannedSeries, read: ReadVolume, hasher: Sa
  * Geometry to a thousandth, and every voxel: 150 MB take some 30 ms, and a sample could miss the nodule in which two
  * versions of a scan differ.
  */
-function hashContent(geometry: VolumeGeometry, hu: Int16Array, hasher: SaltedHasher): string {
+function hashContent({ geometry, hu, missing }: ReadVolume, hasher: SaltedHasher): string {
   const { size, spacingMm, originLpsMm, directionLps } = geometry
   const numbers = [...size, ...spacingMm, ...originLpsMm, ...directionLps.flat()]
-  return hasher.hash(['content', ...numbers.map((number) => Math.round(number * 1000) + 0), hasher.digest(hu)])
+  const rounded = numbers.map((number) => Math.round(number * 1000) + 0)
+  const gaps = missing.length > 0 ? [`missing ${missing.join()}`] : []
+  return hasher.hash(['content', ...rounded, hasher.digest(hu), ...gaps])
 }
 
 /**

@@ -12,16 +12,21 @@ export interface HuSummary {
   readonly airShare: number
 }
 
-export function summariseHu(hu: Int16Array): HuSummary {
-  let minHu = hu.length > 0 ? hu[0] : 0
+/** Of the voxels in all parts: those of the layers that were measured. */
+export function summariseHu(parts: readonly Int16Array[]): HuSummary {
+  let minHu = parts[0]?.[0] ?? 0
   let maxHu = minHu
   let air = 0
-  for (const value of hu) {
-    if (value < minHu) minHu = value
-    if (value > maxHu) maxHu = value
-    if (value >= AIR_RANGE_HU[0] && value <= AIR_RANGE_HU[1]) air++
+  let count = 0
+  for (const hu of parts) {
+    count += hu.length
+    for (const value of hu) {
+      if (value < minHu) minHu = value
+      if (value > maxHu) maxHu = value
+      if (value >= AIR_RANGE_HU[0] && value <= AIR_RANGE_HU[1]) air++
+    }
   }
-  return { minHu, maxHu, airShare: hu.length > 0 ? air / hu.length : 0 }
+  return { minHu, maxHu, airShare: count > 0 ? air / count : 0 }
 }
 
 /** A notice where a volume has no air at −1000 HU: its slope and intercept were left out, applied twice, or it is no CT. */

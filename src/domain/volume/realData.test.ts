@@ -14,7 +14,7 @@ describe.skipIf(lacksRealData('ct-lidc-idri-0314'))('LIDC-IDRI-0314 (275 slices)
     expect(notices).toEqual([])
     expect(volume.size).toEqual([512, 512, 275])
     expect(volume.spacingMm).toEqual([0.78125, 0.78125, 1])
-    const { minHu, maxHu, airShare } = summariseHu(volume.hu)
+    const { minHu, maxHu, airShare } = summariseHu([volume.hu])
     expect([minHu, maxHu]).toEqual([-1000, 1979])
     expect(airShare).toBeGreaterThan(0.3)
   })
@@ -26,7 +26,7 @@ describe.skipIf(lacksRealData('ct-lung-pet-ct-dx-a0001'))('Lung-PET-CT-Dx A0001 
     expect(notices).toEqual([])
     expect(volume.size[2]).toBe(64)
     expect(volume.spacingMm).toEqual([0.841796875, 0.841796875, 5])
-    const { minHu, maxHu } = summariseHu(volume.hu)
+    const { minHu, maxHu } = summariseHu([volume.hu])
     expect([minHu, maxHu]).toEqual([-1024, 2976])
   })
 })
@@ -46,7 +46,7 @@ describe.skipIf(lacksRealData('nifti'))('TotalSegmentator example CT', () => {
       const point = indexToWorldLps(original, index)
       expect(probeHu(rewritten, point)).toBe(probeHu(original, point))
     }
-    expect(summariseHu(rewritten.hu)).toEqual(summariseHu(original.hu))
+    expect(summariseHu([rewritten.hu])).toEqual(summariseHu([original.hu]))
   })
 
   test('a file cut off at 20 % is refused', async () => {

@@ -17,4 +17,9 @@ export interface VolumeGeometry {
 export interface Volume extends VolumeGeometry {
   readonly id: string
   readonly hu: Int16Array
+  /**
+   * Layers k in which nothing was measured, ascending: slices that are not there or could not be decoded. Their voxels
+   * hold −1024 HU and mean nothing: views show such a layer as missing, and whatever counts voxels leaves it out.
+   */
+  readonly missing: readonly number[]
 }

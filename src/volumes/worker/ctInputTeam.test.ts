@@ -30,7 +30,7 @@ function shadedVolume(): Volume {
     [0, 1, 0],
     [0, 0, 1],
   ]
-  return { id: 'shaded', size, spacingMm: [30, 31, 1.7], originLpsMm: [1, 2, 3], directionLps, hu }
+  return { id: 'shaded', size, spacingMm: [30, 31, 1.7], originLpsMm: [1, 2, 3], directionLps, hu, missing: [] }
 }
 
 /** 22 million numbers: by their bytes. */

@@ -5,7 +5,7 @@ import { toRenderedPhantom } from './volumePhantom.ts'
 
 test('a phantom comes with its truth, which its title does not give away', () => {
   const phantom = createPhantomCase(4_000_003)
-  const volume = { ...phantom.scan, id: 'phantom-4000003', hu: new Int16Array(0) }
+  const volume = { ...phantom.scan, id: 'phantom-4000003', hu: new Int16Array(0), missing: [] }
   const { title, description, labels } = toRenderedPhantom(phantom, volume)
   expect(title).toMatch(/^Phantom 4000003, (wo)?man, \d+ years$/)
   expect(labels.length).toBeGreaterThan(0)

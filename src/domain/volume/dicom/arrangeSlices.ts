@@ -1,14 +1,27 @@
 import type { Problem } from '../../../base/result.ts'
-import { listNames } from '../problems.ts'
+import { alignSlices } from './alignSlices.ts'
+import {
+  describeDuplicates,
+  describeFar,
+  describeOtherSize,
+  describeTurned,
+  describeUnplaced,
+} from './arrangeNotices.ts'
+import { groupLinked } from './groupBy.ts'
+import { leaveOutFar } from './leaveOutFar.ts'
 import type { SliceHeader } from './sliceHeader.ts'
 import { type PlacedSlice, toPlaceMm } from './slicePlace.ts'
-import { groupBy } from './splitSeries.ts'
 
-/** Slices nearer than this, mm, are at one place. */
-const SAME_PLACE_MM = 0.01
+/** Slices nearer than this, mm or share of the usual step, are at one place. */
+const SAME_PLACE_MM = 0.05
+const SAME_PLACE_SHARE = 0.1
+/** Pixel spacings that differ by less, as a share, are equal: headers round. */
+const SPACING_TOLERANCE = 1e-3
+/** Axes that were turned by more, degrees, are told. */
+const TOLD_DEGREES = 0.1
 
 export interface ArrangedSlices {
-  /** Sorted along the slice normal, one a place, all of one size. Empty where no slice can be placed. */
+  /** Sorted along the slice normal, one a place, all of one size and with one orientation. Empty where none can be placed. */
   readonly slices: readonly PlacedSlice[]
   readonly notices: readonly Problem[]
 }
@@ -16,16 +29,20 @@ export interface ArrangedSlices {
 /** Sorts a group by position (file names and numbers say nothing sure) and leaves out, with a notice, what does not fit. */
 export function arrangeSlices(group: readonly SliceHeader[]): ArrangedSlices {
   const placed = group.filter(isPlaced)
-  const sameSize = findLargest(groupBy(placed, toSizeKey))
-  const sorted = [...sameSize].sort((a, b) => toPlaceMm(a) - toPlaceMm(b) || compareNumbers(a, b))
-  const slices = sorted.filter((slice, n) => n === 0 || toPlaceMm(slice) - toPlaceMm(sorted[n - 1]) > SAME_PLACE_MM)
-  if (slices.length === 0) return { slices, notices: [] }
+  if (placed.length === 0) return { slices: [], notices: [] }
+  const sameSize = findLargest(groupLinked(placed, areOfOneSize))
+  const { slices: aligned, turnedDegrees } = alignSlices(sameSize)
+  const sorted = [...aligned].sort((a, b) => toPlaceMm(a) - toPlaceMm(b) || compareNumbers(a, b))
+  const near = leaveOutFar(sorted)
+  const slices = leaveOutDuplicates(near)
   return {
     slices,
     notices: [
-      ...toNotice(subtract(group, placed), describeUnplaced),
-      ...toNotice(subtract(placed, sameSize), (names) => describeOtherSize(names, slices[0])),
-      ...toNotice(subtract(sorted, slices), describeDuplicates),
+      ...tell(subtract(group, placed), describeUnplaced),
+      ...tell(subtract(placed, sameSize), (left) => describeOtherSize(left, slices[0])),
+      ...tell(subtract(sorted, near), describeFar),
+      ...tell(subtract(near, slices), describeDuplicates),
+      ...(turnedDegrees > TOLD_DEGREES ? [describeTurned(slices, turnedDegrees)] : []),
     ],
   }
 }
@@ -34,37 +51,35 @@ function isPlaced(slice: SliceHeader): slice is PlacedSlice {
   return Boolean(slice.positionLpsMm && slice.rowLps && slice.columnLps && slice.pixelSpacingMm && slice.format)
 }
 
-const toSizeKey = ({ format, pixelSpacingMm }: PlacedSlice) =>
-  `${format.columns}×${format.rows} ${pixelSpacingMm.map((mm) => mm.toFixed(4))}`
+const areOfOneSize = (a: PlacedSlice, b: PlacedSlice): boolean =>
+  a.format.columns === b.format.columns &&
+  a.format.rows === b.format.rows &&
+  a.pixelSpacingMm.every((mm, n) => Math.abs(mm - b.pixelSpacingMm[n]) <= SPACING_TOLERANCE * mm)
 
-const findLargest = (groups: Map<string, PlacedSlice[]>): PlacedSlice[] =>
-  [...groups.values()].reduce((best, group) => (group.length > best.length ? group : best), [])
+const findLargest = (groups: readonly PlacedSlice[][]): readonly PlacedSlice[] =>
+  groups.reduce((best, group) => (group.length > best.length ? group : best), [])
 
 const compareNumbers = (a: SliceHeader, b: SliceHeader) =>
   (a.acquisitionNumber ?? 0) - (b.acquisitionNumber ?? 0) || (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0)
 
-function subtract(all: readonly SliceHeader[], kept: readonly SliceHeader[]): SliceHeader[] {
+/** Of slices at one place the first. */
+function leaveOutDuplicates(sorted: readonly PlacedSlice[]): readonly PlacedSlice[] {
+  const steps = sorted.slice(1).map((slice, n) => toPlaceMm(slice) - toPlaceMm(sorted[n]))
+  const usual = steps.filter((step) => step > 1e-3).sort((a, b) => a - b)
+  const usualMm = usual[usual.length >> 1] ?? 1
+  const sameMm = Math.min(SAME_PLACE_MM, SAME_PLACE_SHARE * usualMm)
+  const kept: PlacedSlice[] = []
+  for (const slice of sorted) {
+    const last = kept.at(-1)
+    if (!last || toPlaceMm(slice) - toPlaceMm(last) > sameMm) kept.push(slice)
+  }
+  return kept
+}
+
+function subtract<T extends SliceHeader>(all: readonly T[], kept: readonly T[]): T[] {
   const keptSet = new Set(kept)
   return all.filter((slice) => !keptSet.has(slice))
 }
 
-const toNotice = (left: readonly SliceHeader[], toProblem: (names: string) => Problem): Problem[] =>
-  left.length > 0 ? [toProblem(listNames(left.map((slice) => slice.path)))] : []
-
-const describeUnplaced = (names: string): Problem => ({
-  code: 'slice-without-position',
-  message: `${names} cannot be placed: the header names no position, orientation or pixel spacing.`,
-  nextStep: 'The other slices are opened without it.',
-})
-
-const describeOtherSize = (names: string, kept: PlacedSlice): Problem => ({
-  code: 'slices-of-other-size',
-  message: `${names} differs in size or pixel spacing from the rest of its series (${kept.format.columns} × ${kept.format.rows}).`,
-  nextStep: 'It is left out; the other slices are opened.',
-})
-
-const describeDuplicates = (names: string): Problem => ({
-  code: 'duplicate-slices',
-  message: `${names} lies at the same place as another slice of its series.`,
-  nextStep: 'The first by acquisition and instance number is shown; export the phases as separate series to see both.',
-})
+const tell = <T extends SliceHeader>(left: readonly T[], toProblem: (left: readonly T[]) => Problem): Problem[] =>
+  left.length > 0 ? [toProblem(left)] : []

@@ -1,10 +1,12 @@
+import { groupBy } from './groupBy.ts'
+import { SMALLEST_STACK } from './refuseSeries.ts'
 import type { SliceHeader } from './sliceHeader.ts'
-import { groupBy, splitAcquisitions, splitKinds } from './splitSeries.ts'
+import { toPlaces } from './splitSeries.ts'
 
 /**
  * The id that version 0.3.0 gave to the series of each slice: the Series UID (else the file's path), with `~2`, `~3` …
  * for further parts in the order of the drop. What was dictated then lies under it. Slices that 0.3.0 took for copies
- * have none.
+ * have none. It parted slices by keys that today's groups no longer use; they stay here as they were.
  */
 export function toLegacyIds(slices: readonly SliceHeader[]): Map<SliceHeader, string> {
   const toUid = (slice: SliceHeader) => slice.seriesUid || slice.path
@@ -19,6 +21,31 @@ export function toLegacyIds(slices: readonly SliceHeader[]): Map<SliceHeader, st
       return group.map((slice) => [slice, id] as const)
     }),
   )
+}
+
+/** Modality, image type and orientation in steps of 0.02. */
+export function toKindKey(slice: SliceHeader): string {
+  const orientation = [...(slice.rowLps ?? []), ...(slice.columnLps ?? [])].map((n) => Math.round(n * 50))
+  return [slice.modality, slice.imageType.slice(0, 3).join('\\'), orientation.join()].join('|')
+}
+
+function splitKinds(series: SliceHeader[]): SliceHeader[][] {
+  const frameCount = new Set(series.map((slice) => slice.frameOfReferenceUid)).size
+  const trustFrames = frameCount * SMALLEST_STACK <= series.length
+  const toKey = (slice: SliceHeader) => `${trustFrames ? slice.frameOfReferenceUid : ''}|${toKindKey(slice)}`
+  return [...groupBy(series, toKey).values()]
+}
+
+function splitAcquisitions(slices: SliceHeader[]): SliceHeader[][] {
+  if (!hasRepeatedPositions(slices)) return [slices]
+  const parts = [...groupBy(slices, (slice) => String(slice.acquisitionNumber)).values()]
+  const clean = parts.length > 1 && parts.every((part) => part.length >= SMALLEST_STACK && !hasRepeatedPositions(part))
+  return clean ? parts : [slices]
+}
+
+function hasRepeatedPositions(slices: readonly SliceHeader[]): boolean {
+  const places = toPlaces(slices, slices[0]).map((place) => place.toFixed(2))
+  return new Set(places).size < places.length
 }
 
 function dropEqualInstances(slices: readonly SliceHeader[]): SliceHeader[] {

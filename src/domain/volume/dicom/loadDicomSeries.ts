@@ -6,15 +6,17 @@ import type { LoadedVolume, ScannedSeries } from '../scannedSeries.ts'
 import type { LoadContext } from '../volumeFormat.ts'
 import { composeVolume } from './composeVolume.ts'
 import type { DicomSource } from './dicomSource.ts'
-import { isPlain, planStack } from './planStack.ts'
+import { isPlain, planStack, type StackPlan, toMissing } from './planStack.ts'
 import { readFrameHu } from './readFrame.ts'
 import { SMALLEST_STACK } from './refuseSeries.ts'
 import { isNative } from './sliceHeader.ts'
 import type { PlacedSlice } from './slicePlace.ts'
+import { AIR_HU } from './storedToHu.ts'
 
 /** Slices read and decoded at the same time: enough to keep a few codec threads busy, few enough to bound memory. */
 const SLICES_AT_ONCE = 6
-/** Tags, slack and a few gaps: more layers than this many times the slices means that the places are wrong. */
+/** More voxels than this, most of them in gaps, are not worth their memory: 800 MB. */
+const MOST_VOXELS = 4e8
 const LARGEST_STRETCH = 3
 
 interface FailedSlice {
@@ -33,15 +35,26 @@ export async function loadDicomSeries(
   const stored = allocateHu(sliceLength * slices.length)
   const sliceAt = (n: number) => stored.subarray(n * sliceLength, (n + 1) * sliceLength)
   const failed = await readSlices(series.source, sliceAt, options)
-  const failedSlices = new Set(failed.map((entry) => entry.slice))
-  const good = slices.flatMap((slice, n) => (failedSlices.has(slice) ? [] : [{ slice, hu: sliceAt(n) }]))
-  if (good.length < SMALLEST_STACK) return failure(describeUndecodable(failed))
-  const plan = planStack(good.map((entry) => entry.slice))
-  if (plan.geometry.size[2] > LARGEST_STRETCH * good.length) return failure(describeScattered(series))
-  const plain = failed.length === 0 && isPlain(plan, good.length)
-  const hu = plain ? stored : composeVolume({ slices: good.map((entry) => entry.hu), columns, rows }, plan)
+  if (slices.length - failed.length < Math.min(SMALLEST_STACK, slices.length))
+    return failure(describeUndecodable(failed))
+  const plan = planStack(slices, new Set(failed.map((entry) => entry.slice)))
+  const voxelCount = plan.geometry.size.reduce((product, count) => product * count, 1)
+  if (voxelCount > MOST_VOXELS && plan.geometry.size[2] > LARGEST_STRETCH * slices.length) {
+    return failure(describeScattered(series))
+  }
+  const hu = isPlain(plan, slices.length)
+    ? clearMissing(stored, plan)
+    : composeVolume({ slices: slices.map((_, n) => sliceAt(n)), columns, rows }, plan)
   const notices = [...series.notices, ...(failed.length > 0 ? [describeLeftOut(failed)] : []), ...plan.notices]
-  return success(finishVolume(series, { geometry: plan.geometry, hu, notices }, options.hasher))
+  const read = { geometry: plan.geometry, hu, missing: toMissing(plan), notices }
+  return success(finishVolume(series, read, options.hasher))
+}
+
+/** A codec that failed may have left half a slice. */
+function clearMissing(hu: Int16Array, plan: StackPlan): Int16Array {
+  const length = hu.length / plan.layers.length
+  for (const k of toMissing(plan)) hu.fill(AIR_HU, k * length, (k + 1) * length)
+  return hu
 }
 
 async function readSlices(
@@ -79,7 +92,7 @@ function toCause(thrown: unknown): string {
 const describeLeftOut = (failed: readonly FailedSlice[]): Problem => ({
   code: 'slices-not-decoded',
   message: `${listNames(failed.map((entry) => entry.slice.path))} could not be decoded (${failed[0].cause}).`,
-  nextStep: 'The place is filled from its neighbours; export the slice again to see it.',
+  nextStep: 'The views show its place as missing; export the slice again to see it.',
 })
 
 function describeUndecodable(failed: readonly FailedSlice[]): Problem {

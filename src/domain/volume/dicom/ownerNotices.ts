@@ -1,9 +1,9 @@
 import type { Problem } from '../../../base/result.ts'
 import { listNames } from '../problems.ts'
+import { groupBy } from './groupBy.ts'
 import type { SliceGroup } from './groupSlices.ts'
 import type { SliceHeader } from './sliceHeader.ts'
 import { splitOwners } from './splitOwners.ts'
-import { groupBy } from './splitSeries.ts'
 
 /** Names the files of each owner, never the owner: a notice is read aloud, copied and photographed. */
 const listParts = (parts: readonly (readonly SliceHeader[])[]): string =>

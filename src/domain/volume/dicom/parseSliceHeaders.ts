@@ -2,10 +2,22 @@ import type { DataSet } from 'dicom-parser'
 import type { Vec3 } from '../volume.ts'
 import { decodeText } from './decodeText.ts'
 import type { OpenedDataSet } from './openDataSet.ts'
+import { readAxes } from './readAxes.ts'
+import { readModality } from './readModality.ts'
+import { readNumber, readNumbers } from './readNumbers.ts'
 import { readStudyIdentity } from './readStudyIdentity.ts'
 import type { PixelDataPlace, PixelFormat, SliceHeader } from './sliceHeader.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
+/** Decimal strings that are read here, and how many numbers each holds. */
+const COMMA_TAGS = [
+  ['x00180050', 1],
+  ['x00200032', 3],
+  ['x00200037', 6],
+  ['x00280030', 2],
+  ['x00281052', 1],
+  ['x00281053', 1],
+] as const
 
 /** Headers of all frames of a file: one for a plain slice, one a frame for enhanced CT. `frameCount` must be bounded. */
 export function toFrames({ dataSet }: OpenedDataSet, whole: SliceHeader): SliceHeader[] {
@@ -29,13 +41,14 @@ export function parseHeader(opened: OpenedDataSet, path: string): SliceHeader {
     seriesUid: text('x0020000e'),
     seriesTime: `${text('x00080021')} ${text('x00080031')}`.trim(),
     frameOfReferenceUid: text('x00200052'),
-    modality: text('x00080060').toUpperCase(),
+    ...readModality(dataSet),
     seriesDescription: decodeText(dataSet, 'x0008103e'),
     studyDescription: decodeText(dataSet, 'x00081030'),
     protocolName: decodeText(dataSet, 'x00181030'),
     bodyPart: text('x00180015'),
     kernel: decodeText(dataSet, 'x00181210'),
     imageType: text('x00080008').toUpperCase().split('\\'),
+    hasComma: hasComma(dataSet),
     seriesNumber: readInteger(dataSet, 'x00200011'),
     instanceNumber: readInteger(dataSet, 'x00200013'),
     acquisitionNumber: readInteger(dataSet, 'x00200012'),
@@ -55,18 +68,25 @@ function readFrame(dataSet: DataSet, whole: SliceHeader, frameIndex: number): Sl
   const orientation = groupOf('x00209116')
   const measures = groupOf('x00289110')
   const rescale = groupOf('x00289145')
+  const groups = [position, orientation, measures, rescale]
   return {
     ...whole,
     frameIndex,
+    hasComma: whole.hasComma || groups.some((group) => group !== null && hasComma(group)),
     positionLpsMm: (position && readPosition(position)) ?? whole.positionLpsMm,
-    ...(orientation ? readOrientation(orientation) : { rowLps: whole.rowLps, columnLps: whole.columnLps }),
+    ...(orientation ? readOrientation(orientation) : pickAxes(whole)),
     pixelSpacingMm: (measures && readSpacing(measures)) ?? whole.pixelSpacingMm,
     sliceThicknessMm: (measures && readNumber(measures, 'x00180050')) ?? whole.sliceThicknessMm,
     format: whole.format && rescale ? { ...whole.format, ...readRescale(rescale) } : whole.format,
   }
 }
 
-type Place = Pick<SliceHeader, 'sliceThicknessMm' | 'pixelSpacingMm' | 'positionLpsMm' | 'rowLps' | 'columnLps'>
+const pickAxes = ({ rowLps, columnLps, skewDegrees }: SliceHeader) => ({ rowLps, columnLps, skewDegrees })
+
+type Place = Pick<
+  SliceHeader,
+  'sliceThicknessMm' | 'pixelSpacingMm' | 'positionLpsMm' | 'rowLps' | 'columnLps' | 'skewDegrees'
+>
 
 function readPlace(dataSet: DataSet): Place {
   return {
@@ -78,27 +98,21 @@ function readPlace(dataSet: DataSet): Place {
 }
 
 const readPosition = (dataSet: DataSet): Vec3 | null => {
-  const numbers = readNumbers(dataSet, 'x00200032', 3)
-  return numbers && [numbers[0], numbers[1], numbers[2]]
+  const read = readNumbers(dataSet, 'x00200032', 3)
+  return read && [read.numbers[0], read.numbers[1], read.numbers[2]]
 }
 
 function readSpacing(dataSet: DataSet): readonly [number, number] | null {
-  const numbers = readNumbers(dataSet, 'x00280030', 2)
-  return numbers && numbers[0] > 0 && numbers[1] > 0 ? [numbers[0], numbers[1]] : null
+  const [rows, columns] = readNumbers(dataSet, 'x00280030', 2)?.numbers ?? [0, 0]
+  return rows > 0 && columns > 0 ? [rows, columns] : null
 }
 
-function readOrientation(dataSet: DataSet): Pick<SliceHeader, 'rowLps' | 'columnLps'> {
-  const n = readNumbers(dataSet, 'x00200037', 6)
-  const row = n && toUnit([n[0], n[1], n[2]])
-  const column = n && toUnit([n[3], n[4], n[5]])
-  return row && column ? { rowLps: row, columnLps: column } : { rowLps: null, columnLps: null }
-}
+const readOrientation = (dataSet: DataSet) =>
+  readAxes(readNumbers(dataSet, 'x00200037', 6)?.numbers ?? [0, 0, 0, 0, 0, 0])
 
-/** Headers round direction cosines to a few digits; null for a vector that has no direction. */
-function toUnit(vector: Vec3): Vec3 | null {
-  const length = Math.hypot(...vector)
-  return length > 0.5 ? [vector[0] / length, vector[1] / length, vector[2] / length] : null
-}
+/** Whether any of the numbers that place and scale the image was written with a comma. */
+const hasComma = (dataSet: DataSet): boolean =>
+  COMMA_TAGS.some(([tag, count]) => readNumbers(dataSet, tag, count)?.hasComma === true)
 
 function readFormat(dataSet: DataSet): PixelFormat | null {
   const rows = dataSet.uint16('x00280010')
@@ -142,13 +156,6 @@ function readPixelDataPlace({ dataSet, offsetsAreOfFile }: OpenedDataSet): Pixel
   if (!element || element.length === 0) return null
   return { byteOffset: element.dataOffset, byteLength: element.length, directlyReadable: offsetsAreOfFile }
 }
-
-function readNumbers(dataSet: DataSet, tag: string, count: number): number[] | null {
-  const numbers = Array.from({ length: count }, (_, n) => dataSet.floatString(tag, n) ?? Number.NaN)
-  return numbers.every(Number.isFinite) ? numbers : null
-}
-
-const readNumber = (dataSet: DataSet, tag: string): number | null => readNumbers(dataSet, tag, 1)?.[0] ?? null
 
 function readInteger(dataSet: DataSet, tag: string): number | null {
   const value = dataSet.intString(tag)

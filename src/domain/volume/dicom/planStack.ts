@@ -2,10 +2,12 @@ import type { Problem } from '../../../base/result.ts'
 import { snapSpacingMm } from '../../geometry/spacing.ts'
 import { add, cross, dot, scale, subtract } from '../../geometry/vector.ts'
 import type { VolumeGeometry } from '../volume.ts'
+import { chooseGrid, type StackGrid, toErrorMm } from './chooseGrid.ts'
+import { findGaps } from './findGaps.ts'
 import { type PlacedSlice, toPlaceMm } from './slicePlace.ts'
 import { describeGaps, describeIrregularSpacing, describeTilt } from './stackNotices.ts'
 
-/** One slice of the volume, mixed from two source slices (the same one twice where it is taken as it is). */
+/** One layer of the volume, mixed from two source slices (the same one twice where it is taken as it is). */
 export interface Layer {
   readonly lower: number
   readonly upper: number
@@ -14,64 +16,82 @@ export interface Layer {
 
 export interface StackPlan {
   readonly geometry: VolumeGeometry
-  readonly layers: readonly Layer[]
+  /** Null where nothing was measured. */
+  readonly layers: readonly (Layer | null)[]
   /** For every source slice, columns and rows by which its first pixel lies inside the volume's grid; null where all are 0. */
   readonly offsets: readonly (readonly [number, number])[] | null
   readonly notices: readonly Problem[]
 }
 
-/** A step this much larger than the median counts as missing slices. */
-const GAP_FACTOR = 1.5
-/** Share of the spacing by which a slice may miss its place on the even grid; headers round positions to 0.01–0.1 mm. */
-const PLACE_TOLERANCE = 0.1
 /** Sideways drift of the stack, in pixels, from which it is straightened. */
 const DRIFT_TOLERANCE_PIXELS = 0.5
 
 /**
- * Even, right-angled grid for slices that are sorted along their normal, at least two of them and no two at one place.
- * Where slices are missing or unevenly spaced, the layers between are mixed linearly from their neighbours, and a stack
- * that drifts sideways (gantry tilt) is straightened: positions in the patient stay true, and a notice says what was done.
+ * Even, right-angled grid for slices that are sorted along their normal, no two at one place. Every slice that was read
+ * is a layer, the nearest to its place. Layers between neighbours are mixed linearly from them; those in a gap, of a
+ * slice that was not read, and next to it are missing. A stack that drifts sideways (gantry tilt) is straightened:
+ * positions in the patient stay true, and a notice says what was done.
+ * @param unread slices whose pixels could not be read; at least one was
  */
-export function planStack(slices: readonly PlacedSlice[]): StackPlan {
+export function planStack(slices: readonly PlacedSlice[], unread: ReadonlySet<PlacedSlice> = new Set()): StackPlan {
   const places = slices.map(toPlaceMm)
+  if (slices.length === 1) return planSingle(slices[0], places[0])
   const steps = places.slice(1).map((place, n) => place - places[n])
-  const medianMm = toLowerMedian(steps)
-  const layerCount = Math.round((places[places.length - 1] - places[0]) / medianMm) + 1
-  const spacingMm = (places[places.length - 1] - places[0]) / (layerCount - 1)
-  const layers = planLayers(places, layerCount, spacingMm)
-  const gaps = steps.flatMap((step, n) => (step > GAP_FACTOR * medianMm ? [n] : []))
-  const isEven = layers.every((layer) => layer.upperWeight === 0)
-  const { offsets, geometry } = straighten(slices, spacingMm, layerCount)
+  const gaps = findGaps(
+    steps,
+    slices.map((slice) => slice.instanceNumber),
+  )
+  const grid = chooseGrid(places, gaps)
+  const { offsets, geometry } = straighten(slices, grid, places[0])
+  const isEven = grid.own.every((layer, n) => n === 0 || gaps[n - 1] || layer === grid.own[n - 1] + 1)
+  const isTrue = toErrorMm(places, grid) <= 0.1 * grid.spacingMm
   const notices = [
-    ...(gaps.length > 0 ? [describeGaps(slices, places, gaps, spacingMm)] : []),
-    ...(gaps.length === 0 && !isEven ? [describeIrregularSpacing(slices, steps, spacingMm)] : []),
+    ...(gaps.includes(true) ? [describeGaps(slices, places, gaps, grid)] : []),
+    ...(isEven && isTrue ? [] : [describeIrregularSpacing(slices, places, gaps, grid)]),
     ...(offsets ? [describeTilt(slices)] : []),
   ]
-  return { geometry, layers, offsets, notices }
+  const isUnread = slices.map((slice) => unread.has(slice))
+  return { geometry, layers: planLayers(places, gaps, isUnread, grid), offsets, notices }
 }
 
-/** True where the slices, one behind the other, already are the volume. */
+/** True where the slices, one behind the other, already are the volume, but for layers that are missing. */
 export const isPlain = (plan: StackPlan, sliceCount: number): boolean =>
-  plan.offsets === null && plan.layers.length === sliceCount && plan.layers.every((layer) => layer.upperWeight === 0)
+  plan.offsets === null &&
+  plan.layers.length === sliceCount &&
+  plan.layers.every((layer, k) => layer === null || (layer.lower === k && layer.upper === k))
 
-function planLayers(places: readonly number[], count: number, spacingMm: number): Layer[] {
-  let lower = 0
-  return Array.from({ length: count }, (_, n) => {
-    const wanted = places[0] + n * spacingMm
-    while (lower < places.length - 2 && places[lower + 1] <= wanted) lower++
-    const nearest = wanted - places[lower] <= places[lower + 1] - wanted ? lower : lower + 1
-    if (Math.abs(places[nearest] - wanted) <= PLACE_TOLERANCE * spacingMm) {
-      return { lower: nearest, upper: nearest, upperWeight: 0 }
-    }
-    const upperWeight = (wanted - places[lower]) / (places[lower + 1] - places[lower])
-    return { lower, upper: lower + 1, upperWeight }
+/** Layers k in which nothing was measured. */
+export const toMissing = ({ layers }: StackPlan): number[] => layers.flatMap((layer, k) => (layer ? [] : [k]))
+
+function planSingle(slice: PlacedSlice, placeMm: number): StackPlan {
+  const grid = { firstMm: placeMm, spacingMm: slice.sliceThicknessMm || 1, count: 1, own: [0] }
+  const { geometry } = straighten([slice], grid, placeMm)
+  return { geometry, layers: [{ lower: 0, upper: 0, upperWeight: 0 }], offsets: null, notices: [] }
+}
+
+function planLayers(
+  places: readonly number[],
+  gaps: readonly boolean[],
+  isUnread: readonly boolean[],
+  { own, firstMm, spacingMm }: StackGrid,
+): (Layer | null)[] {
+  const toOwn = (n: number): Layer | null => (isUnread[n] ? null : { lower: n, upper: n, upperWeight: 0 })
+  const toBetween = (n: number, layer: number): Layer | null => {
+    if (gaps[n] || isUnread[n] || isUnread[n + 1]) return null
+    const share = (firstMm + layer * spacingMm - places[n]) / (places[n + 1] - places[n])
+    return { lower: n, upper: n + 1, upperWeight: Math.max(0, Math.min(1, share)) }
+  }
+  return places.flatMap((_, n) => {
+    const betweenCount = n + 1 < places.length ? own[n + 1] - own[n] - 1 : 0
+    return [toOwn(n), ...Array.from({ length: betweenCount }, (__, m) => toBetween(n, own[n] + 1 + m))]
   })
 }
 
 /** Where each slice's first pixel lies across the normal, in whole-stack columns and rows, and the grid that holds them all. */
-function straighten(slices: readonly PlacedSlice[], spacingMm: number, layerCount: number) {
+function straighten(slices: readonly PlacedSlice[], grid: StackGrid, firstPlaceMm: number) {
   const [first] = slices
   const [rowSpacing, columnSpacing] = first.pixelSpacingMm
+  const normal = cross(first.rowLps, first.columnLps)
   const drift = slices.map((slice) => {
     const moved = subtract(slice.positionLpsMm, first.positionLpsMm)
     return [dot(moved, first.rowLps) / columnSpacing, dot(moved, first.columnLps) / rowSpacing] as const
@@ -80,25 +100,18 @@ function straighten(slices: readonly PlacedSlice[], spacingMm: number, layerCoun
   const [left, right] = drifts ? toRange(drift.map((pair) => pair[0])) : [0, 0]
   const [top, bottom] = drifts ? toRange(drift.map((pair) => pair[1])) : [0, 0]
   const offsets = drifts ? drift.map(([i, j]) => [i - left, j - top] as const) : null
+  const inPlane = add(scale(first.rowLps, left * columnSpacing), scale(first.columnLps, top * rowSpacing))
   const geometry: VolumeGeometry = {
-    size: [first.format.columns + right - left, first.format.rows + bottom - top, layerCount],
-    spacingMm: [snapSpacingMm(columnSpacing), snapSpacingMm(rowSpacing), snapSpacingMm(spacingMm)],
-    originLpsMm: add(
-      first.positionLpsMm,
-      add(scale(first.rowLps, left * columnSpacing), scale(first.columnLps, top * rowSpacing)),
-    ),
-    directionLps: [first.rowLps, first.columnLps, cross(first.rowLps, first.columnLps)],
+    size: [first.format.columns + right - left, first.format.rows + bottom - top, grid.count],
+    spacingMm: [snapSpacingMm(columnSpacing), snapSpacingMm(rowSpacing), snapSpacingMm(grid.spacingMm)],
+    originLpsMm: add(first.positionLpsMm, add(inPlane, scale(normal, grid.firstMm - firstPlaceMm))),
+    directionLps: [first.rowLps, first.columnLps, normal],
   }
   return { offsets, geometry }
 }
 
-const toRange = (values: readonly number[]): readonly [number, number] => [
-  Math.floor(Math.min(...values)),
-  Math.ceil(Math.max(...values)),
-]
-
-/** Of an even number of steps the smaller middle one: missing slices only ever make steps larger. */
-function toLowerMedian(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[(sorted.length - 1) >> 1]
+function toRange(values: readonly number[]): readonly [number, number] {
+  const smallest = values.reduce((least, value) => Math.min(least, value))
+  const largest = values.reduce((most, value) => Math.max(most, value))
+  return [Math.floor(smallest), Math.ceil(largest)]
 }

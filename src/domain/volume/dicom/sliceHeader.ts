@@ -47,6 +47,8 @@ export interface SliceHeader {
   readonly seriesTime: string
   readonly frameOfReferenceUid: string
   readonly modality: string
+  /** The header names no modality, and the SOP class says CT. */
+  readonly isModalityAssumed: boolean
   readonly seriesDescription: string
   readonly studyDescription: string
   readonly protocolName: string
@@ -61,9 +63,13 @@ export interface SliceHeader {
   readonly pixelSpacingMm: readonly [number, number] | null
   /** Centre of the first pixel. */
   readonly positionLpsMm: Vec3 | null
-  /** Unit vectors along a row (column index increases) and down a column. */
+  /** Unit vectors along a row (column index increases) and down a column, at right angles. */
   readonly rowLps: Vec3 | null
   readonly columnLps: Vec3 | null
+  /** Degrees by which the header's own row and column miss the right angle; null where that is no more than rounding. */
+  readonly skewDegrees: number | null
+  /** A number of the header was written with a decimal comma. */
+  readonly hasComma: boolean
   readonly format: PixelFormat | null
   readonly pixelData: PixelDataPlace | null
 }

@@ -1,5 +1,5 @@
+import { groupBy } from './groupBy.ts'
 import type { SliceHeader } from './sliceHeader.ts'
-import { groupBy } from './splitSeries.ts'
 
 /**
  * Slices of different patients or studies never make one volume, whatever their Series UID says: a copied or reused UID

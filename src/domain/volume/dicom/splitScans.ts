@@ -1,28 +1,37 @@
 import { dot } from '../../geometry/vector.ts'
+import { groupBy, groupLinked } from './groupBy.ts'
 import { SMALLEST_STACK } from './refuseSeries.ts'
 import type { SliceHeader } from './sliceHeader.ts'
-import { toNormalLps } from './slicePlace.ts'
-import { groupBy, hasRepeatedPositions } from './splitSeries.ts'
+import { hasRepeatedPositions, toPlaces } from './splitSeries.ts'
 
 /** Share of a stack's steps that must be equal for it to be a scan of its own. */
 const EVEN_SHARE = 0.8
 /** Relative difference of steps that count as equal; headers round positions. */
 const STEP_TOLERANCE = 0.1
 
-type ToKey = (slice: SliceHeader) => string
+/** Pixel spacings and places that differ by less are the same, share and mm. */
+const SPACING_TOLERANCE = 1e-3
+const IN_PLANE_TOLERANCE_MM = 0.1
+
+type Split = (group: readonly SliceHeader[]) => SliceHeader[][]
 
 export const toFolder = (path: string): string => path.split('/').slice(0, -1).join('/')
 
+const byKey =
+  (toKey: (slice: SliceHeader) => string): Split =>
+  (group) => [...groupBy(group, toKey).values()]
+
 /** What may tell two scans apart whose patient and UIDs are the same, the surest first. */
-const MARKS: readonly ToKey[] = [
-  ({ seriesTime }) => seriesTime,
-  ({ seriesNumber, seriesDescription }) => `${seriesNumber}|${seriesDescription}`,
-  ({ kernel }) => kernel,
-  ({ format, pixelSpacingMm }) => `${format?.columns}×${format?.rows} ${pixelSpacingMm?.map((mm) => mm.toFixed(4))}`,
-  toPlaceInPlane,
-  ({ path }) => toFolder(path),
-  ({ sopInstanceUid }) => sopInstanceUid.slice(0, sopInstanceUid.lastIndexOf('.') + 1),
-  ({ path }) => path.replace(/\d+/g, '#'),
+const MARKS: readonly Split[] = [
+  byKey(({ seriesTime }) => seriesTime),
+  byKey(({ seriesNumber, seriesDescription }) => `${seriesNumber}|${seriesDescription}`),
+  byKey(({ kernel }) => kernel),
+  byKey(({ format }) => `${format?.columns}×${format?.rows}`),
+  splitSpacings,
+  splitPlacesInPlane,
+  byKey(({ path }) => toFolder(path)),
+  byKey(({ sopInstanceUid }) => sopInstanceUid.slice(0, sopInstanceUid.lastIndexOf('.') + 1)),
+  byKey(({ path }) => path.replace(/-?\d+([.,]\d+)?/g, '#')),
 ]
 
 /**
@@ -31,8 +40,8 @@ const MARKS: readonly ToKey[] = [
  * folders one behind the other stays one.
  */
 export function splitScans(group: SliceHeader[]): SliceHeader[][] {
-  for (const toKey of MARKS) {
-    const parts = [...groupBy(group, toKey).values()]
+  for (const split of MARKS) {
+    const parts = split(group)
     if (areScans(group, parts)) return parts.flatMap(splitScans)
   }
   return [group]
@@ -40,18 +49,14 @@ export function splitScans(group: SliceHeader[]): SliceHeader[][] {
 
 function areScans(group: readonly SliceHeader[], parts: readonly SliceHeader[][]): boolean {
   if (parts.length < 2 || parts.some((part) => part.length < SMALLEST_STACK)) return false
-  const stacks = parts.map((part) => toPlaces(part, group[0]))
+  const stacks = parts.map((part) => toDistinctPlaces(part, group[0]))
   if (!stacks.every((stack) => stack.length >= SMALLEST_STACK) || !overlap(stacks)) return false
   return hasRepeatedPositions(group) || stacks.every(isEven)
 }
 
-/** Places along the normal, mm, sorted; a place that is taken twice counts once. */
-function toPlaces(part: readonly SliceHeader[], { rowLps, columnLps }: SliceHeader): number[] {
-  const normal = toNormalLps({ rowLps, columnLps })
-  if (!normal) return []
-  const places = part.flatMap(({ positionLpsMm }) => (positionLpsMm ? [dot(normal, positionLpsMm).toFixed(2)] : []))
-  return [...new Set(places)].map(Number).sort((a, b) => a - b)
-}
+/** A place that is taken twice counts once. */
+const toDistinctPlaces = (part: readonly SliceHeader[], reference: SliceHeader): number[] =>
+  [...new Set(toPlaces(part, reference).map((place) => place.toFixed(2)))].map(Number)
 
 /** Whether two stacks lie over one another by at least two slices of each; one stray slice makes no scan. */
 function overlap(stacks: readonly (readonly number[])[]): boolean {
@@ -70,8 +75,24 @@ function isEven(places: readonly number[]): boolean {
   return even.length >= EVEN_SHARE * steps.length
 }
 
-/** Where the first pixel lies across the normal, 0.1 mm: two scans hardly ever agree in it. */
-function toPlaceInPlane({ positionLpsMm, rowLps, columnLps }: SliceHeader): string {
-  if (!positionLpsMm || !rowLps || !columnLps) return ''
-  return [rowLps, columnLps].map((axis) => Math.round(dot(axis, positionLpsMm) * 10)).join()
+function splitSpacings(group: readonly SliceHeader[]): SliceHeader[][] {
+  return groupLinked(group, ({ pixelSpacingMm: a }, { pixelSpacingMm: b }) => {
+    if (!a || !b) return a === b
+    return [0, 1].every((n) => Math.abs(a[n] - b[n]) <= SPACING_TOLERANCE * a[n])
+  })
+}
+
+/** By where the first pixel lies across the normal: two scans hardly ever agree in it, slices of one do or drift. */
+function splitPlacesInPlane(group: readonly SliceHeader[]): SliceHeader[][] {
+  const places = new Map(group.map((slice) => [slice, toPlaceInPlane(slice)]))
+  return groupLinked(group, (a, b) => {
+    const [one, other] = [places.get(a), places.get(b)]
+    if (!one || !other) return one === other
+    return one.every((mm, n) => Math.abs(mm - other[n]) <= IN_PLANE_TOLERANCE_MM)
+  })
+}
+
+function toPlaceInPlane({ positionLpsMm, rowLps, columnLps }: SliceHeader): readonly number[] | null {
+  if (!positionLpsMm || !rowLps || !columnLps) return null
+  return [rowLps, columnLps].map((axis) => dot(axis, positionLpsMm))
 }

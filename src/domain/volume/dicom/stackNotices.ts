@@ -1,39 +1,51 @@
 import type { Problem } from '../../../base/result.ts'
 import { dot, lengthOf, subtract } from '../../geometry/vector.ts'
+import type { StackGrid } from './chooseGrid.ts'
 import { type PlacedSlice, toNormalLps } from './slicePlace.ts'
+
+/** Steps that differ by more have changed, mm. */
+const CHANGE_MM = 0.11
 
 const toMm = (value: number) => `${value.toFixed(1)} mm`
 
-/** Names the first gap by its files and places, and how many layers had to be made up. `gaps` = index of the slice before each. */
+/** Names the first gap by its files and places, and how many layers are missing. `gaps`: for each step, whether it is one. */
 export function describeGaps(
   slices: readonly PlacedSlice[],
   places: readonly number[],
-  gaps: readonly number[],
-  spacingMm: number,
+  gaps: readonly boolean[],
+  { own }: StackGrid,
 ): Problem {
-  const [first] = gaps
-  const missing = gaps.reduce((sum, n) => sum + Math.round((places[n + 1] - places[n]) / spacingMm) - 1, 0)
-  const more = gaps.length > 1 ? ` and at ${gaps.length - 1} more place${gaps.length > 2 ? 's' : ''}` : ''
+  const first = gaps.indexOf(true)
+  const count = gaps.filter(Boolean).length
+  const missing = gaps.reduce((sum, isGap, n) => sum + (isGap ? own[n + 1] - own[n] - 1 : 0), 0)
+  const more = count > 1 ? ` and at ${count - 1} more place${count > 2 ? 's' : ''}` : ''
   return {
     code: 'missing-slices',
     message:
       `${missing === 1 ? 'A slice is' : `${missing} slices are`} missing between ${slices[first].path} (${toMm(places[first])}) ` +
-      `and ${slices[first + 1].path} (${toMm(places[first + 1])})${more}; the gap is filled with a blend of its neighbours.`,
-    nextStep: 'Read nothing into the filled slices; export the series again to have it whole.',
+      `and ${slices[first + 1].path} (${toMm(places[first + 1])})${more}; the views show the place as missing.`,
+    nextStep: 'Export the series again to have it whole.',
   }
 }
 
+/** Names the place where the distance of the slices first changes; nothing is missing there. */
 export function describeIrregularSpacing(
   slices: readonly PlacedSlice[],
-  steps: readonly number[],
-  spacingMm: number,
+  places: readonly number[],
+  gaps: readonly boolean[],
+  { spacingMm }: StackGrid,
 ): Problem {
+  const steps = places.slice(1).map((place, n) => place - places[n])
+  const measured = steps.filter((_, n) => !gaps[n])
+  const range = `${toMm(Math.min(...measured))} to ${toMm(Math.max(...measured))}`
+  const at = steps.findIndex(
+    (step, n) => n > 0 && !gaps[n] && !gaps[n - 1] && Math.abs(step - steps[n - 1]) > CHANGE_MM,
+  )
+  const where = at > 0 ? `, first changing at ${slices[at].path} (${toMm(places[at])})` : ''
   return {
     code: 'irregular-spacing',
-    message:
-      `The slices of ${slices[0].path} are ${toMm(Math.min(...steps))} to ${toMm(Math.max(...steps))} apart; ` +
-      `they are resampled to ${spacingMm.toFixed(2)} mm.`,
-    nextStep: 'Positions are right; fine detail between slices is interpolated.',
+    message: `The slices of ${slices[0].path} are ${range} apart${where}; they are resampled to ${spacingMm.toFixed(2)} mm.`,
+    nextStep: 'Every slice is shown at its place; what lies between slices is interpolated.',
   }
 }
 

@@ -8,7 +8,8 @@ import { arrangeSlices } from './arrangeSlices.ts'
 import { scoreChest } from './chestScore.ts'
 import type { DicomSource } from './dicomSource.ts'
 import { dropCopies } from './dropCopies.ts'
-import { groupSlices } from './groupSlices.ts'
+import { groupSlices, type SliceGroup } from './groupSlices.ts'
+import { describeHeaders, refuseSkew } from './headerNotices.ts'
 import { toLegacyIds } from './legacyIds.ts'
 import { describeOwners, describeScans } from './ownerNotices.ts'
 import { planStack } from './planStack.ts'
@@ -33,28 +34,28 @@ export async function toDicomSeries(
   const groups = groupSlices(slices)
   const series = groups.map((group) => {
     const legacyId = group.slices.map((slice) => legacyIds.get(slice)).find((id) => id !== undefined)
-    return toSeries(group.slices, files, legacyId ?? group.slices[0].path, hasher)
+    return toSeries(group, files, legacyId ?? group.slices[0].path, hasher)
   })
   return { series, problems: [...describeOwners(slices), ...describeScans(groups)] }
 }
 
 function toSeries(
-  group: readonly SliceHeader[],
+  group: SliceGroup,
   files: readonly SourceFile[],
   legacyId: string,
   hasher: SaltedHasher,
 ): ScannedSeries<DicomSource> {
-  const arranged = arrangeSlices(group)
-  const refusal = refuseSeries(group, arranged.slices)
-  const own = refusal ? group : arranged.slices
+  const { slices, notices } = arrangeSlices(group.slices)
+  const refusal = refuseSkew(group.slices) ?? refuseSeries(group.slices, slices)
+  const own = refusal ? group.slices : slices
   const id = toListingId(own, files, hasher)
   return {
-    summary: refusal ? toRefusedSummary(id, group, refusal) : toSummary(id, arranged.slices),
+    summary: refusal ? toRefusedSummary(id, group.slices, refusal) : toSummary(id, slices),
     studyId: toStudyId(own, hasher),
     legacyId,
     refusal,
-    notices: [...arranged.notices, ...describeMissingRescale(arranged.slices), ...describeFew(arranged.slices)],
-    source: { format: 'dicom', ...keepOwnFiles(arranged.slices, files) },
+    notices: [...notices, ...describeHeaders(group, slices), ...describeFew(slices)],
+    source: { format: 'dicom', ...keepOwnFiles(slices, files) },
   }
 }
 
@@ -114,16 +115,4 @@ function keepOwnFiles(slices: readonly PlacedSlice[], files: readonly SourceFile
       fileIndex: newIndex.get(slice.fileIndex) ?? 0,
     })),
   }
-}
-
-function describeMissingRescale(slices: readonly PlacedSlice[]): Problem[] {
-  const without = slices.find((slice) => !slice.format.hasRescale)
-  if (!without) return []
-  return [
-    {
-      code: 'missing-rescale',
-      message: `${without.path}: the header has no rescale slope and intercept; its stored values are taken as HU.`,
-      nextStep: 'Check that air reads about −1000 HU before trusting windows or scores.',
-    },
-  ]
 }

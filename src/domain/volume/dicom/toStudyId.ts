@@ -1,6 +1,6 @@
 import type { HashPart, SaltedHasher } from '../../../base/saltedHash.ts'
+import { toKindKey } from './legacyIds.ts'
 import type { SliceHeader } from './sliceHeader.ts'
-import { toKindKey } from './splitSeries.ts'
 
 /** Patient IDs that de-identification writes in place of one; they name nobody. */
 const PLACEHOLDER_ID = /^(anon\w*|de-?ident\w*|unknown|none|no ?id|n\/?a|test|patient ?(id)?|[0x.\-_* ]+)$/i

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { describeFilling, whyUnscored } from './scorable.ts'
+
+const volumeOf = (missing: number, layers: number) => ({
+  size: [1, 1, layers] as const,
+  missing: Array.from({ length: missing }, (_, k) => k),
+})
+
+test('a volume is scored while at most 5 % of its layers are missing', () => {
+  expect(whyUnscored(volumeOf(0, 40))).toBeNull()
+  expect(whyUnscored(volumeOf(2, 40))).toBeNull()
+  const problem = whyUnscored(volumeOf(3, 40))
+  expect(problem?.code).toBe('too-much-missing')
+  expect(problem?.message).toContain('3 of 40 slices are missing (8 %)')
+})
+
+test('what is filled for the model is told with its number', () => {
+  expect(describeFilling(volumeOf(0, 40), 'Chest')).toBeNull()
+  expect(describeFilling(volumeOf(1, 40), 'Chest')?.message).toContain('Chest: 1 of 40 slices is missing')
+})
