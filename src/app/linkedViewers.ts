@@ -26,7 +26,7 @@ function toEvents(store: AppStore, name: ViewerName, other: () => Viewers[Viewer
       store.view.setWindow(findWindowPreset(widthHu, centerHu)?.id ?? null, widthHu, centerHu)
       other().setWindow(widthHu, centerHu)
     },
-    onSlice: (paneId, number, count) => store.readout.setSlice(name, paneId, number, count),
+    onSlice: (paneId, number, count, isMissing) => store.readout.setSlice(name, paneId, { number, count, isMissing }),
     onActive: (paneId) => store.view.activate(paneId),
     onTrouble: (message) => store.notify(toTrouble(message), 'warning'),
   }

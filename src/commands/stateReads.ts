@@ -43,7 +43,9 @@ export const similarCases = (state: AppState) => selectRead(state).similar.cases
 export const canType = ({ model }: AppState): boolean => model.textPhase === 'ready'
 
 export const canEncode = (state: AppState): boolean =>
-  hasStudy(state) && state.model.phase === 'ready' && selectRead(state).findings.phase !== 'working'
+  hasStudy(state) &&
+  state.model.phase === 'ready' &&
+  !['working', 'unscored'].includes(selectRead(state).findings.phase)
 
 export const seriesOffered = ({ desk }: AppState) => desk.series
 

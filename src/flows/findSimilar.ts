@@ -18,6 +18,10 @@ function toQueryLabel({ pack }: PackSession, study: StudySession, query: Similar
   return transcript ? `“${transcript}”` : 'the utterance'
 }
 
+/** A scan that must not be scored has no likeness either. */
+const toUnscored = ({ state: { findings } }: StudySession, query: SimilarQuery): Problem | null =>
+  query.kind === 'ct' && findings.phase === 'unscored' ? findings.problem : null
+
 /** A finding that was said with another pack has no direction in this one. */
 function toUnknownFinding({ pack }: PackSession, query: SimilarQuery, queryLabel: string): Problem | null {
   if (query.kind !== 'finding' || pack.manifest.findings.some(({ id }) => id === query.findingId)) return null
@@ -59,7 +63,7 @@ export async function findSimilar(pack: PackSession, study: StudySession, query:
   const embedding = queryEmbedding(pack, study, query)
   const queryLabel = toQueryLabel(pack, study, query)
   if (!embedding) {
-    const problem = toUnknownFinding(pack, query, queryLabel)
+    const problem = toUnscored(study, query) ?? toUnknownFinding(pack, query, queryLabel)
     return study.show('similar', { query, queryLabel, cases: [], isSearching: false, problem })
   }
   study.show('similar', { query, isSearching: true })

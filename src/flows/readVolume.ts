@@ -1,5 +1,6 @@
-import { toProblem } from '../base/result.ts'
+import { type Problem, toProblem } from '../base/result.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
+import { describeFilling, whyUnscored } from '../domain/ct/scorable.ts'
 import type { CtInput } from '../domain/ct/toCtInput.ts'
 import { mahalanobisDistance } from '../domain/findings/outOfDistribution.ts'
 import { toTokenPlacement } from '../domain/grounding/heat.ts'
@@ -9,6 +10,7 @@ import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
+import { NOT_READ, refreshPanel } from './panel.ts'
 import { toSeen } from './queryDirection.ts'
 import { createRemainingTime } from './remainingTime.ts'
 
@@ -69,21 +71,34 @@ async function encode(deps: ReadVolumeDeps, by: PackSession, study: StudySession
   })
 }
 
+/** The panels say why there are neither scores nor cases like it, and what to do. */
+function leaveUnscored(screen: Screen, study: StudySession, problem: Problem): false {
+  study.show('findings', { ...NOT_READ, phase: 'unscored', problem })
+  refreshPanel(screen, study)
+  const { query } = study.state.similar
+  if (query.kind === 'ct') study.show('similar', { query, cases: [], isSearching: false, problem })
+  return false
+}
+
 /**
  * Volume → CtInput → tokens → embedding → what is seen, in the session of the study. True once it is there; false when
- * it failed, which the panel says, or came too late.
+ * it failed or must not be scored, which the panel says, or came too late.
  */
 export async function readVolume(deps: ReadVolumeDeps, pack: PackSession, study: StudySession): Promise<boolean> {
   const { volume } = study
   if (!volume) return false
   const signal = study.encoding.begin(pack.signal, study.signal)
   study.seen = null
+  const unscored = whyUnscored(volume)
+  if (unscored) return leaveUnscored(deps.screen, study, unscored)
   study.show('findings', {
     phase: 'working',
     problem: null,
     outOfDistribution: null,
     progress: { label: 'Preparing the scan for the model', fraction: null },
   })
+  const filling = describeFilling(volume, study.state.study.title)
+  if (filling) deps.screen.notify(filling, 'warning')
   try {
     await encode(deps, pack, study, volume, signal)
     return !signal.aborted

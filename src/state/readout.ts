@@ -7,6 +7,8 @@ import type { ViewerName } from './appState.ts'
 export interface SlicePosition {
   readonly number: number
   readonly count: number
+  /** Nothing was measured in it. */
+  readonly isMissing: boolean
 }
 
 export interface ViewerReadout {
@@ -24,7 +26,7 @@ export interface ReadoutState {
 
 /** Numbers that change many times a second, apart from the app's state: only the leaf that shows one hears of it. */
 export interface Readout extends StoreApi<ReadoutState> {
-  setSlice(viewer: ViewerName, paneId: string, number: number, count: number): void
+  setSlice(viewer: ViewerName, paneId: string, slice: SlicePosition): void
   setProbe(viewer: ViewerName, probe: Probe | null): void
   setCrosshair(viewer: ViewerName, crosshairLpsMm: Vec3 | null): void
   setLevel(level: number): void
@@ -44,9 +46,9 @@ export function createReadout(): Readout {
     api.setState(({ viewers }) => ({ viewers: { ...viewers, [viewer]: { ...viewers[viewer], ...next } } }))
   return {
     ...api,
-    setSlice(viewer, paneId, number, count) {
+    setSlice(viewer, paneId, slice) {
       const { slices } = api.getState().viewers[viewer]
-      change(viewer, { slices: { ...slices, [paneId]: { number, count } } })
+      change(viewer, { slices: { ...slices, [paneId]: slice } })
     },
     setProbe: (viewer, probe) => change(viewer, { probe }),
     setCrosshair: (viewer, crosshairLpsMm) => change(viewer, { crosshairLpsMm }),

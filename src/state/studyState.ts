@@ -15,7 +15,8 @@ import type { Phase, Progress } from './progress.ts'
 export type FindingRow = PanelRow
 
 export interface FindingsState {
-  readonly phase: Phase
+  /** `unscored`: a model must not score the scan, for the reason in `problem`. */
+  readonly phase: Phase | 'unscored'
   readonly progress: Progress | null
   /** Ranked by calibrated probability while nothing is said; spoken findings first once something is said. */
   readonly rows: readonly FindingRow[]

@@ -7,10 +7,11 @@ import { initCornerstone } from './cornerstone.ts'
 import { HeatLayer } from './layers/heatLayer.ts'
 import { type HeatField, toHeatField } from './layers/heatPlane.ts'
 import type { CanvasPoint } from './layers/layer.ts'
+import { MissingLayer } from './layers/missingLayer.ts'
 import type { ViewListener, ViewPointer } from './listenToView.ts'
 import { PlanarView } from './planarView.ts'
 import { RenderSurface } from './renderSurface.ts'
-import { type ShownVolume, toProbe } from './shownVolume.ts'
+import { isInside, isMissingSlice, type ShownVolume, toProbe } from './shownVolume.ts'
 import { NavigateTool } from './tools/navigateTool.ts'
 import type { Tool, ToolPointer } from './tools/tool.ts'
 import { type DisplayWindow, toDraggedWindow } from './tools/windowDrag.ts'
@@ -143,7 +144,11 @@ export class MprViewer implements Viewer {
   #createView(pane: ViewerPane): PlanarView {
     const view = new PlanarView({
       pane,
-      layers: [new HeatLayer(() => this.#toShownHeat()), ...this.#tool.createLayers()],
+      layers: [
+        new HeatLayer(() => this.#toShownHeat()),
+        new MissingLayer(() => this.#stage.shown),
+        ...this.#tool.createLayers(),
+      ],
       cursor: this.#tool.cursor,
       listener: this.#toListener(pane),
       // Layers belong to the visible picture: below a still, the next volume is drawn without them.
@@ -185,7 +190,8 @@ export class MprViewer implements Viewer {
   }
 
   #tellSlice(shown: ShownVolume, { id, plane }: ViewerPane): void {
-    this.#events.onSlice(id, this.#sliceIndices.get(id)! + 1, shown.stacks[plane].count)
+    const isMissing = this.#crosshair !== null && isMissingSlice(shown, plane, this.#crosshair)
+    this.#events.onSlice(id, this.#sliceIndices.get(id)! + 1, shown.stacks[plane].count, isMissing)
   }
 
   #tellProbe(pointer: { readonly paneId: string; readonly at: CanvasPoint } | null): void {
@@ -219,7 +225,7 @@ export class MprViewer implements Viewer {
 
   #pointTo(pointLpsMm: Vec3): void {
     const { shown } = this.#stage
-    if (shown && toProbe(shown, '', pointLpsMm).hu !== null) this.setCrosshair(pointLpsMm)
+    if (shown && isInside(shown, pointLpsMm)) this.setCrosshair(pointLpsMm)
   }
 
   /** The tool hears nothing of a still, or where nothing is shown. */

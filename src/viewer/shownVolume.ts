@@ -1,8 +1,10 @@
-import { type Grid, toVolumeGrid } from '../domain/geometry/grid.ts'
+import { type Grid, isWithinCells, toGridPoint, toVolumeGrid } from '../domain/geometry/grid.ts'
 import { type SliceStack, toSliceStack } from '../domain/geometry/sliceStack.ts'
+import { dot } from '../domain/geometry/vector.ts'
 import { type Orientation, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import { readHu, toVoxelIndex } from '../domain/geometry/voxel.ts'
 import type { Probe } from '../domain/layout/probe.ts'
+import { isMissingAt, type MissingMask, toMissingMask } from '../domain/volume/measuredLayers.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import type { CornerstoneVolume } from './volumeImages.ts'
 
@@ -12,6 +14,8 @@ export interface ShownVolume {
   readonly cached: CornerstoneVolume
   readonly grid: Grid
   readonly stacks: Readonly<Record<Orientation, SliceStack>>
+  /** Null where nothing is missing. */
+  readonly missing: MissingMask | null
 }
 
 export function toShownVolume(volume: Volume, cached: CornerstoneVolume): ShownVolume {
@@ -21,10 +25,32 @@ export function toShownVolume(volume: Volume, cached: CornerstoneVolume): ShownV
     cached,
     grid: toVolumeGrid(volume),
     stacks: { axial: toStack('axial'), sagittal: toStack('sagittal'), coronal: toStack('coronal') },
+    missing: toMissingMask(volume),
   }
 }
 
-export function toProbe({ grid, volume }: ShownVolume, paneId: string, pointLpsMm: Vec3): Probe {
-  const index = toVoxelIndex(grid, pointLpsMm)
-  return { paneId, pointLpsMm, index, hu: readHu(volume, index) }
+/** Where a view hatches a missing layer it gives no HU, not even of the neighbour that is mixed into its edge. */
+export function toProbe(shown: ShownVolume, paneId: string, pointLpsMm: Vec3): Probe {
+  const index = toVoxelIndex(shown.grid, pointLpsMm)
+  const isMissing = isMissingPoint(shown, pointLpsMm)
+  return { paneId, pointLpsMm, index, hu: isMissing ? null : readHu(shown.volume, index), isMissing }
 }
+
+function isMissingPoint({ grid, missing }: Pick<ShownVolume, 'grid' | 'missing'>, pointLpsMm: Vec3): boolean {
+  if (!missing) return false
+  const [i, j, k] = toGridPoint(grid, pointLpsMm)
+  return isWithinCells(grid.size, i, j, k) && isMissingAt(missing, k)
+}
+
+/** How nearly a view must look along the layers to show one of them alone. */
+const PARALLEL_COSINE = 0.9999
+
+/** Whether the slice of a view through a point is a missing layer, as a whole. */
+export function isMissingSlice(shown: ShownVolume, plane: Orientation, pointLpsMm: Vec3): boolean {
+  if (!shown.missing) return false
+  const cosine = Math.abs(dot(VIEW_PLANES[plane].normal, shown.volume.directionLps[2]))
+  return cosine > PARALLEL_COSINE && isMissingPoint(shown, pointLpsMm)
+}
+
+export const isInside = ({ grid }: ShownVolume, pointLpsMm: Vec3): boolean =>
+  isWithinCells(grid.size, ...toGridPoint(grid, pointLpsMm))

@@ -17,8 +17,11 @@ export interface ViewerEvents {
   onProbe(probe: Probe | null): void
   /** A drag changed the window; `setWindow` is not told back. */
   onWindow(widthHu: number, centerHu: number): void
-  /** `sliceNumber` is 1…`sliceCount`, growing to the patient's left, back or head, as in `scroll`. */
-  onSlice(paneId: string, sliceNumber: number, sliceCount: number): void
+  /**
+   * `sliceNumber` is 1…`sliceCount`, growing to the patient's left, back or head, as in `scroll`. `isMissing`: nothing was
+   * measured in this slice.
+   */
+  onSlice(paneId: string, sliceNumber: number, sliceCount: number, isMissing: boolean): void
   onActive(paneId: string): void
   /** Rendering is lost or has fallen back; the message is for the user. */
   onTrouble(message: string): void

@@ -22,20 +22,20 @@ function OtherPacks() {
     ))
 }
 
-function Failure({ problem, children }: { readonly problem: Problem; readonly children: ReactNode }) {
+function Failure({ problem, children }: { readonly problem: Problem; readonly children?: ReactNode }) {
   return (
     <div className={styles.failure} data-testid="findings-problem" data-code={problem.code}>
       <IconAlertTriangle size="1rem" />
       <div>
         <p>{problem.message}</p>
         <p className={styles.nextStep}>{problem.nextStep}</p>
-        <div className={styles.failureButtons}>{children}</div>
+        {children && <div className={styles.failureButtons}>{children}</div>}
       </div>
     </div>
   )
 }
 
-/** What stands between the person and the scores: work under way, a failure of the encoder, or no model. */
+/** What stands between the person and the scores: work under way, a failure of the encoder, a scan that must not be scored, or no model. */
 export function FindingsStatus() {
   const actions = useActions()
   const phase = useRead((study) => study.findings.phase)
@@ -66,6 +66,7 @@ export function FindingsStatus() {
       </Failure>
     )
   }
+  if (phase === 'unscored' && problem) return <Failure problem={problem} />
   if (phase === 'failed' && problem) {
     return (
       <Failure problem={problem}>

@@ -12,6 +12,18 @@ function SliceNumber({ pane }: PaneProps) {
   return slice && <span data-testid={`slice-${pane.id}`}>{`${slice.number} / ${slice.count}`}</span>
 }
 
+/** Said in words, too, for whoever does not see the hatching. */
+function MissingLine({ pane }: PaneProps) {
+  const isMissing = useReadout(({ viewers }) => viewers[pane.study].slices[pane.id]?.isMissing === true)
+  return (
+    isMissing && (
+      <span className={styles.missing} data-testid={`missing-${pane.id}`}>
+        slice missing
+      </span>
+    )
+  )
+}
+
 /** Position and density under the pointer; while it is elsewhere, the position of the slice. */
 function PointNumbers({ pane }: PaneProps) {
   const probe = useReadout(({ viewers }) => {
@@ -21,7 +33,7 @@ function PointNumbers({ pane }: PaneProps) {
   const crosshair = useReadout(({ viewers }) => viewers[pane.study].crosshairLpsMm)
   return (
     <div className={styles.bottomLeft}>
-      {probe && <span className={styles.hu}>{formatHu(probe.hu)}</span>}
+      {probe && <span className={styles.hu}>{probe.isMissing ? 'slice missing' : formatHu(probe.hu)}</span>}
       {probe && <span>{`${formatPositionMm(probe.pointLpsMm)} mm`}</span>}
       {!probe && crosshair && <span>{`${formatSlicePositionMm(pane.plane, crosshair)} mm`}</span>}
     </div>
@@ -39,6 +51,7 @@ export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string
           <SliceNumber pane={pane} />
         </div>
         <span className={styles.window}>{window}</span>
+        <MissingLine pane={pane} />
       </div>
       <PointNumbers pane={pane} />
     </div>

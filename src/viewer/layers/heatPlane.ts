@@ -1,6 +1,6 @@
-import { type Grid, isWithinCells, toGrid, toGridPoint, toGridVector } from '../../domain/geometry/grid.ts'
-import type { Vec3 } from '../../domain/volume/volume.ts'
+import { type Grid, isWithinCells, toGrid } from '../../domain/geometry/grid.ts'
 import type { HeatOverlay } from '../viewer.ts'
+import { type GridRamp, toGridRamp } from './gridRamp.ts'
 import type { PlaneRaster } from './layer.ts'
 
 /** Heat made ready for drawing: positive contributions only, divided by the largest. */
@@ -15,21 +15,6 @@ export function toHeatField({ values, tokenGrid, ...frame }: HeatOverlay): HeatF
   if (!(largest > 0)) return null
   const shares = values.map((value) => Math.max(0, value) / largest)
   return { shares, tokens: toGrid(frame, tokenGrid) }
-}
-
-/** A grid coordinate as an affine function of the pixel: `at + x·perX + y·perY`. */
-interface Ramp {
-  readonly at: Vec3
-  readonly perX: Vec3
-  readonly perY: Vec3
-}
-
-function toRamp(grid: Grid, raster: PlaneRaster): Ramp {
-  return {
-    at: toGridPoint(grid, raster.originLpsMm),
-    perX: toGridVector(grid, raster.stepXLpsMm),
-    perY: toGridVector(grid, raster.stepYLpsMm),
-  }
 }
 
 /** Trilinear between token centres; the half token beyond the outermost centres repeats them. */
@@ -58,9 +43,9 @@ function interpolate({ shares, tokens }: HeatField, x: number, y: number, z: num
  * padding are nobody's tissue. `out` needs `width·height` values.
  */
 export function sampleHeatPlane(heat: HeatField, volume: Grid, raster: PlaneRaster, out: Float32Array): void {
-  const token = toRamp(heat.tokens, raster)
-  const voxel = toRamp(volume, raster)
-  const at = (ramp: Ramp, axis: 0 | 1 | 2, x: number, y: number) =>
+  const token = toGridRamp(heat.tokens, raster)
+  const voxel = toGridRamp(volume, raster)
+  const at = (ramp: GridRamp, axis: 0 | 1 | 2, x: number, y: number) =>
     ramp.at[axis] + x * ramp.perX[axis] + y * ramp.perY[axis]
   for (let y = 0; y < raster.height; y++) {
     for (let x = 0; x < raster.width; x++) {
