@@ -95,7 +95,8 @@ export const studyOf = (id: string, part: Partial<OpenStudy> = {}): OpenStudy =>
 /** A store with one open study that is being read, and a pack in use. */
 export function createOneStudy(part: Partial<OpenStudy> = {}, loaded: LoadedPack = axisPack()) {
   const store = createAppStore()
-  const study = new StudySession(store, studyOf('one', part), () => volumeOf('one'))
+  let volume = volumeOf('one')
+  const study = new StudySession(store, studyOf('one', part), () => volume)
   store.patch('desk', { readId: 'one' })
   store.patch('model', { findings: FINDINGS.map((finding) => ({ ...finding, synonyms: [], prevalence: 0 })) })
   const pack = new PackSession(loaded)
@@ -111,5 +112,9 @@ export function createOneStudy(part: Partial<OpenStudy> = {}, loaded: LoadedPack
     } as const
     study.seen = { by: pack, placement, embedding, findings: [] }
   }
-  return { store, study, pack, see, problems: () => store.get().notices.map(({ problem }) => problem) }
+  /** Takes the first of its layers away. */
+  const gap = (missing: number, layers: number) => {
+    volume = { ...volume, size: [1, 1, layers], missing: Array.from({ length: missing }, (_, k) => k) }
+  }
+  return { store, study, pack, see, gap, problems: () => store.get().notices.map(({ problem }) => problem) }
 }

@@ -60,21 +60,22 @@ const showProgress = (screen: Screen, signal: AbortSignal) => (label: string, fr
   if (!signal.aborted) screen.patch('desk', { phase: 'working', progress: { label, fraction } })
 }
 
-/** Files → series, best first. The best one's key, or null when there is none to open; the user has been told why. */
+/** Files → keys of the series that can be opened, best first; empty where there is none, and the user has been told why. */
 export async function listStudies(
   { screen, source }: OpenStudyDeps,
   files: readonly File[],
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<readonly string[]> {
   const onProgress = showProgress(screen, signal)
   onProgress('Reading headers', null)
   const listed = await attempt(screen, signal, REOPEN, () => source.list(files, { signal, onProgress }))
-  if (!listed) return null
+  if (!listed) return []
   const { series, problems } = listed
-  const best = series.find((one) => one.chestScore > 0)
-  for (const problem of problems) screen.notify(problem, best ? 'warning' : 'error')
+  const openable = series.filter((one) => one.chestScore > 0)
+  for (const problem of problems) screen.notify(problem, openable.length > 0 ? 'warning' : 'error')
   if (series.length > 0) screen.patch('desk', { series })
-  return best ? best.id : endOpening(screen)
+  if (openable.length === 0) endOpening(screen)
+  return openable.map(({ id }) => id)
 }
 
 const toStudy = ({ volume, key, identity }: LoadedVolume, series: SeriesSummary): OpenStudy => ({

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { CtEngine, CtInputSource, ReportProgress } from '../inference/engines.ts'
+import { findSimilar } from './findSimilar.ts'
 import { axis, createOneStudy } from './oneStudy.fixture.ts'
 import { type ReadVolumeDeps, readVolume } from './readVolume.ts'
 
@@ -102,4 +103,24 @@ it('names the cause when the encoder fails and leaves the study open', async () 
   await read({ encode: () => Promise.reject(new Error('out of memory')) } as unknown as CtEngine)
   expect(findings().phase).toBe('failed')
   expect(parts.problems().map((problem) => problem.message)).toEqual(['out of memory'])
+})
+
+it('tells that missing slices are filled for the model, with their number, and scores the scan', async () => {
+  parts.gap(1, 40)
+  expect(await read(engineAnswering(axis('emphysema'), [0, 0]))).toBe(true)
+  const notices = parts.store.get().notices.map(({ problem }) => problem)
+  expect(notices.map(({ code }) => code)).toEqual(['missing-slices-filled'])
+  expect(notices[0].message).toContain('1 of 40 slices is missing')
+})
+
+it('does not score a scan with more than 5 % of its slices missing, nor look for cases like it, and says why', async () => {
+  parts.gap(3, 40)
+  let calls = 0
+  expect(await read(engineAnswering(axis('emphysema'), [0, 0], () => calls++))).toBe(false)
+  expect(calls).toBe(0)
+  expect(findings()).toMatchObject({ phase: 'unscored', problem: { code: 'too-much-missing' }, progress: null })
+  expect(findings().rows.every(({ seen }) => seen === null)).toBe(true)
+  expect(parts.study.state.similar).toMatchObject({ cases: [], problem: { code: 'too-much-missing' } })
+  await findSimilar(parts.pack, parts.study, { kind: 'ct' })
+  expect(parts.study.state.similar).toMatchObject({ cases: [], problem: { code: 'too-much-missing' } })
 })

@@ -19,21 +19,25 @@ export class Studies {
     private readonly begin: (study: StudySession) => Promise<void>,
   ) {}
 
-  /** Opens the best series of the files. Null where none came on screen. */
+  /** Opens the best series of the files; where that fails at its pixels, which is told, the next. Null where none opens. */
   async openFiles(files: readonly File[]): Promise<StudySession | null> {
     const signal = this.#opening.begin()
-    const seriesId = await listStudies(this.deps, files, signal)
-    return seriesId === null ? null : await this.#bring(openSeries(this.deps, seriesId, signal), signal)
+    for (const seriesId of await listStudies(this.deps, files, signal)) {
+      const opened = await openSeries(this.deps, seriesId, signal)
+      if (opened) return this.#bring(opened, signal)
+      if (signal.aborted) return null
+    }
+    return null
   }
 
   async chooseSeries(seriesId: string): Promise<void> {
     const signal = this.#opening.begin()
-    await this.#bring(openSeries(this.deps, seriesId, signal), signal)
+    await this.#bring(await openSeries(this.deps, seriesId, signal), signal)
   }
 
   async openPhantom(seed: number): Promise<void> {
     const signal = this.#opening.begin()
-    await this.#bring(openPhantom(this.deps, seed, signal), signal)
+    await this.#bring(await openPhantom(this.deps, seed, signal), signal)
   }
 
   /** Opens a known study again; the one on screen is encoded again. */
@@ -66,8 +70,7 @@ export class Studies {
   }
 
   /** An opened study under its own id, on the desk and on screen. Null where it was not shown. */
-  async #bring(opening: Promise<OpenedStudy | null>, signal: AbortSignal): Promise<StudySession | null> {
-    const opened = await opening
+  async #bring(opened: OpenedStudy | null, signal: AbortSignal): Promise<StudySession | null> {
     if (!opened) return null
     const { study, volume, offers, notice } = await identifyStudy(this.deps, opened)
     if (signal.aborted) return null
