@@ -8,7 +8,6 @@ import { composeVolume } from './composeVolume.ts'
 import type { DicomSource } from './dicomSource.ts'
 import { isPlain, planStack, type StackPlan, toMissing } from './planStack.ts'
 import { readFrameHu } from './readFrame.ts'
-import { SMALLEST_STACK } from './refuseSeries.ts'
 import { isNative } from './sliceHeader.ts'
 import type { PlacedSlice } from './slicePlace.ts'
 import { AIR_HU } from './storedToHu.ts'
@@ -35,8 +34,7 @@ export async function loadDicomSeries(
   const stored = allocateHu(sliceLength * slices.length)
   const sliceAt = (n: number) => stored.subarray(n * sliceLength, (n + 1) * sliceLength)
   const failed = await readSlices(series.source, sliceAt, options)
-  if (slices.length - failed.length < Math.min(SMALLEST_STACK, slices.length))
-    return failure(describeUndecodable(failed))
+  if (failed.length === slices.length) return failure(describeUndecodable(failed))
   const plan = planStack(slices, new Set(failed.map((entry) => entry.slice)))
   const voxelCount = plan.geometry.size.reduce((product, count) => product * count, 1)
   if (voxelCount > MOST_VOXELS && plan.geometry.size[2] > LARGEST_STRETCH * slices.length) {
