@@ -4,13 +4,13 @@ import { defineConfig } from 'vitest/config'
 
 const port = Number(process.env.VOXCT_PORT) || undefined
 
-/** Decoders that the DICOM worker imports as CommonJS; the dev server has to convert them by name. */
+/** Decoders that come as CommonJS; the dev server has to convert them by name. */
 const CODECS = [
-  'codec-libjpeg-turbo-8bit/decodewasmjs',
-  'codec-charls/decodewasmjs',
-  'codec-openjpeg/decodewasmjs',
-  'codec-openjph/wasmjs',
-  'codec-libjxl/decodewasmjs',
+  '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs',
+  '@cornerstonejs/codec-charls/decodewasmjs',
+  '@cornerstonejs/codec-openjpeg/decodewasmjs',
+  '@cornerstonejs/codec-openjph/wasmjs',
+  '@cornerstonejs/codec-libjxl/decodewasmjs',
 ]
 
 /** Threads of onnxruntime-web need SharedArrayBuffer, which a page has only when it is isolated. */
@@ -79,17 +79,16 @@ const rolldownOptions: Rolldown.RolldownOptions = {
 export default defineConfig({
   plugins: [react(), policyInPage()],
   worker: { format: 'es', rolldownOptions },
-  // Cornerstone's decode worker breaks when it is pre-bundled, and then needs core and metadata as one copy; leaving
-  // onnxruntime-web out of this list is what lets vad-web load in the dev server.
+  // Core and metadata must be one copy; leaving onnxruntime-web out of this list is what lets vad-web load in the dev
+  // server.
   optimizeDeps: {
-    exclude: ['@cornerstonejs/dicom-image-loader'],
     include: [
       'dicom-parser',
       'dcmjs',
       '@cornerstonejs/core',
       '@cornerstonejs/metadata',
       '@cornerstonejs/utils',
-      ...CODECS.map((codec) => `@cornerstonejs/dicom-image-loader > @cornerstonejs/${codec}`),
+      ...CODECS,
     ],
   },
   server: { port: port ?? 5173, headers: { ...ISOLATION, 'Content-Security-Policy': DEV_POLICY } },

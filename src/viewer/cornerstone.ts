@@ -1,12 +1,10 @@
 /** The rendering library, loaded when it is first needed so that the page itself starts without its megabytes. */
 export type Cornerstone = typeof import('@cornerstonejs/core')
 
-const MAX_DECODE_WORKERS = 2
-
 let loading: Promise<Cornerstone> | null = null
 
 /**
- * Loads and starts Cornerstone3D and its DICOM decoder once; later calls give the same promise. Rejects where the files
+ * Loads and starts Cornerstone3D once; later calls give the same promise. Rejects where the files
  * cannot be fetched, and tries again at the next call.
  */
 export function initCornerstone(): Promise<Cornerstone> {
@@ -22,16 +20,11 @@ export function initCornerstone(): Promise<Cornerstone> {
  * the volume viewports of an engine share context 0, so more would lie idle, and browsers allow about 16 a page.
  */
 async function startCornerstone(): Promise<Cornerstone> {
-  const [core, decoder] = await Promise.all([
-    import('@cornerstonejs/core'),
-    import('@cornerstonejs/dicom-image-loader'),
-  ])
+  const core = await import('@cornerstonejs/core')
   core.utilities.logger.cs3dLog.setLevel('error')
   core.init({
     rendering: { useGenericViewport: true, webGlContextCount: 1, preferSizeOverAccuracy: true },
     debug: { statsOverlay: false },
   })
-  const spareCores = Math.max(1, Math.floor((navigator.hardwareConcurrency || 2) / 2))
-  decoder.default.init({ maxWebWorkers: Math.min(MAX_DECODE_WORKERS, spareCores) })
   return core
 }

@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { ChannelWorker } from '../../base/channelWorker.fixture.ts'
 import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
+import { SYNTAX, toEncapsulated } from '../../domain/volume/testing/encapsulate.ts'
+import { encodeRle } from '../../domain/volume/testing/encodeRle.ts'
 import { toFile, writeSyntheticSeries } from '../../domain/volume/testing/syntheticDicom.ts'
 import type { VolumeApi } from '../volumeProtocol.ts'
 import { createVolumeApi } from '../worker/volumeApi.ts'
@@ -55,17 +57,8 @@ test('files become a list, a volume and the input of the encoder', async () => {
 })
 
 test('compressed slices are decoded by the codec of this thread', async () => {
-  const item = [0xfe, 0xff, 0x00, 0xe0]
-  const pixels = new Uint8Array([...item, 0, 0, 0, 0, ...item, 2, 0, 0, 0, 7, 7, 0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0])
-  const files = await Promise.all(
-    writeSyntheticSeries(3, { transferSyntaxUid: '1.2.840.10008.1.2.5', elements: { '7fe00010': ['OB', pixels] } }).map(
-      async (file) => {
-        const bytes = new Uint8Array(await file.arrayBuffer())
-        bytes.fill(0xff, bytes.length - pixels.length - 4, bytes.length - pixels.length)
-        return toFile(file.name, bytes)
-      },
-    ),
-  )
+  const pixels = toEncapsulated([encodeRle(new Uint16Array(12).fill(7))])
+  const files = writeSyntheticSeries(3, { transferSyntaxUid: SYNTAX.rle, elements: { '7fe00010': ['OB', pixels] } })
   const { client } = setUp()
   const { series } = await client.listSeries(files)
   const loaded = await client.loadSeries(series[0].id)

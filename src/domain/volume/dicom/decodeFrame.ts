@@ -1,12 +1,13 @@
+import type { Codec } from './codestream/inspectFrame.ts'
 import type { PixelFormat } from './sliceHeader.ts'
 import type { StoredPixels } from './storedToHu.ts'
 
-/** One compressed frame as it lies in the file. */
-export interface CompressedFrame {
+/** A frame that was looked through: whole in its structure, and of the size of its header. */
+export interface DecodableFrame {
   readonly bytes: Uint8Array
-  readonly transferSyntaxUid: string
+  readonly codec: Codec
   readonly format: PixelFormat
 }
 
 /** Decodes a compressed frame to stored pixels, rows × columns, without slope and intercept. Rejects where it cannot. */
-export type DecodeFrame = (frame: CompressedFrame) => Promise<StoredPixels>
+export type DecodeFrame = (frame: DecodableFrame) => Promise<StoredPixels>

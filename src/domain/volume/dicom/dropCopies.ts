@@ -1,6 +1,5 @@
 import { readBytes, type SourceFile } from '../sourceFile.ts'
-import { toFrameBytes } from './readFrame.ts'
-import { isNative, type SliceHeader } from './sliceHeader.ts'
+import { isNative, type SliceHeader, toFrameBytes } from './sliceHeader.ts'
 
 /**
  * The same instance dropped twice (two folders, a zip beside its content) counts once. Anonymisation may give different

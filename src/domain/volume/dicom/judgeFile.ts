@@ -1,7 +1,6 @@
 import type { FileTrouble } from '../problems.ts'
 import { nameNonImage } from './nonImages.ts'
-import { toFrameBytes } from './readFrame.ts'
-import { isNative, type PixelFormat, type SliceHeader } from './sliceHeader.ts'
+import { isNative, type PixelDataPlace, type PixelFormat, type SliceHeader, toFrameBytes } from './sliceHeader.ts'
 
 /** A file of more frames than any CT: whole-body scans of thin slices have some 5,000. */
 const MOST_FRAMES = 20_000
@@ -19,9 +18,14 @@ export function judgeFile(header: SliceHeader, fileBytes: number): FileTrouble |
   // Colour is refused later, and its chroma may be stored at half size.
   if (format.samplesPerPixel !== 1) return null
   const frameBytes = isNative(header.transferSyntaxUid) ? toFrameBytes(format) : LEAST_FRAME_BYTES
-  if (!pixelData.directlyReadable || pixelData.byteOffset + frameBytes * frameCount <= fileBytes) return null
-  return { code: frameCount > 1 && pixelData.byteOffset + frameBytes <= fileBytes ? 'dicom-frames' : 'dicom-truncated' }
+  const pixelBytes = countPixelBytes(pixelData, fileBytes)
+  if (!pixelData.directlyReadable || frameBytes * frameCount <= pixelBytes) return null
+  return { code: frameCount > 1 && frameBytes <= pixelBytes ? 'dicom-frames' : 'dicom-truncated' }
 }
+
+/** Up to the end of the file or of the element: what lies behind it is another element, not pixels. */
+const countPixelBytes = ({ byteOffset, byteLength }: PixelDataPlace, fileBytes: number): number =>
+  Math.min(fileBytes - byteOffset, byteLength)
 
 function judgeWithoutPixels({ sopClassUid, modality }: SliceHeader): FileTrouble {
   const name = nameNonImage(sopClassUid, modality)

@@ -6,8 +6,10 @@ import type { LoadedVolume, ScannedSeries } from '../scannedSeries.ts'
 import type { LoadContext } from '../volumeFormat.ts'
 import { composeVolume } from './composeVolume.ts'
 import type { DicomSource } from './dicomSource.ts'
+import { FrameRemarks } from './frameRemarks.ts'
 import { isPlain, planStack, type StackPlan, toMissing } from './planStack.ts'
 import { readFrameHu } from './readFrame.ts'
+import { settleAlignment } from './settleAlignment.ts'
 import { isNative } from './sliceHeader.ts'
 import type { PlacedSlice } from './slicePlace.ts'
 import { AIR_HU } from './storedToHu.ts'
@@ -33,7 +35,7 @@ export async function loadDicomSeries(
   const sliceLength = columns * rows
   const stored = allocateHu(sliceLength * slices.length)
   const sliceAt = (n: number) => stored.subarray(n * sliceLength, (n + 1) * sliceLength)
-  const failed = await readSlices(series.source, sliceAt, options)
+  const { failed, remarks } = await readSlices(series.source, sliceAt, options)
   if (failed.length === slices.length) return failure(describeUndecodable(failed))
   const plan = planStack(slices, new Set(failed.map((entry) => entry.slice)))
   const voxelCount = plan.geometry.size.reduce((product, count) => product * count, 1)
@@ -43,7 +45,7 @@ export async function loadDicomSeries(
   const hu = isPlain(plan, slices.length)
     ? clearMissing(stored, plan)
     : composeVolume({ slices: slices.map((_, n) => sliceAt(n)), columns, rows }, plan)
-  const notices = [...series.notices, ...(failed.length > 0 ? [describeLeftOut(failed)] : []), ...plan.notices]
+  const notices = [...series.notices, ...describeLeftOut(failed), ...remarks.toProblems(), ...plan.notices]
   const read = { geometry: plan.geometry, hu, missing: toMissing(plan), notices }
   return success(finishVolume(series, read, options.hasher))
 }
@@ -59,25 +61,27 @@ async function readSlices(
   source: DicomSource,
   sliceAt: (n: number) => Int16Array,
   options: LoadContext,
-): Promise<FailedSlice[]> {
+): Promise<{ failed: FailedSlice[]; remarks: FrameRemarks }> {
   const failed: FailedSlice[] = []
+  const remarks = new FrameRemarks()
+  const { slices, remark } = await settleAlignment(source, options.decodeFrame)
   let next = 0
   let done = 0
   const readOneByOne = async () => {
-    while (next < source.slices.length) {
+    while (next < slices.length) {
       const n = next++
-      const slice = source.slices[n]
+      const { blob, path } = source.files[slices[n].fileIndex]
       try {
-        await readFrameHu(source.files[slice.fileIndex].blob, slice, options.decodeFrame, sliceAt(n))
+        remarks.add([...remark, ...(await readFrameHu(blob, slices[n], options.decodeFrame, sliceAt(n)))], path)
       } catch (thrown) {
-        failed.push({ slice, cause: toCause(thrown) })
+        failed.push({ slice: source.slices[n], cause: toCause(thrown) })
       }
       done++
-      options.onProgress('Decoding slices', done / source.slices.length)
+      options.onProgress('Decoding slices', done / slices.length)
     }
   }
   await Promise.all(Array.from({ length: SLICES_AT_ONCE }, readOneByOne))
-  return failed
+  return { failed, remarks }
 }
 
 /** dicom-parser throws strings and `{ exception, dataSet }`. */
@@ -87,11 +91,19 @@ function toCause(thrown: unknown): string {
   return inner === undefined ? String(thrown) : toCause(inner)
 }
 
-const describeLeftOut = (failed: readonly FailedSlice[]): Problem => ({
-  code: 'slices-not-decoded',
-  message: `${listNames(failed.map((entry) => entry.slice.path))} could not be decoded (${failed[0].cause}).`,
-  nextStep: 'The views show its place as missing; export the slice again to see it.',
-})
+/** One a cause, each with its files. */
+function describeLeftOut(failed: readonly FailedSlice[]): Problem[] {
+  const causes = [...new Set(failed.map(({ cause }) => cause))]
+  return causes.map((cause) => {
+    const paths = failed.filter((entry) => entry.cause === cause).map((entry) => entry.slice.path)
+    return {
+      code: 'slices-not-decoded',
+      files: paths,
+      message: `${listNames(paths)} could not be decoded: ${cause}.`,
+      nextStep: 'The views show its place as missing; export the slice again to see it.',
+    }
+  })
+}
 
 function describeUndecodable(failed: readonly FailedSlice[]): Problem {
   const [{ slice, cause }] = failed

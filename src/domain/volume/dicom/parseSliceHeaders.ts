@@ -1,6 +1,7 @@
 import type { DataSet } from 'dicom-parser'
 import type { Vec3 } from '../volume.ts'
 import { decodeText } from './decodeText.ts'
+import { hasModalityLut } from './modalityLut.ts'
 import type { OpenedDataSet } from './openDataSet.ts'
 import { readAxes } from './readAxes.ts'
 import { readModality } from './readModality.ts'
@@ -132,6 +133,7 @@ function readFormat(dataSet: DataSet): PixelFormat | null {
     photometricInterpretation: dataSet.string('x00280004') ?? 'MONOCHROME2',
     planarConfiguration: dataSet.uint16('x00280006') ?? 0,
     ...readRescale(dataSet),
+    hasModalityLut: hasModalityLut(dataSet),
     paddingRange: readPadding(dataSet, signed),
   }
 }
@@ -139,7 +141,8 @@ function readFormat(dataSet: DataSet): PixelFormat | null {
 function readRescale(dataSet: DataSet): Pick<PixelFormat, 'slope' | 'intercept' | 'hasRescale'> {
   const slope = readNumber(dataSet, 'x00281053')
   const intercept = readNumber(dataSet, 'x00281052')
-  return { slope: slope || 1, intercept: intercept ?? 0, hasRescale: slope !== null || intercept !== null }
+  const hasRescale = slope !== null || intercept !== null || hasModalityLut(dataSet)
+  return { slope: slope || 1, intercept: intercept ?? 0, hasRescale }
 }
 
 /** Pixel padding value and, where given, the limit of its range; US or SS as the pixels are. */
@@ -154,7 +157,12 @@ function readPadding(dataSet: DataSet, signed: boolean): readonly [number, numbe
 function readPixelDataPlace({ dataSet, offsetsAreOfFile }: OpenedDataSet): PixelDataPlace | null {
   const element = dataSet.elements[PIXEL_DATA_TAG]
   if (!element || element.length === 0) return null
-  return { byteOffset: element.dataOffset, byteLength: element.length, directlyReadable: offsetsAreOfFile }
+  return {
+    byteOffset: element.dataOffset,
+    byteLength: element.length,
+    inWords: element.vr === 'OW',
+    directlyReadable: offsetsAreOfFile,
+  }
 }
 
 function readInteger(dataSet: DataSet, tag: string): number | null {

@@ -1,46 +1,74 @@
-import {
-  createJPEGBasicOffsetTable,
-  type DataSet,
-  readEncapsulatedImageFrame,
-  readEncapsulatedPixelDataFromFragments,
-} from 'dicom-parser'
+import type { DataSet } from 'dicom-parser'
 import { readBytes } from '../sourceFile.ts'
+import { inspectFrame } from './codestream/inspectFrame.ts'
+import { type DecodedFormat, toDecodedFormat } from './decodedFormat.ts'
 import type { DecodeFrame } from './decodeFrame.ts'
-import { openWhole } from './openDataSet.ts'
-import { hasLittleEndianPixels, isNative, type PixelFormat, type SliceHeader } from './sliceHeader.ts'
-import { type StoredPixels, toStoredPixels, writeHu } from './storedToHu.ts'
+import { readEncapsulatedFrame } from './encapsulatedFrame.ts'
+import type { FrameRemark } from './frameRemarks.ts'
+import { readModalityLut } from './modalityLut.ts'
+import { openHeader, openWhole } from './openDataSet.ts'
+import { hasLittleEndianPixels, isNative, type PixelFormat, type SliceHeader, toFrameBytes } from './sliceHeader.ts'
+import { type StoredPixels, toStoredPixels, toSwapped, writeHu } from './storedToHu.ts'
+import { isUsablePadding } from './usablePadding.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
+const READABLE_BITS: ReadonlySet<number> = new Set([8, 16, 32])
 
-/** Reads one frame of a file into `hu` (rows × columns). Rejects with the cause where the bytes or the codec fail. */
+/** Pixels of a frame before slope and intercept, and how they are to be read. */
+export interface StoredFrame extends DecodedFormat {
+  readonly stored: StoredPixels
+}
+
+/**
+ * Reads one frame of a file into `hu` (rows × columns), and tells what was put right. Rejects with the cause where the
+ * bytes or the codec fail: a frame is whole and its own, or it is none.
+ */
 export async function readFrameHu(
   file: Blob,
   slice: SliceHeader,
   decodeFrame: DecodeFrame,
   hu: Int16Array,
-): Promise<void> {
-  const format = slice.format as PixelFormat
-  const stored = isNative(slice.transferSyntaxUid)
-    ? await readNativeFrame(file, slice, format)
-    : await decodeCompressedFrame(file, slice, format, decodeFrame)
-  if (stored.length < hu.length) throw new Error(`it holds ${stored.length} of ${hu.length} pixels`)
-  writeHu(stored, format, hu)
+): Promise<readonly FrameRemark[]> {
+  const { stored, format, remarks } = await readStored(file, slice, decodeFrame)
+  const lut = format.hasModalityLut ? readModalityLut((await openHeader(file)).dataSet, format.signed) : null
+  if (isUsablePadding(format, lut)) {
+    writeHu(stored, format, hu, lut)
+    return remarks
+  }
+  writeHu(stored, { ...format, paddingRange: null }, hu, lut)
+  return [...remarks, 'padding-not-applied']
 }
 
-/** Bytes of one uncompressed frame. */
-export const toFrameBytes = (format: PixelFormat): number =>
-  format.rows * format.columns * format.samplesPerPixel * (format.bitsAllocated / 8)
+/** Same, as stored. */
+export async function readStored(file: Blob, slice: SliceHeader, decodeFrame: DecodeFrame): Promise<StoredFrame> {
+  const format = slice.format as PixelFormat
+  if (!READABLE_BITS.has(format.bitsAllocated)) throw new Error(`pixels of ${format.bitsAllocated} bits are not read`)
+  if (!isNative(slice.transferSyntaxUid)) return decodeCompressedFrame(file, slice, format, decodeFrame)
+  return { stored: await readNativeFrame(file, slice, format), format, remarks: [] }
+}
 
 async function readNativeFrame(file: Blob, slice: SliceHeader, format: PixelFormat): Promise<StoredPixels> {
-  const frameBytes = toFrameBytes(format)
   const littleEndian = hasLittleEndianPixels(slice.transferSyntaxUid)
+  const start = slice.frameIndex * toFrameBytes(format)
+  const end = start + toFrameBytes(format)
+  // Two pixels of 8 bits in a word of another byte order lie the wrong way round (PS3.5 8.1.2): read whole words.
+  const swapsPairs = !littleEndian && format.bitsAllocated === 8 && slice.pixelData?.inWords === true
+  const [from, to] = swapsPairs ? [start - (start % 2), end + (end % 2)] : [start, end]
+  const bytes = await readElementBytes(file, slice, from, to)
+  if (bytes.length < to - from) throw new Error(`its pixel data is cut: ${bytes.length} of ${to - from} bytes`)
+  const own = swapsPairs ? new Uint8Array(toSwapped(bytes, 2)).subarray(start - from, end - from) : bytes
+  return toStoredPixels(own, format, littleEndian)
+}
+
+/** Bytes of the pixel data element; fewer where it, or the file, ends before. */
+async function readElementBytes(file: Blob, slice: SliceHeader, from: number, to: number): Promise<Uint8Array> {
   if (slice.pixelData?.directlyReadable) {
-    const start = slice.pixelData.byteOffset + slice.frameIndex * frameBytes
-    return toStoredPixels(await readBytes(file, start, start + frameBytes), format, littleEndian)
+    const { byteOffset, byteLength } = slice.pixelData
+    return readBytes(file, byteOffset + from, byteOffset + Math.min(to, byteLength))
   }
   const { dataSet } = await openWhole(file)
-  const start = dataSet.elements[PIXEL_DATA_TAG].dataOffset + slice.frameIndex * frameBytes
-  return toStoredPixels(dataSet.byteArray.subarray(start, start + frameBytes), format, littleEndian)
+  const element = dataSet.elements[PIXEL_DATA_TAG]
+  return dataSet.byteArray.subarray(element.dataOffset + from, element.dataOffset + Math.min(to, element.length))
 }
 
 async function decodeCompressedFrame(
@@ -48,22 +76,13 @@ async function decodeCompressedFrame(
   slice: SliceHeader,
   format: PixelFormat,
   decodeFrame: DecodeFrame,
-): Promise<StoredPixels> {
-  const { dataSet } = await openWhole(file)
-  const bytes = readEncapsulatedFrame(dataSet, slice)
+): Promise<StoredFrame> {
+  const { dataSet }: { dataSet: DataSet } = await openWhole(file)
+  const { transferSyntaxUid } = slice
+  const inspected = inspectFrame({ bytes: readEncapsulatedFrame(dataSet, slice), transferSyntaxUid, format })
   // A copy of its own: the parser hands out views of the whole file, and the frame travels to another thread.
-  return decodeFrame({ bytes: bytes.slice(), transferSyntaxUid: slice.transferSyntaxUid, format })
-}
-
-/** PS3.5 A.4: a frame may be split into fragments, and the table of frame offsets may be empty. */
-function readEncapsulatedFrame(dataSet: DataSet, slice: SliceHeader): Uint8Array {
-  const element = dataSet.elements[PIXEL_DATA_TAG]
-  const fragmentCount = element?.fragments?.length ?? 0
-  if (fragmentCount === 0) throw new Error('its pixel data holds no frame')
-  if (slice.frameCount === 1) return readEncapsulatedPixelDataFromFragments(dataSet, element, 0, fragmentCount)
-  if (element.basicOffsetTable?.length) return readEncapsulatedImageFrame(dataSet, element, slice.frameIndex)
-  if (fragmentCount === slice.frameCount) {
-    return readEncapsulatedPixelDataFromFragments(dataSet, element, slice.frameIndex)
-  }
-  return readEncapsulatedImageFrame(dataSet, element, slice.frameIndex, createJPEGBasicOffsetTable(dataSet, element))
+  const stored = await decodeFrame({ bytes: inspected.bytes.slice(), codec: inspected.codec, format })
+  const count = format.rows * format.columns * format.samplesPerPixel
+  if (stored.length !== count) throw new Error(`its codec gave ${stored.length} of ${count} pixels`)
+  return { stored, ...toDecodedFormat(format, inspected, stored) }
 }

@@ -15,6 +15,8 @@ export interface PixelFormat {
   /** HU = slope · stored + intercept. */
   readonly slope: number
   readonly intercept: number
+  /** True where a table of HU stands in place of slope and intercept; it is read with the pixels. */
+  readonly hasModalityLut: boolean
   /** False where the header has no rescale and slope 1, intercept 0 were assumed. */
   readonly hasRescale: boolean
   /** Stored values, both ends included, that mark pixels outside the reconstruction. */
@@ -26,6 +28,8 @@ export interface PixelDataPlace {
   readonly byteOffset: number
   /** 0xffffffff where encapsulated. */
   readonly byteLength: number
+  /** True where 8-bit pixels lie two in a word (VR OW). */
+  readonly inWords: boolean
   /** False where the offset does not count in the file itself: deflated, or a header that had to be completed. */
   readonly directlyReadable: boolean
 }
@@ -92,3 +96,6 @@ const BIG_ENDIAN_PIXELS: ReadonlySet<string> = new Set([TRANSFER_SYNTAX.explicit
 
 /** Byte order of pixels that need no codec. */
 export const hasLittleEndianPixels = (transferSyntaxUid: string): boolean => !BIG_ENDIAN_PIXELS.has(transferSyntaxUid)
+/** Bytes of one uncompressed frame. */
+export const toFrameBytes = (format: PixelFormat): number =>
+  format.rows * format.columns * format.samplesPerPixel * (format.bitsAllocated / 8)

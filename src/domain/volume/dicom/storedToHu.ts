@@ -1,3 +1,4 @@
+import { lookUpHu, type ModalityLut } from './modalityLut.ts'
 import type { PixelFormat } from './sliceHeader.ts'
 
 /** HU written where nothing was reconstructed. */
@@ -20,7 +21,8 @@ function toAligned(bytes: Uint8Array, width: number): ArrayBuffer {
   return bytes.slice(0, length).buffer as ArrayBuffer
 }
 
-function toSwapped(bytes: Uint8Array, width: number): ArrayBuffer {
+/** Words of `width` bytes from big endian to little endian; an incomplete last one is left out. */
+export function toSwapped(bytes: Uint8Array, width: number): ArrayBuffer {
   const swapped = new Uint8Array(bytes.length - (bytes.length % width))
   for (let start = 0; start < swapped.length; start += width) {
     for (let n = 0; n < width; n++) swapped[start + n] = bytes[start + width - 1 - n]
@@ -29,11 +31,16 @@ function toSwapped(bytes: Uint8Array, width: number): ArrayBuffer {
 }
 
 /**
- * Writes HU = round(slope · stored + intercept), exactly once, into `hu` (rows × columns of one slice). Bits above
- * `highBit` are no part of the value (overlays in old files) and are dropped; signed values are extended from
- * `bitsStored`. Padding becomes air at −1024 HU; results outside int16 are held at its ends.
+ * Writes HU = round(slope · stored + intercept), or what the modality LUT says, exactly once, into `hu` (rows × columns
+ * of one slice). Bits above `highBit` are no part of the value (overlays in old files) and are dropped; signed values
+ * are extended from `bitsStored`. Padding becomes air at −1024 HU; results outside int16 are held at its ends.
  */
-export function writeHu(stored: StoredPixels, format: PixelFormat, hu: Int16Array): void {
+export function writeHu(
+  stored: StoredPixels,
+  format: PixelFormat,
+  hu: Int16Array,
+  lut: ModalityLut | null = null,
+): void {
   const { slope, intercept } = format
   const [paddingLow, paddingHigh] = format.paddingRange ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   const left = 32 - format.bitsStored
@@ -42,7 +49,8 @@ export function writeHu(stored: StoredPixels, format: PixelFormat, hu: Int16Arra
   for (let n = 0; n < hu.length; n++) {
     const shifted = (stored[n] >> right) << left
     const value = signed ? shifted >> left : shifted >>> left
-    const scaled = value >= paddingLow && value <= paddingHigh ? AIR_HU : Math.round(value * slope + intercept)
+    const measured = lut ? lookUpHu(lut, value) : Math.round(value * slope + intercept)
+    const scaled = value >= paddingLow && value <= paddingHigh ? AIR_HU : measured
     hu[n] = Math.max(-32768, Math.min(32767, scaled))
   }
 }

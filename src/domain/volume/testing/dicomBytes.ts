@@ -1,7 +1,12 @@
 import { deflateSync } from 'fflate'
 
-/** Value of an element: text, numbers of the VR's own width, raw bytes, or the items of a sequence. */
-export type ElementValue = string | readonly number[] | Uint8Array | readonly DicomElements[]
+/** Compressed pixel data: the table of frame offsets (empty or not), then the fragments. */
+export interface Encapsulated {
+  readonly items: readonly Uint8Array[]
+}
+
+/** Value of an element: text, numbers of the VR's own width, raw bytes, the items of a sequence, or fragments. */
+export type ElementValue = string | readonly number[] | Uint8Array | readonly DicomElements[] | Encapsulated
 
 /** Elements by tag, "ggggeeee" in hex, each with its VR. */
 export type DicomElements = Readonly<Record<string, readonly [vr: string, value: ElementValue]>>
@@ -56,21 +61,25 @@ function writeElements(elements: DicomElements, encoding: Encoding): Uint8Array<
 function writeElement(tag: string, vr: string, value: ElementValue, encoding: Encoding): Uint8Array {
   const littleEndian = encoding !== 'big-endian'
   const content = toContent(vr, value, encoding)
+  const length = isEncapsulated(value) ? 0xffffffff : content.length
   const long = LONG_LENGTH_VRS.has(vr)
   const head = new DataView(new ArrayBuffer(encoding !== 'implicit' && long ? 12 : 8))
   head.setUint16(0, Number.parseInt(tag.slice(0, 4), 16), littleEndian)
   head.setUint16(2, Number.parseInt(tag.slice(4), 16), littleEndian)
-  if (encoding === 'implicit') head.setUint32(4, content.length, littleEndian)
+  if (encoding === 'implicit') head.setUint32(4, length, littleEndian)
   else {
     head.setUint8(4, vr.charCodeAt(0))
     head.setUint8(5, vr.charCodeAt(1))
-    if (long) head.setUint32(8, content.length, littleEndian)
-    else head.setUint16(6, content.length, littleEndian)
+    if (long) head.setUint32(8, length, littleEndian)
+    else head.setUint16(6, length, littleEndian)
   }
   return concatBytes([new Uint8Array(head.buffer), content])
 }
 
+const isEncapsulated = (value: ElementValue): value is Encapsulated => typeof value === 'object' && 'items' in value
+
 function toContent(vr: string, value: ElementValue, encoding: Encoding): Uint8Array {
+  if (isEncapsulated(value)) return writeFragments(value)
   if (value instanceof Uint8Array) return toEven(value, 0)
   if (typeof value === 'string') return toEven(new TextEncoder().encode(value), vr === 'UI' ? 0 : 0x20)
   if (vr === 'SQ') return concatBytes((value as readonly DicomElements[]).map((item) => writeItem(item, encoding)))
@@ -80,6 +89,22 @@ function toContent(vr: string, value: ElementValue, encoding: Encoding): Uint8Ar
     view[setter](n * width, number, encoding !== 'big-endian')
   })
   return new Uint8Array(view.buffer)
+}
+
+function writeFragments({ items }: Encapsulated): Uint8Array {
+  const parts = items.flatMap((item) => {
+    const bytes = toEven(item, 0)
+    return [toItemHead(0xe000, bytes.length), bytes]
+  })
+  return concatBytes([...parts, toItemHead(0xe0dd, 0)])
+}
+
+function toItemHead(element: number, length: number): Uint8Array {
+  const head = new DataView(new ArrayBuffer(8))
+  head.setUint16(0, 0xfffe, true)
+  head.setUint16(2, element, true)
+  head.setUint32(4, length, true)
+  return new Uint8Array(head.buffer)
 }
 
 function writeItem(item: DicomElements, encoding: Encoding): Uint8Array {

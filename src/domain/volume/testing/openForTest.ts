@@ -5,8 +5,8 @@ import { scanFiles } from '../scanFiles.ts'
 import type { LoadedVolume, ScanResult } from '../scannedSeries.ts'
 import { toSourceFiles } from '../sourceFile.ts'
 
-const refuseToDecode: DecodeFrame = async ({ transferSyntaxUid }) => {
-  throw new Error(`no codec for ${transferSyntaxUid}`)
+const refuseToDecode: DecodeFrame = async ({ codec }) => {
+  throw new Error(`no codec for ${codec}`)
 }
 
 const ignoreProgress = () => undefined

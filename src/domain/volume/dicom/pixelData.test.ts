@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import type { DicomElements } from '../testing/dicomBytes.ts'
+import { openForTest, openVolumeForTest, scanForTest } from '../testing/openForTest.ts'
+import { type SyntheticSlice, toFile, writeSyntheticSeries, writeSyntheticSlice } from '../testing/syntheticDicom.ts'
+
+const huOf = async (part: SyntheticSlice, count = 12) => [
+  ...(await openVolumeForTest(writeSyntheticSeries(3, part))).volume.hu.subarray(0, count),
+]
+
+const codesOf = async (part: SyntheticSlice) =>
+  (await openVolumeForTest(writeSyntheticSeries(3, part))).notices.map((notice) => notice.code)
+
+/** Of a slice of 4 × 3. */
+const words = (values: readonly number[]) => new Uint8Array(Uint16Array.from(values).buffer)
+
+describe('pixel data that is shorter than its slice', () => {
+  const short = (bytes: number) =>
+    toFile(
+      'short.dcm',
+      writeSyntheticSlice({
+        positionLpsMm: [-10, -20, 38],
+        elements: {
+          '7fe00010': ['OW', new Uint8Array(bytes)],
+          // What lies behind it would be read as pixels.
+          fffcfffc: ['OB', new Uint8Array(100).fill(0x55)],
+        },
+      }),
+    )
+
+  test.each([0, 2, 12, 22])('of %i bytes is named, and nothing behind it becomes pixels', async (bytes) => {
+    const files = [...writeSyntheticSeries(4), short(bytes)]
+    const { series, problems } = await scanForTest(files)
+    expect(series[0].summary.sliceCount).toBe(4)
+    expect(problems.map(({ code, message }) => [code, message.includes('short.dcm')])).toEqual([
+      [bytes === 0 ? 'dicom-without-pixels' : 'dicom-truncated', true],
+    ])
+    const { volume } = await openVolumeForTest(files)
+    expect([...new Set(volume.hu)]).toEqual([-1000, -900, -800, -700])
+  })
+
+  test('in a deflated file is found when it is read', async () => {
+    const part = { encoding: 'deflated', elements: { '7fe00010': ['OW', words([1, 2, 3])] } } as const
+    const opened = await openForTest(writeSyntheticSeries(3, part))
+    expect(opened.ok ? '' : opened.problem.message).toContain('its pixel data is cut: 6 of 24 bytes')
+  })
+})
+
+describe('8-bit pixels', () => {
+  const values = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+  const format = { '00280100': ['US', [8]], '00280101': ['US', [8]], '00280102': ['US', [7]] } as const
+  const part = { columns: 3, rows: 3, intercept: 0, elements: { ...format } }
+
+  test('in words of big endian lie two by two the wrong way round, and are read right', async () => {
+    const swapped = Uint8Array.of(2, 1, 4, 3, 6, 5, 8, 7, 0, 9)
+    const elements = { ...format, '7fe00010': ['OW', swapped] } as const
+    expect(await huOf({ ...part, encoding: 'big-endian', elements }, 9)).toEqual(values)
+  })
+
+  test.each([
+    ['big-endian', 'OB'],
+    ['explicit', 'OW'],
+    ['explicit', 'OB'],
+    ['implicit', 'OW'],
+  ] as const)('%s %s lie as they are', async (encoding, vr) => {
+    const elements = { ...format, '7fe00010': [vr, Uint8Array.from(values)] } as const
+    expect(await huOf({ ...part, encoding, elements }, 9)).toEqual(values)
+  })
+})
+
+describe('12 bits under a header that places them in the high bits', () => {
+  const elements = { '00280101': ['US', [12]], '00280102': ['US', [15]] } as const
+  const values = [24, 1024, 1064, 2000, 0, 4095, 7, 24, 24, 24, 24, 24]
+  const hus = values.map((value) => value - 1024)
+
+  test('are read there where they lie there', async () => {
+    expect(await huOf({ elements, stored: values.map((value) => value << 4) })).toEqual(hus)
+    expect(await codesOf({ elements, stored: values.map((value) => value << 4) })).not.toContain('bits-at-low-end')
+  })
+
+  test('are read at the low end where they lie there, and that is told', async () => {
+    expect(await huOf({ elements, stored: values })).toEqual(hus)
+    expect(await codesOf({ elements, stored: values })).toContain('bits-at-low-end')
+  })
+
+  test('signed ones, too', async () => {
+    const signed = [-1000, 0, 40, -1, 2047, -2048, 1, 1, 1, 1, 1, 1]
+    const part = { elements, signed: true, intercept: 0 }
+    const raised = signed.map((value) => (value & 0xfff) << 4)
+    const clipped = signed.map((value) => Math.max(-1024, value))
+    const air = { ...part, stored: signed }
+    expect((await huOf(air)).map((hu) => Math.max(-1024, hu))).toEqual(clipped)
+    expect((await huOf({ ...part, stored: raised })).map((hu) => Math.max(-1024, hu))).toEqual(clipped)
+  })
+
+  test('a slice that cannot tell is read as its series is', async () => {
+    const part = (n: number, stored: readonly number[]) =>
+      toFile(`${n}.dcm`, writeSyntheticSlice({ elements, stored, positionLpsMm: [0, 0, n] }))
+    const flat = new Array<number>(12).fill(16)
+    const files = [part(0, flat), part(1, flat), part(2, flat), part(3, values)]
+    expect((await openVolumeForTest(files)).volume.hu[0]).toBe(16 - 1024)
+  })
+})
+
+describe('padding', () => {
+  const stored = [0, -1000, 40, 60, -2000, 0, 0, 0, 0, 0, 0, 0]
+  const signed = (padding: SyntheticSlice['elements']) => ({ signed: true, intercept: 0, stored, elements: padding })
+
+  test('outside the HU that are measured becomes air', async () => {
+    expect((await huOf(signed({ '00280120': ['SS', [-2000]] }))).slice(0, 5)).toEqual([0, -1000, 40, 60, -1024])
+    expect(await codesOf(signed({ '00280120': ['SS', [-2000]] }))).not.toContain('padding-not-applied')
+    const unsigned = { intercept: -1024, stored: stored.map((value) => Math.max(0, value)) }
+    expect((await huOf({ ...unsigned, elements: { '00280120': ['US', [0]] } })).slice(0, 3)).toEqual([
+      -1024, -1024, -984,
+    ])
+  })
+
+  test.each([
+    ['0 on stored HU, which is water', signed({ '00280120': ['SS', [0]] })],
+    ['a range of all numbers', signed({ '00280120': ['SS', [-32768]], '00280121': ['SS', [32767]] })],
+    ['a range that reaches into lung', signed({ '00280120': ['SS', [-2000]], '00280121': ['SS', [-700]] })],
+    [
+      '0 to 65535 of unsigned pixels',
+      {
+        intercept: -1024,
+        stored: stored.map((v) => v + 1024),
+        elements: { '00280120': ['US', [0]], '00280121': ['US', [65535]] },
+      },
+    ],
+  ] as const)('of %s blanks nothing, and that is told', async (_, part) => {
+    expect((await huOf(part)).slice(0, 4)).toEqual([0, -1000, 40, 60])
+    expect(await codesOf(part)).toContain('padding-not-applied')
+  })
+})
+
+describe('a modality LUT', () => {
+  /** Stored 100…104 are −1000, −500, 0, 40, 1000 HU. */
+  const hus = [-1000, -500, 0, 40, 1000]
+  const lut = (vr: 'OW' | 'US', descriptor: readonly number[] = [5, 100, 16]): SyntheticSlice['elements'] => {
+    const data: DicomElements[string] = vr === 'OW' ? ['OW', words(hus)] : ['US', hus.map((hu) => hu & 0xffff)]
+    const item: DicomElements = { '00283002': ['US', descriptor], '00283004': ['LO', 'HU'], '00283006': data }
+    return { '00283000': ['SQ', [item]], '00281052': null, '00281053': null }
+  }
+  const stored = [99, 100, 101, 102, 103, 104, 105, 60_000, 0, 100, 100, 100]
+
+  test.each([
+    ['OW', 'explicit'],
+    ['US', 'explicit'],
+    ['OW', 'implicit'],
+    ['US', 'big-endian'],
+  ] as const)(
+    'of %s, %s, gives the HU in place of slope and intercept, its ends for what lies beyond',
+    async (vr, encoding) => {
+      const part = { encoding, stored, elements: lut(vr) }
+      expect((await huOf(part)).slice(0, 9)).toEqual([-1000, -1000, -500, 0, 40, 1000, 1000, 1000, -1000])
+      expect(await codesOf(part)).not.toContain('missing-rescale')
+    },
+  )
+
+  test('that is shorter than it says is refused by name', async () => {
+    const opened = await openForTest(writeSyntheticSeries(3, { stored, elements: lut('OW', [50, 100, 16]) }))
+    expect(opened.ok ? '' : opened.problem.message).toContain('its modality LUT is damaged')
+  })
+})
