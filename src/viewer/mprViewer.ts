@@ -190,8 +190,8 @@ export class MprViewer implements Viewer {
   }
 
   #tellSlice(shown: ShownVolume, { id, plane }: ViewerPane): void {
-    const isMissing = this.#crosshair !== null && isMissingSlice(shown, plane, this.#crosshair)
-    this.#events.onSlice(id, this.#sliceIndices.get(id)! + 1, shown.stacks[plane].count, isMissing)
+    const index = this.#sliceIndices.get(id)!
+    this.#events.onSlice(id, index + 1, shown.stacks[plane].count, isMissingSlice(shown, plane, index))
   }
 
   #tellProbe(pointer: { readonly paneId: string; readonly at: CanvasPoint } | null): void {

@@ -1,5 +1,5 @@
-import { type Grid, isWithinCells, toGridPoint, toVolumeGrid } from '../domain/geometry/grid.ts'
-import { type SliceStack, toSliceStack } from '../domain/geometry/sliceStack.ts'
+import { type Grid, isWithinCells, toCentreLpsMm, toGridPoint, toVolumeGrid } from '../domain/geometry/grid.ts'
+import { type SliceStack, toPointOnSlice, toSliceStack } from '../domain/geometry/sliceStack.ts'
 import { dot } from '../domain/geometry/vector.ts'
 import { type Orientation, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import { readHu, toVoxelIndex } from '../domain/geometry/voxel.ts'
@@ -45,10 +45,11 @@ function isMissingPoint({ grid, missing }: Pick<ShownVolume, 'grid' | 'missing'>
 /** How nearly a view must look along the layers to show one of them alone. */
 const PARALLEL_COSINE = 0.9999
 
-/** Whether the slice of a view through a point is a missing layer, as a whole. */
-export function isMissingSlice(shown: ShownVolume, plane: Orientation, pointLpsMm: Vec3): boolean {
+/** Whether a slice of a view, by its index, is a missing layer as a whole. */
+export function isMissingSlice(shown: ShownVolume, plane: Orientation, index: number): boolean {
   if (!shown.missing) return false
   const cosine = Math.abs(dot(VIEW_PLANES[plane].normal, shown.volume.directionLps[2]))
+  const pointLpsMm = toPointOnSlice(shown.stacks[plane], index, toCentreLpsMm(shown.grid))
   return cosine > PARALLEL_COSINE && isMissingPoint(shown, pointLpsMm)
 }
 

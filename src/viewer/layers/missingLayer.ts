@@ -1,7 +1,7 @@
 import type { Grid } from '../../domain/geometry/grid.ts'
 import type { MissingMask } from '../../domain/volume/measuredLayers.ts'
 import { type Layer, type PaneGeometry, type PlaneRaster, toLayerElement } from './layer.ts'
-import { paintMissing } from './missingPlane.ts'
+import { type MissingBounds, paintMissing } from './missingPlane.ts'
 
 export interface ShownMissing {
   readonly grid: Grid
@@ -11,7 +11,10 @@ export interface ShownMissing {
 
 /** Rim of the words, CSS pixels. */
 const MARGIN_PX = 4
-const FONT = '600 12px sans-serif'
+const FONT_PX = 12
+const FONT = `600 ${FONT_PX}px sans-serif`
+/** Room for the letter of the side at the edge of the view. */
+const LETTER_PX = 24
 
 /** Hatches what was not measured in the plane of a pane, over the picture and its heat, and says so. */
 export class MissingLayer implements Layer {
@@ -46,19 +49,22 @@ export class MissingLayer implements Layer {
     const image = new ImageData(width, height)
     const bounds = paintMissing(grid, missing, raster, image.data)
     this.#context?.putImageData(image, 0, 0)
-    if (bounds && this.#context) writeWords(this.#context, (bounds.left + bounds.right) / 2, bounds.top, bounds.bottom)
+    if (bounds && this.#context) writeWords(this.#context, bounds)
   }
 }
 
-/** In the middle of what is hatched where there is room, else above it. */
-function writeWords(context: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
+/** In the middle of the gap where there is room, else at its left: outside the picture where that leaves room. */
+function writeWords(context: CanvasRenderingContext2D, { left, right, top, bottom }: MissingBounds): void {
   context.font = FONT
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   const words = 'slice missing'
   const width = context.measureText(words).width + 2 * MARGIN_PX
-  const height = 12 + 2 * MARGIN_PX
-  const y = bottom - top > 2 * height ? (top + bottom) / 2 : Math.max(height / 2, top - height / 2)
+  const height = FONT_PX + 2 * MARGIN_PX
+  const isWide = bottom - top > 2 * height && right - left > width
+  const beside = left > width + LETTER_PX ? left - width / 2 : left + width / 2
+  const x = isWide ? (left + right) / 2 : beside
+  const y = (top + bottom) / 2
   context.fillStyle = 'rgb(0 0 0 / 0.75)'
   context.fillRect(x - width / 2, y - height / 2, width, height)
   context.fillStyle = 'rgb(226 172 77)'

@@ -33,6 +33,15 @@ test('an axial plane is covered as a whole in a missing layer, within the volume
   expect(axial(12).bounds).toBeNull()
 })
 
+test('the place of the words is one gap, not what lies between two', () => {
+  const mask = toMissingMask({ missing: [2, 7], size: [10, 10, 10] }) as MissingMask
+  const [width, height] = [10, 41]
+  const out = new Uint8ClampedArray(4 * width * height)
+  const raster = { width, height, originLpsMm: [0, 5, 19], stepXLpsMm: [1, 0, 0], stepYLpsMm: [0, 0, -0.5] } as const
+  // Layer 7 lies at 14 mm, its neighbours at 12 and 16 mm: rows 6 to 14 without their centres.
+  expect(paintMissing(GRID, mask, raster, out)).toEqual({ left: 0, right: 9, top: 7, bottom: 13 })
+})
+
 test('a coronal plane is covered from one measured neighbour to the other', () => {
   // A pixel for every half millimetre, from head to foot.
   const { bounds, covered } = paint([5, 5, 19], [1, 0, 0], [0, 0, -0.5], 1, 41)

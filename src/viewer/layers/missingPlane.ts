@@ -9,7 +9,7 @@ const STRIPE_PX = 2
 const GROUND = [12, 13, 15] as const
 const STRIPE = [122, 96, 48] as const
 
-/** Where in the raster something is missing, pixels, ends included. */
+/** Where in the raster one gap is, pixels, ends included. */
 export interface MissingBounds {
   readonly left: number
   readonly right: number
@@ -18,8 +18,8 @@ export interface MissingBounds {
 }
 
 /**
- * Covers what was not measured in a plane with an opaque hatching, RGBA into `out` (4 · width · height, zero before). Null
- * where nothing is missing in it. Missing layers are those of the mask, up to their neighbours' centres: what a view
+ * Covers what was not measured in a plane with an opaque hatching, RGBA into `out` (4 · width · height, zero before), and
+ * tells where the first gap of it lies; null where nothing is missing. Missing layers are those of the mask, up to their neighbours' centres: what a view
  * draws there is mixed with a layer that holds nothing.
  */
 export function paintMissing(
@@ -29,20 +29,42 @@ export function paintMissing(
   out: Uint8ClampedArray,
 ): MissingBounds | null {
   const { at, perX, perY } = toGridRamp(grid, raster)
-  let [left, right, top, bottom] = [raster.width, -1, raster.height, -1]
+  let first: Gap | null = null
   for (let y = 0; y < raster.height; y++) {
     for (let x = 0; x < raster.width; x++) {
       const k = at[2] + x * perX[2] + y * perY[2]
       if (!isMissingAt(missing, k)) continue
       if (!isWithinCells(grid.size, at[0] + x * perX[0] + y * perY[0], at[1] + x * perX[1] + y * perY[1], k)) continue
-      left = Math.min(left, x)
-      right = Math.max(right, x)
-      top = Math.min(top, y)
-      bottom = Math.max(bottom, y)
+      first ??= toGap(missing, k, x, y)
+      if (k >= first.from && k <= first.to) extend(first.bounds, x, y)
       paintPixel(out, 4 * (x + y * raster.width), (x + y) % STRIPE_EVERY_PX < STRIPE_PX ? STRIPE : GROUND)
     }
   }
-  return right < 0 ? null : { left, right, top, bottom }
+  return first?.bounds ?? null
+}
+
+interface Gap {
+  /** Continuous layers, ends included. */
+  readonly from: number
+  readonly to: number
+  readonly bounds: { -readonly [Side in keyof MissingBounds]: MissingBounds[Side] }
+}
+
+/** The gap that a place along k lies in, from one measured neighbour to the other. */
+function toGap(missing: MissingMask, k: number, x: number, y: number): Gap {
+  const isOpen = (layer: number) => layer >= 0 && layer < missing.length && missing[layer] > 1
+  let from = Math.floor(k)
+  let to = from + 1
+  while (isOpen(from - 1)) from--
+  while (isOpen(to)) to++
+  return { from, to, bounds: { left: x, right: x, top: y, bottom: y } }
+}
+
+function extend(bounds: Gap['bounds'], x: number, y: number): void {
+  bounds.left = Math.min(bounds.left, x)
+  bounds.right = Math.max(bounds.right, x)
+  bounds.top = Math.min(bounds.top, y)
+  bounds.bottom = Math.max(bounds.bottom, y)
 }
 
 function paintPixel(out: Uint8ClampedArray, at: number, [red, green, blue]: readonly [number, number, number]): void {
