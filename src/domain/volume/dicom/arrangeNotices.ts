@@ -23,6 +23,19 @@ export const describeFar = (left: readonly PlacedSlice[]): Problem => ({
   nextStep: 'It is left out; the other slices are opened. Export it again to have it at its place.',
 })
 
+/** Why slices that have places are none of a volume, or null where that is not what is wrong. */
+export function refuseScattered(group: readonly SliceHeader[], arranged: readonly PlacedSlice[]): Problem | null {
+  const { length } = group.filter(
+    (slice) => slice.positionLpsMm && slice.rowLps && slice.pixelSpacingMm && slice.format,
+  )
+  if (arranged.length > 0 || length === 0) return null
+  return {
+    code: 'scattered-slices',
+    message: `${namesOf(group)}: the slices lie too far apart to be one volume.`,
+    nextStep: 'Export the series again; the positions in its headers seem to be wrong.',
+  }
+}
+
 const toText = (mm: number): string => (Math.abs(mm) < 1e6 ? String(Number(mm.toFixed(1))) : mm.toExponential(1))
 
 export const describeDuplicates = (left: readonly SliceHeader[]): Problem => ({

@@ -35,6 +35,7 @@ export function arrangeSlices(group: readonly SliceHeader[]): ArrangedSlices {
   const sorted = [...aligned].sort((a, b) => toPlaceMm(a) - toPlaceMm(b) || compareNumbers(a, b))
   const near = leaveOutFar(sorted)
   const slices = leaveOutDuplicates(near)
+  if (slices.length === 0) return { slices, notices: [] }
   return {
     slices,
     notices: [

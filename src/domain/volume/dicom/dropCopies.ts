@@ -1,4 +1,6 @@
+import { crc32 } from '../crc32.ts'
 import { readBytes, type SourceFile } from '../sourceFile.ts'
+
 import { isNative, type SliceHeader, toFrameBytes } from './sliceHeader.ts'
 
 /**
@@ -6,11 +8,13 @@ import { isNative, type SliceHeader, toFrameBytes } from './sliceHeader.ts'
  * scans the same UIDs throughout: a copy has the same header and the same pixels, byte for byte.
  */
 export async function dropCopies(slices: readonly SliceHeader[], files: readonly SourceFile[]): Promise<SliceHeader[]> {
+  const comparison = new PixelComparison(files)
   const kept = new Map<string, SliceHeader[]>()
   for (const slice of slices) {
     const key = toHeaderKey(slice)
-    const same = kept.get(key) ?? []
-    if (!(await hasCopy(same, slice, files))) kept.set(key, [...same, slice])
+    const same = kept.get(key)
+    if (!same) kept.set(key, [slice])
+    else if (!(await comparison.hasCopy(same, slice))) same.push(slice)
   }
   const left = new Set([...kept.values()].flat())
   return slices.filter((slice) => left.has(slice))
@@ -18,35 +22,69 @@ export async function dropCopies(slices: readonly SliceHeader[], files: readonly
 
 /** All that the header says, but for where the file lies. */
 function toHeaderKey(slice: SliceHeader): string {
-  const { fileIndex, path, pixelData, format, ...said } = slice
-  return JSON.stringify([said, format?.columns, format?.rows])
+  const { fileIndex, path, pixelData, ...said } = slice
+  return JSON.stringify(said)
 }
 
-async function hasCopy(
-  kept: readonly SliceHeader[],
-  slice: SliceHeader,
-  files: readonly SourceFile[],
-): Promise<boolean> {
-  for (const other of kept) if (await hasSamePixels(other, slice, files)) return true
-  return false
+/** Where the pixels of a slice lie: those of its frame or, where frames cannot be told apart unread, of all. */
+interface PixelRange {
+  readonly fileIndex: number
+  readonly start: number
+  readonly end: number
 }
 
-/** What cannot be read is no scan to keep. */
-async function hasSamePixels(a: SliceHeader, b: SliceHeader, files: readonly SourceFile[]): Promise<boolean> {
-  try {
-    const [one, other] = await Promise.all([readPixels(a, files), readPixels(b, files)])
-    return one.length === other.length && one.every((byte, n) => byte === other[n])
-  } catch {
+/** Tells equal pixels, reading no more often than it must: a hostile drop may hold hundreds of slices of one header. */
+class PixelComparison {
+  readonly #files: readonly SourceFile[]
+  readonly #sums = new Map<string, Promise<number>>()
+  readonly #equal = new Map<string, Promise<boolean>>()
+
+  constructor(files: readonly SourceFile[]) {
+    this.#files = files
+  }
+
+  async hasCopy(kept: readonly SliceHeader[], slice: SliceHeader): Promise<boolean> {
+    for (const other of kept) if (await this.#isEqual(this.#toRange(other), this.#toRange(slice))) return true
+    return false
+  }
+
+  #toRange({ fileIndex, pixelData, format, frameIndex, transferSyntaxUid }: SliceHeader): PixelRange {
+    const { size } = this.#files[fileIndex].blob
+    if (!pixelData?.directlyReadable) return { fileIndex, start: 0, end: size }
+    if (!isNative(transferSyntaxUid) || !format) return { fileIndex, start: pixelData.byteOffset, end: size }
+    const start = pixelData.byteOffset + toFrameBytes(format) * frameIndex
+    return { fileIndex, start, end: Math.min(start + toFrameBytes(format), size) }
+  }
+
+  /** What cannot be read is no scan to keep. */
+  #isEqual(a: PixelRange, b: PixelRange): Promise<boolean> {
+    // Frames of one file whose header tells them apart in nothing.
+    if (a.fileIndex === b.fileIndex && a.start === b.start) return Promise.resolve(false)
+    return remember(this.#equal, `${toKey(a)} ${toKey(b)}`, () => this.#compare(a, b).catch(() => true))
+  }
+
+  async #compare(a: PixelRange, b: PixelRange): Promise<boolean> {
+    if (a.end - a.start !== b.end - b.start) return false
+    const [sumA, sumB] = await Promise.all([this.#toSum(a), this.#toSum(b)])
+    if (sumA !== sumB) return false
+    const [one, other] = await Promise.all([this.#read(a), this.#read(b)])
+    for (let n = 0; n < one.length; n++) if (one[n] !== other[n]) return false
     return true
+  }
+
+  #toSum(range: PixelRange): Promise<number> {
+    return remember(this.#sums, toKey(range), async () => crc32(await this.#read(range)))
+  }
+
+  #read({ fileIndex, start, end }: PixelRange): Promise<Uint8Array> {
+    return readBytes(this.#files[fileIndex].blob, start, end)
   }
 }
 
-/** The bytes of a frame, or where they cannot be told apart from others, of all pixels. */
-function readPixels(slice: SliceHeader, files: readonly SourceFile[]): Promise<Uint8Array> {
-  const { fileIndex, pixelData, format, frameIndex, transferSyntaxUid } = slice
-  const { blob } = files[fileIndex]
-  if (!pixelData?.directlyReadable) return readBytes(blob)
-  if (!isNative(transferSyntaxUid) || !format) return readBytes(blob, pixelData.byteOffset, blob.size)
-  const start = pixelData.byteOffset + toFrameBytes(format) * frameIndex
-  return readBytes(blob, start, Math.min(start + toFrameBytes(format), blob.size))
+const toKey = ({ fileIndex, start, end }: PixelRange): string => `${fileIndex}:${start}-${end}`
+
+function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const found = known.get(key) ?? make()
+  known.set(key, found)
+  return found
 }

@@ -8,7 +8,7 @@ const FAR_ASIDE_MM = 100
 
 /**
  * Slices that lie together, of those sorted along their normal: the largest stack between large distances, without those
- * that lie far to its side. One wild position would make a grid that no memory holds.
+ * that lie far to its side. One wild position would make a grid that no memory holds. None where most lie wildly.
  */
 export function leaveOutFar(sorted: readonly PlacedSlice[]): readonly PlacedSlice[] {
   const stacks: PlacedSlice[][] = []
@@ -31,7 +31,8 @@ function leaveOutAside(stack: readonly PlacedSlice[]): readonly PlacedSlice[] {
     const middle = toMedian(off, (a, b) => a - b)
     return off.map((mm) => Math.abs(mm - middle) <= FAR_ASIDE_MM)
   })
-  return stack.filter((_, n) => isNear.every((near) => near[n]))
+  const near = stack.filter((_, n) => isNear.every((axis) => axis[n]))
+  return 2 * near.length > stack.length ? near : []
 }
 
 /** A slice at the place of another one tells no direction. */

@@ -39,7 +39,7 @@ export async function loadDicomSeries(
   if (failed.length === slices.length) return failure(describeUndecodable(failed))
   const plan = planStack(slices, new Set(failed.map((entry) => entry.slice)))
   const voxelCount = plan.geometry.size.reduce((product, count) => product * count, 1)
-  if (voxelCount > MOST_VOXELS && plan.geometry.size[2] > LARGEST_STRETCH * slices.length) {
+  if (voxelCount > MOST_VOXELS && voxelCount > LARGEST_STRETCH * stored.length) {
     return failure(describeScattered(series))
   }
   const hu = isPlain(plan, slices.length)

@@ -207,3 +207,35 @@ test.each([
     expect(notices[0].message).toContain('cd/wild.dcm')
   },
 )
+
+test('a series of wild places only is refused for what it is', async () => {
+  const files = write({ count: 20, partOf: (n) => ({ positionLpsMm: [(n * 370) % 1000, (n * 910) % 1000, 5 * n] }) })
+  const { series } = await scanForTest(files)
+  expect(series.map((entry) => entry.refusal?.code)).toEqual(['scattered-slices'])
+  expect(series[0].refusal?.message).toContain('cd/0-0.dcm and 19 more files')
+})
+
+test('slices of equal bytes and another intercept are no copies', async () => {
+  const [first, ...rest] = write({})
+  const other = writeSyntheticSlice({
+    stored: new Array<number>(12).fill(24),
+    positionLpsMm: [0, 0, 0],
+    sopInstanceUid: '1.9.0.0',
+    intercept: -1000,
+    elements: STUDY,
+  })
+  const { notices } = await openVolumeForTest([first, ...rest, toFile('other/0.dcm', other)])
+  expect(notices.map((notice) => notice.code)).toEqual(['duplicate-slices'])
+})
+
+test('hundreds of slices of one header are compared in bounded time', async () => {
+  const stored = new Array<number>(64 * 64).fill(0)
+  const files = Array.from({ length: 300 }, (_, n) => {
+    stored[n] = n + 1
+    return toFile(`cd/${n}.dcm`, writeSyntheticSlice({ columns: 64, rows: 64, stored, sopInstanceUid: '1.9.9' }))
+  })
+  const startedAt = performance.now()
+  const { series } = await scanForTest([...files, ...files])
+  expect(series.map((entry) => entry.summary.sliceCount)).toEqual([300])
+  expect(performance.now() - startedAt).toBeLessThan(5000)
+})

@@ -4,6 +4,7 @@ import { describeFlat, FLAT_SCORE, SMALLEST_STACK } from '../flatImage.ts'
 import type { ScannedSeries } from '../scannedSeries.ts'
 import type { SeriesSummary } from '../series.ts'
 import type { SourceFile } from '../sourceFile.ts'
+import { refuseScattered } from './arrangeNotices.ts'
 import { arrangeSlices } from './arrangeSlices.ts'
 import { scoreChest } from './chestScore.ts'
 import type { DicomSource } from './dicomSource.ts'
@@ -46,7 +47,7 @@ function toSeries(
   hasher: SaltedHasher,
 ): ScannedSeries<DicomSource> {
   const { slices, notices } = arrangeSlices(group.slices)
-  const refusal = refuseSkew(group.slices) ?? refuseSeries(group.slices, slices)
+  const refusal = toRefusal(group.slices, slices)
   const own = refusal ? group.slices : slices
   const id = toListingId(own, files, hasher)
   return {
@@ -57,6 +58,13 @@ function toSeries(
     notices: [...notices, ...describeHeaders(group, slices), ...describeFew(slices)],
     source: { format: 'dicom', ...keepOwnFiles(slices, files) },
   }
+}
+
+/** Places that the headers do name are not called missing. */
+function toRefusal(group: readonly SliceHeader[], arranged: readonly PlacedSlice[]): Problem | null {
+  const refusal = refuseSeries(group, arranged)
+  if (refusal?.code !== 'missing-position') return refusal
+  return refuseSkew(group) ?? refuseScattered(group, arranged) ?? refusal
 }
 
 /** Of the files of this drop: scans of equal UIDs, of one drop or of two, are entries of their own. */
