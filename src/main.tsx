@@ -92,7 +92,12 @@ const reading = new Reading({
   toCtInput: (volume, spec, signal, onProgress) => volumeClient.toCtInput(volume, spec, signal, onProgress),
   currentPlace: () => toCurrentPlace(store),
   archive: createStudyArchive({ journal, hasher }),
-  cutFile: (file, studyId, options) => hearAudioFile(file, speechEngine, { studyId, ...options }),
+  cutFile: (file, studyId, options) =>
+    hearAudioFile(file, speechEngine, {
+      studyId,
+      ...options,
+      onNotice: (notice) => store.notify(notice, 'warning'),
+    }),
   onRead(study) {
     store.readout.clear('current')
     microphone.setStudy(study.id)

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts'
+import type { SoftSpeech } from './softSpeech.ts'
 
 /** Longest audio file taken: half an hour is 115 MB of samples, and longer than any single dictation. */
 export const MAX_FILE_MINUTES = 30
@@ -27,6 +28,14 @@ export const toTooLongProblem = (name: string, seconds: number): Problem => ({
   code: 'audio-too-long',
   message: `“${name}” lasts ${minutes(seconds)}; at most ${MAX_FILE_MINUTES} are taken.`,
   nextStep: `Cut it into pieces of up to ${MAX_FILE_MINUTES} minutes and drop them one after another.`,
+})
+
+const toClock = (ms: number) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`
+
+export const toSoftProblem = (name: string, { seconds, startMs }: SoftSpeech): Problem => ({
+  code: 'speech-too-soft',
+  message: `“${name}”: ${Math.ceil(seconds)} s of speech, from ${toClock(startMs)} on, are too soft to be heard.`,
+  nextStep: 'Record them again nearer to the microphone, or amplify the file and drop it again.',
 })
 
 export const toSilentProblem = (name: string): Problem => ({

@@ -39,16 +39,3 @@ async function readDurationSec(file: Blob): Promise<number | null> {
   URL.revokeObjectURL(url)
   return Number.isFinite(seconds) ? seconds : null
 }
-
-/** Mean of the channels, within [-1, 1]; what is no number (broken float files) becomes silence. */
-export function toMono(audio: DecodedAudio): Float32Array {
-  const mono = new Float32Array(audio.length)
-  for (let channel = 0; channel < audio.numberOfChannels; channel += 1) {
-    const samples = audio.getChannelData(channel)
-    for (let index = 0; index < mono.length; index += 1) mono[index] += samples[index] / audio.numberOfChannels
-  }
-  for (let index = 0; index < mono.length; index += 1) {
-    mono[index] = Math.max(-1, Math.min(1, mono[index])) || 0
-  }
-  return mono
-}

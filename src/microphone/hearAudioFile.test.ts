@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { FRAME_SAMPLES } from '../domain/speech/segment.ts'
 import { encodeWav } from '../domain/speech/wavEncode.ts'
 import type { AudioDecoder, DecodedAudio } from './decodeAudio.ts'
-import { toMono } from './decodeAudio.ts'
 import { hearAudioFile } from './hearAudioFile.ts'
 import { ScriptedVad, settle, toFrame, toScript } from './scriptedVad.fixture.ts'
+import { toMono } from './toMono.ts'
 import { claimVad } from './vadClaim.ts'
 
 const toDecoded = (channels: readonly Float32Array[], sampleRate = 16000): DecodedAudio => ({
@@ -94,6 +94,13 @@ describe('an audio file with speech', () => {
   })
 })
 
+test('a header that claims 2,382 minutes in ten bytes is measured by what is decoded', async () => {
+  const heard = await hearAudioFile(createFile('phone.mp4'), new ScriptedVad(), {
+    decoder: decoderOf(toDecoded([SPOKEN]), 2382 * 60),
+  })
+  expect(heard.ok && heard.value).toHaveLength(2)
+})
+
 describe('an audio file that cannot be heard', () => {
   const hear = (file: File, decoder: AudioDecoder, vad = new ScriptedVad()) => hearAudioFile(file, vad, { decoder })
 
@@ -102,7 +109,7 @@ describe('an audio file that cannot be heard', () => {
     ['audio-empty', createFile('header-only.wav', encodeWav(new Float32Array(0), 16000)), refusing],
     ['audio-empty', createFile('zero.ogg'), decoderOf(toDecoded([new Float32Array(0)]))],
     ['audio-undecodable', createFile('letter.pdf'), refusing],
-    ['audio-too-long', createFile('lecture.mp3'), decoderOf(toDecoded([SPOKEN]), 1801)],
+    ['audio-too-long', createFile('lecture.mp3', new Uint8Array(2_000_000)), decoderOf(toDecoded([SPOKEN]), 1801)],
     ['audio-too-long', createFile('lecture.opus'), decoderOf(toDecoded([new Float32Array(1801 * 100)], 100))],
     ['no-speech', createFile('silence.mp3'), decoderOf(toDecoded([new Float32Array(32000)]))],
   ])('is refused as %s, by name', async (code, file, decoder) => {
@@ -149,7 +156,7 @@ describe('an audio file that cannot be heard', () => {
   })
 })
 
-test('channels are averaged, clipped to full scale, and what is no number becomes silence', () => {
+test('channels are averaged, clipped to full scale, and what is no number is silence of its channel', () => {
   const mono = toMono(toDecoded([new Float32Array([1, 3, Number.NaN]), new Float32Array([0, 3, 1])]))
-  expect([...mono]).toEqual([0.5, 1, 0])
+  expect([...mono]).toEqual([0.5, 1, 0.5])
 })

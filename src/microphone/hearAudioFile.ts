@@ -7,14 +7,17 @@ import {
   MAX_FILE_MINUTES,
   toEmptyProblem,
   toSilentProblem,
+  toSoftProblem,
   toTooLongProblem,
   toUndecodableProblem,
   toUnreadableProblem,
 } from './audioFileProblems.ts'
-import { type AudioDecoder, browserDecoder, toMono } from './decodeAudio.ts'
+import { type AudioDecoder, browserDecoder } from './decodeAudio.ts'
 import { makeUtterance } from './makeUtterance.ts'
 import type { VadModel } from './microphone.ts'
 import { MICROPHONE_RECORDING, toVadProblem } from './microphoneProblems.ts'
+import { findSoftSpeech } from './softSpeech.ts'
+import { toMono } from './toMono.ts'
 import { claimVad, isHeldByMicrophone } from './vadClaim.ts'
 import { VadGate } from './vadGate.ts'
 import { VadSegmenter } from './vadSegmenter.ts'
@@ -27,18 +30,22 @@ export interface HearingOptions {
   readonly signal?: AbortSignal
   /** Share of the file heard, 0…1, about once a second of audio. */
   readonly onProgress?: (fraction: number) => void
+  /** What the user should know beside the utterances: `speech-too-soft`. */
+  readonly onNotice?: (notice: Problem) => void
 }
 
 const FRAMES_PER_PROGRESS = 32
+/** The thriftiest speech codecs take 4 kbit/s. */
+const LEAST_BYTES_PER_SECOND = 500
 
 /**
  * The utterances of an audio file in order, cut as the microphone's are. Problems name the file: `audio-unreadable`,
- * `audio-empty`, `audio-undecodable`, `audio-too-long`, `no-speech`; also `vad-failed` and `microphone-recording`.
+ * `audio-empty`, `audio-undecodable`, `audio-too-long`, `no-speech`, `speech-too-soft`; also `vad-failed` and `microphone-recording`.
  */
 export async function hearAudioFile(
   file: File,
   vad: VadModel,
-  { studyId = null, decoder = browserDecoder, signal, onProgress }: HearingOptions = {},
+  { studyId = null, decoder = browserDecoder, signal, onProgress, onNotice }: HearingOptions = {},
 ): Promise<Result<Utterance[]>> {
   if (isHeldByMicrophone(vad)) return failure(MICROPHONE_RECORDING)
   const decoded = await decodeFile(file, decoder)
@@ -48,7 +55,9 @@ export async function hearAudioFile(
   try {
     await vad.loadVad()
     const segments = await segmentAudio(decoded.value, vad, signal, onProgress)
-    if (segments.length === 0) return failure(toSilentProblem(file.name))
+    const soft = await findSoftSpeech(decoded.value, segments, vad, signal)
+    if (segments.length === 0) return failure(soft ? toSoftProblem(file.name, soft) : toSilentProblem(file.name))
+    if (soft) onNotice?.(toSoftProblem(file.name, soft))
     return success(segments.map((segment) => makeUtterance(segment, 'file', studyId)))
   } catch (error) {
     signal?.throwIfAborted()
@@ -81,9 +90,11 @@ async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
 /** Before decoding, because hours of compressed audio would fill the memory before their length is known. */
 async function refuseTooLong(file: File, bytes: Uint8Array, decoder: AudioDecoder): Promise<void> {
   const wav = parseWavLayout(bytes)
-  const seconds = wav?.bytesPerSecond ? wav.presentBytes / wav.bytesPerSecond : await decoder.readDurationSec(file)
   if (wav && wav.presentBytes === 0) stopWith(toEmptyProblem(file.name))
-  if (seconds !== null && seconds > MAX_FILE_MINUTES * 60) stopWith(toTooLongProblem(file.name, seconds))
+  const seconds = wav?.bytesPerSecond ? wav.presentBytes / wav.bytesPerSecond : await decoder.readDurationSec(file)
+  // A header may claim any length; what cannot be said in so few bytes is decoded and measured.
+  const isPossible = seconds !== null && bytes.length / seconds >= LEAST_BYTES_PER_SECOND
+  if (isPossible && seconds > MAX_FILE_MINUTES * 60) stopWith(toTooLongProblem(file.name, seconds))
 }
 
 async function decodeBytes(name: string, bytes: Uint8Array<ArrayBuffer>, decoder: AudioDecoder) {

@@ -6,6 +6,7 @@ export interface WavLayout {
   readonly claimedBytes: number
   /** What the file holds, whole sample blocks only. */
   readonly presentBytes: number
+  /** Of PCM from its rate and sample size, whatever the header says of it; of other encodings as the header says. */
   readonly bytesPerSecond: number
 }
 
@@ -22,8 +23,8 @@ export function parseWavLayout(bytes: Uint8Array): WavLayout | null {
     const size = view.getUint32(at + 4, true)
     const body = at + CHUNK_HEADER_BYTES
     if (readText(bytes, at) === 'fmt ' && body + 16 <= bytes.length) {
-      bytesPerSecond = view.getUint32(body + 8, true)
       blockBytes = Math.max(1, view.getUint16(body + 12, true))
+      bytesPerSecond = readByteRate(view, body)
     }
     if (readText(bytes, at) === 'data') {
       const rest = bytes.length - body
@@ -33,6 +34,18 @@ export function parseWavLayout(bytes: Uint8Array): WavLayout | null {
     at = body + size + (size % 2)
   }
   return null
+}
+
+const PLAIN_FORMATS: ReadonlySet<number> = new Set([1, 3])
+/** Its true format stands in the extension of the chunk. */
+const EXTENSIBLE = 0xfffe
+
+function readByteRate(view: DataView, body: number): number {
+  const named = view.getUint16(body, true)
+  const format = named === EXTENSIBLE && body + 26 <= view.byteLength ? view.getUint16(body + 24, true) : named
+  if (!PLAIN_FORMATS.has(format)) return view.getUint32(body + 8, true)
+  const bytesPerSample = Math.ceil(view.getUint16(body + 14, true) / 8)
+  return view.getUint32(body + 4, true) * view.getUint16(body + 2, true) * bytesPerSample
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type ChangeEvent, useEffect } from 'react'
 import { useActions, useAppContext } from '../appContext.ts'
-import { addPlacedPack, openPlaced, toPlaced } from './openPlaced.ts'
+import { addPlacedPack, openOrHear, openPlaced, toPlaced } from './openPlaced.ts'
 
 /** Takes the chosen files and empties the input, so that the same file can be chosen again. */
 function takeFiles(event: ChangeEvent<HTMLInputElement>): File[] {
@@ -18,8 +18,7 @@ export function HiddenInputs() {
     for (const input of [inputs.folder, inputs.pack]) input.current?.setAttribute('webkitdirectory', '')
   }, [inputs])
   const open = async (event: ChangeEvent<HTMLInputElement>) => {
-    const scans = await openPlaced(toPlaced(takeFiles(event)), context)
-    if (scans.length > 0) actions.openFiles(scans)
+    openOrHear(await openPlaced(toPlaced(takeFiles(event)), context), actions)
   }
   const addPack = (event: ChangeEvent<HTMLInputElement>) => {
     const placed = toPlaced(takeFiles(event))
@@ -49,7 +48,7 @@ export function HiddenInputs() {
       <input
         ref={inputs.audio}
         type="file"
-        accept="audio/*"
+        accept="audio/*,.webm,.mp4,.mov,.3gp"
         data-testid="audio-input"
         aria-label="Audio file to hear"
         onChange={hear}

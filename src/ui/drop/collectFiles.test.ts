@@ -56,8 +56,19 @@ it('tells recordings from scans by type or by name', () => {
     new File([], 'take.WAV'),
     new File([], 'no-name', { type: 'audio/webm' }),
     new File([], 'IM0001'),
+    new File([], 'recorder.webm', { type: 'video/webm' }),
+    new File([], 'phone.mp4', { type: 'video/mp4' }),
+    new File([], 'phone.MP4'),
+    new File([], 'memo', { type: 'video/webm;codecs=opus' }),
   ]
   const { audio, scans } = splitAudio(files)
-  expect(audio.map((file) => file.name)).toEqual(['take.WAV', 'no-name'])
+  expect(audio.map((file) => file.name)).toEqual([
+    'take.WAV',
+    'no-name',
+    'recorder.webm',
+    'phone.mp4',
+    'phone.MP4',
+    'memo',
+  ])
   expect(scans.map((file) => file.name)).toEqual(['scan.nii.gz', 'IM0001'])
 })

@@ -50,10 +50,12 @@ export async function collectFiles(entries: readonly FileEntryLike[]): Promise<C
   return { files, unreadable }
 }
 
-const AUDIO_NAME = /\.(wav|mp3|m4a|aac|ogg|oga|opus|flac|weba)$/i
+/** Recorders of browsers and phones write sound alone into containers that are named for video. */
+const SOUND_TYPE = /^(audio\/|video\/(webm|mp4|ogg|quicktime|3gpp))/
+const SOUND_NAME = /\.(wave?|mp3|m4a|m4b|mp4|aac|ogg|oga|ogv|opus|flac|weba|webm|mov|3gp|amr|aiff?|caf|wma)$/i
 
 /** Recordings go to the dictation, everything else is taken for a scan. */
 export function splitAudio(files: readonly File[]): { audio: File[]; scans: File[] } {
-  const isAudio = (file: File) => file.type.startsWith('audio/') || AUDIO_NAME.test(file.name)
+  const isAudio = (file: File) => SOUND_TYPE.test(file.type) || SOUND_NAME.test(file.name)
   return { audio: files.filter(isAudio), scans: files.filter((file) => !isAudio(file)) }
 }

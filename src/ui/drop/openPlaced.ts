@@ -1,5 +1,6 @@
 import { type PlacedFile, sortPacks, takeOnlyPack } from '../../domain/model/packFolder.ts'
 import type { AppContextValue } from '../appContext.ts'
+import { splitAudio } from './collectFiles.ts'
 
 type Context = Pick<AppContextValue, 'actions' | 'store'>
 
@@ -16,6 +17,13 @@ export async function openPlaced(placed: readonly PlacedFile[], { actions, store
     else store.notify(pack.problem)
   }
   return sorted.rest.map(({ file }) => file)
+}
+
+/** Scans are opened, recordings heard: those that come with a scan belong to it. */
+export function openOrHear(files: readonly File[], actions: Context['actions']): void {
+  const { audio, scans } = splitAudio(files)
+  if (scans.length > 0) actions.openFiles(scans, audio)
+  else for (const file of audio) actions.hearFile(file)
 }
 
 /** For a folder that was chosen as a model: where it is none, the user is told. */

@@ -1,6 +1,6 @@
 import type { AppContextValue } from '../appContext.ts'
-import { collectFiles, splitAudio } from './collectFiles.ts'
-import { openPlaced, toPlaced } from './openPlaced.ts'
+import { collectFiles } from './collectFiles.ts'
+import { openOrHear, openPlaced, toPlaced } from './openPlaced.ts'
 
 interface DroppedItems {
   readonly entries: FileSystemEntry[]
@@ -40,8 +40,5 @@ export async function takeDrop(transfer: DataTransfer, context: AppContextValue)
   const items = takeItems(transfer)
   const { files, unreadable } = await collectFiles(items.entries)
   reportUnreadable(store, unreadable)
-  const rest = await openPlaced([...toPlaced(items.files), ...files], context)
-  const { audio, scans } = splitAudio(rest)
-  if (scans.length > 0) actions.openFiles(scans, audio)
-  else for (const file of audio) actions.hearFile(file)
+  openOrHear(await openPlaced([...toPlaced(items.files), ...files], context), actions)
 }
