@@ -38,6 +38,22 @@ test('missing slices are named and the series still opens', async ({ app, page }
   await expect(page.getByText('64 × 64').first()).toBeVisible()
 })
 
+for (const count of [1, 2]) {
+  test(`a series of ${count} is shown as a flat image without scores, and the panel says why`, async ({
+    app,
+    page,
+  }) => {
+    await app.dropFiles(chestSeries(count, { description: 'Few' }))
+    await expect(page.getByText(`64 × 64 × ${count}`).first()).toBeVisible()
+    await app.idle()
+    await expect(app.notice('flat-image')).toContainText('Few')
+    await expect(page.getByTestId('findings-problem').first()).toHaveAttribute('data-code', 'flat-unscored')
+    await expect(page.locator('[data-testid^="finding-row-"][data-probability]')).toHaveCount(0)
+    expect((await app.pixelStatistics('axial')).deviation).toBeGreaterThan(20)
+    await page.screenshot({ path: test.info().outputPath('flat.png') })
+  })
+}
+
 const header = (elements: Record<string, null>) => chestSeries(1, { elements })[0]
 
 const REFUSALS = [
@@ -59,7 +75,6 @@ const REFUSALS = [
     files: () => [header({ '7fe00010': null })],
     names: 'chest-1.dcm',
   },
-  { name: 'a series of two slices', code: 'too-few-slices', files: () => chestSeries(2), names: 'chest-1.dcm' },
   {
     name: 'another modality',
     code: 'not-ct',

@@ -37,7 +37,7 @@ function createMemoryJournal() {
 }
 
 const volumeOf = (seed: number) => ({
-  volume: { id: `phantom-${seed}`, hu: new Int16Array(1), missing: [], size: [1, 1, 1], spacingMm: [1, 1, 1] },
+  volume: { id: `phantom-${seed}`, hu: new Int16Array(27), missing: [], size: [3, 3, 3], spacingMm: [1, 1, 1] },
   title: `Phantom ${seed}`,
   description: '',
 })

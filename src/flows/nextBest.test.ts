@@ -7,7 +7,7 @@ const broken = (id: string) =>
 
 const opened = (id: string) =>
   success({
-    volume: { id, size: [1, 1, 1], spacingMm: [1, 1, 1], hu: new Int16Array(1), missing: [] } as never,
+    volume: { id, size: [3, 3, 3], spacingMm: [1, 1, 1], hu: new Int16Array(27), missing: [] } as never,
     key: { id, content: 'c', legacyId: 'uid' },
     identity: null,
     notices: [],

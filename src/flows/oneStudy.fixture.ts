@@ -66,9 +66,9 @@ export function axisPack(): LoadedPack {
 
 export const volumeOf = (id: string): Volume => ({
   id,
-  hu: new Int16Array(1),
+  hu: new Int16Array(27),
   missing: [],
-  size: [1, 1, 1],
+  size: [3, 3, 3],
   spacingMm: [1, 1, 1],
   originLpsMm: [0, 0, 0],
   directionLps: [
@@ -83,7 +83,7 @@ export const studyOf = (id: string, part: Partial<OpenStudy> = {}): OpenStudy =>
   content: null,
   title: id,
   format: 'phantom',
-  size: [1, 1, 1],
+  size: [3, 3, 3],
   spacingMm: [1, 1, 1],
   origin: '',
   seriesId: null,
@@ -114,7 +114,7 @@ export function createOneStudy(part: Partial<OpenStudy> = {}, loaded: LoadedPack
   }
   /** Takes the first of its layers away. */
   const gap = (missing: number, layers: number) => {
-    volume = { ...volume, size: [1, 1, layers], missing: Array.from({ length: missing }, (_, k) => k) }
+    volume = { ...volume, size: [3, 3, layers], missing: Array.from({ length: missing }, (_, k) => k) }
   }
   return { store, study, pack, see, gap, problems: () => store.get().notices.map(({ problem }) => problem) }
 }

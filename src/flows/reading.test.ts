@@ -130,9 +130,9 @@ describe('a recording', () => {
           success({
             volume: {
               id: 'study-b',
-              size: [1, 1, 1],
+              size: [3, 3, 3],
               spacingMm: [1, 1, 1],
-              hu: new Int16Array(1),
+              hu: new Int16Array(27),
               missing: [],
             } as never,
             key: { id: 'study-b', content: 'c', legacyId: 'uid' },

@@ -139,7 +139,7 @@ export function createTwoPacks() {
     currentPlace: () => null,
     phantoms: {
       renderPhantom: async (seed: number) => ({
-        volume: { id: `phantom-${seed}`, hu: new Int16Array(1), missing: [], size: [1, 1, 1], spacingMm: [1, 1, 1] },
+        volume: { id: `phantom-${seed}`, hu: new Int16Array(27), missing: [], size: [3, 3, 3], spacingMm: [1, 1, 1] },
         title: '',
         description: '',
       }),

@@ -72,9 +72,9 @@ function setUp(seed: number) {
         await delay(Math.floor(random() * 5))
         const volume = {
           id: `phantom-${number}`,
-          size: [1, 1, 1],
+          size: [3, 3, 3],
           spacingMm: [1, 1, 1],
-          hu: new Int16Array(1),
+          hu: new Int16Array(27),
           missing: [],
         }
         return { volume: volume as never, title: '', description: '' }

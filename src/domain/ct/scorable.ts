@@ -1,4 +1,5 @@
 import type { Problem } from '../../base/result.ts'
+import { isFlat } from '../volume/flatImage.ts'
 import { toMissingShare } from '../volume/measuredLayers.ts'
 import type { Volume } from '../volume/volume.ts'
 
@@ -10,6 +11,7 @@ const countLayers = ({ missing, size }: Pick<Volume, 'missing' | 'size'>) =>
 
 /** Why a model must not score a volume, or null. */
 export function whyUnscored(volume: Pick<Volume, 'missing' | 'size'>): Problem | null {
+  if (isFlat(volume.size)) return describeFlatUnscored(Math.min(...volume.size))
   const share = toMissingShare(volume)
   if (share <= LARGEST_MISSING_SHARE) return null
   return {
@@ -18,6 +20,12 @@ export function whyUnscored(volume: Pick<Volume, 'missing' | 'size'>): Problem |
     nextStep: 'Export the whole series again and open it; up to 5 % may be missing.',
   }
 }
+
+const describeFlatUnscored = (slices: number): Problem => ({
+  code: 'flat-unscored',
+  message: `${slices === 1 ? 'A single slice is' : `${slices} slices are`} a flat image: shown, but neither scored nor compared.`,
+  nextStep: 'Drop the whole series to have it read by the model.',
+})
 
 /** What is done about missing layers before a model scores a volume, or null where none is missing. */
 export function describeFilling(volume: Pick<Volume, 'missing' | 'size'>, title: string): Problem | null {

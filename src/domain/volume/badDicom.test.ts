@@ -87,8 +87,6 @@ const REFUSED: readonly [code: string, count: number, part: SyntheticSlice][] = 
   ['missing-pixel-spacing', 4, { elements: { '00280030': null } }],
   ['missing-position', 4, { elements: { '00200032': null } }],
   ['missing-position', 4, { elements: { '00200037': null } }],
-  ['too-few-slices', 2, {}],
-  ['too-few-slices', 1, {}],
   ['colour-images', 4, { elements: { '00280002': ['US', [3]], '7fe00010': ['OW', new Uint8Array(72)] } }],
 ]
 
@@ -102,6 +100,42 @@ test.each(REFUSED)('%s (%i slices) is listed last, refused by name, and the rest
   expect(opened.ok ? null : opened.problem.code).toBe(code)
   const alone = await scanForTest(bad)
   expectNaming(alone.problems[0], code, code === 'not-ct' ? 'MR series T1 ax: VoxCT reads CT' : 'series/')
+})
+
+test.each([1, 2])('a series of %i slices opens as a flat image, behind the volume, and says so', async (count) => {
+  const few = writeSyntheticSeries(count, { seriesUid: '1.8', description: 'Lonely' })
+  const { series, problems } = await scanForTest([...few, ...good()])
+  expect(problems).toEqual([])
+  expect(series.map((entry) => [entry.summary.sliceCount, entry.refusal])).toEqual([
+    [4, null],
+    [count, null],
+  ])
+  const { volume, notices } = await openVolumeForTest([...few, ...good()], 1)
+  expect([volume.size, volume.spacingMm[2]]).toEqual([[4, 3, count], count === 1 ? 1 : 2])
+  expect([volume.hu[0], volume.hu.at(-1)]).toEqual([-1000, count === 1 ? -1000 : -900])
+  expectNaming(notices[0], 'flat-image', 'Lonely')
+})
+
+const atOnePlace = (count: number) =>
+  Array.from({ length: count }, (_, n) =>
+    toFile(
+      `perfusion/${n}.dcm`,
+      writeSyntheticSlice({ sopInstanceUid: `1.7.${n}`, stored: new Array(12).fill(24 + n) }),
+    ),
+  )
+
+test('slices that all lie at one place are refused for that', async () => {
+  const { series, problems } = await scanForTest(atOnePlace(4))
+  expectNaming(problems[0], 'slices-at-one-place', 'perfusion/0.dcm')
+  expect(series[0].refusal?.message).toContain('at one place (30.0 mm)')
+})
+
+test('a multi-frame file that tells where its first frame lies only is refused for that', async () => {
+  const bytes = writeSyntheticSlice({
+    elements: { '00280008': ['IS', '5'], '7fe00010': ['OW', new Uint8Array(5 * 24)] },
+  })
+  const { problems } = await scanForTest([toFile('cine.dcm', bytes)])
+  expectNaming(problems[0], 'multi-frame-without-places', 'cine.dcm: 5 frames')
 })
 
 test('slices of another size are left out by name', async () => {

@@ -10,7 +10,7 @@ import {
 import { groupLinked } from './groupBy.ts'
 import { leaveOutFar } from './leaveOutFar.ts'
 import type { SliceHeader } from './sliceHeader.ts'
-import { type PlacedSlice, toPlaceMm } from './slicePlace.ts'
+import { isPlaced, type PlacedSlice, toPlaceMm } from './slicePlace.ts'
 
 /** Slices nearer than this, mm or share of the usual step, are at one place. */
 const SAME_PLACE_MM = 0.05
@@ -46,10 +46,6 @@ export function arrangeSlices(group: readonly SliceHeader[]): ArrangedSlices {
       ...(turnedDegrees > TOLD_DEGREES ? [describeTurned(slices, turnedDegrees)] : []),
     ],
   }
-}
-
-function isPlaced(slice: SliceHeader): slice is PlacedSlice {
-  return Boolean(slice.positionLpsMm && slice.rowLps && slice.columnLps && slice.pixelSpacingMm && slice.format)
 }
 
 const areOfOneSize = (a: PlacedSlice, b: PlacedSlice): boolean =>

@@ -2,12 +2,15 @@ import type { Problem } from '../../../base/result.ts'
 import { SMALLEST_STACK } from '../flatImage.ts'
 import { listNames, withFiles } from '../problems.ts'
 import type { SliceHeader } from './sliceHeader.ts'
-import { type PlacedSlice, toPlaceMm } from './slicePlace.ts'
+import { isPlaced, type PlacedSlice, toPlaceMm } from './slicePlace.ts'
 
 export { SMALLEST_STACK }
 
 /** 2 GB as HU: a whole body in slices of half a millimetre. */
 const LARGEST_VOXELS = 2 ** 30
+
+/** Slices nearer than this lie at one place. */
+const SAME_PLACE_MM = 0.01
 
 /** Codes of refusals that are normal in a study (other modalities, localisers): no notice while something else opens. */
 export const EXPECTED_REFUSALS: ReadonlySet<string> = new Set(['not-ct', 'localiser', 'colour-images'])
@@ -27,7 +30,6 @@ function findRefusal(group: readonly SliceHeader[], arranged: readonly PlacedSli
   if (group.every((slice) => slice.pixelSpacingMm === null)) return refuseSpacing(names)
   if (arranged.length === 0) return refusePosition(names)
   if (arranged.length === 1 && group.length > 1) return refuseOnePlace(group, arranged[0], names)
-  if (arranged.length < SMALLEST_STACK) return refuseFew(names, arranged.length)
   return countVoxels(arranged) > LARGEST_VOXELS ? refuseSize(arranged[0], arranged.length, names) : null
 }
 
@@ -36,8 +38,9 @@ const countVoxels = (slices: readonly PlacedSlice[]): number =>
 
 /** Several slices of which one is left: all lie where it lies, or their file says where the first frame lies only. */
 function refuseOnePlace(group: readonly SliceHeader[], left: PlacedSlice, names: string): Problem | null {
-  const placed = group.filter((slice) => slice.positionLpsMm !== null)
-  if (placed.length < 2) return null
+  const placed = group.filter(isPlaced)
+  if (placed.length < 2 || placed.some((slice) => Math.abs(toPlaceMm(slice) - toPlaceMm(left)) > SAME_PLACE_MM))
+    return null
   const isOneFile = left.frameCount > 1 && placed.every((slice) => slice.path === left.path)
   return isOneFile ? refuseFrames(left) : refusePlace(names, toPlaceMm(left))
 }
@@ -88,10 +91,4 @@ const refuseSize = ({ format }: PlacedSlice, count: number, names: string): Prob
   code: 'out-of-memory',
   message: `${names}: ${format.columns} × ${format.rows} × ${count} voxels are more than a browser's memory holds.`,
   nextStep: 'Open a series with fewer slices, or export it with fewer pixels.',
-})
-
-const refuseFew = (names: string, count: number): Problem => ({
-  code: 'too-few-slices',
-  message: `${names}: ${count === 1 ? 'a single slice' : `only ${count} slices`}; a volume needs at least ${SMALLEST_STACK}.`,
-  nextStep: 'Drop the whole folder of the series.',
 })

@@ -11,6 +11,10 @@ export type PlacedSlice = SliceHeader & {
   readonly pixelSpacingMm: readonly [number, number]
 }
 
+export function isPlaced(slice: SliceHeader): slice is PlacedSlice {
+  return Boolean(slice.positionLpsMm && slice.rowLps && slice.columnLps && slice.pixelSpacingMm && slice.format)
+}
+
 export function toNormalLps(slice: Pick<SliceHeader, 'rowLps' | 'columnLps'>): Vec3 | null {
   return slice.rowLps && slice.columnLps ? cross(slice.rowLps, slice.columnLps) : null
 }
