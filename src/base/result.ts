@@ -1,12 +1,15 @@
-/** An expected failure, as a value: what went wrong, why, and what the user can do next. */
-export interface Problem {
-  /** Stable name of the kind of failure, for tests and for choosing an icon: e.g. `dicom-without-pixels`. */
+/** What a person is told: a failure or a success. */
+export interface Told {
+  /** Stable name of its kind, for tests and for choosing an icon: e.g. `dicom-without-pixels`. */
   readonly code: string
   /** One sentence that names the file or device and the cause. */
   readonly message: string
   /** One sentence with the next step. */
   readonly nextStep: string
 }
+
+/** An expected failure, as a value: what went wrong, why, and what the user can do next. */
+export type Problem = Told
 
 export type Result<T, E = Problem> =
   | { readonly ok: true; readonly value: T }

@@ -110,5 +110,5 @@ export function createOneStudy(part: Partial<OpenStudy> = {}, loaded: LoadedPack
     } as const
     study.seen = { by: pack, placement, embedding, findings: [] }
   }
-  return { store, study, pack, see, problems: () => store.get().notices.map(({ problem }) => problem) }
+  return { store, study, pack, see, problems: () => store.get().notices.map(({ told }) => told) }
 }

@@ -65,7 +65,7 @@ describe('a dictation', () => {
   it('is never thrown away for want of a study: the person is told', async () => {
     parts = createReading()
     await parts.reading.dictation.hear({ ...utteranceOf('a'), studyId: null })
-    expect(parts.store.get().notices.map(({ problem }) => problem.code)).toEqual(['no-study-for-audio'])
+    expect(parts.store.get().notices.map(({ told }) => told.code)).toEqual(['no-study-for-audio'])
   })
 })
 
@@ -202,7 +202,7 @@ describe('a change of study', () => {
     await parts.reading.studies.openPhantom(2)
     expect(shown).toEqual(['phantom-1', 'phantom-1'])
     expect([read().study?.id, ids()]).toEqual(['phantom-1', ['a']])
-    expect(parts.store.get().notices.at(-1)?.problem.message).toBe('no texture')
+    expect(parts.store.get().notices.at(-1)?.told.message).toBe('no texture')
     expect(selectIsIdle(parts.store.get())).toBe(true)
   })
 

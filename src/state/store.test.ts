@@ -40,7 +40,7 @@ it('tells the user a problem once until it is dismissed', () => {
 it('drops the oldest notice when a sixth comes', () => {
   const store = createAppStore()
   for (const message of ['1', '2', '3', '4', '5', '6']) store.notify(problem(message))
-  expect(store.get().notices.map((notice) => notice.problem.message)).toEqual(['2', '3', '4', '5', '6'])
+  expect(store.get().notices.map((notice) => notice.told.message)).toEqual(['2', '3', '4', '5', '6'])
 })
 
 it('makes the maximised view the active one and leaves it active afterwards', () => {

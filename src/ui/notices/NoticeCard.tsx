@@ -14,7 +14,7 @@ const SEVERITY_TEXT = { error: 'Error', warning: 'Warning', info: 'Note' } as co
 /** Cause and next step. */
 export function NoticeCard({ notice }: { readonly notice: Notice }) {
   const actions = useActions()
-  const { id, severity, problem } = notice
+  const { id, severity, told } = notice
   useEffect(() => {
     if (severity !== 'info') return
     const timer = setTimeout(() => actions.dismissNotice(id), INFO_LASTS_MS)
@@ -26,13 +26,13 @@ export function NoticeCard({ notice }: { readonly notice: Notice }) {
       className={styles.notice}
       role={severity === 'info' ? 'status' : 'alert'}
       data-testid="notice"
-      data-code={problem.code}
+      data-code={told.code}
       data-severity={severity}
     >
       <Icon className={styles.icon} size="1.125rem" aria-label={SEVERITY_TEXT[severity]} />
       <div className={styles.text}>
-        <p className={styles.message}>{problem.message}</p>
-        <p className={styles.nextStep}>{problem.nextStep}</p>
+        <p className={styles.message}>{told.message}</p>
+        <p className={styles.nextStep}>{told.nextStep}</p>
       </div>
       <ActionIcon
         size="sm"
