@@ -1,9 +1,11 @@
 import { type Problem, toProblem } from '../base/result.ts'
+import type { Volume } from '../domain/volume/volume.ts'
 import type { Desk } from '../session/desk.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import { type OpenCaseDeps, openCase } from './openCase.ts'
+import { showUnlessEnded } from './showUnlessEnded.ts'
 
 export interface CompareCaseDeps extends OpenCaseDeps {
   readonly screen: Screen
@@ -23,6 +25,12 @@ export function endComparing({ screen }: Pick<CompareCaseDeps, 'screen'>, isFail
   screen.patch('desk', { comparisonPhase: phase, openingCaseId: null })
 }
 
+/** What lay beside the study before another case was asked for. */
+function bringBack(viewer: Viewer, volume: Volume | undefined): void {
+  if (volume) void viewer.show(volume).catch(() => undefined)
+  else viewer.clear()
+}
+
 /** A case of the library that a search has found → a study of its own, beside the one that is read. */
 export async function compareCase(
   deps: CompareCaseDeps,
@@ -40,7 +48,10 @@ export async function compareCase(
     if (signal.aborted) return
     for (const notice of notices) screen.notify(notice, 'warning')
     const session = desk.take(study, volume)
-    await comparisonViewer.show(volume, () => desk.layBeside(session, caseId))
+    await showUnlessEnded(comparisonViewer, volume, signal, {
+      onReveal: () => desk.layBeside(session, caseId),
+      onEnded: () => bringBack(comparisonViewer, desk.beside?.volume),
+    })
   } catch (thrown) {
     if (signal.aborted) return
     desk.takeFromBeside()

@@ -206,6 +206,35 @@ describe('a change of study', () => {
     expect(selectIsIdle(parts.store.get())).toBe(true)
   })
 
+  it('that is cancelled while it is drawn brings the former study back, and never shows the other', async () => {
+    const shown: string[] = []
+    let reveal: (() => void) | null = null
+    const viewer = {
+      async show({ id }: { id: string }, onReveal?: () => void) {
+        shown.push(id)
+        if (id === 'phantom-1') return onReveal?.()
+        await new Promise<void>((resolve) => {
+          reveal = resolve
+        })
+        // As the viewer does: a later wish overtakes.
+        if (shown.at(-1) === id) onReveal?.()
+      },
+      setHeat() {},
+    }
+    parts = createReading({ viewer: viewer as never })
+    await parts.reading.studies.openPhantom(1)
+    await parts.reading.dictation.hear(utteranceOf('a'))
+    const opening = parts.reading.studies.openPhantom(2)
+    await settle()
+    expect(parts.store.get().desk.phase).toBe('working')
+    parts.reading.cancel()
+    reveal!()
+    await opening
+    expect(shown).toEqual(['phantom-1', 'phantom-2', 'phantom-1'])
+    expect([read().study?.id, ids()]).toEqual(['phantom-1', ['a']])
+    expect(selectIsIdle(parts.store.get())).toBe(true)
+  })
+
   it('that is cancelled leaves the former study, and nothing waits', async () => {
     parts = createReading({
       source: {

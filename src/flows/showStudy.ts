@@ -6,6 +6,7 @@ import type { Viewer } from '../viewer/viewer.ts'
 import type { DictationJournal } from './dictationJournal.ts'
 import { endOpening } from './openStudy.ts'
 import { refreshPanel } from './panel.ts'
+import { showUnlessEnded } from './showUnlessEnded.ts'
 
 export interface ShowStudyDeps {
   readonly screen: Screen
@@ -31,7 +32,8 @@ export async function restoreDictation(journal: DictationJournal, study: StudySe
 
 /**
  * Puts a study on screen. Pixels, title, findings, dictation and read-outs change in one step, once the new picture is
- * complete; until then the former study stays as it is. A study that was opened anew is read anew. False where a later wish came in between or nothing can be drawn.
+ * complete; until then the former study stays as it is, also where the signal ends the drawing. A study that was opened
+ * anew is read anew. False where it did not come on screen.
  */
 export async function showStudy(
   deps: ShowStudyDeps,
@@ -46,12 +48,18 @@ export async function showStudy(
   await restoreDictation(deps.journal, study)
   if (signal.aborted) return false
   refreshPanel(screen, study)
+  screen.patch('desk', { phase: 'working', progress: { label: 'Drawing the scan', fraction: null } })
   try {
-    await viewer.show(volume, () => reveal(deps, desk, study, isOpenedAnew))
+    await showUnlessEnded(viewer, volume, signal, {
+      onReveal: () => reveal(deps, desk, study, isOpenedAnew),
+      onEnded: () => void bringBack(deps, desk),
+    })
     return desk.read === study
   } catch (thrown) {
-    if (!signal.aborted) screen.notify(toProblem(thrown, 'rendering', 'Close other tabs, then open the study again.'))
-    await showFormer(deps, desk)
+    if (signal.aborted) return false
+    screen.notify(toProblem(thrown, 'rendering', 'Close other tabs, then open the study again.'))
+    if (!(await bringBack(deps, desk))) desk.clear()
+    endOpening(screen)
     return false
   }
 }
@@ -69,14 +77,18 @@ function reveal({ screen, viewer, onRead }: ShowStudyDeps, desk: Desk, study: St
   if (study.heat) viewer.setHeat(study.heat, screen.get().view.heatOpacity)
 }
 
-/** Nothing of the new study could be drawn: the one that was read comes back, or no study is read. */
-async function showFormer({ screen, viewer }: ShowStudyDeps, desk: Desk): Promise<void> {
-  const volume = desk.read?.volume
-  try {
-    if (volume) await viewer.show(volume)
-    else desk.clear()
-  } catch {
-    desk.clear()
+/** The study that is still the one being read, drawn again. False where there is none or it cannot be drawn. */
+async function bringBack({ screen, viewer }: ShowStudyDeps, desk: Desk): Promise<boolean> {
+  const { read } = desk
+  if (!read?.volume) {
+    viewer.clear()
+    return false
   }
-  endOpening(screen)
+  try {
+    await viewer.show(read.volume)
+    if (read === desk.read && read.heat) viewer.setHeat(read.heat, screen.get().view.heatOpacity)
+    return true
+  } catch {
+    return false
+  }
 }
