@@ -95,6 +95,7 @@ const reading = new Reading({
   cutFile: (file, studyId, options) => hearAudioFile(file, speechEngine, { studyId, ...options }),
   onRead(study) {
     store.readout.clear('current')
+    playback.stop()
     microphone.setStudy(study.id)
     locks.take(study.id, (isElsewhere) => study.show('dictation', { isElsewhere }))
   },
@@ -137,7 +138,7 @@ const actions = createActions({
   download,
   play(utteranceId) {
     const utterance = reading.dictation.find(utteranceId)
-    if (utterance) playback(utterance)
+    if (utterance) playback.play(utterance)
   },
 })
 

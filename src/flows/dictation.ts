@@ -6,6 +6,7 @@ import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Desk } from '../session/desk.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
+import type { SimilarQuery } from '../state/appState.ts'
 import { findSimilar } from './findSimilar.ts'
 import { failWaiting, forgetEmbeddings, hearAgain, SPEECH_MISSING } from './hearAgain.ts'
 import { type HearFileDeps, hearFile } from './hearFile.ts'
@@ -24,6 +25,12 @@ const noStudy = (name: string): Problem => ({
   code: 'no-study-for-audio',
   message: `${name} was not heard: there is no study that it could belong to.`,
   nextStep: 'Open a scan first, then drop the recording again.',
+})
+
+const scanNotOpened = (name: string): Problem => ({
+  code: 'scan-of-audio-not-opened',
+  message: `${name} was not heard: the scan that it came with did not open.`,
+  nextStep: 'Dropped alone, it is heard as words about the study on screen.',
 })
 
 /** What is spoken about each open study: heard and kept where it belongs, and heard again when the pack changes. */
@@ -64,7 +71,7 @@ export class Dictation {
 
   /** The study that a recording came with did not open. */
   refuseFile(file: File): void {
-    this.deps.screen.notify(noStudy(file.name))
+    this.deps.screen.notify(scanNotOpened(file.name))
   }
 
   /** Recordings that are being cut are given up. */
@@ -83,9 +90,11 @@ export class Dictation {
   remove(utteranceId: string): void {
     const { pack, read: study } = this.desk
     if (!study || !removeUtterance(this.deps.journal, study, utteranceId)) return
-    if (study.state.heat?.kind === 'utterance') clearEvidence(this.deps, study)
+    const { heat, similar } = study.state
+    const isOfIt = (query: SimilarQuery | null) => query?.kind === 'utterance' && query.utteranceId === utteranceId
+    if (isOfIt(heat)) clearEvidence(this.deps, study)
     refreshPanel(this.deps.screen, study)
-    if (pack && study.state.similar.query.kind === 'utterance') void findSimilar(pack, study, { kind: 'ct' })
+    if (pack && isOfIt(similar.query)) void findSimilar(pack, study, { kind: 'ct' })
   }
 
   undoRemove(): void {

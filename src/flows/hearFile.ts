@@ -26,7 +26,8 @@ export async function hearFile(
 async function cut({ cutFile }: HearFileDeps, study: StudySession, file: File, signal: AbortSignal) {
   if (signal.aborted) return null
   const show = (fraction: number) => {
-    const fileProgress = { label: `Listening to ${file.name}`, fraction }
+    // Its name may be the patient's.
+    const fileProgress = { label: 'Listening to a recording', fraction }
     if (!signal.aborted) study.show('dictation', { fileProgress })
   }
   show(0)

@@ -105,7 +105,7 @@ describe('a recording', () => {
     await parts.reading.studies.openPhantom(1)
     const hearing = parts.reading.dictation.hearFile(new File([], 'long.wav'))
     await settle()
-    expect(read().dictation.fileProgress).toEqual({ label: 'Listening to long.wav', fraction: 0.5 })
+    expect(read().dictation.fileProgress).toEqual({ label: 'Listening to a recording', fraction: 0.5 })
     parts.reading.cancel()
     await hearing
     expect(signal!.aborted).toBe(true)

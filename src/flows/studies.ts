@@ -85,8 +85,8 @@ export class Studies {
   }
 
   async #note({ state: { study } }: StudySession): Promise<void> {
-    const { id, content, title, origin } = study
-    await this.deps.archive.note({ id, content, title, subtitle: origin, openedAtMs: Date.now() })
+    const { id, content, title, origin, format } = study
+    await this.deps.archive.note({ id, content, title, subtitle: origin, format, openedAtMs: Date.now() })
     await this.listKnown()
   }
 }

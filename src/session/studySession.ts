@@ -105,6 +105,8 @@ export class StudySession {
     this.encoding.end()
     this.search.end()
     this.evidence.end()
+    // Heat that was asked for and did not come must not give its name to nothing.
+    if (!this.heat && this.state.heat) this.showHeat(null)
     if (this.state.findings.phase === 'working') this.show('findings', { phase: 'idle', progress: null })
     if (this.state.similar.isSearching) this.show('similar', { isSearching: false })
   }

@@ -89,7 +89,7 @@ function toBareSummary(id: string, slices: readonly SliceHeader[]) {
   const title = first.seriesDescription || first.protocolName || numbered
   const { modality, identity } = first
   const kind = modality || '?'
-  return { id, identity, format: 'dicom', kind, title, modality: kind, sliceCount: slices.length }
+  return { id, identity, format: 'dicom', kind, title, sliceCount: slices.length }
 }
 
 /**

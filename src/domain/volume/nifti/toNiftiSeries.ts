@@ -26,7 +26,6 @@ export function toNiftiSeries(
       format: 'nifti',
       kind: 'NIfTI',
       title: file.path.split('/').at(-1) ?? file.path,
-      modality: '?',
       sliceCount: geometry.size[2],
       spacingMm: geometry.spacingMm,
       size: geometry.size,
