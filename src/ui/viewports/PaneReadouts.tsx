@@ -21,7 +21,11 @@ function PointNumbers({ pane }: PaneProps) {
   const crosshair = useReadout(({ viewers }) => viewers[pane.study].crosshairLpsMm)
   return (
     <div className={styles.bottomLeft}>
-      {probe && <span className={styles.hu}>{formatHu(probe.hu)}</span>}
+      {probe && (
+        <span className={styles.hu} data-testid="hu">
+          {formatHu(probe.hu)}
+        </span>
+      )}
       {probe && <span>{`${formatPositionMm(probe.pointLpsMm)} mm`}</span>}
       {!probe && crosshair && <span>{`${formatSlicePositionMm(pane.plane, crosshair)} mm`}</span>}
     </div>
