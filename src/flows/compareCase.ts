@@ -4,10 +4,11 @@ import type { Desk } from '../session/desk.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
 import type { Viewer } from '../viewer/viewer.ts'
+import { type IdentifyStudyDeps, identifyStudy } from './identifyStudy.ts'
 import { type OpenCaseDeps, openCase } from './openCase.ts'
 import { showUnlessEnded } from './showUnlessEnded.ts'
 
-export interface CompareCaseDeps extends OpenCaseDeps {
+export interface CompareCaseDeps extends OpenCaseDeps, IdentifyStudyDeps {
   readonly screen: Screen
   readonly comparisonViewer: Viewer
 }
@@ -44,12 +45,15 @@ export async function compareCase(
   if (!found) return screen.notify(unknownCase(caseId))
   screen.patch('desk', { comparisonPhase: 'working', openingCaseId: caseId })
   try {
-    const { volume, study, notices } = await openCase(deps, pack.pack, found, signal)
+    const opened = await openCase(deps, pack.pack, found, signal)
+    const { volume, study } = await identifyStudy(deps, opened)
     if (signal.aborted) return
-    for (const notice of notices) screen.notify(notice, 'warning')
-    const session = desk.take(study, volume)
+    for (const notice of opened.notices) screen.notify(notice, 'warning')
+    // A study that is open already, also the one being read, keeps its title and its voxels.
+    const known = desk.find(study.id)
+    const toSession = () => desk.take(known?.state.study ?? study, known?.volume ?? volume)
     await showUnlessEnded(comparisonViewer, volume, signal, {
-      onReveal: () => desk.layBeside(session, caseId),
+      onReveal: () => desk.layBeside(toSession(), caseId),
       onEnded: () => bringBack(comparisonViewer, desk.beside?.volume),
     })
   } catch (thrown) {

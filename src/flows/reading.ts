@@ -40,7 +40,12 @@ export class Reading {
     this.#desk = new Desk(deps)
     this.dictation = new Dictation(deps, this.#desk)
     this.questions = new Questions(deps, this.#desk)
-    this.studies = new Studies(deps, this.#desk, (study) => this.#bringUpToDate(study))
+    const onRead = (study: StudySession, isAnother: boolean) => {
+      // A case that resembles the former study is not one that resembles this.
+      if (isAnother) this.questions.endComparison()
+      deps.onRead(study, isAnother)
+    }
+    this.studies = new Studies({ ...deps, onRead }, this.#desk, (study) => this.#bringUpToDate(study))
   }
 
   /**

@@ -12,8 +12,11 @@ export interface ShowStudyDeps {
   readonly screen: Screen
   readonly viewer: Viewer
   readonly journal: DictationJournal
-  /** Told in the moment in which another study is read: words spoken from here on belong to it. */
-  onRead(study: StudySession): void
+  /**
+   * Told in the moment in which a study comes on screen: words spoken from here on belong to it. `isAnother`: it was not
+   * the one being read before.
+   */
+  onRead(study: StudySession, isAnother: boolean): void
 }
 
 /** Brings back what was said about the study on an earlier visit, before it is shown. */
@@ -72,8 +75,9 @@ function reveal({ screen, viewer, onRead }: ShowStudyDeps, desk: Desk, study: St
   if (!study.seen && screen.get().model.phase === 'ready') {
     study.show('findings', { phase: 'working', progress: { label: 'Preparing the scan', fraction: null } })
   }
+  const isAnother = desk.read !== study
   desk.makeRead(study)
-  onRead(study)
+  onRead(study, isAnother)
   if (study.heat) viewer.setHeat(study.heat, screen.get().view.heatOpacity)
 }
 

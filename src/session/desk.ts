@@ -75,6 +75,7 @@ export class Desk {
   makeRead(session: StudySession): void {
     const former = this.#read
     this.#read = session
+    session.wasRead = true
     if (former && former !== session) former.rest()
     this.#sessions.delete(session.id)
     this.#sessions.set(session.id, session)
@@ -115,9 +116,9 @@ export class Desk {
     this.#hold()
   }
 
-  /** A case that was only looked at is closed; one that something was said about stays. */
+  /** A case that was only looked at is closed; one that was read, or that something was said about, stays. */
   #putAway(session: StudySession | null): void {
-    if (!session || session === this.#read || session.utterances.size > 0) return
+    if (!session || session.wasRead || session.utterances.size > 0) return
     session.close()
     this.#sessions.delete(session.id)
   }

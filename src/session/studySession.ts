@@ -49,6 +49,8 @@ export class StudySession {
   readonly beingHeard = new Map<string, PackSession>()
   /** Its dictation has been taken from the journal. */
   isRestored = false
+  /** It has been the one that is read, not a case beside it alone. */
+  wasRead = false
 
   /** `takeVolume` gives its voxels as long as they are kept. */
   constructor(records: StudyRecords, study: OpenStudy, takeVolume: () => Volume | undefined) {
