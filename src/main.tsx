@@ -97,7 +97,7 @@ const reading = new Reading({
     store.readout.clear('current')
     playback.stop()
     microphone.setStudy(study.id)
-    locks.take(study.id, (isElsewhere) => study.show('dictation', { isElsewhere }))
+    locks.take(study.id, (isElsewhere) => reading.dictation.setElsewhere(study, isElsewhere))
   },
 })
 

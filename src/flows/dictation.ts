@@ -110,9 +110,21 @@ export class Dictation {
     if (!study) return
     await this.deps.journal.adopt(storedUnder, study.id)
     this.#dropOffer(study, storedUnder)
+    await this.#restoreAgain(study)
+  }
+
+  /** What has come into the journal meanwhile, e.g. by another tab that had the study, joins what is here. */
+  async #restoreAgain(study: StudySession): Promise<void> {
     study.isRestored = false
     await restoreDictation(this.deps.journal, study)
     await this.hearAgain(study)
+  }
+
+  /** Whether another tab has the study; once it has not, what was said there is brought in. */
+  setElsewhere(study: StudySession, isElsewhere: boolean): void {
+    const { isElsewhere: wasElsewhere } = study.state.dictation
+    study.show('dictation', { isElsewhere })
+    if (wasElsewhere && !isElsewhere) void this.#restoreAgain(study)
   }
 
   /** The offer is not wanted; what it names stays where it is. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { success } from '../base/result.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
+import type { StudySession } from '../session/studySession.ts'
 import { selectIsIdle, selectRead } from '../state/selectors.ts'
 import { createReading, utteranceOf } from './desk.fixture.ts'
 
@@ -60,6 +61,21 @@ describe('a dictation', () => {
     parts = createReading({}, parts.journal)
     await parts.reading.studies.openPhantom(1)
     expect(ids()).toEqual(['a'])
+  })
+
+  it('takes in what another tab has added once that tab has let the study go, each in its place', async () => {
+    let study: StudySession | null = null
+    parts = createReading({ onRead: (read) => (study = read) })
+    const there = createReading({}, parts.journal)
+    await Promise.all([parts, there].map(({ reading }) => reading.studies.openPhantom(1)))
+    await parts.reading.dictation.hear(utteranceOf('a'))
+    await there.reading.dictation.hear(utteranceOf('b'))
+    await parts.reading.dictation.hear(utteranceOf('c'))
+    expect(ids()).toEqual(['a', 'c'])
+    for (const isElsewhere of [true, false]) parts.reading.dictation.setElsewhere(study!, isElsewhere)
+    await settle()
+    expect(ids()).toEqual(['a', 'b', 'c'])
+    expect(read().dictation.isElsewhere).toBe(false)
   })
 
   it('is never thrown away for want of a study: the person is told', async () => {

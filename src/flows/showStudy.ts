@@ -26,11 +26,10 @@ export async function restoreDictation(journal: DictationJournal, study: StudySe
   const { kept, unreadableCount } = await journal.list(study.id)
   for (const { utterance } of kept) study.utterances.set(utterance.id, utterance)
   const { utterances } = study.state.dictation
-  const isNew = ({ id }: { readonly id: string }) => utterances.every((item) => item.id !== id)
-  study.show('dictation', {
-    utterances: [...kept.map(({ item }) => item).filter(isNew), ...utterances],
-    unreadableCount,
-  })
+  const here = new Map(utterances.map((item) => [item.id, item]))
+  const restored = kept.map(({ item }) => here.get(item.id) ?? item)
+  const isOnlyHere = ({ id }: { readonly id: string }) => restored.every((item) => item.id !== id)
+  study.show('dictation', { utterances: [...restored, ...utterances.filter(isOnlyHere)], unreadableCount })
 }
 
 /**
