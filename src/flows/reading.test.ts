@@ -251,6 +251,32 @@ describe('a change of study', () => {
     expect(selectIsIdle(parts.store.get())).toBe(true)
   })
 
+  it('to one whose voxels had to make room says so, and asks for its files', async () => {
+    const key = { id: 'study-a', content: 'c', legacyId: 'nifti-a' }
+    const volume = { id: 'study-a', size: [1, 1, 1], spacingMm: [1, 1, 1] } as never
+    const series = [{ id: 'listed', title: 'A', chestScore: 1, format: 'nifti', kind: 'NIfTI', sliceCount: 1 } as never]
+    const kept = new Map<string, never>()
+    parts = createReading({
+      volumes: {
+        put: (id, value) => void kept.set(id, value as never),
+        get: (id) => kept.get(id),
+        has: (id) => kept.has(id),
+        hold() {},
+      },
+      source: {
+        list: async () => ({ series, problems: [] }),
+        open: async () => success({ volume, key, identity: null, notices: [] }),
+      },
+    })
+    await parts.reading.openFiles([new File([], 'a.nii')])
+    await parts.reading.studies.openPhantom(1)
+    kept.delete('study-a')
+    await parts.reading.studies.reopen('study-a')
+    const { desk, notices } = parts.store.get()
+    expect([desk.readId, notices.at(-1)?.told.code]).toEqual(['phantom-1', 'study-out-of-memory'])
+    expect(desk.known.map(({ id, opensBy }) => [id, opensBy])).toContainEqual(['study-a', 'files'])
+  })
+
   it('that is cancelled leaves the former study, and nothing waits', async () => {
     parts = createReading({
       source: {

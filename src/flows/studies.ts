@@ -1,4 +1,5 @@
 import { Latest } from '../base/latest.ts'
+import type { Problem } from '../base/result.ts'
 import type { Desk } from '../session/desk.ts'
 import type { StudySession } from '../session/studySession.ts'
 import { type IdentifyStudyDeps, identifyStudy } from './identifyStudy.ts'
@@ -7,6 +8,12 @@ import { endOpening, listStudies, type OpenedStudy, type OpenStudyDeps, openPhan
 import { type ShowStudyDeps, showStudy } from './showStudy.ts'
 
 export interface StudiesDeps extends OpenStudyDeps, IdentifyStudyDeps, ShowStudyDeps {}
+
+const NO_LONGER_HERE: Problem = {
+  code: 'study-out-of-memory',
+  message: 'The scan is no longer in memory: other studies took its place.',
+  nextStep: 'Drop its files again; what was said about it is kept.',
+}
 
 /** Studies on their way to the screen: opened, shown, read again, known from earlier visits. One is opened at a time. */
 export class Studies {
@@ -40,7 +47,7 @@ export class Studies {
   async reopen(studyId: string): Promise<void> {
     const seed = toSeed(studyId)
     const study = this.desk.find(studyId)
-    if (!study?.volume) return seed === null ? undefined : await this.openPhantom(seed)
+    if (!study?.volume) return seed === null ? await this.#askForFiles(study) : await this.openPhantom(seed)
     const signal = this.#opening.begin()
     if (study !== this.desk.read) return void (await this.#show(study, signal))
     endOpening(this.deps.screen)
@@ -63,6 +70,12 @@ export class Studies {
   cancel(): void {
     this.#opening.end()
     if (this.deps.screen.get().desk.phase === 'working') endOpening(this.deps.screen)
+  }
+
+  /** Its voxels had to make room for those of other studies since the list was made. */
+  async #askForFiles(study: StudySession | null): Promise<void> {
+    if (study) this.deps.screen.notify(NO_LONGER_HERE, 'warning')
+    await this.listKnown()
   }
 
   /** An opened study under its own id, on the desk and on screen. Null where it was not shown. */

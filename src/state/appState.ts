@@ -40,6 +40,7 @@ export interface AppState {
   readonly view: ViewState
   /** Owner: the settings of keys. */
   readonly keys: KeysState
+  /** Whoever has something to tell adds one; who has read it dismisses it. */
   readonly notices: readonly Notice[]
 }
 
