@@ -1,4 +1,5 @@
 import { toProblem } from '../base/result.ts'
+import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Desk } from '../session/desk.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -12,6 +13,8 @@ export interface ShowStudyDeps {
   readonly screen: Screen
   readonly viewer: Viewer
   readonly journal: DictationJournal
+  /** View, slice and crosshair now. */
+  currentPlace(): StudyPlace | null
   /**
    * Told in the moment in which a study comes on screen: words spoken from here on belong to it. `isAnother`: it was not
    * the one being read before.
@@ -80,16 +83,20 @@ function reveal({ screen, viewer, onRead }: ShowStudyDeps, desk: Desk, study: St
   if (study.heat) viewer.setHeat(study.heat, screen.get().view.heatOpacity)
 }
 
-/** The study that is still the one being read, drawn again. False where there is none or it cannot be drawn. */
-async function bringBack({ screen, viewer }: ShowStudyDeps, desk: Desk): Promise<boolean> {
+/** The study that is still the one being read, drawn again where the reader was. False where there is none or it cannot be drawn. */
+async function bringBack({ screen, viewer, currentPlace }: ShowStudyDeps, desk: Desk): Promise<boolean> {
   const { read } = desk
+  const place = currentPlace()
   if (!read?.volume) {
     viewer.clear()
     return false
   }
   try {
-    await viewer.show(read.volume)
-    if (read === desk.read && read.heat) viewer.setHeat(read.heat, screen.get().view.heatOpacity)
+    await viewer.show(read.volume, () => {
+      if (read !== desk.read) return
+      if (read.heat) viewer.setHeat(read.heat, screen.get().view.heatOpacity)
+      if (place && !place.studyId) viewer.setCrosshair(place.pointLpsMm)
+    })
     return true
   } catch {
     return false
