@@ -53,7 +53,11 @@ export async function compareCase(
     const known = desk.find(study.id)
     const toSession = () => desk.take(known?.state.study ?? study, known?.volume ?? volume)
     await showUnlessEnded(comparisonViewer, volume, signal, {
-      onReveal: () => desk.layBeside(toSession(), caseId),
+      onReveal() {
+        const session = toSession()
+        desk.layBeside(session, caseId)
+        desk.endOpening(session)
+      },
       onEnded: () => bringBack(comparisonViewer, desk.beside?.volume),
     })
   } catch (thrown) {

@@ -11,12 +11,17 @@ import { findSimilar } from './findSimilar.ts'
 import { failWaiting, forgetEmbeddings, hearAgain, SPEECH_MISSING } from './hearAgain.ts'
 import { type HearFileDeps, hearFile } from './hearFile.ts'
 import { addToTimeline, failUtterance, type HearUtteranceDeps, hearUtterance } from './hearUtterance.ts'
+import { type IdentifyStudyDeps, noteStudy } from './identifyStudy.ts'
 import { refreshPanel } from './panel.ts'
 import { removeUtterance, undoRemoveUtterance } from './removeUtterance.ts'
 import { clearEvidence, type ShowEvidenceDeps } from './showEvidence.ts'
 import { restoreDictation } from './showStudy.ts'
 
-export interface DictationDeps extends HearUtteranceDeps, HearFileDeps, Pick<ShowEvidenceDeps, 'screen' | 'viewer'> {
+export interface DictationDeps
+  extends HearUtteranceDeps,
+    HearFileDeps,
+    IdentifyStudyDeps,
+    Pick<ShowEvidenceDeps, 'screen' | 'viewer'> {
   /** View, slice and crosshair now. */
   currentPlace(): StudyPlace | null
 }
@@ -54,7 +59,7 @@ export class Dictation {
   async hear(utterance: Utterance): Promise<void> {
     const study = utterance.studyId === null ? null : this.desk.find(utterance.studyId)
     if (!study) return this.deps.screen.notify(noStudy('What was said'))
-    addToTimeline(this.deps.journal, study, utterance, this.#placeOf(study))
+    this.#add(study, [utterance])
     await this.#hear(study, utterance)
   }
 
@@ -64,8 +69,7 @@ export class Dictation {
     const heard = await hearFile(this.deps, study, file)
     if (!heard) return
     if (!heard.ok) return this.deps.screen.notify(heard.problem)
-    const place = this.#placeOf(study)
-    for (const utterance of heard.value) addToTimeline(this.deps.journal, study, utterance, place)
+    this.#add(study, heard.value)
     for (const utterance of heard.value) await this.#hear(study, utterance)
   }
 
@@ -93,6 +97,7 @@ export class Dictation {
     const { heat, similar } = study.state
     const isOfIt = (query: SimilarQuery | null) => query?.kind === 'utterance' && query.utteranceId === utteranceId
     if (isOfIt(heat)) clearEvidence(this.deps, study)
+    if (study.state.dictation.utterances.length === 0) void noteStudy(this.deps.archive, study)
     refreshPanel(this.deps.screen, study)
     if (pack && isOfIt(similar.query)) void findSimilar(pack, study, { kind: 'ct' })
   }
@@ -100,6 +105,7 @@ export class Dictation {
   undoRemove(): void {
     const study = this.desk.read
     if (!study || !undoRemoveUtterance(this.deps.journal, study)) return
+    void noteStudy(this.deps.archive, study)
     // It may have been removed before it was heard, or been scored by another pack.
     void this.hearAgain(study)
   }
@@ -117,6 +123,7 @@ export class Dictation {
   async #restoreAgain(study: StudySession): Promise<void> {
     study.isRestored = false
     await restoreDictation(this.deps.journal, study)
+    void noteStudy(this.deps.archive, study)
     await this.hearAgain(study)
   }
 
@@ -150,6 +157,13 @@ export class Dictation {
   /** No model will hear those that wait. */
   giveUp(): void {
     for (const study of this.desk.sessions) failWaiting(this.deps, study)
+  }
+
+  #add(study: StudySession, utterances: readonly Utterance[]): void {
+    const isFirst = study.state.dictation.utterances.length === 0
+    const place = this.#placeOf(study)
+    for (const utterance of utterances) addToTimeline(this.deps.journal, study, utterance, place)
+    if (isFirst) void noteStudy(this.deps.archive, study)
   }
 
   /** An utterance of the timeline; the study's list of similar cases follows what was said last. */

@@ -4,6 +4,7 @@ import type { Utterance } from '../domain/speech/utterance.ts'
 import type { StudySession } from '../session/studySession.ts'
 import { selectIsIdle, selectRead } from '../state/selectors.ts'
 import { createReading, utteranceOf } from './desk.fixture.ts'
+import { NO_ARCHIVE } from './noArchive.fixture.ts'
 
 let parts: ReturnType<typeof createReading>
 beforeEach(async () => {
@@ -154,5 +155,32 @@ describe('a recording', () => {
     await parts.reading.studies.openPhantom(1)
     await parts.reading.openFiles([new File([], 'scan')], [new File([], 'a.wav'), new File([], 'b.wav')])
     expect(asked).toEqual(['a.wav study-b', 'b.wav study-b'])
+  })
+})
+
+describe('what a later visit is told', () => {
+  it('is the title of a study only while words wait under it: it may name the patient', async () => {
+    const noted: [string, string][] = []
+    const note = async ({ id, title }: { id: string; title: string }) => void noted.push([id, title])
+    parts = createReading({ archive: { ...NO_ARCHIVE, note } })
+    await parts.reading.studies.openPhantom(1)
+    await parts.reading.dictation.hear(utteranceOf('a'))
+    await parts.reading.dictation.hear(utteranceOf('b'))
+    parts.reading.dictation.remove('a')
+    parts.reading.dictation.remove('b')
+    expect(noted).toEqual([
+      ['phantom-1', ''],
+      ['phantom-1', 'Phantom 1'],
+      ['phantom-1', ''],
+    ])
+  })
+
+  it('is nothing of a study that was given up before it was seen', async () => {
+    const opening = parts.reading.studies.openPhantom(2)
+    parts.reading.cancel()
+    await opening
+    const [second, third] = [parts.reading.studies.openPhantom(3), parts.reading.studies.openPhantom(4)]
+    await Promise.all([second, third])
+    expect(Object.keys(parts.store.get().studies).sort()).toEqual(['phantom-1', 'phantom-4'])
   })
 })

@@ -51,6 +51,8 @@ export class StudySession {
   isRestored = false
   /** It has been the one that is read, not a case beside it alone. */
   wasRead = false
+  /** Openings that are under way for it: as long as there is one it must not be closed. */
+  openings = 0
 
   /** `takeVolume` gives its voxels as long as they are kept. */
   constructor(records: StudyRecords, study: OpenStudy, takeVolume: () => Volume | undefined) {
