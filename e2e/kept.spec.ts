@@ -115,6 +115,8 @@ test('a study in two tabs: the second says so, and what is said in either is kep
   expect(await saidPresent(page)).toEqual(['hiatal_hernia', 'lung_nodule'])
   await expect(page.getByTestId('study-elsewhere')).toBeVisible()
   await expect(second.page.getByTestId('study-elsewhere')).toHaveCount(0)
+  await expect(utterances(second.page)).toHaveCount(2)
+  expect(await saidPresent(second.page)).toEqual(['hiatal_hernia', 'lung_nodule'])
   expect(second.foreignRequests).toEqual([])
 })
 

@@ -16,6 +16,7 @@ const cube = (name: string, hu: number, side: number) =>
 
 const DARK = { name: 'dark.nii', hu: -900, grey: 77, side: 97 }
 const BRIGHT = { name: 'bright.nii', hu: 0, grey: 230, side: 101 }
+const MIDDLE = { name: 'middle.nii', hu: -450, grey: 153, side: 99 }
 const toFile = ({ name, hu, side }: typeof DARK) => cube(name, hu, side)
 
 /** Frames of one view that is on the page throughout. */
@@ -100,4 +101,28 @@ test('a still answers neither to the wheel nor to a press, and the new scan star
   // The pointer has rested all the while: its probe is of the scan that it now lies over.
   await expect(page.getByText('0 HU', { exact: true })).toBeVisible()
   await expect(page.getByText('−900 HU', { exact: true })).toHaveCount(0)
+})
+
+test('a scan that overtakes another on its way leaves the first in view until it is drawn itself', async ({
+  app,
+  page,
+}) => {
+  const host = page.locator('[data-view="axial"]')
+  const darkId = await host.getAttribute('data-volume-id')
+  await startFrames(page)
+  await app.dropFiles(toFile(BRIGHT))
+  await host.locator('[data-overlay="still"]').waitFor({ state: 'attached' })
+  await app.dropFiles(toFile(MIDDLE))
+  await expect(page.getByTestId('slice-axial')).toHaveText('50 / 99')
+  await app.idle()
+  const frames = ofView(await stopFrames(page), 'axial')
+  const middleId = await host.getAttribute('data-volume-id')
+  expect(frames.at(-1)).toMatchObject({ volumeId: middleId, isStill: false })
+  expect(frames.every(({ mean }) => mean !== null)).toBe(true)
+  const toGrey = (volumeId: string | null) => {
+    if (volumeId === darkId) return DARK.grey
+    return volumeId === middleId ? MIDDLE.grey : BRIGHT.grey
+  }
+  const wrong = frames.filter(({ volumeId, mean }) => Math.abs((mean ?? 0) - toGrey(volumeId)) > 3)
+  expect(wrong).toEqual([])
 })

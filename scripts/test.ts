@@ -142,17 +142,17 @@ function runStep(step: Step): Count {
   return count
 }
 
-function chooseSteps(chosen: readonly string[]): readonly Step[] {
+/** The chosen steps in their order, all where none is named; null where a name is none of theirs, which is then told. */
+function chooseSteps(chosen: readonly string[]): readonly Step[] | null {
   const unknown = chosen.filter((name) => !STEPS.some((step) => step.name === name))
-  if (unknown.length > 0)
-    throw new Error(`Unknown step ${unknown.join(', ')}; there are ${STEPS.map((step) => step.name).join(', ')}`)
-  return STEPS.filter((step) => chosen.length === 0 || chosen.includes(step.name))
+  if (unknown.length === 0) return STEPS.filter((step) => chosen.length === 0 || chosen.includes(step.name))
+  process.stderr.write(`No step ${unknown.join(', ')}; there are ${STEPS.map((step) => step.name).join(', ')}.\n`)
+  return null
 }
 
 function main(): void {
   const steps = chooseSteps(process.argv.slice(2))
-  const needs = [...new Set(steps.flatMap((step) => step.needs ?? []))]
-  if (!prepareMachine(needs)) {
+  if (!steps || !prepareMachine([...new Set(steps.flatMap((step) => step.needs ?? []))])) {
     process.exitCode = 1
     return
   }

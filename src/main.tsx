@@ -100,8 +100,9 @@ const reading = new Reading({
     }),
   onRead(study) {
     store.readout.clear('current')
+    playback.stop()
     microphone.setStudy(study.id)
-    locks.take(study.id, (isElsewhere) => study.show('dictation', { isElsewhere }))
+    locks.take(study.id, (isElsewhere) => reading.dictation.setElsewhere(study, isElsewhere))
   },
 })
 
@@ -142,7 +143,7 @@ const actions = createActions({
   download,
   play(utteranceId) {
     const utterance = reading.dictation.find(utteranceId)
-    if (utterance) playback(utterance)
+    if (utterance) playback.play(utterance)
   },
 })
 

@@ -25,17 +25,17 @@ function toStored(): number[] {
   })
 }
 
-/** A series of `count` slices, 5 mm apart, 64 × 64; `skip` leaves slices out. */
+/** A series of `count` slices, 5 mm apart, 64 × 64; `skip` leaves slices out. SOP instance UIDs go on from that of `part`. */
 export function chestSeries(count: number, part: SyntheticSlice = {}, skip: readonly number[] = []): UploadedFile[] {
   const stored = toStored()
   return Array.from({ length: count }, (_, n) => n)
     .filter((n) => !skip.includes(n))
     .map((n) => {
       const slice = { columns: SIZE, rows: SIZE, stored, intercept: INTERCEPT_HU, ...part }
-      const uid = `${part.seriesUid ?? '1.2.3.4'}.${n + 1}`
+      const uid = `${part.sopInstanceUid ?? part.seriesUid ?? '1.2.3.4'}.${n + 1}`
       return upload(
         `${part.description ?? 'chest'}-${count - n}.dcm`,
-        writeSyntheticSlice({ sopInstanceUid: uid, positionLpsMm: [-160, -160, 5 * n], ...slice }),
+        writeSyntheticSlice({ positionLpsMm: [-160, -160, 5 * n], ...slice, sopInstanceUid: uid }),
       )
     })
 }

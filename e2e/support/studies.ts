@@ -9,6 +9,11 @@ export const cube = (name: string, hu: number, side: number): UploadedFile =>
     writeSyntheticNifti({
       size: [side, side, side],
       spacingMm: [3, 3, 3],
+      sformRows: [
+        [3, 0, 0, 0],
+        [0, 3, 0, 0],
+        [0, 0, 3, 0],
+      ],
       writeVoxel: (view, at, _n, littleEndian) => view.setInt16(at, hu, littleEndian),
     }),
   )

@@ -1,8 +1,7 @@
 import type { Problem } from '../base/result.ts'
-import { type Layout, panesOf, toBeside } from '../domain/layout/layout.ts'
+import { type Layout, panesOf, type StudyRole, toBeside } from '../domain/layout/layout.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
 import { findWindowPreset } from '../domain/volume/windowPresets.ts'
-import type { ViewerName } from '../state/appState.ts'
 import { selectActivePane } from '../state/layoutSelectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewers } from '../ui/appContext.ts'
@@ -16,7 +15,7 @@ const toTrouble = (message: string): Problem => ({
 })
 
 /** Events of one viewer as numbers in the read-outs; a window set in one viewer is set in both. */
-function toEvents(store: AppStore, name: ViewerName, other: () => Viewers[ViewerName]): ViewerEvents {
+function toEvents(store: AppStore, name: StudyRole, other: () => Viewers[StudyRole]): ViewerEvents {
   return {
     onCrosshair: (pointLpsMm) => store.readout.setCrosshair(name, pointLpsMm),
     onProbe: (probe) => store.readout.setProbe(name, probe),

@@ -1,8 +1,14 @@
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { encodeWav } from '../domain/speech/wavEncode.ts'
 
-/** Plays utterances one at a time; playing the same again stops it. */
-export function createPlayback(onChange: (utteranceId: string | null) => void): (utterance: Utterance) => void {
+export interface Playback {
+  /** Plays utterances one at a time; playing the same again stops it. */
+  play(utterance: Utterance): void
+  /** Nothing is heard any more, e.g. because another study is read: its reader must not hear words about this one. */
+  stop(): void
+}
+
+export function createPlayback(onChange: (utteranceId: string | null) => void): Playback {
   let playing: { readonly id: string; readonly element: HTMLAudioElement; readonly url: string } | null = null
 
   const stop = () => {
@@ -13,7 +19,7 @@ export function createPlayback(onChange: (utteranceId: string | null) => void): 
     onChange(null)
   }
 
-  return (utterance) => {
+  const play = (utterance: Utterance) => {
     const wasPlaying = playing?.id
     stop()
     if (wasPlaying === utterance.id) return
@@ -24,6 +30,9 @@ export function createPlayback(onChange: (utteranceId: string | null) => void): 
     playing = { id: utterance.id, element, url }
     element.addEventListener('ended', stop)
     onChange(utterance.id)
-    element.play().catch(stop)
+    element.play().catch(() => {
+      if (playing?.element === element) stop()
+    })
   }
+  return { play, stop }
 }

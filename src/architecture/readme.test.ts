@@ -41,6 +41,17 @@ it('shows a screenshot that exists and names the two commands', () => {
   expect(README).toContain('npm ci && npm test')
 })
 
+it('names the packages that ask for a newer Node than the oldest one the project runs on, and no others', () => {
+  const { packages } = JSON.parse(readFileSync(resolve(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { engines?: { node?: string } }>
+  }
+  const asking = Object.entries(packages)
+    .filter(([, { engines }]) => Number(/^>=\s*(\d+)/.exec(engines?.node ?? '')?.[1] ?? 0) > 20)
+    .map(([path]) => path.split('/').at(-1) as string)
+  const warned = /`npm ci`\s+warns of ([^,]+),/.exec(README)?.[1].split(/\s+and\s+/)
+  expect(warned?.sort()).toEqual(asking.sort())
+})
+
 /** Every file that a part of a manifest names, by the folder it lies in: a file that two packs share counts once. */
 function collectFiles(part: unknown, pack: string, bytes: Map<string, number>): Map<string, number> {
   if (typeof part !== 'object' || part === null) return bytes

@@ -1,6 +1,6 @@
-/** An expected failure, as a value: what went wrong, why, and what the user can do next. */
-export interface Problem {
-  /** Stable name of the kind of failure, for tests and for choosing an icon: e.g. `dicom-without-pixels`. */
+/** What a person is told: a failure or a success. */
+export interface Told {
+  /** Stable name of its kind, for tests and for choosing an icon: e.g. `dicom-without-pixels`. */
   readonly code: string
   /** One sentence that names the file or device and the cause. */
   readonly message: string
@@ -9,6 +9,9 @@ export interface Problem {
   /** All files it is about, where the sentence names only the first. */
   readonly files?: readonly string[]
 }
+
+/** An expected failure, as a value: what went wrong, why, and what the user can do next. */
+export type Problem = Told
 
 export type Result<T, E = Problem> =
   | { readonly ok: true; readonly value: T }

@@ -1,7 +1,4 @@
-/**
- * Runs tasks one after another. onnxruntime-web hangs when two WebGPU runs overlap, so every `create` and `run`
- * passes through one queue. A task that rejects does not stop those behind it.
- */
+/** Runs tasks one after another, in the order in which they were added. One that rejects does not stop those behind it. */
 export class SerialQueue {
   #tail: Promise<unknown> = Promise.resolve()
 

@@ -7,6 +7,8 @@ export type SlotValues = Readonly<Record<string, SlotValue>>
 export interface SlotOption {
   readonly value: SlotValue
   readonly title: string
+  /** Other ways to say or type it. */
+  readonly words?: readonly string[]
 }
 
 /** What a command asks for beside its name: one of the options of the moment, or a whole number. */

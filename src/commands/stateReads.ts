@@ -26,6 +26,9 @@ export const isPanelShown = ({ view }: AppState, panel: keyof AppState['view']['
 
 export const findingRows = (state: AppState): readonly FindingRow[] => selectRead(state).findings.rows
 
+export const findingSynonyms = ({ model }: AppState, findingId: string): readonly string[] =>
+  model.findings.find(({ id }) => id === findingId)?.synonyms ?? []
+
 export const utterances = (state: AppState): readonly UtteranceItem[] => selectRead(state).dictation.utterances
 
 export const hasRemoved = (state: AppState): boolean => selectRead(state).dictation.lastRemoved !== null

@@ -85,7 +85,7 @@ function createWay() {
 }
 
 let way: ReturnType<typeof createWay>
-const codes = () => way.store.get().notices.map((notice) => [notice.severity, notice.problem.code])
+const codes = () => way.store.get().notices.map((notice) => [notice.severity, notice.told.code])
 const addFolder = (folder = createPackFolder()) => way.packs.add({ folder })
 
 beforeEach(() => {
@@ -159,7 +159,7 @@ describe('adding a pack', () => {
       ['error', 'manifest-unreachable'],
       ['error', 'pack-no-room'],
     ])
-    expect(way.store.get().notices.at(-1)?.problem.message).toContain('keep 900 B more (of 1.00 kB)')
+    expect(way.store.get().notices.at(-1)?.told.message).toContain('keep 900 B more (of 1.00 kB)')
     expect(way.log.filter((line) => line.startsWith('keep') || line.startsWith('choose'))).toEqual([])
   })
 
@@ -169,7 +169,7 @@ describe('adding a pack', () => {
       return failure(problem('pack-no-room'))
     }
     await addFolder()
-    expect(way.store.get().notices[0].problem.message).toContain('took 9.00 kB of it')
+    expect(way.store.get().notices[0].told.message).toContain('took 9.00 kB of it')
   })
 
   it('that is cancelled is a note, no error, and leaves the model in use', async () => {

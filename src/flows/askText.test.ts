@@ -69,7 +69,7 @@ test('a sentence that cannot be read is told of, and what was listed stays', asy
   world.reading = Promise.reject(new ProblemError(problem))
   world.reading.catch(() => undefined)
   await reading.questions.ask('small effusion')
-  expect(store.get().notices.map((notice) => notice.problem)).toEqual([problem])
+  expect(store.get().notices.map((notice) => notice.told)).toEqual([problem])
   expect(selectRead(store.get()).similar).toMatchObject({ query: { kind: 'ct' }, isSearching: false, typed: [] })
 })
 

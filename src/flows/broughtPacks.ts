@@ -1,4 +1,4 @@
-import { failure, type Problem, type Result, toProblem } from '../base/result.ts'
+import { failure, type Problem, type Result, type Told, toProblem } from '../base/result.ts'
 import { type AddedPack, type AddPackDeps, addPack, type Brought } from './addPack.ts'
 import { listKept } from './offerPacks.ts'
 import type { Reading } from './reading.ts'
@@ -13,7 +13,7 @@ const BUSY: Problem = {
   nextStep: 'Wait for it or cancel it, then add this one.',
 }
 
-const ADDED: Record<AddedPack['how'], (title: string) => Problem> = {
+const ADDED: Record<AddedPack['how'], (title: string) => Told> = {
   bundled: (title) => ({
     code: 'pack-is-bundled',
     message: `${title} comes with the app.`,

@@ -1,11 +1,14 @@
 import { type Problem, toProblem } from '../base/result.ts'
+import type { Volume } from '../domain/volume/volume.ts'
 import type { Desk } from '../session/desk.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
 import type { Viewer } from '../viewer/viewer.ts'
+import { type IdentifyStudyDeps, identifyStudy } from './identifyStudy.ts'
 import { type OpenCaseDeps, openCase } from './openCase.ts'
+import { showUnlessEnded } from './showUnlessEnded.ts'
 
-export interface CompareCaseDeps extends OpenCaseDeps {
+export interface CompareCaseDeps extends OpenCaseDeps, IdentifyStudyDeps {
   readonly screen: Screen
   readonly comparisonViewer: Viewer
 }
@@ -23,6 +26,12 @@ export function endComparing({ screen }: Pick<CompareCaseDeps, 'screen'>, isFail
   screen.patch('desk', { comparisonPhase: phase, openingCaseId: null })
 }
 
+/** What lay beside the study before another case was asked for. */
+function bringBack(viewer: Viewer, volume: Volume | undefined): void {
+  if (volume) void viewer.show(volume).catch(() => undefined)
+  else viewer.clear()
+}
+
 /** A case of the library that a search has found → a study of its own, beside the one that is read. */
 export async function compareCase(
   deps: CompareCaseDeps,
@@ -36,11 +45,21 @@ export async function compareCase(
   if (!found) return screen.notify(unknownCase(caseId))
   screen.patch('desk', { comparisonPhase: 'working', openingCaseId: caseId })
   try {
-    const { volume, study, notices } = await openCase(deps, pack.pack, found, signal)
+    const opened = await openCase(deps, pack.pack, found, signal)
+    const { volume, study } = await identifyStudy(deps, opened)
     if (signal.aborted) return
-    for (const notice of notices) screen.notify(notice, 'warning')
-    const session = desk.take(study, volume)
-    await comparisonViewer.show(volume, () => desk.layBeside(session, caseId))
+    for (const notice of opened.notices) screen.notify(notice, 'warning')
+    // A study that is open already, also the one being read, keeps its title and its voxels.
+    const known = desk.find(study.id)
+    const toSession = () => desk.take(known?.state.study ?? study, known?.volume ?? volume)
+    await showUnlessEnded(comparisonViewer, volume, signal, {
+      onReveal() {
+        const session = toSession()
+        desk.layBeside(session, caseId)
+        desk.endOpening(session)
+      },
+      onEnded: () => bringBack(comparisonViewer, desk.beside?.volume),
+    })
   } catch (thrown) {
     if (signal.aborted) return
     desk.takeFromBeside()

@@ -6,16 +6,22 @@ import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Desk } from '../session/desk.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
+import type { SimilarQuery } from '../state/appState.ts'
 import { findSimilar } from './findSimilar.ts'
 import { failWaiting, forgetEmbeddings, hearAgain, SPEECH_MISSING } from './hearAgain.ts'
 import { type HearFileDeps, hearFile } from './hearFile.ts'
 import { addToTimeline, failUtterance, type HearUtteranceDeps, hearUtterance } from './hearUtterance.ts'
+import { type IdentifyStudyDeps, noteStudy } from './identifyStudy.ts'
 import { refreshPanel } from './panel.ts'
 import { removeUtterance, undoRemoveUtterance } from './removeUtterance.ts'
 import { clearEvidence, type ShowEvidenceDeps } from './showEvidence.ts'
 import { restoreDictation } from './showStudy.ts'
 
-export interface DictationDeps extends HearUtteranceDeps, HearFileDeps, Pick<ShowEvidenceDeps, 'screen' | 'viewer'> {
+export interface DictationDeps
+  extends HearUtteranceDeps,
+    HearFileDeps,
+    IdentifyStudyDeps,
+    Pick<ShowEvidenceDeps, 'screen' | 'viewer'> {
   /** View, slice and crosshair now. */
   currentPlace(): StudyPlace | null
 }
@@ -24,6 +30,12 @@ const noStudy = (name: string): Problem => ({
   code: 'no-study-for-audio',
   message: `${name} was not heard: there is no study that it could belong to.`,
   nextStep: 'Open a scan first, then drop the recording again.',
+})
+
+const scanNotOpened = (name: string): Problem => ({
+  code: 'scan-of-audio-not-opened',
+  message: `${name} was not heard: the scan that it came with did not open.`,
+  nextStep: 'Dropped alone, it is heard as words about the study on screen.',
 })
 
 /** What is spoken about each open study: heard and kept where it belongs, and heard again when the pack changes. */
@@ -47,7 +59,7 @@ export class Dictation {
   async hear(utterance: Utterance): Promise<void> {
     const study = utterance.studyId === null ? null : this.desk.find(utterance.studyId)
     if (!study) return this.deps.screen.notify(noStudy('What was said'))
-    addToTimeline(this.deps.journal, study, utterance, this.#placeOf(study))
+    this.#add(study, [utterance])
     await this.#hear(study, utterance)
   }
 
@@ -57,14 +69,13 @@ export class Dictation {
     const heard = await hearFile(this.deps, study, file)
     if (!heard) return
     if (!heard.ok) return this.deps.screen.notify(heard.problem)
-    const place = this.#placeOf(study)
-    for (const utterance of heard.value) addToTimeline(this.deps.journal, study, utterance, place)
+    this.#add(study, heard.value)
     for (const utterance of heard.value) await this.#hear(study, utterance)
   }
 
   /** The study that a recording came with did not open. */
   refuseFile(file: File): void {
-    this.deps.screen.notify(noStudy(file.name))
+    this.deps.screen.notify(scanNotOpened(file.name))
   }
 
   /** Recordings that are being cut are given up. */
@@ -83,14 +94,18 @@ export class Dictation {
   remove(utteranceId: string): void {
     const { pack, read: study } = this.desk
     if (!study || !removeUtterance(this.deps.journal, study, utteranceId)) return
-    if (study.state.heat?.kind === 'utterance') clearEvidence(this.deps, study)
+    const { heat, similar } = study.state
+    const isOfIt = (query: SimilarQuery | null) => query?.kind === 'utterance' && query.utteranceId === utteranceId
+    if (isOfIt(heat)) clearEvidence(this.deps, study)
+    if (study.state.dictation.utterances.length === 0) void noteStudy(this.deps.archive, study)
     refreshPanel(this.deps.screen, study)
-    if (pack && study.state.similar.query.kind === 'utterance') void findSimilar(pack, study, { kind: 'ct' })
+    if (pack && isOfIt(similar.query)) void findSimilar(pack, study, { kind: 'ct' })
   }
 
   undoRemove(): void {
     const study = this.desk.read
     if (!study || !undoRemoveUtterance(this.deps.journal, study)) return
+    void noteStudy(this.deps.archive, study)
     // It may have been removed before it was heard, or been scored by another pack.
     void this.hearAgain(study)
   }
@@ -101,9 +116,22 @@ export class Dictation {
     if (!study) return
     await this.deps.journal.adopt(storedUnder, study.id)
     this.#dropOffer(study, storedUnder)
+    await this.#restoreAgain(study)
+  }
+
+  /** What has come into the journal meanwhile, e.g. by another tab that had the study, joins what is here. */
+  async #restoreAgain(study: StudySession): Promise<void> {
     study.isRestored = false
     await restoreDictation(this.deps.journal, study)
+    void noteStudy(this.deps.archive, study)
     await this.hearAgain(study)
+  }
+
+  /** Whether another tab has the study; once it has not, what was said there is brought in. */
+  setElsewhere(study: StudySession, isElsewhere: boolean): void {
+    const { isElsewhere: wasElsewhere } = study.state.dictation
+    study.show('dictation', { isElsewhere })
+    if (wasElsewhere && !isElsewhere) void this.#restoreAgain(study)
   }
 
   /** The offer is not wanted; what it names stays where it is. */
@@ -129,6 +157,13 @@ export class Dictation {
   /** No model will hear those that wait. */
   giveUp(): void {
     for (const study of this.desk.sessions) failWaiting(this.deps, study)
+  }
+
+  #add(study: StudySession, utterances: readonly Utterance[]): void {
+    const isFirst = study.state.dictation.utterances.length === 0
+    const place = this.#placeOf(study)
+    for (const utterance of utterances) addToTimeline(this.deps.journal, study, utterance, place)
+    if (isFirst) void noteStudy(this.deps.archive, study)
   }
 
   /** An utterance of the timeline; the study's list of similar cases follows what was said last. */

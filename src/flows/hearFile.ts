@@ -2,7 +2,7 @@ import { failure, type Result, toProblem } from '../base/result.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { StudySession } from '../session/studySession.ts'
 
-export interface HearingOptions {
+export interface CuttingOptions {
   readonly signal: AbortSignal
   /** Share of the file heard, 0…1. */
   onProgress(fraction: number): void
@@ -10,7 +10,7 @@ export interface HearingOptions {
 
 export interface HearFileDeps {
   /** Cuts a recording into utterances of a study. Rejects with the signal's reason when it is cancelled. */
-  cutFile(file: File, studyId: string, options: HearingOptions): Promise<Result<Utterance[]>>
+  cutFile(file: File, studyId: string, options: CuttingOptions): Promise<Result<Utterance[]>>
 }
 
 /** A recording that was given to a study → its utterances; null where it was cancelled. Goes on when another study is read. */
@@ -26,7 +26,8 @@ export async function hearFile(
 async function cut({ cutFile }: HearFileDeps, study: StudySession, file: File, signal: AbortSignal) {
   if (signal.aborted) return null
   const show = (fraction: number) => {
-    const fileProgress = { label: `Listening to ${file.name}`, fraction }
+    // Its name may be the patient's.
+    const fileProgress = { label: 'Listening to a recording', fraction }
     if (!signal.aborted) study.show('dictation', { fileProgress })
   }
   show(0)

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts'
+import type { StudySession } from '../session/studySession.ts'
 import type { KeptElsewhere } from '../state/appState.ts'
 import type { StudyArchive } from '../storage/studyArchive.ts'
 import type { OpenedStudy } from './openStudy.ts'
@@ -46,4 +47,15 @@ export async function identifyStudy({ archive }: IdentifyStudyDeps, opened: Open
   }
   const study = { ...opened.study, id }
   return { study, key, volume: { ...opened.volume, id }, offers, notice: isNews ? otherContent(study.title) : null }
+}
+
+/**
+ * What tells a later visit about the study. Its title, which may be the name of a file and so of a patient, is kept only
+ * with words that wait under it.
+ */
+export async function noteStudy(archive: StudyArchive, { state: { study, dictation } }: StudySession): Promise<void> {
+  const { id, content, title, origin, format } = study
+  const isSpokenAbout = dictation.utterances.length > 0
+  const [kept, subtitle] = isSpokenAbout ? [title, origin] : ['', '']
+  await archive.note({ id, content, title: kept, subtitle, format, openedAtMs: Date.now() })
 }

@@ -25,13 +25,13 @@ export async function listKnown({ screen }: { screen: Screen }, archive: StudyAr
     const { study } = session.state
     const opensBy = session.volume ? 'here' : toSeed(study.id) === null ? 'files' : 'seed'
     const utteranceCount = counts.get(study.id) ?? session.utterances.size
-    return { id: study.id, title: study.title, subtitle: study.origin, opensBy, utteranceCount }
+    return { id: study.id, title: study.title, subtitle: study.origin, format: study.format, opensBy, utteranceCount }
   })
   const others = waiting
     .filter(({ id }) => desk.find(id) === null)
-    .map(({ id, title, subtitle, utteranceCount }): KnownStudy => {
+    .map(({ id, title, subtitle, format, utteranceCount }): KnownStudy => {
       const opensBy = !isLegacy(id) && toSeed(id) !== null ? 'seed' : 'files'
-      return { id, title, subtitle, opensBy, utteranceCount }
+      return { id, title, subtitle, format, opensBy, utteranceCount }
     })
   screen.patch('desk', { known: [...here, ...others] })
 }

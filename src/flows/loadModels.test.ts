@@ -184,7 +184,7 @@ describe('the list of packs', () => {
     const problem = { code: 'packs-unreachable', message: 'no list', nextStep: '' }
     await new Reading({ ...deps, fetchPackList: async () => failure(problem) }).loadModels()
     expect(store.get().model).toMatchObject({ packId: 'first', phase: 'ready' })
-    expect(store.get().notices.map((notice) => notice.problem.code)).toEqual(['packs-unreachable'])
+    expect(store.get().notices.map((notice) => notice.told.code)).toEqual(['packs-unreachable'])
   })
 
   it('decides when the pack chosen last time is not offered any more', async () => {

@@ -29,7 +29,7 @@ const createDrop = (isBroken: (id: string) => boolean) => {
       },
     },
   })
-  const notices = () => parts.store.get().notices.map(({ problem }) => problem.message)
+  const notices = () => parts.store.get().notices.map(({ told }) => told.message)
   return { ...parts, tried, notices }
 }
 

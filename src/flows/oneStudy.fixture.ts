@@ -116,5 +116,5 @@ export function createOneStudy(part: Partial<OpenStudy> = {}, loaded: LoadedPack
   const gap = (missing: number, layers: number) => {
     volume = { ...volume, size: [3, 3, layers], missing: Array.from({ length: missing }, (_, k) => k) }
   }
-  return { store, study, pack, see, gap, problems: () => store.get().notices.map(({ problem }) => problem) }
+  return { store, study, pack, see, gap, problems: () => store.get().notices.map(({ told }) => told) }
 }

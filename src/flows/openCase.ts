@@ -2,9 +2,8 @@ import { type Problem, ProblemError } from '../base/result.ts'
 import type { LibraryCase } from '../domain/model/manifest.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { StudySource } from '../domain/study/studySource.ts'
-import type { Volume } from '../domain/volume/volume.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
-import { type PhantomSource, toPhantomStudy } from './openStudy.ts'
+import { type OpenedStudy, type PhantomSource, toPhantomStudy } from './openStudy.ts'
 
 export interface OpenCaseDeps {
   readonly phantoms: PhantomSource
@@ -15,9 +14,7 @@ export interface OpenCaseDeps {
   fetchVolume(url: string, path: string, signal: AbortSignal): Promise<File>
 }
 
-export interface OpenedCase {
-  readonly volume: Volume
-  readonly study: OpenStudy
+export interface OpenedCase extends OpenedStudy {
   /** What is worth a warning. */
   readonly notices: readonly Problem[]
 }
@@ -58,7 +55,7 @@ async function openFile(deps: OpenCaseDeps, pack: LoadedPack, found: LibraryCase
     identity,
     groundTruth: null,
   }
-  return { volume, study, notices }
+  return { volume, study, key, notices }
 }
 
 /** A case of the library → Volume. Rejects with ProblemError, or with AbortError when it is given up. */
@@ -72,5 +69,5 @@ export async function openCase(
   if (!open) throw refuse(`The library does not say where the case ${found.title} lies.`, 'Open another case.')
   if (open.kind === 'file') return openFile(deps, pack, found, open.path, signal)
   const { volume, description } = await deps.phantoms.renderPhantom(open.seed, signal)
-  return { volume, study: toPhantomStudy(volume, open.seed, found.title, description), notices: [] }
+  return { volume, study: toPhantomStudy(volume, open.seed, found.title, description), key: null, notices: [] }
 }

@@ -28,7 +28,7 @@ it('says why when no series can be opened, and the open study stays', async () =
   const { store, deps } = createDeps(series, [refusal])
   store.patch('desk', { readId: 'one' })
   expect(await listStudies(deps, [], NEVER)).toEqual([])
-  expect(store.get().notices.map(({ problem }) => problem)).toEqual([refusal])
+  expect(store.get().notices.map(({ told }) => told)).toEqual([refusal])
   expect(store.get().desk).toMatchObject({ readId: 'one', phase: 'ready', progress: null })
 })
 

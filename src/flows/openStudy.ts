@@ -85,7 +85,7 @@ const toStudy = ({ volume, key, identity }: LoadedVolume, series: SeriesSummary)
   format: series.format,
   size: volume.size,
   spacingMm: volume.spacingMm,
-  origin: `${series.modality} · ${series.sliceCount} slices`,
+  origin: `${series.kind} · ${series.sliceCount} slices`,
   seriesId: series.id,
   identity,
   groundTruth: null,

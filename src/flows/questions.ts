@@ -59,6 +59,12 @@ export class Questions {
     if (pack) await compareCase(this.deps, pack, this.desk, caseId, this.#comparing.begin())
   }
 
+  /** Nothing lies beside the study, and nothing is on its way there. */
+  endComparison(): void {
+    const { comparisonPhase } = this.deps.screen.get().desk
+    if (this.desk.beside || comparisonPhase !== 'idle') this.closeComparison()
+  }
+
   closeComparison(): void {
     this.#comparing.end()
     this.deps.comparisonViewer.clear()

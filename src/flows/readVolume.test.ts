@@ -108,7 +108,7 @@ it('names the cause when the encoder fails and leaves the study open', async () 
 it('tells that missing slices are filled for the model, with their number, and scores the scan', async () => {
   parts.gap(1, 40)
   expect(await read(engineAnswering(axis('emphysema'), [0, 0]))).toBe(true)
-  const notices = parts.store.get().notices.map(({ problem }) => problem)
+  const notices = parts.store.get().notices.map(({ told }) => told)
   expect(notices.map(({ code }) => code)).toEqual(['missing-slices-filled'])
   expect(notices[0].message).toContain('1 of 40 slices is missing')
 })

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { success } from '../base/result.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
+import type { StudySession } from '../session/studySession.ts'
 import { selectIsIdle, selectRead } from '../state/selectors.ts'
 import { createReading, utteranceOf } from './desk.fixture.ts'
+import { NO_ARCHIVE } from './noArchive.fixture.ts'
 
 let parts: ReturnType<typeof createReading>
 beforeEach(async () => {
@@ -62,10 +64,25 @@ describe('a dictation', () => {
     expect(ids()).toEqual(['a'])
   })
 
+  it('takes in what another tab has added once that tab has let the study go, each in its place', async () => {
+    let study: StudySession | null = null
+    parts = createReading({ onRead: (read) => (study = read) })
+    const there = createReading({}, parts.journal)
+    await Promise.all([parts, there].map(({ reading }) => reading.studies.openPhantom(1)))
+    await parts.reading.dictation.hear(utteranceOf('a'))
+    await there.reading.dictation.hear(utteranceOf('b'))
+    await parts.reading.dictation.hear(utteranceOf('c'))
+    expect(ids()).toEqual(['a', 'c'])
+    for (const isElsewhere of [true, false]) parts.reading.dictation.setElsewhere(study!, isElsewhere)
+    await settle()
+    expect(ids()).toEqual(['a', 'b', 'c'])
+    expect(read().dictation.isElsewhere).toBe(false)
+  })
+
   it('is never thrown away for want of a study: the person is told', async () => {
     parts = createReading()
     await parts.reading.dictation.hear({ ...utteranceOf('a'), studyId: null })
-    expect(parts.store.get().notices.map(({ problem }) => problem.code)).toEqual(['no-study-for-audio'])
+    expect(parts.store.get().notices.map(({ told }) => told.code)).toEqual(['no-study-for-audio'])
   })
 })
 
@@ -105,7 +122,7 @@ describe('a recording', () => {
     await parts.reading.studies.openPhantom(1)
     const hearing = parts.reading.dictation.hearFile(new File([], 'long.wav'))
     await settle()
-    expect(read().dictation.fileProgress).toEqual({ label: 'Listening to long.wav', fraction: 0.5 })
+    expect(read().dictation.fileProgress).toEqual({ label: 'Listening to a recording', fraction: 0.5 })
     parts.reading.cancel()
     await hearing
     expect(signal!.aborted).toBe(true)
@@ -147,86 +164,29 @@ describe('a recording', () => {
   })
 })
 
-describe('a change of study', () => {
-  it('shows the study that was asked for last when an earlier one arrives late', async () => {
-    const first = parts.reading.studies.openPhantom(2)
-    const second = parts.reading.studies.openPhantom(3)
-    await Promise.all([first, second])
-    expect(read().study?.id).toBe('phantom-3')
-  })
-
-  it('changes title, findings and dictation in one step, in the moment of the new picture', async () => {
-    let reveal = () => {}
-    const told: unknown[] = []
-    const viewer = {
-      show: (_volume: unknown, onReveal?: () => void) =>
-        new Promise<void>((resolve) => {
-          reveal = () => {
-            onReveal?.()
-            resolve()
-          }
-        }),
-      setHeat() {},
-    }
-    parts = createReading({ viewer: viewer as never, onRead: ({ id }) => told.push(id) })
-    const first = parts.reading.studies.openPhantom(1)
-    await settle()
-    reveal()
-    await first
-    await parts.reading.dictation.hear(utteranceOf('a'))
-    const before = parts.store.get().studies
-    const second = parts.reading.studies.openPhantom(2)
-    await settle()
-    expect([read().study?.title, ids(), told]).toEqual(['Phantom 1', ['a'], ['phantom-1']])
-    expect(parts.store.get().desk.phase).toBe('working')
-    expect(parts.store.get().studies['phantom-1']).toBe(before['phantom-1'])
-    const states: unknown[] = []
-    parts.store.subscribe(() => states.push([read().study?.title, ids()]))
-    reveal()
-    await second
-    const [ofSecond] = [JSON.stringify(['Phantom 2', []])]
-    const ofFirst = JSON.stringify(['Phantom 1', ['a']])
-    expect(
-      states.map((state) => JSON.stringify(state)).filter((state) => state !== ofFirst && state !== ofSecond),
-    ).toEqual([])
-    expect([read().study?.title, ids(), told]).toEqual(['Phantom 2', [], ['phantom-1', 'phantom-2']])
-  })
-
-  it('that cannot be drawn brings the former study back, with its words', async () => {
-    const shown: string[] = []
-    const viewer = {
-      show: async ({ id }: { id: string }, onReveal?: () => void) => {
-        if (id === 'phantom-2') throw new Error('no texture')
-        shown.push(id)
-        onReveal?.()
-      },
-      setHeat() {},
-    }
-    parts = createReading({ viewer: viewer as never })
+describe('what a later visit is told', () => {
+  it('is the title of a study only while words wait under it: it may name the patient', async () => {
+    const noted: [string, string][] = []
+    const note = async ({ id, title }: { id: string; title: string }) => void noted.push([id, title])
+    parts = createReading({ archive: { ...NO_ARCHIVE, note } })
     await parts.reading.studies.openPhantom(1)
     await parts.reading.dictation.hear(utteranceOf('a'))
-    await parts.reading.studies.openPhantom(2)
-    expect(shown).toEqual(['phantom-1', 'phantom-1'])
-    expect([read().study?.id, ids()]).toEqual(['phantom-1', ['a']])
-    expect(parts.store.get().notices.at(-1)?.problem.message).toBe('no texture')
-    expect(selectIsIdle(parts.store.get())).toBe(true)
+    await parts.reading.dictation.hear(utteranceOf('b'))
+    parts.reading.dictation.remove('a')
+    parts.reading.dictation.remove('b')
+    expect(noted).toEqual([
+      ['phantom-1', ''],
+      ['phantom-1', 'Phantom 1'],
+      ['phantom-1', ''],
+    ])
   })
 
-  it('that is cancelled leaves the former study, and nothing waits', async () => {
-    parts = createReading({
-      source: {
-        list: (_files, options) =>
-          new Promise((_, reject) => options?.signal?.addEventListener('abort', () => reject(options.signal?.reason))),
-        open: () => Promise.reject(new Error('not reached')),
-      },
-    })
-    await parts.reading.studies.openPhantom(1)
-    const opening = parts.reading.openFiles([new File([], 'scan')])
-    await settle()
-    expect(parts.store.get().desk).toMatchObject({ phase: 'working', progress: { label: 'Reading headers' } })
+  it('is nothing of a study that was given up before it was seen', async () => {
+    const opening = parts.reading.studies.openPhantom(2)
     parts.reading.cancel()
     await opening
-    expect(parts.store.get().desk).toMatchObject({ phase: 'ready', progress: null, readId: 'phantom-1' })
-    expect(parts.store.get().notices).toEqual([])
+    const [second, third] = [parts.reading.studies.openPhantom(3), parts.reading.studies.openPhantom(4)]
+    await Promise.all([second, third])
+    expect(Object.keys(parts.store.get().studies).sort()).toEqual(['phantom-1', 'phantom-4'])
   })
 })

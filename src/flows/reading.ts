@@ -40,7 +40,12 @@ export class Reading {
     this.#desk = new Desk(deps)
     this.dictation = new Dictation(deps, this.#desk)
     this.questions = new Questions(deps, this.#desk)
-    this.studies = new Studies(deps, this.#desk, (study) => this.#bringUpToDate(study))
+    const onRead = (study: StudySession, isAnother: boolean) => {
+      // A case that resembles the former study is not one that resembles this.
+      if (isAnother) this.questions.endComparison()
+      deps.onRead(study, isAnother)
+    }
+    this.studies = new Studies({ ...deps, onRead }, this.#desk, (study) => this.#bringUpToDate(study))
   }
 
   /**
@@ -75,11 +80,12 @@ export class Reading {
 
   /** Opens a scan; recordings that came with it belong to it, and are heard once it is there. */
   async openFiles(files: readonly File[], recordings: readonly File[] = []): Promise<void> {
-    const study = await this.studies.openFiles(files)
-    for (const recording of recordings) {
-      if (study) await this.dictation.hearFile(recording, study)
-      else this.dictation.refuseFile(recording)
-    }
+    const hearing: Promise<void>[] = []
+    const study = await this.studies.openFiles(files, (shown) => {
+      for (const recording of recordings) hearing.push(this.dictation.hearFile(recording, shown))
+    })
+    if (!study) for (const recording of recordings) this.dictation.refuseFile(recording)
+    await Promise.all(hearing)
   }
 
   /** Says whose what was kept under another id is, and brings it into the lists. */

@@ -47,7 +47,10 @@ export async function showEvidence(
   const { placement } = study.seen
   const signal = study.evidence.begin(pack.signal, study.signal)
   try {
+    // Heat on screen is never under the name of another: until the answer comes there is none.
+    study.heat = null
     study.showHeat(query)
+    if (isShown(screen, study)) viewer.setHeat(null, 0)
     const values = await ctEngine.heat(study.id, direction)
     if (signal.aborted) return 'done'
     const { tokenGrid } = pack.pack.manifest.ct

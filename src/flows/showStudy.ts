@@ -1,4 +1,5 @@
 import { toProblem } from '../base/result.ts'
+import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Desk } from '../session/desk.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -6,13 +7,19 @@ import type { Viewer } from '../viewer/viewer.ts'
 import type { DictationJournal } from './dictationJournal.ts'
 import { endOpening } from './openStudy.ts'
 import { refreshPanel } from './panel.ts'
+import { showUnlessEnded } from './showUnlessEnded.ts'
 
 export interface ShowStudyDeps {
   readonly screen: Screen
   readonly viewer: Viewer
   readonly journal: DictationJournal
-  /** Told in the moment in which another study is read: words spoken from here on belong to it. */
-  onRead(study: StudySession): void
+  /** View, slice and crosshair now. */
+  currentPlace(): StudyPlace | null
+  /**
+   * Told in the moment in which a study comes on screen: words spoken from here on belong to it. `isAnother`: it was not
+   * the one being read before.
+   */
+  onRead(study: StudySession, isAnother: boolean): void
 }
 
 /** Brings back what was said about the study on an earlier visit, before it is shown. */
@@ -22,16 +29,16 @@ export async function restoreDictation(journal: DictationJournal, study: StudySe
   const { kept, unreadableCount } = await journal.list(study.id)
   for (const { utterance } of kept) study.utterances.set(utterance.id, utterance)
   const { utterances } = study.state.dictation
-  const isNew = ({ id }: { readonly id: string }) => utterances.every((item) => item.id !== id)
-  study.show('dictation', {
-    utterances: [...kept.map(({ item }) => item).filter(isNew), ...utterances],
-    unreadableCount,
-  })
+  const here = new Map(utterances.map((item) => [item.id, item]))
+  const restored = kept.map(({ item }) => here.get(item.id) ?? item)
+  const isOnlyHere = ({ id }: { readonly id: string }) => restored.every((item) => item.id !== id)
+  study.show('dictation', { utterances: [...restored, ...utterances.filter(isOnlyHere)], unreadableCount })
 }
 
 /**
  * Puts a study on screen. Pixels, title, findings, dictation and read-outs change in one step, once the new picture is
- * complete; until then the former study stays as it is. A study that was opened anew is read anew. False where a later wish came in between or nothing can be drawn.
+ * complete; until then the former study stays as it is, also where the signal ends the drawing. A study that was opened
+ * anew is read anew. False where it did not come on screen.
  */
 export async function showStudy(
   deps: ShowStudyDeps,
@@ -46,12 +53,18 @@ export async function showStudy(
   await restoreDictation(deps.journal, study)
   if (signal.aborted) return false
   refreshPanel(screen, study)
+  screen.patch('desk', { phase: 'working', progress: { label: 'Drawing the scan', fraction: null } })
   try {
-    await viewer.show(volume, () => reveal(deps, desk, study, isOpenedAnew))
+    await showUnlessEnded(viewer, volume, signal, {
+      onReveal: () => reveal(deps, desk, study, isOpenedAnew),
+      onEnded: () => void bringBack(deps, desk),
+    })
     return desk.read === study
   } catch (thrown) {
-    if (!signal.aborted) screen.notify(toProblem(thrown, 'rendering', 'Close other tabs, then open the study again.'))
-    await showFormer(deps, desk)
+    if (signal.aborted) return false
+    screen.notify(toProblem(thrown, 'rendering', 'Close other tabs, then open the study again.'))
+    if (!(await bringBack(deps, desk))) desk.clear()
+    endOpening(screen)
     return false
   }
 }
@@ -64,19 +77,28 @@ function reveal({ screen, viewer, onRead }: ShowStudyDeps, desk: Desk, study: St
   if (!study.seen && screen.get().model.phase === 'ready') {
     study.show('findings', { phase: 'working', progress: { label: 'Preparing the scan', fraction: null } })
   }
+  const isAnother = desk.read !== study
   desk.makeRead(study)
-  onRead(study)
+  onRead(study, isAnother)
   if (study.heat) viewer.setHeat(study.heat, screen.get().view.heatOpacity)
 }
 
-/** Nothing of the new study could be drawn: the one that was read comes back, or no study is read. */
-async function showFormer({ screen, viewer }: ShowStudyDeps, desk: Desk): Promise<void> {
-  const volume = desk.read?.volume
-  try {
-    if (volume) await viewer.show(volume)
-    else desk.clear()
-  } catch {
-    desk.clear()
+/** The study that is still the one being read, drawn again where the reader was. False where there is none or it cannot be drawn. */
+async function bringBack({ screen, viewer, currentPlace }: ShowStudyDeps, desk: Desk): Promise<boolean> {
+  const { read } = desk
+  const place = currentPlace()
+  if (!read?.volume) {
+    viewer.clear()
+    return false
   }
-  endOpening(screen)
+  try {
+    await viewer.show(read.volume, () => {
+      if (read !== desk.read) return
+      if (read.heat) viewer.setHeat(read.heat, screen.get().view.heatOpacity)
+      if (place && !place.studyId) viewer.setCrosshair(place.pointLpsMm)
+    })
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,16 +1,26 @@
 import { Latest } from '../base/latest.ts'
+import type { Problem } from '../base/result.ts'
+import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { Desk } from '../session/desk.ts'
 import type { StudySession } from '../session/studySession.ts'
-import { type IdentifyStudyDeps, identifyStudy } from './identifyStudy.ts'
+import { type IdentifyStudyDeps, identifyStudy, noteStudy } from './identifyStudy.ts'
 import { listKnown, toSeed } from './knownStudies.ts'
 import { endOpening, listStudies, type OpenedStudy, type OpenStudyDeps, openPhantom, openSeries } from './openStudy.ts'
 import { type ShowStudyDeps, showStudy } from './showStudy.ts'
 
 export interface StudiesDeps extends OpenStudyDeps, IdentifyStudyDeps, ShowStudyDeps {}
 
+const NO_LONGER_HERE: Problem = {
+  code: 'study-out-of-memory',
+  message: 'The scan is no longer in memory: other studies took its place.',
+  nextStep: 'Drop its files again; what was said about it is kept.',
+}
+
 /** Studies on their way to the screen: opened, shown, read again, known from earlier visits. One is opened at a time. */
 export class Studies {
   readonly #opening = new Latest()
+  /** The list of series that was there before the files that are being opened. */
+  #formerSeries: readonly SeriesSummary[] | null = null
 
   /** `begin`: what a study that has just come on screen, or is asked for again, needs of the pack in use. */
   constructor(
@@ -19,12 +29,26 @@ export class Studies {
     private readonly begin: (study: StudySession) => Promise<void>,
   ) {}
 
-  /** Opens the best series of the files; where that fails at its pixels, which is told, the next. Null where none opens. */
-  async openFiles(files: readonly File[]): Promise<StudySession | null> {
+  /**
+   * Opens the best series of the files; where that fails at its pixels, which is told, the next. `onShown` is told in
+   * between, before the scan is read. Null where none opens.
+   */
+  async openFiles(files: readonly File[], onShown?: (study: StudySession) => void): Promise<StudySession | null> {
     const signal = this.#opening.begin()
-    for (const seriesId of await listStudies(this.deps, files, signal)) {
+    this.#formerSeries ??= this.deps.screen.get().desk.series
+    const study = await this.#openFirst(await listStudies(this.deps, files, signal), signal, onShown)
+    if (!signal.aborted) this.#formerSeries = null
+    return study
+  }
+
+  async #openFirst(
+    seriesIds: readonly string[],
+    signal: AbortSignal,
+    onShown?: (study: StudySession) => void,
+  ): Promise<StudySession | null> {
+    for (const seriesId of seriesIds) {
       const opened = await openSeries(this.deps, seriesId, signal)
-      if (opened) return this.#bring(opened, signal)
+      if (opened) return this.#bring(opened, signal, onShown)
       if (signal.aborted) return null
     }
     return null
@@ -44,9 +68,12 @@ export class Studies {
   async reopen(studyId: string): Promise<void> {
     const seed = toSeed(studyId)
     const study = this.desk.find(studyId)
-    if (!study?.volume) return seed === null ? undefined : await this.openPhantom(seed)
+    if (!study?.volume) return seed === null ? await this.#askForFiles(study) : await this.openPhantom(seed)
     const signal = this.#opening.begin()
-    if (study !== this.desk.read) return void (await this.#show(study, signal))
+    if (study !== this.desk.read) {
+      if (await showStudy(this.deps, this.desk, study, signal)) await this.#begin(study)
+      return
+    }
     endOpening(this.deps.screen)
     study.seen = null
     await this.begin(study)
@@ -67,29 +94,39 @@ export class Studies {
   cancel(): void {
     this.#opening.end()
     if (this.deps.screen.get().desk.phase === 'working') endOpening(this.deps.screen)
+    // The list is of the drop that the study on screen came from, not of one that was given up.
+    if (this.#formerSeries) this.deps.screen.patch('desk', { series: this.#formerSeries })
+    this.#formerSeries = null
+  }
+
+  /** Its voxels had to make room for those of other studies since the list was made. */
+  async #askForFiles(study: StudySession | null): Promise<void> {
+    if (study) this.deps.screen.notify(NO_LONGER_HERE, 'warning')
+    await this.listKnown()
   }
 
   /** An opened study under its own id, on the desk and on screen. Null where it was not shown. */
-  async #bring(opened: OpenedStudy | null, signal: AbortSignal): Promise<StudySession | null> {
+  async #bring(
+    opened: OpenedStudy | null,
+    signal: AbortSignal,
+    onShown?: (study: StudySession) => void,
+  ): Promise<StudySession | null> {
     if (!opened) return null
     const { study, volume, offers, notice } = await identifyStudy(this.deps, opened)
     if (signal.aborted) return null
     if (notice) this.deps.screen.notify(notice, 'warning')
     const session = this.desk.take(study, volume)
     session.show('dictation', { offers })
-    return (await this.#show(session, signal, true)) ? session : null
+    const isShown = await showStudy(this.deps, this.desk, session, signal, true)
+    this.desk.endOpening(session)
+    if (!isShown) return null
+    onShown?.(session)
+    await this.#begin(session)
+    return session
   }
 
-  async #show(study: StudySession, signal: AbortSignal, isOpenedAnew = false): Promise<boolean> {
-    if (!(await showStudy(this.deps, this.desk, study, signal, isOpenedAnew))) return false
-    void this.#note(study)
+  async #begin(study: StudySession): Promise<void> {
+    void noteStudy(this.deps.archive, study).then(() => this.listKnown())
     await this.begin(study)
-    return true
-  }
-
-  async #note({ state: { study } }: StudySession): Promise<void> {
-    const { id, content, title, origin } = study
-    await this.deps.archive.note({ id, content, title, subtitle: origin, openedAtMs: Date.now() })
-    await this.listKnown()
   }
 }

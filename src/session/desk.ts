@@ -56,12 +56,13 @@ export class Desk {
 
   /**
    * The session of an opened study: the one that it has had in this visit, with what was said, or a new one. Its volume
-   * is kept.
+   * is kept. `endOpening` must follow, however the opening ends.
    */
   take(study: OpenStudy, volume: Volume): StudySession {
     const known = this.find(study.id)
     const session = known ?? new StudySession(this.#records, study, () => this.#volumes.get(study.id))
     if (known) known.showStudy(study)
+    session.openings++
     this.#sessions.set(study.id, session)
     this.#hold(session)
     this.#volumes.put(study.id, volume)
@@ -75,6 +76,7 @@ export class Desk {
   makeRead(session: StudySession): void {
     const former = this.#read
     this.#read = session
+    session.wasRead = true
     if (former && former !== session) former.rest()
     this.#sessions.delete(session.id)
     this.#sessions.set(session.id, session)
@@ -103,6 +105,13 @@ export class Desk {
     })
   }
 
+  /** An opening is over. One that was given up leaves nothing of a study that nobody has seen or spoken about. */
+  endOpening(session: StudySession): void {
+    session.openings--
+    if (session !== this.#beside) this.#putAway(session)
+    this.#hold()
+  }
+
   /** Keys go back to the study that is read. */
   takeFromBeside(): void {
     const former = this.#beside
@@ -115,9 +124,9 @@ export class Desk {
     this.#hold()
   }
 
-  /** A case that was only looked at is closed; one that something was said about stays. */
+  /** A case that was only looked at is closed; one that was read, or that something was said about, stays. */
   #putAway(session: StudySession | null): void {
-    if (!session || session === this.#read || session.utterances.size > 0) return
+    if (!session || session.wasRead || session.openings > 0 || session.utterances.size > 0) return
     session.close()
     this.#sessions.delete(session.id)
   }

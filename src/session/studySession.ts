@@ -49,6 +49,10 @@ export class StudySession {
   readonly beingHeard = new Map<string, PackSession>()
   /** Its dictation has been taken from the journal. */
   isRestored = false
+  /** It has been the one that is read, not a case beside it alone. */
+  wasRead = false
+  /** Openings that are under way for it: as long as there is one it must not be closed. */
+  openings = 0
 
   /** `takeVolume` gives its voxels as long as they are kept. */
   constructor(records: StudyRecords, study: OpenStudy, takeVolume: () => Volume | undefined) {
@@ -105,6 +109,8 @@ export class StudySession {
     this.encoding.end()
     this.search.end()
     this.evidence.end()
+    // Heat that was asked for and did not come must not give its name to nothing.
+    if (!this.heat && this.state.heat) this.showHeat(null)
     if (this.state.findings.phase === 'working') this.show('findings', { phase: 'idle', progress: null })
     if (this.state.similar.isSearching) this.show('similar', { isSearching: false })
   }

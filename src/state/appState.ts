@@ -1,4 +1,4 @@
-import type { Problem } from '../base/result.ts'
+import type { Told } from '../base/result.ts'
 import type { BroughtState } from './broughtState.ts'
 import type { DeskState } from './deskState.ts'
 import type { MicrophoneState } from './microphoneState.ts'
@@ -22,7 +22,7 @@ export interface KeysState {
 export interface Notice {
   readonly id: string
   readonly severity: 'error' | 'warning' | 'info'
-  readonly problem: Problem
+  readonly told: Told
 }
 
 export interface AppState {
@@ -40,6 +40,7 @@ export interface AppState {
   readonly view: ViewState
   /** Owner: the settings of keys. */
   readonly keys: KeysState
+  /** Whoever has something to tell adds one; who has read it dismisses it. */
   readonly notices: readonly Notice[]
 }
 

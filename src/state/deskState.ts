@@ -6,6 +6,8 @@ export interface KnownStudy {
   readonly id: string
   readonly title: string
   readonly subtitle: string
+  /** Null where an earlier version kept it and did not say. */
+  readonly format: string | null
   /** `here`: opens at once. `seed`: is made again. `files`: its files must be dropped again. */
   readonly opensBy: 'here' | 'seed' | 'files'
   /** Kept utterances. */

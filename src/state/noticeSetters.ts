@@ -1,24 +1,24 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { Problem } from '../base/result.ts'
+import type { Told } from '../base/result.ts'
 import type { AppState, Notice } from './appState.ts'
 
 export interface NoticeSetters {
-  /** Tells the user once: a problem that is already on screen is not repeated. None is dropped for another. */
-  notify(problem: Problem, severity?: Notice['severity']): void
+  /** Tells the user once: what is already on screen is not repeated. None is dropped for another. */
+  notify(told: Told, severity?: Notice['severity']): void
   dismiss(noticeId: string): void
 }
 
-const isSame = (notice: Notice, problem: Problem): boolean =>
-  notice.problem.code === problem.code && notice.problem.message === problem.message
+const isSame = (notice: Notice, told: Told): boolean =>
+  notice.told.code === told.code && notice.told.message === told.message
 
 export function createNoticeSetters(api: StoreApi<AppState>): NoticeSetters {
   let count = 0
   return {
-    notify(problem, severity = 'error') {
+    notify(told, severity = 'error') {
       const { notices } = api.getState()
-      if (notices.some((notice) => isSame(notice, problem))) return
+      if (notices.some((notice) => isSame(notice, told))) return
       count += 1
-      const notice: Notice = { id: `notice-${count}`, severity, problem }
+      const notice: Notice = { id: `notice-${count}`, severity, told }
       api.setState({ notices: [...notices, notice] })
     },
     dismiss(noticeId) {

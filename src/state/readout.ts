@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { StudyRole } from '../domain/layout/layout.ts'
 import type { Probe } from '../domain/layout/probe.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
-import type { ViewerName } from './appState.ts'
 
 /** Slice number 1…count. */
 export interface SlicePosition {
@@ -19,19 +19,19 @@ export interface ViewerReadout {
 }
 
 export interface ReadoutState {
-  readonly viewers: Readonly<Record<ViewerName, ViewerReadout>>
+  readonly viewers: Readonly<Record<StudyRole, ViewerReadout>>
   /** Level of the microphone 0…1. */
   readonly level: number
 }
 
 /** Numbers that change many times a second, apart from the app's state: only the leaf that shows one hears of it. */
 export interface Readout extends StoreApi<ReadoutState> {
-  setSlice(viewer: ViewerName, paneId: string, slice: SlicePosition): void
-  setProbe(viewer: ViewerName, probe: Probe | null): void
-  setCrosshair(viewer: ViewerName, crosshairLpsMm: Vec3 | null): void
+  setSlice(viewer: StudyRole, paneId: string, slice: SlicePosition): void
+  setProbe(viewer: StudyRole, probe: Probe | null): void
+  setCrosshair(viewer: StudyRole, crosshairLpsMm: Vec3 | null): void
   setLevel(level: number): void
   /** Forgets a viewer's numbers when its study is closed. */
-  clear(viewer: ViewerName): void
+  clear(viewer: StudyRole): void
 }
 
 const EMPTY: ViewerReadout = {
@@ -42,7 +42,7 @@ const EMPTY: ViewerReadout = {
 
 export function createReadout(): Readout {
   const api = createStore<ReadoutState>(() => ({ viewers: { current: EMPTY, comparison: EMPTY }, level: 0 }))
-  const change = (viewer: ViewerName, next: Partial<ViewerReadout>) =>
+  const change = (viewer: StudyRole, next: Partial<ViewerReadout>) =>
     api.setState(({ viewers }) => ({ viewers: { ...viewers, [viewer]: { ...viewers[viewer], ...next } } }))
   return {
     ...api,

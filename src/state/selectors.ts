@@ -1,4 +1,5 @@
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { StudyRole } from '../domain/layout/layout.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type {
   AppState,
@@ -91,8 +92,8 @@ export function selectSelectedUtteranceId(state: AppState): string | null {
 export const selectIsComparing = ({ desk }: AppState): boolean =>
   desk.comparisonId !== null || desk.comparisonPhase === 'working'
 
-export const selectStudyOf = (state: AppState, viewer: 'current' | 'comparison'): OpenStudy | null =>
-  viewer === 'current' ? selectRead(state).study : selectComparison(state)
+export const selectStudyOf = (state: AppState, role: StudyRole): OpenStudy | null =>
+  role === 'current' ? selectRead(state).study : selectComparison(state)
 
 export const isSeen = (row: FindingRow): boolean => row.seen === 'present'
 export const isSaid = (row: FindingRow): boolean => row.said !== 'not-mentioned'

@@ -41,7 +41,7 @@ it('keeps every notice until it is dismissed', () => {
   const store = createAppStore()
   const messages = Array.from({ length: 40 }, (_, n) => String(n))
   for (const message of messages) store.notify(problem(message))
-  expect(store.get().notices.map((notice) => notice.problem.message)).toEqual(messages)
+  expect(store.get().notices.map((notice) => notice.told.message)).toEqual(messages)
 })
 
 it('makes the maximised view the active one and leaves it active afterwards', () => {

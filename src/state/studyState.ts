@@ -40,7 +40,7 @@ export interface UtteranceItem {
   readonly said: readonly SaidFinding[]
   /** View and slice on screen when it began. */
   readonly place: StudyPlace | null
-  /** It was kept under an id of version 0.3.0, which named a file and not its content. */
+  /** It was kept under another id (`KeptElsewhere`), and a person has said that it is this study's. */
   readonly isAdopted: boolean
   readonly encodeMs: number | null
   readonly problem: Problem | null

@@ -1,7 +1,4 @@
-import type { Layout, StudyRole } from '../domain/layout/layout.ts'
-
-/** The study being read, and the similar case beside it. */
-export type ViewerName = StudyRole
+import type { Layout } from '../domain/layout/layout.ts'
 
 export interface ViewState {
   readonly windowPreset: string | null

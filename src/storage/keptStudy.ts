@@ -8,6 +8,8 @@ export interface KeptStudy {
   readonly content: string | null
   readonly title: string
   readonly subtitle: string
+  /** Null where it is not known: the title may be a file's name then. */
+  readonly format: string | null
   readonly openedAtMs: number
 }
 
@@ -16,6 +18,7 @@ const keptStudy = v.object({
   content: v.nullable(v.string()),
   title: v.string(),
   subtitle: v.string(),
+  format: v.optional(v.nullable(v.string()), null),
   openedAtMs: v.number(),
 })
 

@@ -48,7 +48,14 @@ it('hides the ids of version 0.3.0, which named files, and finds what lies under
 
 it('lists studies that something was said about after a reload, and names those it knows', async () => {
   const before = await setUp('waiting')
-  const study = { id: 'study-1', content: 'c1', title: 'Chest 1.0', subtitle: 'CT · 300 slices', openedAtMs: 5 }
+  const study = {
+    id: 'study-1',
+    content: 'c1',
+    title: 'Chest 1.0',
+    subtitle: 'CT · 300 slices',
+    format: 'dicom',
+    openedAtMs: 5,
+  }
   await before.archive.note(study)
   await before.archive.note({ ...study, id: 'study-silent' })
   for (const id of ['a', 'b']) await before.journal.put(entryOf(id, 'study-1'))
@@ -68,7 +75,7 @@ it('lists studies that something was said about after a reload, and names those 
 it('tells studies of this visit apart even where the browser keeps nothing', async () => {
   const { archive, database } = await setUp('closed')
   database.close({ disableAutoOpen: true })
-  const study = { id: 'study-1', content: 'c1', title: 't', subtitle: 's', openedAtMs: 5 }
+  const study = { id: 'study-1', content: 'c1', title: 't', subtitle: 's', openedAtMs: 5, format: 'dicom' }
   await archive.note(study)
   expect(await archive.find('study-1')).toEqual(study)
   expect(await archive.listWaiting()).toEqual([])

@@ -22,6 +22,7 @@ const unnamed = (id: string): KeptStudy => ({
   content: null,
   title: 'A study of an earlier version',
   subtitle: 'VoxCT 0.3.0 or before',
+  format: null,
   openedAtMs: 0,
 })
 

@@ -7,7 +7,7 @@ export interface VolumeStoreOptions<T> {
 }
 
 /**
- * Heavy values by id, outside the app state: volumes, the audio of utterances, embeddings. Reading counts as use.
+ * Volumes by id, outside the app state. Reading counts as use.
  * Held entries (the current study and the one beside it) and the newest one stay even above the budget.
  */
 export class VolumeStore<T> {
@@ -52,11 +52,6 @@ export class VolumeStore<T> {
   delete(id: string): void {
     this.#totalBytes -= this.#entries.get(id)?.bytes ?? 0
     this.#entries.delete(id)
-  }
-
-  clear(): void {
-    this.#entries.clear()
-    this.#totalBytes = 0
   }
 
   /** Replaces the ids that must stay: those on screen. Ids may be held before they are put. */

@@ -2,14 +2,15 @@ import { createContext, type RefObject, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { Actions } from '../commands/actions.ts'
 import type { CommandContext } from '../commands/context.ts'
-import type { AppState, ViewerName } from '../state/appState.ts'
+import type { StudyRole } from '../domain/layout/layout.ts'
+import type { AppState } from '../state/appState.ts'
 import type { ReadoutState } from '../state/readout.ts'
 import { type ReadStudy, selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import type { DialogState, DialogStore } from './dialogs.ts'
 
-export type Viewers = Readonly<Record<ViewerName, Viewer>>
+export type Viewers = Readonly<Record<StudyRole, Viewer>>
 
 /** The hidden file inputs, so that buttons and keys anywhere can open them. */
 export interface FileInputs {

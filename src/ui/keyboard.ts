@@ -1,9 +1,8 @@
 import type { Entry } from '../commands/command.ts'
 import { isMac } from '../commands/keys/isMac.ts'
-import { type Keymap, toKeymap } from '../commands/keys/keymap.ts'
+import { toKeymap } from '../commands/keys/keymap.ts'
 import { hasStrongModifier, toKeyNames } from '../commands/keys/press.ts'
 import { runEntry } from '../commands/runEntry.ts'
-import { ENTRIES } from '../commands/table.ts'
 import type { AppContextValue } from './appContext.ts'
 import { ClickedFocus, isKeyTaken } from './keyFocus.ts'
 import { TypingRun } from './typingRun.ts'
@@ -32,19 +31,6 @@ function isIgnored(context: AppContextValue, event: KeyboardEvent, { entry, name
   return isKeyTaken(event.key, focusOf(event), clicked)
 }
 
-/** The map of the keys as they are set now; made anew only when they change. */
-function createKeymapReader({ store }: AppContextValue): () => Keymap {
-  let { keys } = store.get()
-  let keymap = toKeymap(ENTRIES, keys)
-  return () => {
-    if (keys !== store.get().keys) {
-      keys = store.get().keys
-      keymap = toKeymap(ENTRIES, keys)
-    }
-    return keymap
-  }
-}
-
 /** Entries whose key is held (push to talk), with the place of that key. */
 class HeldKeys {
   readonly #held = new Map<Entry, string>()
@@ -71,15 +57,15 @@ export function bindKeyboard(context: AppContextValue): () => void {
   const held = new HeldKeys(context)
   const clicked = new ClickedFocus()
   const typing = new TypingRun()
-  const readKeymap = createKeymapReader(context)
   const listening = new AbortController()
   const { signal } = listening
   clicked.listen(signal)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const names = toKeyNames(event, isMac())
-    const isText = typing.isText(names, event.timeStamp) && !context.store.get().keys.singleCharacters
-    const keymap = readKeymap()
+    const { keys } = context.store.get()
+    const isText = typing.isText(names, event.timeStamp) && !keys.singleCharacters
+    const keymap = toKeymap(keys)
     const name = names.find((one) => keymap.has(one))
     const entry = name === undefined ? undefined : keymap.get(name)
     if (!name || !entry || isText || isIgnored(context, event, { entry, name }, clicked.element)) return
@@ -88,8 +74,10 @@ export function bindKeyboard(context: AppContextValue): () => void {
     if (runEntry(entry, context.commands)) held.add(entry, event.code)
   }
   const onKeyUp = (event: KeyboardEvent) => {
+    // A Mac does not tell of a key that is let go while Cmd is held.
+    const isReleased = (code: string) => code === event.code || event.key === 'Meta'
     // Firefox presses a focused button on the release of Space, whatever became of the key down.
-    if (held.release((code) => code === event.code)) event.preventDefault()
+    if (held.release(isReleased)) event.preventDefault()
   }
   window.addEventListener('keydown', onKeyDown, { signal })
   window.addEventListener('keyup', onKeyUp, { signal })

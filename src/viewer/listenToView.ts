@@ -53,7 +53,9 @@ export function listenToView(element: HTMLElement, listener: ViewListener): () =
     listener.onWheel(toViewPointer(element, event), isInLines ? event.deltaY * LINE_PX : event.deltaY)
   }
   element.addEventListener('pointerdown', onPointerDown, { signal })
-  element.addEventListener('pointermove', (event) => listener.onMove(toViewPointer(element, event)), { signal })
+  // A pointer that rests enters where what lay over the view is taken away.
+  for (const type of ['pointerenter', 'pointermove'] as const)
+    element.addEventListener(type, (event) => listener.onMove(toViewPointer(element, event)), { signal })
   element.addEventListener('pointerup', (event) => listener.onUp(toViewPointer(element, event)), { signal })
   element.addEventListener('pointercancel', () => listener.onCancel(), { signal })
   element.addEventListener('pointerleave', () => listener.onLeave(), { signal })

@@ -1,7 +1,7 @@
 import { selectHasFindings } from '../../state/selectors.ts'
 import type { Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { canEncode, findingRows, heatSource, selectedFinding, similarQuery } from '../stateReads.ts'
+import { canEncode, findingRows, findingSynonyms, heatSource, selectedFinding, similarQuery } from '../stateReads.ts'
 import { stepFrom } from '../stepFrom.ts'
 
 const stepFinding =
@@ -48,7 +48,8 @@ export const commands: readonly Command[] = [
     slots: {
       finding: {
         title: 'Finding',
-        options: (state) => findingRows(state).map(({ id, label }) => ({ value: id, title: label })),
+        options: (state) =>
+          findingRows(state).map(({ id, label }) => ({ value: id, title: label, words: findingSynonyms(state, id) })),
       },
     },
     when: selectHasFindings,

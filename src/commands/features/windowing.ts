@@ -19,6 +19,7 @@ export const commands: readonly Command[] = [
           WINDOW_PRESETS.map(({ id, label, widthHu, centerHu }) => ({
             value: id,
             title: `${label}: width ${widthHu}, centre ${centerHu} HU`,
+            words: [id, label.toLowerCase().replace(/[^a-z ]/g, '')],
           })),
       },
     },

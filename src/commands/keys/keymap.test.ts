@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ENTRIES, findEntry } from '../table.ts'
+import { findEntry } from '../table.ts'
 import { assignKeys, keysOf, toConflicts, toKeymap, workingKeysOf } from './keymap.ts'
 import { hasStrongModifier, isSingleCharacter, toKeyParts } from './press.ts'
 import { toAriaKeys, toKeyText } from './showKeys.ts'
@@ -7,41 +7,45 @@ import { toAriaKeys, toKeyText } from './showKeys.ts'
 const DEFAULTS = { changed: {}, singleCharacters: true }
 
 it('runs by a changed key and no longer by the old one', () => {
-  const changed = assignKeys(ENTRIES, DEFAULTS, findEntry('speak.microphone'), ['F2'])
-  const keymap = toKeymap(ENTRIES, { ...DEFAULTS, changed })
+  const changed = assignKeys(DEFAULTS, findEntry('speak.microphone'), ['F2'])
+  const keymap = toKeymap({ ...DEFAULTS, changed })
   expect(changed).toEqual({ 'speak.microphone': ['F2'] })
   expect(keymap.get('F2')?.id).toBe('speak.microphone')
   expect(keymap.get('m')).toBeUndefined()
 })
 
 it('tells who has a key before it is taken, and takes it from that one alone', () => {
-  expect(toConflicts(ENTRIES, DEFAULTS, 'speak.microphone', ['ArrowLeft']).map(({ id }) => id)).toEqual([
-    'scroll.slices:-1',
-  ])
-  const changed = assignKeys(ENTRIES, DEFAULTS, findEntry('speak.microphone'), ['ArrowLeft'])
+  expect(toConflicts(DEFAULTS, 'speak.microphone', ['ArrowLeft']).map(({ id }) => id)).toEqual(['scroll.slices:-1'])
+  const changed = assignKeys(DEFAULTS, findEntry('speak.microphone'), ['ArrowLeft'])
   expect(changed).toEqual({ 'speak.microphone': ['ArrowLeft'], 'scroll.slices:-1': ['ArrowUp'] })
-  expect(toConflicts(ENTRIES, { ...DEFAULTS, changed }, 'speak.microphone', ['ArrowLeft'])).toEqual([])
+  expect(toConflicts({ ...DEFAULTS, changed }, 'speak.microphone', ['ArrowLeft'])).toEqual([])
 })
 
 it('does not tell an entry of its own keys, and sees every name of a press', () => {
-  expect(toConflicts(ENTRIES, DEFAULTS, 'speak.microphone', ['m'])).toEqual([])
-  expect(toConflicts(ENTRIES, DEFAULTS, 'speak.microphone', ['Shift+7', '/']).map(({ id }) => id)).toEqual([
-    'cases.type',
-  ])
+  expect(toConflicts(DEFAULTS, 'speak.microphone', ['m'])).toEqual([])
+  expect(toConflicts(DEFAULTS, 'speak.microphone', ['Shift+7', '/']).map(({ id }) => id)).toEqual(['cases.type'])
+})
+
+it('runs by a key that two claim what a person gave it to, and shows it there alone', () => {
+  const keys = { ...DEFAULTS, changed: { 'window.preset:full': ['h'] } }
+  expect(toKeymap(keys).get('h')?.id).toBe('window.preset:full')
+  expect(workingKeysOf(findEntry('findings.heat'), keys)).toEqual([])
+  const both = { ...DEFAULTS, changed: { 'window.preset:full': ['F2'], 'findings.heat': ['F2'] } }
+  expect(toKeymap(both).get('F2')?.id).toBe('findings.heat')
 })
 
 it('keeps nothing of an entry that has its default keys again', () => {
-  const keys = { ...DEFAULTS, changed: assignKeys(ENTRIES, DEFAULTS, findEntry('findings.heat'), ['k']) }
-  expect(assignKeys(ENTRIES, keys, findEntry('findings.heat'), ['h'])).toEqual({})
+  const keys = { ...DEFAULTS, changed: assignKeys(DEFAULTS, findEntry('findings.heat'), ['k']) }
+  expect(assignKeys(keys, findEntry('findings.heat'), ['h'])).toEqual({})
 })
 
 it('can leave an entry without a key', () => {
-  const changed = assignKeys(ENTRIES, DEFAULTS, findEntry('findings.export'), [])
+  const changed = assignKeys(DEFAULTS, findEntry('findings.export'), [])
   expect(keysOf(findEntry('findings.export'), { ...DEFAULTS, changed })).toEqual([])
 })
 
 it('switches letters, digits and signs off as a whole and leaves the rest', () => {
-  const keymap = toKeymap(ENTRIES, { changed: {}, singleCharacters: false })
+  const keymap = toKeymap({ changed: {}, singleCharacters: false })
   const typed = [...'no effusion, 2 [nodules]? O/']
   expect(typed.map((name) => keymap.get(name)?.id).filter(Boolean)).toEqual([])
   expect([...keymap.keys()].sort()).toEqual(

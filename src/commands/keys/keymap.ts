@@ -1,30 +1,44 @@
 import type { KeysState } from '../../state/appState.ts'
 import type { Entry } from '../command.ts'
+import { ENTRIES } from '../table.ts'
 import { isSingleCharacter } from './press.ts'
 
 /** The keys of an entry: those that a person gave it, else its own. */
 export const keysOf = (entry: Entry, { changed }: KeysState): readonly string[] => changed[entry.id] ?? entry.keys
 
-/** Keys of an entry that work: single characters may be switched off. */
-export const workingKeysOf = (entry: Entry, keys: KeysState): readonly string[] =>
+/** Keys of an entry that are not switched off with the single characters. */
+const enabledKeysOf = (entry: Entry, keys: KeysState): readonly string[] =>
   keysOf(entry, keys).filter((name) => keys.singleCharacters || !isSingleCharacter(name))
 
 /** Entry by key name, of the keys that work. */
 export type Keymap = ReadonlyMap<string, Entry>
 
-/** Where two entries claim a key, the first of the table has it; `toConflicts` tells of it. */
-export function toKeymap(entries: readonly Entry[], keys: KeysState): Keymap {
-  const pairs = entries.flatMap((entry) => workingKeysOf(entry, keys).map((name) => [name, entry] as const))
-  return new Map(pairs.reverse())
+const KEYMAPS = new WeakMap<KeysState, Keymap>()
+
+function makeKeymap(keys: KeysState): Keymap {
+  const toPairs = (entry: Entry) => enabledKeysOf(entry, keys).map((name) => [name, entry] as const)
+  const isChanged = ({ id }: Entry) => id in keys.changed
+  const entries = ENTRIES.toReversed()
+  return new Map([...entries.filter((entry) => !isChanged(entry)), ...entries.filter(isChanged)].flatMap(toPairs))
 }
 
+/**
+ * What each key runs. Where two entries claim one (a file of keys, a default key of a later version), it runs the one
+ * that a person gave it to, else the first of the table.
+ */
+export function toKeymap(keys: KeysState): Keymap {
+  const keymap = KEYMAPS.get(keys) ?? makeKeymap(keys)
+  KEYMAPS.set(keys, keymap)
+  return keymap
+}
+
+/** Keys of an entry that run it: neither switched off nor claimed by another. */
+export const workingKeysOf = (entry: Entry, keys: KeysState): readonly string[] =>
+  keysOf(entry, keys).filter((name) => toKeymap(keys).get(name) === entry)
+
 /** Entries, other than `entryId`, that one of these key names runs: those that a new key would be taken from. */
-export const toConflicts = (
-  entries: readonly Entry[],
-  keys: KeysState,
-  entryId: string,
-  names: readonly string[],
-): Entry[] => entries.filter((entry) => entry.id !== entryId && keysOf(entry, keys).some((key) => names.includes(key)))
+export const toConflicts = (keys: KeysState, entryId: string, names: readonly string[]): Entry[] =>
+  ENTRIES.filter((entry) => entry.id !== entryId && keysOf(entry, keys).some((key) => names.includes(key)))
 
 /** Leaves out what equals the defaults, so that a later version's defaults reach whoever changed nothing. */
 function withKeys(changed: KeysState['changed'], entry: Entry, names: readonly string[]): KeysState['changed'] {
@@ -38,13 +52,12 @@ function withKeys(changed: KeysState['changed'], entry: Entry, names: readonly s
  * press is the key that is kept; the others are names that the same press goes by.
  */
 export function assignKeys(
-  entries: readonly Entry[],
   keys: KeysState,
   entry: Entry,
   kept: readonly string[],
   taken: readonly string[] = kept,
 ): KeysState['changed'] {
-  const without = toConflicts(entries, keys, entry.id, taken).reduce(
+  const without = toConflicts(keys, entry.id, taken).reduce(
     (changed, other) =>
       withKeys(
         changed,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { ENTRIES } from '../table.ts'
 import { toKeymap } from './keymap.ts'
 import { type KeyPress, toKeyNames } from './press.ts'
 
@@ -17,7 +16,7 @@ function press(text: string): KeyPress {
   }
 }
 
-const KEYMAP = toKeymap(ENTRIES, { changed: {}, singleCharacters: true })
+const KEYMAP = toKeymap({ changed: {}, singleCharacters: true })
 
 /** What the real table does on a press: the id of the entry; null: nothing. */
 const hit = (text: string, isMac = false): string | null =>

@@ -6,12 +6,16 @@ import type { SeenFinding } from './seen.ts'
 export interface PanelRow {
   readonly id: FindingId
   readonly label: string
+  /** Calibrated probability from the CT, 0…1; null until the scan was read. */
   readonly probability: number | null
+  /** Probability from which the finding counts as seen: the tick on the bar. */
   readonly threshold?: number
   readonly seen: 'present' | 'unsure' | 'absent' | null
   readonly said: 'present' | 'absent' | 'not-mentioned'
+  /** Score (saidScore.ts) of the utterance that decided `said`: the last one that mentions the finding; null where none does. */
   readonly saidMargin: number | null
   readonly saidByUtteranceId: string | null
+  /** How seen and said stand to each other; null until both count. */
   readonly agreement: 'agree' | 'seen-not-said' | 'said-not-seen' | null
 }
 

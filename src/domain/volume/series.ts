@@ -13,7 +13,6 @@ export interface SeriesSummary {
   readonly kind: string
   /** Series description, file name or case title. */
   readonly title: string
-  readonly modality: string
   readonly sliceCount: number
   /** i, j, k spacing in mm and voxels, where the headers say so. */
   readonly spacingMm: Vec3 | null

@@ -34,6 +34,7 @@ export interface OrtSession {
 /** Where a graph runs; a GPU session gets our own device, because the runtime ignores its adapter settings. */
 export type Backend = { readonly provider: 'wasm' } | { readonly provider: 'webgpu'; readonly device: GPUDevice }
 
+/** onnxruntime-web hangs when two WebGPU runs overlap, so every `create` and `run` passes through it. */
 const queue = new SerialQueue()
 
 /** A wasm heap that ran out or was corrupted stays so: only a new worker helps. */

@@ -47,7 +47,7 @@ export function DictationNotes() {
       {isElsewhere && (
         <p className={styles.problem} data-testid="study-elsewhere">
           <IconAlertTriangle size="0.9375rem" /> This study is open in another tab too. What is said in either is kept;
-          reload here to see what the other one has added.
+          what was added there comes here once it is closed there.
         </p>
       )}
       {offers.map((offer) => (

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconPencil, IconPlus, IconRestore, IconX } from '@tabler/icons-react'
 import type { Entry } from '../../commands/command.ts'
 import { isMac } from '../../commands/keys/isMac.ts'
-import { keysOf, workingKeysOf } from '../../commands/keys/keymap.ts'
+import { keysOf, toKeymap } from '../../commands/keys/keymap.ts'
 import { toKeyText } from '../../commands/keys/showKeys.ts'
 import { useApp } from '../appContext.ts'
 import { KeyCaps } from '../parts/KeyCaps.tsx'
@@ -41,16 +41,20 @@ function Question({ proposal, onAnswer }: { readonly proposal: Proposal; onAnswe
   )
 }
 
-/** The keys as caps; those that are switched off are dimmed. */
+/** The keys as caps; one that does not run the entry says why. */
 function Caps({ entry }: { readonly entry: Entry }) {
   const keys = useApp((state) => state.keys)
   const names = keysOf(entry, keys)
-  const working = workingKeysOf(entry, keys)
+  const whyNot = (name: string): string | null => {
+    const runs = toKeymap(keys).get(name)
+    if (runs === entry) return null
+    return runs ? `runs “${runs.title}”` : 'off'
+  }
   if (names.length === 0) return <span className={styles.none}>no key</span>
   return names.map((name) => (
-    <span key={name} className={styles.cap} data-off={!working.includes(name)}>
+    <span key={name} className={styles.cap}>
       <KeyCaps name={name} />
-      {!working.includes(name) && <span className={styles.off}>off</span>}
+      {whyNot(name) && <span className={styles.off}>{whyNot(name)}</span>}
     </span>
   ))
 }

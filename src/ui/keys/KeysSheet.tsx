@@ -15,7 +15,7 @@ function SinglesSwitch() {
       checked={areOn}
       onChange={(event) => actions.setSingleCharacters(event.currentTarget.checked)}
       label="Single letters, digits and signs are keys"
-      description="Switch this off if dictation or voice control software types into this page, or if you press keys by accident: then only keys with Ctrl, Alt or Cmd, function keys, arrows, Space, Esc and the like do anything. Space is held to talk as before, but not between typed characters."
+      description="Switch this off if dictation or voice control software types into this page, or if you press keys by accident: then only keys with Ctrl, Alt or Cmd, function keys, arrows, Space, Esc and the like do anything. Space is held to talk as before, but not between typed characters; if the software begins with a blank, give “Hold to talk” another key."
       data-testid="single-characters"
     />
   )

@@ -1,7 +1,6 @@
 import type { Entry } from '../../commands/command.ts'
 import { assignKeys, keysOf, toConflicts } from '../../commands/keys/keymap.ts'
 import { refuseKey } from '../../commands/keys/refuseKey.ts'
-import { ENTRIES } from '../../commands/table.ts'
 import type { KeysState } from '../../state/appState.ts'
 
 /** Keys that an entry is to have, before they are taken. */
@@ -21,7 +20,7 @@ const propose = (keys: KeysState, entry: Entry, kept: readonly string[], taken: 
   entry,
   kept,
   taken,
-  losers: toConflicts(ENTRIES, keys, entry.id, taken),
+  losers: toConflicts(keys, entry.id, taken),
   refusal: null,
 })
 
@@ -39,4 +38,4 @@ export const proposeNone = (keys: KeysState, entry: Entry): Proposal => propose(
 export const isFree = ({ losers, refusal }: Proposal): boolean => losers.length === 0 && refusal === null
 
 export const toChanged = (keys: KeysState, { entry, kept, taken }: Proposal): KeysState['changed'] =>
-  assignKeys(ENTRIES, keys, entry, kept, taken)
+  assignKeys(keys, entry, kept, taken)

@@ -16,7 +16,7 @@ const SEVERITY_TEXT = { error: 'Error', warning: 'Warning', info: 'Note' } as co
 export function NoticeCard({ group }: { readonly group: NoticeGroup }) {
   const actions = useActions()
   const { code, severity, notices } = group
-  const { problem } = notices[notices.length - 1]
+  const { told } = notices[notices.length - 1]
   useEffect(() => {
     if (severity !== 'info') return
     const timer = setTimeout(() => dismissAll(notices, actions), INFO_LASTS_MS)
@@ -28,8 +28,8 @@ export function NoticeCard({ group }: { readonly group: NoticeGroup }) {
       <Icon className={styles.icon} size="1.125rem" aria-label={SEVERITY_TEXT[severity]} />
       <div className={styles.text}>
         <div role={severity === 'info' ? 'status' : 'alert'}>
-          <p className={styles.message}>{problem.message}</p>
-          <p className={styles.nextStep}>{problem.nextStep}</p>
+          <p className={styles.message}>{told.message}</p>
+          <p className={styles.nextStep}>{told.nextStep}</p>
         </div>
         {toLines(group).length > 0 && <NoticeDetails group={group} />}
       </div>

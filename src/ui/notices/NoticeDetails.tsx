@@ -8,7 +8,7 @@ export function NoticeDetails({ group }: { readonly group: NoticeGroup }) {
   const [isOpen, setOpen] = useState(false)
   const listId = useId()
   const { notices } = group
-  const fileCount = notices.reduce((sum, { problem }) => sum + (problem.files?.length ?? 0), 0)
+  const fileCount = notices.reduce((sum, { told }) => sum + (told.files?.length ?? 0), 0)
   const what = notices.length > 1 ? `all ${notices.length} of this kind` : `all ${fileCount} files`
   return (
     <>

@@ -5,7 +5,7 @@ import { groupNotices, toLines, toListText } from './noticeGroups.ts'
 const notice = (code: string, message: string, severity: Notice['severity'] = 'warning', files?: string[]): Notice => ({
   id: message,
   severity,
-  problem: { code, message, nextStep: 'Drop it again.', ...(files ? { files } : {}) },
+  told: { code, message, nextStep: 'Drop it again.', ...(files ? { files } : {}) },
 })
 
 it('folds notices by kind; the kind told last comes last, with the gravest severity', () => {

@@ -14,7 +14,7 @@ const SEVERITIES = ['info', 'warning', 'error'] as const
 export function groupNotices(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, Notice[]>()
   for (const notice of notices) {
-    const { code } = notice.problem
+    const { code } = notice.told
     const group = groups.get(code) ?? []
     groups.delete(code)
     groups.set(code, [...group, notice])
@@ -27,13 +27,11 @@ const toGravest = (notices: readonly Notice[]): Notice['severity'] =>
 
 /** What a group has to say beyond its last sentence: every file, and every sentence where there are several. */
 export function toLines({ notices }: NoticeGroup): string[] {
-  if (notices.length === 1) return [...(notices[0].problem.files ?? [])]
-  return notices.flatMap(({ problem }) => [problem.message, ...(problem.files ?? [])])
+  if (notices.length === 1) return [...(notices[0].told.files ?? [])]
+  return notices.flatMap(({ told }) => [told.message, ...(told.files ?? [])])
 }
 
 /** The list for a ticket or a mail: sentences with their next steps, and all files. */
 export function toListText({ notices }: NoticeGroup): string {
-  return notices
-    .map(({ problem }) => [`${problem.message} ${problem.nextStep}`, ...(problem.files ?? [])].join('\n'))
-    .join('\n\n')
+  return notices.map(({ told }) => [`${told.message} ${told.nextStep}`, ...(told.files ?? [])].join('\n')).join('\n\n')
 }

@@ -45,6 +45,11 @@ it('sorts last what would do nothing now', () => {
   expect(rows).toEqual([...rows].sort((a, b) => Number(b) - Number(a)))
 })
 
+it('lists nothing that has but single letters of the query in common', () => {
+  expect(find('undo')).toEqual(['Bring back the deleted utterance'])
+  expect(find('bone')).toEqual(['Bone window'])
+})
+
 it('finds nothing by what no command resembles', () => {
   expect(find('qqqq')).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { Entry, Slot } from '../../commands/command.ts'
-import { keysOf } from '../../commands/keys/keymap.ts'
+import { workingKeysOf } from '../../commands/keys/keymap.ts'
 import { ENTRIES } from '../../commands/table.ts'
 import type { AppState } from '../../state/appState.ts'
 import type { PaletteRow } from './searchRows.ts'
@@ -16,7 +16,7 @@ export const toCommandRows = (state: AppState): PaletteRow[] =>
     title: entry.open.length > 0 ? `${entry.title}…` : entry.title,
     group: entry.command.group,
     words: toWords(entry.command),
-    keys: keysOf(entry, state.keys),
+    keys: workingKeysOf(entry, state.keys),
     isEnabled: entry.command.when(state),
   }))
 
@@ -24,15 +24,15 @@ const toNumber = (query: string): number | null => (/^-?\d+$/.test(query.trim())
 
 /** Values of a slot; a number that is typed comes first where the slot takes it. Null: it is out of the slot's range. */
 export function toSlotRows(slot: Slot, state: AppState, query: string): PaletteRow[] | null {
-  const toRow = (value: string | number, title: string): PaletteRow => ({
+  const toRow = (value: string | number, title: string, words: readonly string[] = []): PaletteRow => ({
     id: String(value),
     title,
     group: '',
-    words: '',
+    words: words.join(', '),
     keys: [],
     isEnabled: true,
   })
-  const rows = slot.options(state).map(({ value, title }) => toRow(value, title))
+  const rows = slot.options(state).map(({ value, title, words }) => toRow(value, title, words))
   const typed = slot.range ? toNumber(query) : null
   if (typed === null || !slot.range) return rows
   if (typed < slot.range.min || typed > slot.range.max) return null

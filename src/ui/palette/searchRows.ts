@@ -25,7 +25,7 @@ export interface FoundRow {
 }
 
 /** From here on a row resembles the query by accident. */
-const LEAST_SCORE = 0.25
+const LEAST_SCORE = 0.4
 
 function toParts(title: string, hits: ReadonlySet<number>): TitlePart[] {
   const parts: TitlePart[] = []

@@ -3,6 +3,7 @@ import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { KnownStudy } from '../../state/appState.ts'
 import { useActions, useApp, useAppContext } from '../appContext.ts'
+import { formatSeries } from '../text/formatIdentity.ts'
 import styles from './studies.module.css'
 
 const formatKept = (count: number): string => `${count} ${count === 1 ? 'sentence' : 'sentences'} kept`
@@ -15,12 +16,10 @@ function toLine({ opensBy, subtitle, utteranceCount }: KnownStudy): string {
 }
 
 /** A dictation that is not wanted any more goes only when it is asked for twice. */
-function ForgetButton({ study }: { readonly study: KnownStudy }) {
+function ForgetButton({ study, title }: { readonly study: KnownStudy; readonly title: string }) {
   const actions = useActions()
   const [isAsked, setAsked] = useState(false)
-  const label = isAsked
-    ? `Delete ${formatKept(study.utteranceCount)}? Press again`
-    : `Delete the dictation of ${study.title}`
+  const label = isAsked ? `Delete ${formatKept(study.utteranceCount)}? Press again` : `Delete the dictation of ${title}`
   return (
     <Tooltip label={label}>
       <ActionIcon
@@ -41,7 +40,11 @@ function ForgetButton({ study }: { readonly study: KnownStudy }) {
 function KnownEntry({ study, isRead }: { readonly study: KnownStudy; readonly isRead: boolean }) {
   const actions = useActions()
   const { inputs } = useAppContext()
-  const { id, title, opensBy } = study
+  const { id, opensBy } = study
+  const title = formatSeries(
+    study,
+    useApp((state) => state.view.isIdentityShown),
+  )
   // An open study knows better than the list, which is made when studies change.
   const spoken = useApp(({ studies }) => studies[id]?.dictation.utterances.length ?? null)
   const open = () => (opensBy === 'files' ? inputs.files.current?.click() : actions.reopenStudy(id))
@@ -57,7 +60,7 @@ function KnownEntry({ study, isRead }: { readonly study: KnownStudy; readonly is
         <span className={styles.entryTitle}>{title}</span>
         <span className={styles.entryText}>{toLine({ ...study, utteranceCount: spoken ?? study.utteranceCount })}</span>
       </UnstyledButton>
-      {opensBy === 'files' && study.utteranceCount > 0 && <ForgetButton study={study} />}
+      {opensBy === 'files' && study.utteranceCount > 0 && <ForgetButton study={study} title={title} />}
     </li>
   )
 }

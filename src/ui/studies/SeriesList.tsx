@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import type { SeriesSummary } from '../../domain/volume/series.ts'
 import { useActions, useApp, useRead } from '../appContext.ts'
 import { formatSpacingMm } from '../text/formatCt.ts'
+import { formatSeries } from '../text/formatIdentity.ts'
 import styles from './studies.module.css'
 
 function describeSeries({ kind, sliceCount, spacingMm }: SeriesSummary): string {
@@ -18,6 +19,7 @@ interface SeriesEntryProps {
 
 function SeriesEntry({ series, isShown, isOpening }: SeriesEntryProps) {
   const actions = useActions()
+  const isIdentityShown = useApp((state) => state.view.isIdentityShown)
   return (
     <li>
       <UnstyledButton
@@ -28,7 +30,7 @@ function SeriesEntry({ series, isShown, isOpening }: SeriesEntryProps) {
         data-testid={`series-${series.id}`}
         onClick={() => actions.chooseSeries(series.id)}
       >
-        <span className={styles.entryTitle}>{series.title}</span>
+        <span className={styles.entryTitle}>{formatSeries(series, isIdentityShown)}</span>
         <span className={styles.entryText}>{describeSeries(series)}</span>
         <span className={styles.entryReason}>{series.reason}</span>
       </UnstyledButton>

@@ -1,4 +1,3 @@
-import type { OpenStudy } from '../../domain/study/openStudy.ts'
 import { ageAtStudy, type StudyIdentity } from '../../domain/study/studyIdentity.ts'
 
 /** 20260131 → 2026-01-31; anything else as it is. */
@@ -23,6 +22,9 @@ export const formatName = (identity: StudyIdentity | null): string | null =>
   identity?.patientName ?? identity?.patientId ?? null
 
 /** Title of the series; a file's name may name the patient, and is hidden with the identity. */
-export function formatSeries({ title, format }: Pick<OpenStudy, 'title' | 'format'>, isIdentityShown: boolean): string {
+export function formatSeries(
+  { title, format }: { readonly title: string; readonly format: string | null },
+  isIdentityShown: boolean,
+): string {
   return format === 'nifti' && !isIdentityShown ? 'NIfTI volume' : title
 }

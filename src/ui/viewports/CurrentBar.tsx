@@ -1,9 +1,12 @@
-import { useRead } from '../appContext.ts'
+import { useApp, useRead } from '../appContext.ts'
+import { formatSeries } from '../text/formatIdentity.ts'
 import styles from './stage.module.css'
 
 /** Names the study on the left while a similar case lies beside it. */
 export function CurrentBar() {
-  const title = useRead((study) => study.study?.title ?? '')
+  const study = useRead((read) => read.study)
+  const isShown = useApp((state) => state.view.isIdentityShown)
+  const title = study ? formatSeries(study, isShown) : ''
   return (
     <div className={styles.bar} data-kind="current">
       <span className={styles.barKind}>This CT</span>

@@ -1,5 +1,6 @@
 import { useActions, useApp } from '../appContext.ts'
 import { WorkProgress } from '../parts/WorkProgress.tsx'
+import { formatSeries } from '../text/formatIdentity.ts'
 import styles from './stage.module.css'
 
 /** Over the study on screen while another is opened: it is still the former one that is seen, named and spoken about. */
@@ -7,7 +8,10 @@ export function OpeningCurtain() {
   const actions = useActions()
   const isOpening = useApp((state) => state.desk.phase === 'working')
   const progress = useApp((state) => state.desk.progress)
-  const title = useApp(({ desk }) => desk.series.find(({ id }) => id === desk.openingSeriesId)?.title ?? null)
+  const title = useApp(({ desk, view }) => {
+    const series = desk.series.find(({ id }) => id === desk.openingSeriesId)
+    return series ? formatSeries(series, view.isIdentityShown) : null
+  })
   if (!isOpening) return null
   return (
     <div className={styles.curtain} data-testid="opening-curtain">

@@ -33,7 +33,11 @@ function PointNumbers({ pane }: PaneProps) {
   const crosshair = useReadout(({ viewers }) => viewers[pane.study].crosshairLpsMm)
   return (
     <div className={styles.bottomLeft}>
-      {probe && <span className={styles.hu}>{probe.isMissing ? 'slice missing' : formatHu(probe.hu)}</span>}
+      {probe && (
+        <span className={styles.hu} data-testid="hu">
+          {probe.isMissing ? 'slice missing' : formatHu(probe.hu)}
+        </span>
+      )}
       {probe && <span>{`${formatPositionMm(probe.pointLpsMm)} mm`}</span>}
       {!probe && crosshair && <span>{`${formatSlicePositionMm(pane.plane, crosshair)} mm`}</span>}
     </div>

@@ -105,7 +105,7 @@ function toBareSummary(id: string, slices: readonly SliceHeader[]) {
   const { modality, identity } = slices[0]
   const title = toTitle(slices)
   const kind = modality || '?'
-  return { id, identity, format: 'dicom', kind, title, modality: kind, sliceCount: slices.length }
+  return { id, identity, format: 'dicom', kind, title, sliceCount: slices.length }
 }
 
 /**

@@ -29,7 +29,6 @@ export function toNiftiSeries(
       format: 'nifti',
       kind: 'NIfTI',
       title,
-      modality: '?',
       sliceCount: geometry.size[2],
       spacingMm: geometry.spacingMm,
       size: geometry.size,
