@@ -115,6 +115,21 @@ describe.each(CODECS)('%s', (name, encode, power) => {
     }
   })
 
+  test('zeroed from any tenth up to a sound end is refused', async () => {
+    const whole = await encoded
+    for (let tenth = 1; tenth < 10; tenth++) {
+      const zeroed = whole.slice().fill(0, Math.floor((whole.length * tenth) / 10), -2)
+      await expect(decodeAfterOther(zeroed), `${tenth}0 %`).rejects.toThrow()
+    }
+  })
+
+  test('a flat slice comes back as it was', async () => {
+    for (const value of [0, 24, 4095]) {
+      const flat = new Uint16Array(ROWS * COLUMNS).fill(value)
+      expect(await decodeAfterOther(await encode(flat, COLUMNS))).toEqual(flat)
+    }
+  })
+
   test('with any byte replaced is refused or its own, never the frame before', async () => {
     const whole = await encoded
     let [shown, refused, wrong] = [0, 0, 0]

@@ -1,4 +1,3 @@
-import type { DataSet } from 'dicom-parser'
 import { readBytes } from '../sourceFile.ts'
 import { inspectFrame } from './codestream/inspectFrame.ts'
 import { type DecodedFormat, toDecodedFormat } from './decodedFormat.ts'
@@ -6,7 +5,7 @@ import type { DecodeFrame } from './decodeFrame.ts'
 import { readEncapsulatedFrame } from './encapsulatedFrame.ts'
 import type { FrameRemark } from './frameRemarks.ts'
 import { readModalityLut } from './modalityLut.ts'
-import { openHeader, openWhole } from './openDataSet.ts'
+import { type OpenedDataSet, openHeader, openWhole } from './openDataSet.ts'
 import { hasLittleEndianPixels, isNative, type PixelFormat, type SliceHeader, toFrameBytes } from './sliceHeader.ts'
 import { type StoredPixels, toStoredPixels, toSwapped, writeHu } from './storedToHu.ts'
 import { isUsablePadding } from './usablePadding.ts'
@@ -66,9 +65,19 @@ async function readElementBytes(file: Blob, slice: SliceHeader, from: number, to
     const { byteOffset, byteLength } = slice.pixelData
     return readBytes(file, byteOffset + from, byteOffset + Math.min(to, byteLength))
   }
-  const { dataSet } = await openWhole(file)
+  const { dataSet } = await openFrames(file, slice)
   const element = dataSet.elements[PIXEL_DATA_TAG]
   return dataSet.byteArray.subarray(element.dataOffset + from, element.dataOffset + Math.min(to, element.length))
+}
+
+const openedFiles = new WeakMap<Blob, Promise<OpenedDataSet>>()
+
+/** A file of many frames is read and parsed once for all of them. */
+function openFrames(file: Blob, { frameCount }: SliceHeader): Promise<OpenedDataSet> {
+  if (frameCount === 1) return openWhole(file)
+  const opened = openedFiles.get(file) ?? openWhole(file)
+  openedFiles.set(file, opened)
+  return opened
 }
 
 async function decodeCompressedFrame(
@@ -77,7 +86,7 @@ async function decodeCompressedFrame(
   format: PixelFormat,
   decodeFrame: DecodeFrame,
 ): Promise<StoredFrame> {
-  const { dataSet }: { dataSet: DataSet } = await openWhole(file)
+  const { dataSet } = await openFrames(file, slice)
   const { transferSyntaxUid } = slice
   const inspected = inspectFrame({ bytes: readEncapsulatedFrame(dataSet, slice), transferSyntaxUid, format })
   // A copy of its own: the parser hands out views of the whole file, and the frame travels to another thread.

@@ -38,6 +38,7 @@ async function decodeJpeg(codecs: WasmCodecs, frame: DecodableFrame): Promise<St
 /** Proves that what came out is as large as the header says, to the byte. */
 function toPixels(decoded: WasmFrame, { format }: DecodableFrame, codec: WasmCodec): StoredPixels {
   const { rows, columns, components, bits, signed, bytes } = decoded
+  if (bits > 16) throw new Error(`the ${codec} codec gave ${bits} bits a pixel`)
   const width = bits > 8 ? 2 : 1
   const expected = format.rows * format.columns * format.samplesPerPixel
   if (rows !== format.rows || columns !== format.columns || components !== format.samplesPerPixel) {

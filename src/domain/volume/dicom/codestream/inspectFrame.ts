@@ -1,4 +1,4 @@
-import { inflateSync } from 'fflate'
+import { InflatedTooLarge, inflateAtMost } from '../../inflateAtMost.ts'
 import { type PixelFormat, toFrameBytes } from '../sliceHeader.ts'
 import { type CodestreamFacts, refuse } from './brokenFrame.ts'
 import { inspectJpeg2000 } from './jpeg2000.ts'
@@ -106,8 +106,9 @@ function toFrame(bytes: Uint8Array, format: PixelFormat): Uint8Array {
 /** Never more than a frame and its padding, whatever the data would grow to. */
 function inflate(bytes: Uint8Array, format: PixelFormat): Uint8Array {
   try {
-    return inflateSync(bytes, { out: new Uint8Array(toFrameBytes(format) + 2) })
-  } catch {
-    return refuse('its deflated data is damaged')
+    return inflateAtMost(bytes, toFrameBytes(format) + 2) ?? refuse('its deflated data is damaged')
+  } catch (thrown) {
+    if (thrown instanceof InflatedTooLarge) return refuse('its deflated data holds more than the slice')
+    throw thrown
   }
 }

@@ -1,5 +1,6 @@
 import { type CodestreamFacts, refuse } from './brokenFrame.ts'
 import { ByteCursor } from './byteCursor.ts'
+import { type CodingStyle, countPackets, hasZeroedHole, readCodingStyle } from './jpeg2000Packets.ts'
 
 const MARKER = {
   start: 0xff4f,
@@ -7,7 +8,6 @@ const MARKER = {
   coding: 0xff52,
   capabilities: 0xff50,
   tilePart: 0xff90,
-  data: 0xff93,
   end: 0xffd9,
 }
 const JP2_SIGNATURE = 0x0000000c
@@ -24,14 +24,19 @@ export interface Jpeg2000Frame extends CodestreamFacts {
 
 /**
  * Walks a codestream by its own lengths: SOC, SIZ, COD, then every tile-part by its Psot up to EOC (T.800 annex A). All
- * tiles must be there with their parts. Damage inside a tile-part's packets keeps its structure, and is not found here.
+ * tiles must be there with their parts, and no data zeroed. Other damage inside packets keeps the structure, and is not
+ * found here.
  */
 export function inspectJpeg2000(bytes: Uint8Array, kind: Jpeg2000Kind): Jpeg2000Frame {
   const cursor = new ByteCursor(unwrapJp2(bytes, kind), kind)
   if (cursor.bytes.length < 2 || cursor.u16() !== MARKER.start) refuse(`it holds no ${kind} stream`)
-  const { facts, tileCount } = readSize(cursor)
-  readMainHeader(cursor, kind)
+  const { facts, tileCount, tileSize } = readSize(cursor)
+  const style = readMainHeader(cursor, kind)
+  const dataStart = cursor.at
   readTileParts(cursor, tileCount)
+  const packetCount = countPackets(style, ...tileSize) * facts.components
+  if (hasZeroedHole(cursor.bytes.subarray(dataStart, cursor.at), packetCount))
+    refuse(`the ${kind} data is zeroed in part`)
   return { ...facts, codestream: cursor.bytes.subarray(0, cursor.at) }
 }
 
@@ -62,25 +67,27 @@ function readSize(cursor: ByteCursor) {
   cursor.skip(end - cursor.at)
   const facts = { rows: bottom, columns: right, components, bits: (precision & 0x7f) + 1, signed: precision > 0x7f }
   const tileCount = Math.ceil((right - tileLeft) / tileWidth) * Math.ceil((bottom - tileTop) / tileHeight)
-  return { facts, tileCount }
+  const tileSize = [Math.min(tileWidth, right), Math.min(tileHeight, bottom)] as const
+  return { facts, tileCount, tileSize }
 }
 
 /** Up to the first tile-part. The capabilities tell high throughput from part 1, whatever the transfer syntax says. */
-function readMainHeader(cursor: ByteCursor, kind: Jpeg2000Kind): void {
-  const seen = new Set<number>()
-  for (;;) {
-    const marker = cursor.u16()
-    if (marker === MARKER.tilePart) break
-    if (marker < 0xff50 || marker > 0xff6f) refuse(`the ${kind} stream has damaged markers`)
-    seen.add(marker)
+function readMainHeader(cursor: ByteCursor, kind: Jpeg2000Kind): CodingStyle {
+  let style: CodingStyle | null = null
+  let isHighThroughput = false
+  for (let marker = cursor.u16(); marker !== MARKER.tilePart; marker = cursor.u16()) {
+    if (marker < 0xff50 || marker > 0xff7f) refuse(`the ${kind} stream has damaged markers`)
+    const start = cursor.at
     const length = cursor.u16()
     if (length < 2) refuse(`the ${kind} stream has damaged markers`)
-    cursor.skip(length - 2)
+    if (marker === MARKER.coding) style = readCodingStyle(cursor)
+    if (marker === MARKER.capabilities) isHighThroughput = true
+    cursor.at = start
+    cursor.skip(length)
   }
   cursor.at -= 2
-  if (!seen.has(MARKER.coding)) refuse(`the ${kind} stream has no coding style`)
-  if (kind === 'HTJ2K' && !seen.has(MARKER.capabilities))
-    refuse('its JPEG 2000 stream is not HTJ2K, as its header names it')
+  if (kind === 'HTJ2K' && !isHighThroughput) refuse('its JPEG 2000 stream is not HTJ2K, as its header names it')
+  return style ?? refuse(`the ${kind} stream has no coding style`)
 }
 
 /** Every tile-part by its length, and no tile without all of its parts. */

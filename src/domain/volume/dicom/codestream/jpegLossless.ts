@@ -68,21 +68,21 @@ function decodeScan(bytes: Uint8Array, scan: Scan, pixels: Uint16Array, columns:
     const length = bits.symbol(table)
     if (length > 16) refuse(`the ${CODEC} data is damaged`)
     const difference = length === 16 ? 32768 : bits.signed(length)
-    const isFirstRow = n < firstRowStart + columns
-    const predicted =
-      n === firstRowStart
-        ? middle
-        : isFirstRow
-          ? pixels[n - 1]
-          : n % columns === 0
-            ? pixels[n - columns]
-            : predict(predictor, pixels[n - 1], pixels[n - columns], pixels[n - columns - 1])
+    const predicted = n === firstRowStart ? middle : predictAt(pixels, n, columns, firstRowStart, predictor)
     const value = (predicted + difference) & 0xffff
-    if (value >= limit) refuse(`the ${CODEC} data is damaged`)
+    // Encoders of signed pixels let the sign reach above the precision.
+    if (value >= limit && value < 65536 - limit / 2) refuse(`the ${CODEC} data is damaged`)
     pixels[n] = value
   }
   bits.finish()
   if (pointTransform > 0) for (let n = 0; n < pixels.length; n++) pixels[n] <<= pointTransform
+}
+
+/** The first row is predicted from the left, the first column from above. */
+function predictAt(pixels: Uint16Array, n: number, columns: number, firstRowStart: number, predictor: number): number {
+  if (n < firstRowStart + columns) return pixels[n - 1]
+  if (n % columns === 0) return pixels[n - columns]
+  return predict(predictor, pixels[n - 1], pixels[n - columns], pixels[n - columns - 1])
 }
 
 /** T.81 table H.1, from the pixels to the left, above, and above to the left. */
