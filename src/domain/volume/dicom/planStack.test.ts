@@ -73,7 +73,7 @@ test('where the spacing changes every slice is used, nothing is called missing, 
   // Half way between two slices at 5 mm lies the mean of both.
   expect(probeHu(volume, [0, 0, 25])).toBe(-750)
   expect(notices.map((notice) => notice.code)).toEqual(['irregular-spacing'])
-  expect(notices[0].message).toContain('2.5 mm to 5.0 mm apart, first changing at z17.5.dcm (17.5 mm)')
+  expect(notices[0].message).toContain('2.5 to 5 mm apart, first changing at z17.5.dcm (17.5 mm)')
 })
 
 test('a slice close to another is shown, too', async () => {
@@ -152,6 +152,44 @@ test.each(KINDS.map((_, kind) => kind))(
     }
   },
 )
+
+/** Places of a stack of which each inner slice is lost with a likelihood, and its numbers, rising or falling. */
+function loseSlices(random: () => number, likelihood: number) {
+  const count = 30 + Math.floor(60 * random())
+  const stepMm = [0.625, 1, 1.25, 2.5, 5][Math.floor(5 * random())]
+  const falls = random() < 0.5
+  const kept = Array.from({ length: count }, (_, n) => n).filter(
+    (n) => n < 4 || n > count - 5 || random() >= likelihood,
+  )
+  const lost = Array.from({ length: count }, (_, n) => n).filter((n) => !kept.includes(n))
+  const slices = kept.map((n) => ({ ...toSlice(n * stepMm - 80, n), instanceNumber: falls ? 500 - n : n }))
+  return { slices, lost }
+}
+
+test('of 100 random stacks exactly the lost slices are missing, by their numbers or by single steps', () => {
+  for (let seed = 0; seed < 100; seed++) {
+    const many = loseSlices(createDice(seed), 0.15)
+    expect(toMissing(planStack(many.slices)), `seed ${seed}`).toEqual(many.lost)
+    const few = loseSlices(createDice(1000 + seed), 0.03)
+    const unnumbered = few.slices.map((slice) => ({ ...slice, instanceNumber: null }))
+    expect(toMissing(planStack(unnumbered)), `seed ${seed}`).toEqual(few.lost)
+  }
+})
+
+test('in 100 random stacks of changing spacing nothing is missing, numbered or not', () => {
+  for (let seed = 0; seed < 100; seed++) {
+    const random = createDice(2000 + seed)
+    const heights = [0]
+    for (let part = 0; part < 2 + 3 * random(); part++) {
+      const stepMm = [1, 1.25, 2, 2.5, 5][Math.floor(5 * random())]
+      for (let n = 0; n < 4 + 12 * random(); n++) heights.push(heights[heights.length - 1] + stepMm)
+    }
+    const slices = heights.map((mm, n) => ({ ...toSlice(mm, n), instanceNumber: seed % 2 === 0 ? null : n + 1 }))
+    const plan = planStack(slices)
+    expect(toMissing(plan), `seed ${seed}`).toEqual([])
+    expect(plan.notices.map((notice) => notice.code).filter((code) => code !== 'irregular-spacing')).toEqual([])
+  }
+})
 
 const toSlice = (mm: number, n: number) =>
   ({

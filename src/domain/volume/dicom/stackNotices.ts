@@ -1,11 +1,12 @@
 import type { Problem } from '../../../base/result.ts'
 import { dot, lengthOf, subtract } from '../../geometry/vector.ts'
-import type { StackGrid } from './chooseGrid.ts'
+import { type StackGrid, toErrorMm } from './chooseGrid.ts'
 import { type PlacedSlice, toNormalLps } from './slicePlace.ts'
 
 /** Steps that differ by more have changed, mm. */
 const CHANGE_MM = 0.11
 
+const toStep = (mm: number) => String(Number(mm.toFixed(2)))
 const toMm = (value: number) => `${value.toFixed(1)} mm`
 
 /** Names the first gap by its files and places, and how many layers are missing. `gaps`: for each step, whether it is one. */
@@ -33,19 +34,19 @@ export function describeIrregularSpacing(
   slices: readonly PlacedSlice[],
   places: readonly number[],
   gaps: readonly boolean[],
-  { spacingMm }: StackGrid,
+  grid: StackGrid,
 ): Problem {
   const steps = places.slice(1).map((place, n) => place - places[n])
   const measured = steps.filter((_, n) => !gaps[n])
-  const range = `${toMm(Math.min(...measured))} to ${toMm(Math.max(...measured))}`
+  const range = `${toStep(Math.min(...measured))} to ${toStep(Math.max(...measured))} mm`
   const at = steps.findIndex(
     (step, n) => n > 0 && !gaps[n] && !gaps[n - 1] && Math.abs(step - steps[n - 1]) > CHANGE_MM,
   )
   const where = at > 0 ? `, first changing at ${slices[at].path} (${toMm(places[at])})` : ''
   return {
     code: 'irregular-spacing',
-    message: `The slices of ${slices[0].path} are ${range} apart${where}; they are resampled to ${spacingMm.toFixed(2)} mm.`,
-    nextStep: 'Every slice is shown at its place; what lies between slices is interpolated.',
+    message: `The slices of ${slices[0].path} are ${range} apart${where}; they are resampled to ${toStep(grid.spacingMm)} mm.`,
+    nextStep: `Every slice is shown, at most ${toErrorMm(places, grid).toFixed(2)} mm from its place; what lies between is interpolated.`,
   }
 }
 
