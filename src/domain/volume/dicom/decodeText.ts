@@ -1,4 +1,5 @@
 import type { DataSet } from 'dicom-parser'
+import { decodeIso2022, hasEscapes } from './decodeIso2022.ts'
 
 const LABEL_OF_CHARACTER_SET: Readonly<Record<string, string>> = {
   'ISO_IR 192': 'utf-8',
@@ -25,12 +26,25 @@ export function decodeText(dataSet: DataSet, tag: string): string {
   const element = dataSet.elements[tag]
   if (!element || element.length === 0) return ''
   const bytes = dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length)
-  return new TextDecoder(findEncoding(dataSet)).decode(bytes).replace(/\0/g, '').trim()
+  const text = hasEscapes(bytes)
+    ? decodeIso2022(bytes, findFirstEncoding(dataSet))
+    : new TextDecoder(findEncoding(dataSet)).decode(bytes)
+  return text.replace(/\0/g, '').trim()
 }
 
 /** With several sets named, the one after the first (the extension) covers more than plain ASCII. */
-function findEncoding(dataSet: DataSet): string {
+const findEncoding = (dataSet: DataSet): string =>
+  readEncodings(dataSet)
+    .filter((label) => label !== null)
+    .at(-1) ?? 'latin1'
+
+/** What holds until an escape sequence names another. */
+const findFirstEncoding = (dataSet: DataSet): string => readEncodings(dataSet)[0] ?? 'latin1'
+
+/** `ISO 2022 IR n` is the set of `ISO_IR n`, to which escape sequences may lead. */
+function readEncodings(dataSet: DataSet): (string | null)[] {
   const sets = (dataSet.string('x00080005') ?? '').split('\\').map((name) => name.trim())
-  const known = sets.map((name) => LABEL_OF_CHARACTER_SET[name]).filter((label) => label !== undefined)
-  return known.at(-1) ?? 'latin1'
+  return sets.map(
+    (name) => LABEL_OF_CHARACTER_SET[name] ?? LABEL_OF_CHARACTER_SET[name.replace('ISO 2022 IR', 'ISO_IR')] ?? null,
+  )
 }

@@ -87,6 +87,8 @@ async function readSlices(
 /** dicom-parser throws strings and `{ exception, dataSet }`. */
 function toCause(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message
+  // Codecs in wasm throw the address of their error, which tells nobody anything.
+  if (typeof thrown === 'number') return 'its codec failed without saying why'
   const inner = (thrown as { exception?: unknown } | null)?.exception
   return inner === undefined ? String(thrown) : toCause(inner)
 }
