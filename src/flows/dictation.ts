@@ -171,10 +171,10 @@ export class Dictation {
     const start = performance.now()
     const { pack } = this.desk
     const { phase, speechReady } = this.deps.screen.get().model
+    let isHeard = false
     if (pack && speechReady) {
-      const isHeard = await hearUtterance(this.deps, pack, study, utterance)
-      if (isHeard) void findSimilar(pack, study, { kind: 'utterance', utteranceId: utterance.id })
-      else if (pack.signal.aborted) return
+      isHeard = await hearUtterance(this.deps, pack, study, utterance)
+      if (!isHeard && pack.signal.aborted) return
     } else {
       // While the models load it waits for them.
       if (phase === 'working') return
@@ -182,6 +182,7 @@ export class Dictation {
     }
     refreshPanel(this.deps.screen, study)
     performance.measure('voxct:end-of-speech-to-panel', { start })
+    if (isHeard && pack) void findSimilar(pack, study, { kind: 'utterance', utteranceId: utterance.id })
   }
 
   #dropOffer(study: StudySession, storedUnder: string): void {
