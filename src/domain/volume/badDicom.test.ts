@@ -99,7 +99,11 @@ test.each(REFUSED)('%s (%i slices) is listed last, refused by name, and the rest
   const opened = await openForTest([...bad, ...good()], 1)
   expect(opened.ok ? null : opened.problem.code).toBe(code)
   const alone = await scanForTest(bad)
-  expectNaming(alone.problems[0], code, code === 'not-ct' ? 'MR series T1 ax: VoxCT reads CT' : 'series/')
+  expectNaming(
+    alone.problems[0],
+    code,
+    code === 'not-ct' ? 'series/996.dcm and 3 more files: of modality MR (T1 ax); VoxCT reads CT' : 'series/',
+  )
 })
 
 test.each([1, 2])('a series of %i slices opens as a flat image, behind the volume, and says so', async (count) => {
@@ -113,7 +117,7 @@ test.each([1, 2])('a series of %i slices opens as a flat image, behind the volum
   const { volume, notices } = await openVolumeForTest([...few, ...good()], 1)
   expect([volume.size, volume.spacingMm[2]]).toEqual([[4, 3, count], count === 1 ? 1 : 2])
   expect([volume.hu[0], volume.hu.at(-1)]).toEqual([-1000, count === 1 ? -1000 : -900])
-  expectNaming(notices[0], 'flat-image', 'Lonely')
+  expectNaming(notices[0], 'flat-image', 'series/99')
 })
 
 const atOnePlace = (count: number) =>

@@ -10,8 +10,11 @@ export const isFlat = (size: readonly number[]): boolean => Math.min(...size) < 
 
 const toCount = (slices: number) => (slices === 1 ? 'a single slice' : `only ${slices} slices`)
 
-export const describeFlat = (title: string, slices: number): Problem => ({
+/** For the list of series, which names no file. */
+export const toFlatReason = (slices: number): string => `Holds ${toCount(slices)}: a flat image without scores.`
+
+export const describeFlat = (names: string, slices: number): Problem => ({
   code: 'flat-image',
-  message: `${title}: ${toCount(slices)}, shown as a flat image without scores.`,
+  message: `${names}: ${toCount(slices)}, shown as a flat image without scores.`,
   nextStep: 'Drop the whole series to have it as a volume and to have it read by the model.',
 })

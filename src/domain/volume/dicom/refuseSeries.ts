@@ -47,7 +47,7 @@ function refuseOnePlace(group: readonly SliceHeader[], left: PlacedSlice, names:
 
 const refuseModality = (first: SliceHeader, names: string): Problem => ({
   code: 'not-ct',
-  message: `${first.modality || 'Unknown'} series ${first.seriesDescription || names}: VoxCT reads CT only.`,
+  message: `${names}: of modality ${first.modality || 'unknown'} (${first.seriesDescription || 'without a name'}); VoxCT reads CT only.`,
   nextStep: 'Choose or drop a CT series of the chest.',
 })
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../base/result.ts'
 import type { SaltedHasher } from '../../../base/saltedHash.ts'
-import { describeFlat, FLAT_SCORE, SMALLEST_STACK } from '../flatImage.ts'
+import { describeFlat, FLAT_SCORE, SMALLEST_STACK, toFlatReason } from '../flatImage.ts'
+import { listNames } from '../problems.ts'
 import type { ScannedSeries } from '../scannedSeries.ts'
 import type { SeriesSummary } from '../series.ts'
 import type { SourceFile } from '../sourceFile.ts'
@@ -77,7 +78,7 @@ function toSummary(id: string, slices: readonly PlacedSlice[]): SeriesSummary {
   const { spacingMm, size } = planStack(slices).geometry
   const [few] = describeFew(slices)
   const { score, reason } = few
-    ? { score: FLAT_SCORE, reason: few.message }
+    ? { score: FLAT_SCORE, reason: toFlatReason(slices.length) }
     : scoreChest(slices, spacingMm[2] * size[2], spacingMm[2])
   return { ...toBareSummary(id, slices), spacingMm, size, chestScore: score, reason }
 }
@@ -85,7 +86,7 @@ function toSummary(id: string, slices: readonly PlacedSlice[]): SeriesSummary {
 /** One or two slices open as a picture. */
 function describeFew(slices: readonly PlacedSlice[]): Problem[] {
   if (slices.length === 0 || slices.length >= SMALLEST_STACK) return []
-  return [describeFlat(toTitle(slices), slices.length)]
+  return [describeFlat(listNames(slices.map((slice) => slice.path)), slices.length)]
 }
 
 const toRefusedSummary = (id: string, group: readonly SliceHeader[], refusal: Problem): SeriesSummary => ({

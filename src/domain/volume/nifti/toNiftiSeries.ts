@@ -1,6 +1,6 @@
 import { type Result, success } from '../../../base/result.ts'
 import type { SaltedHasher } from '../../../base/saltedHash.ts'
-import { describeFlat, FLAT_SCORE, isFlat } from '../flatImage.ts'
+import { describeFlat, FLAT_SCORE, isFlat, toFlatReason } from '../flatImage.ts'
 import type { ScannedSeries } from '../scannedSeries.ts'
 import type { SourceFile } from '../sourceFile.ts'
 import { describeNiftiPlacement, toNiftiGeometry } from './niftiGeometry.ts'
@@ -21,7 +21,7 @@ export function toNiftiSeries(
   const header = parsed.value
   const geometry = toNiftiGeometry(header)
   const title = file.path.split('/').at(-1) ?? file.path
-  const flat = isFlat(geometry.size) ? describeFlat(title, Math.min(...geometry.size)) : null
+  const flat = isFlat(geometry.size) ? describeFlat(file.path, Math.min(...geometry.size)) : null
   return success({
     summary: {
       id: `listed-${hasher.hash(['nifti', file.path, file.blob.size, hasher.digest(head)])}`,
@@ -33,9 +33,9 @@ export function toNiftiSeries(
       spacingMm: geometry.spacingMm,
       size: geometry.size,
       chestScore: flat ? FLAT_SCORE : NIFTI_SCORE,
-      reason:
-        flat?.message ??
-        `NIfTI volume of ${geometry.size.join(' × ')} voxels; the format does not say that it is a chest CT.`,
+      reason: flat
+        ? toFlatReason(Math.min(...geometry.size))
+        : `NIfTI volume of ${geometry.size.join(' × ')} voxels; the format does not say that it is a chest CT.`,
     },
     studyId: null,
     legacyId: toLegacyId(file),
