@@ -12,12 +12,19 @@ const config: KnipConfig = {
   entry: [
     // Found by import.meta.glob.
     'src/commands/features/*.ts!',
-    ...(inProduct ? ['phantom/cli.ts!'] : ['scripts/*.ts', 'e2e-full/*.spec.ts', 'playwright.full.config.ts']),
+    ...(inProduct
+      ? ['phantom/cli.ts!']
+      : [
+          'scripts/*.ts',
+          'corpus/run/{itemProcess,fuzz/fuzzProcess}.ts',
+          'e2e-full/*.spec.ts',
+          'playwright.full.config.ts',
+        ]),
   ],
   project: [
     'src/**/*.{ts,tsx}!',
     'phantom/**/*.ts!',
-    '{bench,scripts,e2e,e2e-full}/**/*.ts',
+    '{bench,scripts,corpus,e2e,e2e-full}/**/*.ts',
     '!**/*.{test,fixture}.{ts,tsx}!',
     '!src/**/testing/**!',
     '!src/architecture/**!',
@@ -26,8 +33,8 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: inProduct ? true : { interface: true, type: true },
   // vtk.js brings xmlbuilder2, which extends Node's `events`: without this package the built app does not start.
   ignoreDependencies: ['events'],
-  // A program of the machine, not of a package: scripts/needs.ts sees to it. `tsx` is one of the development's.
-  ignoreBinaries: inProduct ? ['tsx'] : ['espeak-ng'],
+  // Programs of the machine, not of a package: scripts/needs.ts sees to it. `tsx` is one of the development's.
+  ignoreBinaries: inProduct ? ['tsx'] : ['espeak-ng', 'dcmcjpeg'],
 }
 
 export default config

@@ -97,5 +97,7 @@ export default defineConfig({
     headers: { ...ISOLATION, 'Content-Security-Policy': toContentSecurityPolicy() },
   },
   build: { target: 'esnext', chunkSizeWarningLimit: 6000, rolldownOptions },
-  test: { include: ['src/**/*.test.{ts,tsx}', 'phantom/**/*.test.ts', 'scripts/**/*.test.ts'] },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'phantom/**/*.test.ts', 'scripts/**/*.test.ts', 'corpus/run/**/*.test.ts'],
+  },
 })

@@ -11,12 +11,15 @@ const PROBES: Record<Need, () => boolean> = {
   chromium: () => findRunningChromium() !== null,
   'espeak-ng': () => spawnSync('espeak-ng', ['--version']).status === 0,
   python: hasPython,
-  'python-packages': hasPackages,
+  dcmtk: () => spawnSync('dcmcjpeg', ['--version']).status === 0,
+  'python-packages': () => hasPackages('training'),
+  'corpus-packages': () => hasPackages('corpus'),
 }
 
 /** The facts about this machine that bear on `needs`; what is not asked for is not looked for. */
 function probeMachine(needs: readonly Need[]): Machine {
-  const asked: readonly Need[] = needs.includes('python-packages') ? ['python', ...needs] : needs
+  const makesPackages = needs.includes('python-packages') || needs.includes('corpus-packages')
+  const asked: readonly Need[] = makesPackages ? ['python', ...needs] : needs
   const osRelease = '/etc/os-release'
   return {
     platform: process.platform,

@@ -125,3 +125,16 @@ it('reads the distribution and what it is like, quoted or not', () => {
   ])
   expect(parseDistribution('')).toEqual([])
 })
+
+it('brings dcmtk and the packages of the corpus to the step that wants them', () => {
+  const needs: readonly Need[] = ['dcmtk', 'corpus-packages']
+  expect(typed(needs, { ...BARE, has: new Set<Need>(['python']) })).toEqual([
+    'apt-get update -qq',
+    'apt-get install -y -qq --no-install-recommends dcmtk',
+    'npm run --silent python corpus',
+  ])
+  expect(line(needs, { ...BARE, root: false, has: new Set<Need>(['python']) })).toBe(
+    'Missing: dcmtk and the Python packages of corpus/requirements.txt (in corpus/.venv). ' +
+      'To do: sudo apt-get install dcmtk; npm run python corpus.',
+  )
+})

@@ -3,7 +3,7 @@
  * finds the facts and carries a plan out.
  */
 
-export type Need = 'chromium' | 'espeak-ng' | 'python' | 'python-packages'
+export type Need = 'chromium' | 'espeak-ng' | 'dcmtk' | 'python' | 'python-packages' | 'corpus-packages'
 
 export interface Machine {
   readonly platform: NodeJS.Platform
@@ -28,8 +28,10 @@ export type Plan =
 const NAMES: Record<Need, string> = {
   chromium: 'Chromium',
   'espeak-ng': 'espeak-ng',
+  dcmtk: 'dcmtk',
   python: 'Python 3.11 with venv',
   'python-packages': 'the Python packages of training/requirements.txt (in training/.venv)',
+  'corpus-packages': 'the Python packages of corpus/requirements.txt (in corpus/.venv)',
 }
 
 type System = 'debian' | 'ubuntu' | 'fedora' | 'arch' | 'suse' | 'mac' | 'other'
@@ -37,7 +39,10 @@ type System = 'debian' | 'ubuntu' | 'fedora' | 'arch' | 'suse' | 'mac' | 'other'
 /** A browser that Playwright brings; `--with-deps` adds the libraries it needs, by apt. */
 const PLAYWRIGHT: Command = { program: 'npx', args: ['playwright', 'install', 'chromium'] }
 const PLAYWRIGHT_WITH_LIBRARIES: Command = { ...PLAYWRIGHT, args: ['playwright', 'install', '--with-deps', 'chromium'] }
-const PACKAGES: Command = { program: 'npm', args: ['run', '--silent', 'python'] }
+const PACKAGES: Readonly<Partial<Record<Need, Command>>> = {
+  'python-packages': { program: 'npm', args: ['run', '--silent', 'python'] },
+  'corpus-packages': { program: 'npm', args: ['run', '--silent', 'python', 'corpus'] },
+}
 
 /**
  * The packages' names on each system. Debian's Chromium draws no letters without a font; Ubuntu's is a snap, which does
@@ -46,13 +51,30 @@ const PACKAGES: Command = { program: 'npm', args: ['run', '--silent', 'python'] 
 const INSTALLERS: Record<System, { readonly install: string; readonly names: Partial<Record<Need, string>> }> = {
   debian: {
     install: 'apt-get install',
-    names: { chromium: 'chromium fonts-liberation', 'espeak-ng': 'espeak-ng', python: 'python3-venv' },
+    names: {
+      chromium: 'chromium fonts-liberation',
+      'espeak-ng': 'espeak-ng',
+      dcmtk: 'dcmtk',
+      python: 'python3-venv',
+    },
   },
-  ubuntu: { install: 'apt-get install', names: { 'espeak-ng': 'espeak-ng', python: 'python3-venv' } },
-  fedora: { install: 'dnf install', names: { chromium: 'chromium', 'espeak-ng': 'espeak-ng', python: 'python3' } },
-  arch: { install: 'pacman -S', names: { chromium: 'chromium', 'espeak-ng': 'espeak-ng', python: 'python' } },
-  suse: { install: 'zypper install', names: { chromium: 'chromium', 'espeak-ng': 'espeak-ng', python: 'python311' } },
-  mac: { install: 'brew install', names: { 'espeak-ng': 'espeak-ng', python: 'python' } },
+  ubuntu: {
+    install: 'apt-get install',
+    names: { 'espeak-ng': 'espeak-ng', dcmtk: 'dcmtk', python: 'python3-venv' },
+  },
+  fedora: {
+    install: 'dnf install',
+    names: { chromium: 'chromium', 'espeak-ng': 'espeak-ng', dcmtk: 'dcmtk', python: 'python3' },
+  },
+  arch: {
+    install: 'pacman -S',
+    names: { chromium: 'chromium', 'espeak-ng': 'espeak-ng', dcmtk: 'dcmtk', python: 'python' },
+  },
+  suse: {
+    install: 'zypper install',
+    names: { chromium: 'chromium', 'espeak-ng': 'espeak-ng', dcmtk: 'dcmtk', python: 'python311' },
+  },
+  mac: { install: 'brew install', names: { 'espeak-ng': 'espeak-ng', dcmtk: 'dcmtk', python: 'python' } },
   other: { install: '', names: {} },
 }
 
@@ -72,12 +94,15 @@ function toSystem({ platform, distribution }: Machine): System {
 function listMissing(needs: readonly Need[], machine: Machine): Need[] {
   const missing = needs.filter((need) => !machine.has.has(need))
   // The interpreter only makes the environment: one that is there already needs no other.
-  const makesPackages = missing.includes('python-packages') && !machine.has.has('python')
+  const makesPackages = missing.some((need) => PACKAGES[need]) && !machine.has.has('python')
   return makesPackages ? ['python', ...missing] : missing
 }
 
 const joinNames = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
+/** A command as a person types it. */
+const toTyped = ({ program, args }: Command): string => [program, ...args.filter((arg) => arg !== '--silent')].join(' ')
 
 /** The one line for a person: what is missing, and what to type for it. */
 function toRefusal(missing: readonly Need[], machine: Machine, why: string): Plan {
@@ -89,9 +114,9 @@ function toRefusal(missing: readonly Need[], machine: Machine, why: string): Pla
   const unnamed = missing.filter((need) => !names[need])
   const todo = [
     ...(packages.length > 0 ? [`${sudo}${install} ${packages.join(' ')}`] : []),
-    ...unnamed.filter((need) => need === 'espeak-ng' || need === 'python').map((need) => `install ${NAMES[need]}`),
+    ...unnamed.filter((need) => need !== 'chromium' && !PACKAGES[need]).map((need) => `install ${NAMES[need]}`),
     ...(unnamed.includes('chromium') ? [[browser.program, ...browser.args].join(' ')] : []),
-    ...(missing.includes('python-packages') ? ['npm run python'] : []),
+    ...missing.flatMap((need) => (PACKAGES[need] ? [toTyped(PACKAGES[need])] : [])),
   ]
   const missed = joinNames(missing.map((need) => NAMES[need]))
   return { kind: 'refuse', line: `${why}Missing: ${missed}. To do: ${todo.join('; ')}.` }
@@ -100,9 +125,9 @@ function toRefusal(missing: readonly Need[], machine: Machine, why: string): Pla
 /** Root of a Debian or Ubuntu: the one who may install packages without asking. */
 const mayUseApt = (machine: Machine): boolean => machine.root && /^(debian|ubuntu)$/.test(toSystem(machine))
 
-/** What may be installed without asking: packages by apt, Playwright's browser, the project's own Python environment. */
+/** What may be installed without asking: packages by apt, Playwright's browser, the project's own Python environments. */
 const mayBeInstalled = (need: Need, machine: Machine): boolean =>
-  need === 'chromium' || need === 'python-packages' || mayUseApt(machine)
+  need === 'chromium' || PACKAGES[need] !== undefined || mayUseApt(machine)
 
 function toInstallation(missing: readonly Need[], machine: Machine): Plan {
   const { names } = INSTALLERS[mayUseApt(machine) ? toSystem(machine) : 'other']
@@ -118,9 +143,10 @@ function toInstallation(missing: readonly Need[], machine: Machine): Plan {
     commands.push(mayUseApt(machine) ? PLAYWRIGHT_WITH_LIBRARIES : PLAYWRIGHT)
     told.push("Playwright's Chromium")
   }
-  if (missing.includes('python-packages')) {
-    commands.push(PACKAGES)
-    told.push(NAMES['python-packages'])
+  for (const need of missing) {
+    if (!PACKAGES[need]) continue
+    commands.push(PACKAGES[need])
+    told.push(NAMES[need])
   }
   return { kind: 'install', line: `Will be installed: ${told.join('; ')} (VOXCT_NO_INSTALL=1 refuses).`, commands }
 }

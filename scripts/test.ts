@@ -89,6 +89,15 @@ function runPytest(): Count {
   return withExit(count, passed)
 }
 
+/** A part of the corpus of odd and hostile files (corpus/run/subset.ts); what is left out counts as skipped. */
+function runCorpus(): Count {
+  const passed = execute('npx', ['tsx', 'corpus/run/testCorpus.ts', '--subset'])
+  return withExit(
+    readReport('corpus.json', (count: Count) => count),
+    passed,
+  )
+}
+
 function runPlaywright(): Count {
   const env = { VOXCT_CHROMIUM: findChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: resolve(REPORTS, 'e2e.json') }
   const passed = execute('npx', ['playwright', 'test', '--reporter=list,json'], { env })
@@ -117,9 +126,15 @@ const STEPS: readonly Step[] = [
   {
     name: 'python-lint',
     needs: ['python-packages'],
-    run: () => asCount(execute(ensurePython(), ['-m', 'ruff', 'check', '.'], { cwd: resolve(ROOT, 'training') })),
+    run: () =>
+      asCount(
+        execute(ensurePython(), ['-m', 'ruff', 'check', '.', '../corpus/voxct_corpus'], {
+          cwd: resolve(ROOT, 'training'),
+        }),
+      ),
   },
   { name: 'unit', run: runVitest },
+  { name: 'corpus', needs: ['dcmtk', 'corpus-packages'], run: runCorpus },
   { name: 'training', needs: ['python-packages'], run: runPytest },
   { name: 'build', run: () => asCount(execute('npx', ['vite', 'build', '--logLevel', 'warn'])) },
   { name: 'e2e', needs: ['chromium', 'espeak-ng', 'python-packages'], run: runPlaywright },
