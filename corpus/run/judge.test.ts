@@ -140,6 +140,7 @@ it('finds a volume where nothing can be, a word that is not said, and a false al
   const told = [{ names: ['scan/1.dcm'], says: 'twice', anyName: false, optional: false }]
   expect(judgeItem(item({}, { told }), drop(volume(), [say('a', 'scan/1.dcm is odd.')])).verdict).toBe('not told')
   expect(judgeItem(item({}, { told }), drop(volume(), [say('a', 'scan/1.dcm came twice.')])).verdict).toBe('right')
+  expect(judgeItem(item(), drop(volume(), [say('a', 'scan/1.dcm failed (87352).')])).verdict).toBe('not told')
   const alarm = say('missing-slices', '13 slices are missing behind scan/1.dcm.')
   expect(judgeItem(item(), drop(volume(), [alarm])).verdict).toBe('false alarm')
 })

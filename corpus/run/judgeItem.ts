@@ -46,6 +46,7 @@ export function judgeItem(item: Item, drop: OpenedDrop): Judgement {
     ...explained.flatMap((one) => findLost(item, one, said)),
     ...findRefused(item, explained, said),
     ...findUntold(item, explained, said),
+    ...findNumbers(said),
     ...findAlarms(item, said),
   ]
   if (faults.length > 0) return { verdict: faults[0][0], reason: faults[0][1], nameless }
@@ -197,6 +198,12 @@ function isTold(
     })
   if (word.names.length > 0 && word.names.every((path) => shownRight.has(path))) return true
   return word.anyName ? word.names.some(fits) : word.names.every((path) => fits(path) || shownRight.has(path))
+}
+
+/** What a library throws may be an address of its memory, which is no reason. */
+function findNumbers(said: readonly Problem[]): [Verdict, string][] {
+  const bare = said.find(({ message }) => /(\(|: )\d{3,}\)?\.?$/.test(message))
+  return bare ? [['not told', `a number for a reason: ${bare.message}`]] : []
 }
 
 function findAlarms(item: Item, said: readonly Problem[]): [Verdict, string][] {

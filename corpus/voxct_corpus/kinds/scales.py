@@ -70,8 +70,12 @@ def wav(samples: np.ndarray, channels: int = 1, rate: int = 16_000, byte_rate: i
 
 @kind("6 sound beside scans")
 def sounds(corpus: Corpus) -> None:
+    tone = np.round(8000 * np.sin(np.arange(16_000) * 0.2))
     contents = {
         "take.wav": wav(np.zeros(16_000)),
+        "opposite-phase.wav": wav(np.stack([tone, -tone], axis=1), channels=2),
+        "wrong-byte-rate.wav": wav(tone, byte_rate=8),
+        "soft.wav": wav(np.round(tone / 800)),
         "TAKE.WAV": wav(np.zeros(16_000)),
         "take.webm": b"\x1a\x45\xdf\xa3" + bytes(400),
         "take.mp4": struct.pack(">I", 24) + b"ftypisom" + bytes(400),
