@@ -56,7 +56,6 @@ export interface Expectation {
   readonly notTold: readonly string[]
   /** Files that are sound and no scan. */
   readonly recordings: readonly string[]
-  readonly note: string
 }
 
 export interface Item extends Expectation {

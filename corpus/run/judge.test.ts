@@ -40,7 +40,6 @@ const item = (scan: Partial<ExpectedScan> = {}, part: Partial<Item> = {}): Item 
   told: [],
   notTold: ['missing-slices'],
   recordings: [],
-  note: '',
   hu: HU,
   contents: new Map(),
   ...part,

@@ -22,7 +22,6 @@ class Item:
         self.told: list[dict] = []
         self.not_told: set[str] = set()
         self.recordings: list[str] = []
-        self.note = ""
         self._hu: list[np.ndarray] = []
 
     def add(self, files: Mapping[str, bytes]) -> "Item":
@@ -108,7 +107,6 @@ class Item:
             "told": self.told,
             "notTold": sorted(code for code in self.not_told if code not in told_codes),
             "recordings": self.recordings,
-            "note": self.note,
         }
         (root / "expectation.json").write_text(json.dumps(expectation, indent=1) + "\n")
         return expectation
