@@ -5,21 +5,28 @@ import type { IndexEntry } from './expectation.ts'
  * them out and says so; `npm run test:corpus` runs and counts them as they are.
  */
 export const PENDING: readonly (readonly [kind: string, reason: string])[] = [
-  ['1.', 'frames are not proven yet'],
-  ['2.6', 'damaged RLE takes over five seconds'],
+  ['1.4', 'an unsigned codestream under a signed header is not told'],
+  ['1.5 pixel data', 'plain pixels shorter by a part are not always found'],
+  ['1.5 rescale', 'a notice of the HU scale names the series, not a file'],
   ['2.5', 'a pixel spacing of a thousand kilometres opens'],
   ['3 bombs', 'three bombs take over five seconds'],
+  ['3 one bad header', 'a slope or intercept that is no number is overlooked'],
   ['3 NIfTI numbers', 'an affine of 10^30 mm opens'],
-  ['4 character sets', 'two sets of ISO 2022 are read wrongly'],
-  ['4 few slices', 'one or two slices do not open yet'],
-  ['5.1', 'the notice names the series, not a file'],
-  ['6', '.webm and .mp4 are not taken for sound'],
-  ['7', 'bases of the fuzzer: frames are not proven yet'],
-  ['8', 'many syntaxes in one series: frames are not proven yet'],
+  ['5.1', 'a notice of the HU scale names the series, not a file'],
 ]
 
+const SIGNED_BYTES = 'signed JPEG 2000 of 8 bits: its codec gives the bytes without their sign'
+
 /** Items that are refused though they could be read, each with the reason. Nothing else may be excused. */
-export const REFUSED: Readonly<Record<string, string>> = {}
+export const REFUSED: Readonly<Record<string, string>> = {
+  'j2k-lossless-s8': SIGNED_BYTES,
+  'j2k-reversible-s8': SIGNED_BYTES,
+  'j2k-lossy-s8': SIGNED_BYTES,
+  'htj2k-lossless-s8': SIGNED_BYTES,
+  'htj2k-rpcl-s8': SIGNED_BYTES,
+  'htj2k-reversible-s8': SIGNED_BYTES,
+  'htj2k-lossy-s8': SIGNED_BYTES,
+}
 
 /** One in so many items of a kind, and one at least, is in the part that `npm test` runs. */
 const ONE_IN = 3

@@ -23,9 +23,14 @@ def beside_sound(item: Item, name: str, content: bytes, **options) -> Scan:
     return scan
 
 
-def bad_slice(item: Item, edit: dict) -> bytes:
+def bad_slice(item: Item, edit: dict) -> tuple[Scan, bytes]:
     bad = stack(item.rng, texture, count=1, series_uid="1.2.826.0.1.7", study_uid="1.2.826.0.1.7.1")
-    return bad.write(0, edit=edit)
+    return bad, bad.write(0, edit=edit)
+
+
+def may_open_flat(item: Item, bad: Scan, name: str) -> None:
+    """What is odd may be overlooked where the pixels are right all the same: a flat image of its own."""
+    item.opens(bad.but(folder="bad", name=lambda _k: name), optional=True, quiet=False)
 
 
 NUMBERS = {
@@ -52,17 +57,16 @@ NUMBERS = {
 def bad_numbers(corpus: Corpus) -> None:
     for name, edit in NUMBERS.items():
         item = corpus.item(f"beside-{name}")
-        beside_sound(item, f"{name}.dcm", bad_slice(item, edit))
+        bad, content = bad_slice(item, edit)
+        beside_sound(item, f"{name}.dcm", content)
+        may_open_flat(item, bad, f"{name}.dcm")
     for name, frames in {"5e7": "50000000", "1e10": "10000000000"}.items():
         item = corpus.item(f"beside-enhanced-frames-{name}")
         bad = stack(item.rng, texture, count=3, series_uid="1.2.826.0.1.7", folder="x")
         beside_sound(item, "enhanced.dcm", enhanced(bad, None, edit={0x00280008: ("IS", frames)})["x/all.dcm"])
     item = corpus.item("beside-multiframe-5e7-of-one-bit")
-    beside_sound(
-        item,
-        "frames.dcm",
-        bad_slice(item, {0x00280008: ("IS", "50000000"), 0x00280010: ("US", [1]), 0x00280011: ("US", [1])}),
-    )
+    one = {tag: ("US", [1]) for tag in (0x00280010, 0x00280011)}
+    beside_sound(item, "frames.dcm", bad_slice(item, {0x00280008: ("IS", "50000000")} | one)[1])
 
 
 WILD = {
@@ -117,6 +121,7 @@ def lengths(corpus: Corpus) -> None:
         item = corpus.item(f"beside-{name}")
         bad = stack(item.rng, texture, count=1, series_uid="1.2.826.0.1.7")
         beside_sound(item, f"{name}.dcm", make(bad), quiet=True)
+        may_open_flat(item, bad, f"{name}.dcm")
         if not name.startswith(("element-length", "sequence-without-end", "random")):
             # Readable, or no image: beside a scan nothing need be said.
             item.told[-1]["optional"] = True

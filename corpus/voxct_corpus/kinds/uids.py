@@ -32,7 +32,10 @@ def uids(corpus: Corpus) -> None:
         item.add({scan.path(k): scan.write(k, edit={tag: ("UI", f"1.2.77.{k}")}) for k in range(8)})
         item.opens(scan, quiet=name != "study", optional=name == "study")
         if name == "study":
+            # A study a slice: each may be a flat image of its own.
             item.tells(*item.files, any_name=True, optional=True)
+            for k in range(8):
+                item.opens(scan.take([k]), optional=True, quiet=False)
     item = corpus.item("uid-same-sops-in-two-series")
     one = stack(item.rng, texture, count=8)
     other = stack(item.rng, texture, count=7, series_uid="1.2.826.0.1.9.2", folder="other", description="Chest B")
