@@ -137,7 +137,7 @@ const STEPS: readonly Step[] = [
   { name: 'corpus', needs: ['dcmtk', 'corpus-packages'], run: runCorpus },
   { name: 'training', needs: ['python-packages'], run: runPytest },
   { name: 'build', run: () => asCount(execute('npx', ['vite', 'build', '--logLevel', 'warn'])) },
-  { name: 'e2e', needs: ['chromium', 'espeak-ng', 'python-packages'], run: runPlaywright },
+  { name: 'e2e', needs: ['chromium', 'espeak-ng', 'python-packages', 'dcmtk', 'corpus-packages'], run: runPlaywright },
 ]
 
 function runStep(step: Step): Count {
