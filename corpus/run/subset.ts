@@ -6,7 +6,10 @@ import type { IndexEntry } from './expectation.ts'
  */
 export const PENDING: readonly (readonly [kind: string, reason: string])[] = [
   ['1.4', 'an unsigned codestream under a signed header is not told'],
-  ['1.5 pixel data', 'plain pixels shorter by a part are not always found'],
+  [
+    '1.5 pixel data',
+    'a cut slice of a short stack is named, but blended from its neighbours though its place is known',
+  ],
   ['1.5 rescale', 'a notice of the HU scale names the series, not a file'],
   ['2.5', 'a pixel spacing of a thousand kilometres opens'],
   ['3 bombs', 'three bombs take over five seconds'],
