@@ -71,3 +71,22 @@ test.each([
   expect(volume.size[2]).toBe(4)
   expect(notices.map((notice) => notice.code)).toEqual(['modality-from-class'])
 })
+
+test.each(['1000000000\\1000000000', '0.8\\51', '0.0001\\0.7', '-0.8\\0.7', '0\\0'])(
+  'a pixel spacing of %s, which no scanner gives, is refused by name',
+  async (spacing) => {
+    const { series } = await scanForTest(writeSyntheticSeries(4, { elements: { '00280030': ['DS', spacing] } }))
+    expect(series[0].refusal?.code).toBe('missing-pixel-spacing')
+    expect(series[0].refusal?.message).toContain('series/996.dcm')
+  },
+)
+
+test('one slice with such a spacing is left out by name, and the rest opens', async () => {
+  const files = stackOf(5, (n) => ({
+    positionLpsMm: [0, 0, n],
+    elements: { '00280030': ['DS', n === 4 ? '1e9\\1e9' : '0.8\\0.7'] },
+  }))
+  const { volume, notices } = await openVolumeForTest(files)
+  expect(volume.size[2]).toBe(4)
+  expect(notices.map(({ code, message }) => [code, message.split(' ')[0]])).toEqual([['slice-without-position', 'IM4']])
+})

@@ -7,7 +7,7 @@ const namesOf = (slices: readonly SliceHeader[]): string => listNames(slices.map
 
 export const describeUnplaced = (left: readonly SliceHeader[]): Problem => ({
   code: 'slice-without-position',
-  message: `${namesOf(left)} cannot be placed: the header names no position, orientation or pixel spacing.`,
+  message: `${namesOf(left)} cannot be placed: the header names no possible position, orientation or pixel spacing.`,
   nextStep: 'The other slices are opened without it.',
 })
 

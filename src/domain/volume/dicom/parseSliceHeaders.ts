@@ -10,6 +10,8 @@ import { readStudyIdentity } from './readStudyIdentity.ts'
 import type { PixelDataPlace, PixelFormat, SliceHeader } from './sliceHeader.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
+/** Distances of pixels, mm, from below a micro-CT's to far above those of any matrix across a patient. */
+const SPACING_RANGE_MM = [1e-3, 50] as const
 /** Decimal strings that are read here, and how many numbers each holds. */
 const COMMA_TAGS = [
   ['x00180050', 1],
@@ -105,7 +107,8 @@ const readPosition = (dataSet: DataSet): Vec3 | null => {
 
 function readSpacing(dataSet: DataSet): readonly [number, number] | null {
   const [rows, columns] = readNumbers(dataSet, 'x00280030', 2)?.numbers ?? [0, 0]
-  return rows > 0 && columns > 0 ? [rows, columns] : null
+  const arePossible = [rows, columns].every((mm) => mm >= SPACING_RANGE_MM[0] && mm <= SPACING_RANGE_MM[1])
+  return arePossible ? [rows, columns] : null
 }
 
 const readOrientation = (dataSet: DataSet) =>

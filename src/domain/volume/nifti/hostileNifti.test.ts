@@ -26,6 +26,14 @@ const toShort =
   (view) =>
     view.setInt16(at, value, true)
 
+/** An sform with these steps along i, j, k and the first voxel at `place`. */
+const toSform =
+  (step: number, place = 0): Change =>
+  (view) => {
+    toShort(254, 1)(view)
+    for (let n = 0; n < 12; n++) toFloat(280 + n * 4, n % 5 === 0 ? step : n === 3 ? place : 0)(view)
+  }
+
 const toCube =
   (side: number): Change =>
   (view) => {
@@ -43,9 +51,12 @@ const REFUSED: readonly [name: string, code: string, words: string, change: Chan
   ['a negative size', 'nifti-no-image', '3 × -4 × 5', toShort(DIMS_AT + 4, -4)],
   ['a single voxel', 'nifti-no-image', '1 × 1 × 1', toCube(1)],
   ['CIFTI', 'nifti-cifti', 'CIFTI matrix', toShort(INTENT_AT, 3006)],
-  ['voxels of no size', 'nifti-voxel-size', 'size of voxels', toFloat(PIXDIM_AT + 8, 0)],
-  ['voxels of a kilometre', 'nifti-voxel-size', 'size of voxels', toFloat(PIXDIM_AT + 8, 1e6)],
-  ['voxels of no number', 'nifti-voxel-size', 'size of voxels', toFloat(PIXDIM_AT + 8, Number.NaN)],
+  ['voxels of no size', 'nifti-voxel-size', 'size or a place of voxels', toFloat(PIXDIM_AT + 8, 0)],
+  ['voxels of a kilometre', 'nifti-voxel-size', 'size or a place of voxels', toFloat(PIXDIM_AT + 8, 1e6)],
+  ['voxels of no number', 'nifti-voxel-size', 'size or a place of voxels', toFloat(PIXDIM_AT + 8, Number.NaN)],
+  ['an sform of 10^30 mm', 'nifti-voxel-size', 'size or a place', toSform(1e30)],
+  ['an sform of 10^-30 mm', 'nifti-voxel-size', 'size or a place', toSform(1e-30)],
+  ['a first voxel that lies 10^30 mm away', 'nifti-voxel-size', 'size or a place', toSform(1, 1e30)],
 ]
 
 test.each(REFUSED)('%s is refused by name, and the rest opens', async (_, code, words, change) => {
@@ -98,6 +109,11 @@ test('an sform of numbers that are none falls back to the size of the voxels, an
   ])
   expect(volume.spacingMm).toEqual([1, 1, 1])
   expect(notices.map((notice) => notice.code)).toContain('nifti-without-orientation')
+})
+
+test('an sform of zeros falls back to the size of the voxels', async () => {
+  const { volume } = await openVolumeForTest([toFile('zeros.nii', write(toSform(0)))])
+  expect(volume.spacingMm).toEqual([1, 1, 1])
 })
 
 test.each([[[6, 5]], [[6, 5, 1]], [[6, 5, 2]]])(

@@ -59,6 +59,8 @@ const LARGEST_VOXELS = 2 ** 30
 const CIFTI_INTENTS = [3000, 3099] as const
 /** Lengths of a voxel's edges that a scan can have, mm. */
 const STEP_RANGE_MM = [1e-3, 1e3] as const
+/** A first voxel farther from the scanner's centre is no patient's, mm. */
+const FARTHEST_MM = 1e5
 
 /** Reads what is needed of a NIfTI-1 or -2 header; refuses what cannot be a CT volume. `path` is for the message. */
 export function parseNiftiHeader(head: Uint8Array, path: string): Result<NiftiHeader> {
@@ -121,12 +123,17 @@ function tryReadHeader(bytes: ArrayBuffer): NIFTI1 | NIFTI2 | null {
   }
 }
 
-/** sform before qform, as nibabel and ITK do; the reader's own `affine` field decides otherwise and is not used. */
+/**
+ * sform before qform, as nibabel and ITK do; the reader's own `affine` field decides otherwise and is not used. Null
+ * where one that is asked names what no scan has: then the voxel size beside it is not to be trusted either.
+ */
 function readAffine(header: NIFTI1 | NIFTI2, bytes: ArrayBuffer) {
   const mm = MM_PER_UNIT[header.xyzt_units & 7] ?? 1
   const sform = header.sform_code > 0 ? scaleAffine(readSformRows(header, bytes), mm) : null
+  if (sform && isAbsurd(sform)) return null
   if (sform && isInvertible(sform)) return { indexToRasMm: sform, orientationFrom: 'sform' } as const
   const qform = header.qform_code > 0 ? scaleAffine(header.getQformMat(), mm) : null
+  if (qform && isAbsurd(qform)) return null
   if (qform && isInvertible(qform)) return { indexToRasMm: qform, orientationFrom: 'qform' } as const
   const assumed = toAssumedAffine(header, mm)
   return isInvertible(assumed) ? ({ indexToRasMm: assumed, orientationFrom: 'assumed' } as const) : null
@@ -157,11 +164,18 @@ function toAssumedAffine(header: NIFTI1 | NIFTI2, mm: number): Affine {
 const scaleAffine = (rows: readonly (readonly number[])[], mm: number): Affine =>
   [0, 1, 2].map((row) => [0, 1, 2, 3].map((column) => rows[row][column] * mm)) as unknown as Affine
 
-function isInvertible([a, b, c]: Affine): boolean {
+const toStepsMm = ([a, b, c]: Affine): number[] => [0, 1, 2].map((n) => Math.hypot(a[n], b[n], c[n]))
+
+/** Zeros and NaN say nothing; lengths or places that no scan has say that the header is wrong. */
+const isAbsurd = (affine: Affine): boolean =>
+  toStepsMm(affine).some((mm) => (mm > 0 && mm < STEP_RANGE_MM[0]) || mm > STEP_RANGE_MM[1]) ||
+  affine.some((row) => Math.abs(row[3]) > FARTHEST_MM)
+
+function isInvertible(affine: Affine): boolean {
+  const [a, b, c] = affine
   const determinant =
     a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0])
-  const steps = [0, 1, 2].map((n) => Math.hypot(a[n], b[n], c[n]))
-  const arePossible = steps.every((mm) => mm >= STEP_RANGE_MM[0] && mm <= STEP_RANGE_MM[1])
+  const arePossible = toStepsMm(affine).every((mm) => mm >= STEP_RANGE_MM[0] && mm <= STEP_RANGE_MM[1])
   const isPlaced = [a[3], b[3], c[3]].every(Number.isFinite)
   return arePossible && isPlaced && Math.abs(determinant) > 1e-9
 }
@@ -200,7 +214,7 @@ const describeOffset = (path: string, offset: number) => ({
 
 const describeVoxelSize = (path: string) => ({
   code: 'nifti-voxel-size',
-  message: `${path}: its header names a size of voxels that no scan has.`,
+  message: `${path}: its header names a size or a place of voxels that no scan has.`,
   nextStep: EXPORT_AGAIN,
 })
 
