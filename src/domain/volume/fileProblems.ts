@@ -43,6 +43,10 @@ export const DESCRIBE_FILE_PROBLEM = {
     message: `${names}: the header names a size or a number of bits that pixels cannot have.`,
     nextStep: OTHERS_ARE_FINE,
   }),
+  'dicom-rescale': (names) => ({
+    message: `${names}: the header names a rescale slope or intercept of which no HU can be made.`,
+    nextStep: 'Export the file again with Rescale Slope and Intercept (0028,1053 and 0028,1052).',
+  }),
   'dicom-without-pixels': (names, kind) => ({
     message: `${names}: ${kind} without pixels.`,
     nextStep: 'Drop the CT slices that belong to it, or export the file again with its pixels.',

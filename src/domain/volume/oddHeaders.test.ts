@@ -90,3 +90,30 @@ test('one slice with such a spacing is left out by name, and the rest opens', as
   expect(volume.size[2]).toBe(4)
   expect(notices.map(({ code, message }) => [code, message.split(' ')[0]])).toEqual([['slice-without-position', 'IM4']])
 })
+
+test.each([
+  ['00281053', 'one'],
+  ['00281053', 'NaN'],
+  ['00281053', '0'],
+  ['00281053', '1e300'],
+  ['00281052', '-Infinity'],
+  ['00281052', '1e30'],
+  ['00281052', '-1024 HU'],
+])('a slice whose %s is %s is left out by name, and the rest opens', async (tag, text) => {
+  const files = stackOf(5, (n) => ({
+    positionLpsMm: [0, 0, n],
+    elements: n === 4 ? { [tag]: ['DS', text] } : undefined,
+  }))
+  const { series, problems } = await scanForTest(files)
+  expect(problems.map(({ code, message }) => [code, message.split(':')[0]])).toEqual([['dicom-rescale', 'IM4']])
+  expect(series.map(({ summary }) => summary.sliceCount)).toEqual([4])
+  const { volume } = await openVolumeForTest(files)
+  expect([0, 1, 2, 3].map((k) => volume.hu[12 * k])).toEqual([-1000, -900, -800, -700])
+})
+
+test('a slope that is left empty is 1, and that of another modality is not judged', async () => {
+  const empty = await openVolumeForTest(writeSyntheticSeries(4, { elements: { '00281053': ['DS', ''] } }))
+  expect(empty.volume.hu[0]).toBe(-1000)
+  const { series } = await scanForTest(writeSyntheticSeries(4, { modality: 'PT', slope: 1e6 }))
+  expect(series[0].refusal?.code).toBe('not-ct')
+})

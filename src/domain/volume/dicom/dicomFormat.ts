@@ -1,7 +1,7 @@
 import type { SourceFile } from '../sourceFile.ts'
 import type { ListContext, ScanProblems, VolumeFormat } from '../volumeFormat.ts'
 import type { DicomSource } from './dicomSource.ts'
-import { judgeFile } from './judgeFile.ts'
+import { judgeFile, judgeRescale } from './judgeFile.ts'
 import { loadDicomSeries } from './loadDicomSeries.ts'
 import { type OpenedDataSet, openHeader } from './openDataSet.ts'
 import { parseHeader, toFrames } from './parseSliceHeaders.ts'
@@ -42,8 +42,10 @@ async function readFile(file: SourceFile, problems: ScanProblems): Promise<ReadF
   const opened = await openOrNull(file)
   if (opened === null) return leaveOut(() => problems.files.add({ code: 'dicom-damaged' }, file.path))
   const header = parseHeader(opened, file.path)
-  const trouble = judgeFile(header, file.blob.size)
-  if (trouble === null) return { file, slices: toFrames(opened, header) }
+  const unreadable = judgeFile(header, file.blob.size)
+  const slices = unreadable ? [] : toFrames(opened, header)
+  const trouble = unreadable ?? judgeRescale(slices)
+  if (trouble === null) return { file, slices }
   // Beside a scan a report needs no notice; a slice that has lost its pixels does.
   const isExpected = trouble.code === 'dicom-not-an-image' || (header.format === null && header.modality !== 'CT')
   return leaveOut(() => (isExpected ? problems.nonImages : problems.files).add(trouble, file.path))

@@ -9,6 +9,22 @@ const LEAST_FRAME_BYTES = 10
 /** Sides of larger frames are no CT's; 2,048 is the finest matrix of a scanner. */
 const LARGEST_SIDE = 16_384
 
+/** HU a stored unit, and HU at 0, that are a CT's; stored values of 32 bits may be moved by their half. */
+const SLOPE_RANGE = [1e-7, 1e4] as const
+const LARGEST_INTERCEPT_HU = 2 ** 32
+
+/** Frames of a CT that a slope or intercept makes no HU of; where a table of HU stands in their place they do not count. */
+export function judgeRescale(frames: readonly SliceHeader[]): FileTrouble | null {
+  const isSound = ({ format, modality }: SliceHeader) =>
+    format === null || modality !== 'CT' || format.samplesPerPixel !== 1 || format.hasModalityLut || hasRescale(format)
+  return frames.every(isSound) ? null : { code: 'dicom-rescale' }
+}
+
+function hasRescale({ slope, intercept }: PixelFormat): boolean {
+  const size = Math.abs(slope)
+  return size >= SLOPE_RANGE[0] && size <= SLOPE_RANGE[1] && Math.abs(intercept) <= LARGEST_INTERCEPT_HU
+}
+
 /** Why a file cannot give slices, from its header alone; null where nothing speaks against it. */
 export function judgeFile(header: SliceHeader, fileBytes: number): FileTrouble | null {
   const { format, pixelData, frameCount } = header

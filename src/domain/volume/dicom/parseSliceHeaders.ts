@@ -142,11 +142,15 @@ function readFormat(dataSet: DataSet): PixelFormat | null {
 }
 
 function readRescale(dataSet: DataSet): Pick<PixelFormat, 'slope' | 'intercept' | 'hasRescale'> {
-  const slope = readNumber(dataSet, 'x00281053')
-  const intercept = readNumber(dataSet, 'x00281052')
+  const slope = readWritten(dataSet, 'x00281053')
+  const intercept = readWritten(dataSet, 'x00281052')
   const hasRescale = slope !== null || intercept !== null || hasModalityLut(dataSet)
-  return { slope: slope || 1, intercept: intercept ?? 0, hasRescale }
+  return { slope: slope ?? 1, intercept: intercept ?? 0, hasRescale }
 }
+
+/** Null where nothing is written, NaN where it is no number. */
+const readWritten = (dataSet: DataSet, tag: string): number | null =>
+  dataSet.string(tag)?.trim() ? (readNumber(dataSet, tag) ?? Number.NaN) : null
 
 /** Pixel padding value and, where given, the limit of its range; US or SS as the pixels are. */
 function readPadding(dataSet: DataSet, signed: boolean): readonly [number, number] | null {

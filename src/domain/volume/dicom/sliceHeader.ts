@@ -12,7 +12,7 @@ export interface PixelFormat {
   readonly samplesPerPixel: number
   readonly photometricInterpretation: string
   readonly planarConfiguration: number
-  /** HU = slope · stored + intercept. */
+  /** HU = slope · stored + intercept; NaN where the header writes what is no number. */
   readonly slope: number
   readonly intercept: number
   /** True where a table of HU stands in place of slope and intercept; it is read with the pixels. */
