@@ -5,7 +5,6 @@ import type { IndexEntry } from './expectation.ts'
  * them out and says so; `npm run test:corpus` runs and counts them as they are.
  */
 export const PENDING: readonly (readonly [kind: string, reason: string])[] = [
-  ['1.4', 'an unsigned codestream under a signed header is not told'],
   [
     '1.5 pixel data',
     'a cut slice of a short stack is named, but blended from its neighbours though its place is known',

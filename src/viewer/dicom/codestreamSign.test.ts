@@ -67,7 +67,7 @@ test('a signed stream under a signed header of fewer bits keeps its bits', async
   expect(hu).toEqual(pixels)
 })
 
-test('an unsigned stream under a signed header holds the bits of signed numbers', async () => {
+test('an unsigned stream under a signed header holds the bits of signed numbers, and that is told', async () => {
   const bits16 = Uint16Array.from(HU, (value) => value & 0xffff)
   const bits12 = Uint16Array.from(HU, (value) => value & 0xfff)
   for (const [codec, bits, pixels, bitsStored] of [
@@ -81,6 +81,8 @@ test('an unsigned stream under a signed header holds the bits of signed numbers'
     const { hu, codes } = await open(codec, { bits, pixels }, { signed: true, bitsStored })
     expect(hu, `${codec} ${bits} ${bitsStored}`).toEqual(HU)
     expect(codes).not.toContain('codestream-bits')
+    // A JPEG-LS stream has no sign of its own that could differ.
+    expect(codes.filter((code) => code === 'codestream-unsigned')).toHaveLength(codec === 'jpeg2000' ? 1 : 0)
   }
 })
 

@@ -13,13 +13,15 @@ export interface DecodedFormat {
 export function toDecodedFormat(header: PixelFormat, { samples }: InspectedFrame, stored: StoredPixels): DecodedFormat {
   if (samples === null) return { format: header, remarks: [] }
   if (samples.signed === true) return toSigned(header)
+  const sign: FrameRemark[] = samples.signed === false && header.signed ? ['codestream-unsigned'] : []
   // Values that were raised in their words before coding are as raised after it.
-  if (isRaised(header) && samples.bits > header.highBit) return { format: header, remarks: [] }
+  if (isRaised(header) && samples.bits > header.highBit) return { format: header, remarks: sign }
   const exceeds = samples.bits > header.bitsStored && hasLargerValues(stored, samples.bits, header)
   // JPEG and JPEG-LS leave the sign to the header; an unsigned JPEG 2000 stream under a signed one holds its bits.
   const ownBits = samples.signed === null ? header.bitsStored : Math.min(samples.bits, header.bitsStored)
   const bitsStored = exceeds ? samples.bits : ownBits
-  return { format: { ...header, bitsStored, highBit: bitsStored - 1 }, remarks: exceeds ? ['codestream-bits'] : [] }
+  const remarks: FrameRemark[] = exceeds ? [...sign, 'codestream-bits'] : sign
+  return { format: { ...header, bitsStored, highBit: bitsStored - 1 }, remarks }
 }
 
 /** The decoder has extended the sign to 16 bits. */

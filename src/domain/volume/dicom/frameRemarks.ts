@@ -2,11 +2,20 @@ import type { Problem } from '../../../base/result.ts'
 import { listNames } from '../problems.ts'
 
 /** What was put right in a frame, or left undone, and is told once for all slices that it concerns. */
-export type FrameRemark = 'codestream-sign' | 'codestream-bits' | 'bits-at-low-end' | 'padding-not-applied'
+export type FrameRemark =
+  | 'codestream-sign'
+  | 'codestream-unsigned'
+  | 'codestream-bits'
+  | 'bits-at-low-end'
+  | 'padding-not-applied'
 
 const DESCRIBE: Readonly<Record<FrameRemark, (names: string) => Omit<Problem, 'code'>>> = {
   'codestream-sign': (names) => ({
     message: `${names}: the compressed data is signed, though the header says that it is not; the data's own sign is used.`,
+    nextStep: 'Check that air reads about −1000 HU and water about 0 HU.',
+  }),
+  'codestream-unsigned': (names) => ({
+    message: `${names}: the compressed data is unsigned, though the header says that it is signed; the header's sign is used.`,
     nextStep: 'Check that air reads about −1000 HU and water about 0 HU.',
   }),
   'codestream-bits': (names) => ({
