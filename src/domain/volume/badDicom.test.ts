@@ -189,4 +189,5 @@ test('a header without rescale is said to be taken as HU', async () => {
   const files = writeSyntheticSeries(3, { elements: { '00281052': null, '00281053': null } })
   const { notices } = await openVolumeForTest(files)
   expect(notices.map((notice) => notice.code)).toEqual(['missing-rescale', 'hu-scale-suspect'])
+  expect(notices[1].message).toContain('series/999.dcm and 2 more files: no air')
 })

@@ -7,6 +7,8 @@ import type { LoadedVolume, ScannedSeries } from './scannedSeries.ts'
 import type { Volume, VolumeGeometry } from './volume.ts'
 
 export interface ReadVolume {
+  /** Of the files it was read from. */
+  readonly paths: readonly string[]
   readonly geometry: VolumeGeometry
   readonly hu: Int16Array
   /** As in `Volume`. */
@@ -20,7 +22,7 @@ export interface ReadVolume {
 export function finishVolume(series: ScannedSeries, read: ReadVolume, hasher: SaltedHasher): LoadedVolume {
   const { geometry, hu, missing } = read
   const hus = summariseHu(toMeasuredHu(hu, geometry.size, missing))
-  const suspect = checkHuScale(hus, series.summary.title)
+  const suspect = checkHuScale(hus, read.paths)
   // Only where the scale is sound: else low numbers are the sign of what went wrong.
   if (!suspect && hus.minHu < AIR_HU) raiseFillToAir(hu)
   const content = hashContent(read, hasher)

@@ -1,4 +1,5 @@
 import type { Problem } from '../../base/result.ts'
+import { listNames, withFiles } from './problems.ts'
 
 /** Range of HU in which the air around the patient and the emptiest lung lie. */
 const AIR_RANGE_HU = [-1100, -850] as const
@@ -30,12 +31,13 @@ export function summariseHu(parts: readonly Int16Array[]): HuSummary {
 }
 
 /** A notice where a volume has no air at −1000 HU: its slope and intercept were left out, applied twice, or it is no CT. */
-export function checkHuScale(summary: HuSummary, title: string): Problem | null {
+export function checkHuScale(summary: HuSummary, paths: readonly string[]): Problem | null {
   if (summary.airShare >= SMALLEST_AIR_SHARE) return null
-  return {
+  const problem = {
     code: 'hu-scale-suspect',
-    message: `${title} has no air near −1000 HU (values ${summary.minHu} to ${summary.maxHu}), so its numbers may not be Hounsfield units.`,
+    message: `${listNames(paths)}: no air near −1000 HU (values ${summary.minHu} to ${summary.maxHu}), so the numbers may not be Hounsfield units.`,
     nextStep:
       'Export the scan again with its rescale slope and intercept; take windows and scores with caution until then.',
   }
+  return withFiles(problem, paths)
 }

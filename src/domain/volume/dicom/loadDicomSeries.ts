@@ -46,7 +46,8 @@ export async function loadDicomSeries(
     ? clearMissing(stored, plan)
     : composeVolume({ slices: slices.map((_, n) => sliceAt(n)), columns, rows }, plan)
   const notices = [...series.notices, ...describeLeftOut(failed), ...remarks.toProblems(), ...plan.notices]
-  const read = { geometry: plan.geometry, hu, missing: toMissing(plan), notices }
+  const paths = series.source.files.map((file) => file.path)
+  const read = { paths, geometry: plan.geometry, hu, missing: toMissing(plan), notices }
   return success(finishVolume(series, read, options.hasher))
 }
 

@@ -24,7 +24,8 @@ export async function loadNifti(
   const hu = allocateHu(voxelCount)
   writeNiftiHu(bytes.subarray(header.voxelOffset), header, hu)
   const head = bytes.subarray(0, header.voxelOffset)
-  return success(finishVolume(series, { geometry, hu, missing: [], header: head, notices: series.notices }, hasher))
+  const read = { paths: [file.path], geometry, hu, missing: [], header: head, notices: series.notices }
+  return success(finishVolume(series, read, hasher))
 }
 
 const describeTruncated = (path: string, share: number) => ({
