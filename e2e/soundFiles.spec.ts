@@ -51,3 +51,32 @@ test('speech that is too soft to be heard is told', async ({ app, page }) => {
   await page.getByTestId('audio-input').setInputFiles({ name: 'soft.wav', mimeType: 'audio/wav', buffer: toSoft(wav) })
   await expect(app.notice('speech-too-soft')).toContainText('soft.wav')
 })
+
+const FLUENT =
+  'There is a moderate right pleural effusion with adjacent consolidation in the right lower lobe and the heart is ' +
+  'enlarged with a small pericardial effusion and there is centrilobular emphysema in both upper lobes with a six ' +
+  'millimetre nodule in the left upper lobe and no lymphadenopathy and there is calcification of the coronary arteries ' +
+  'and a moderate hiatal hernia and the bronchial walls are thickened with mild bronchiectasis in the lower lobes.'
+
+for (const width of [1280, 1920]) {
+  test(`a long sentence without a pause, asked for its similar cases, leaves every panel in a window of ${width} px`, async ({
+    app,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 900 })
+    await app.open()
+    await app.idle()
+    await page.getByTestId('audio-input').setInputFiles(speak('fluent', FLUENT, { padSeconds: 1 }))
+    const ready = page.locator('[data-testid^="utterance-"][data-phase="ready"]')
+    await expect(ready.first()).toBeVisible()
+    await app.idle()
+    await ready.last().click()
+    const query = page.getByTestId('similar-query')
+    await expect.poll(() => query.evaluate((line) => line.scrollWidth - line.clientWidth)).toBeGreaterThan(0)
+    for (const part of [page.getByRole('main'), page.getByTestId('similar-panel'), page.getByRole('contentinfo')]) {
+      const box = await part.boundingBox()
+      // Panels end at a hundredth of a pixel, and a window does not.
+      expect(Math.round((box?.x ?? width) + (box?.width ?? width))).toBeLessThanOrEqual(width)
+    }
+  })
+}

@@ -1,4 +1,4 @@
-import type { FindingDetails, Lobe, Severity, Side } from './findingDetails.ts'
+import { type FindingDetails, LOBE_NAMES, type Lobe, type Severity, type Side } from './findingDetails.ts'
 import { CT_RATE_FINDINGS, type FindingId } from './findings/ctRateFindings.ts'
 import type { PhantomCase } from './phantomCase.ts'
 
@@ -19,14 +19,6 @@ export interface PhantomCaseSummary {
   readonly findings: readonly FindingSummary[]
 }
 
-const LOBE_NAMES: Readonly<Record<Lobe, string>> = {
-  RUL: 'right upper lobe',
-  RML: 'right middle lobe',
-  RLL: 'right lower lobe',
-  LUL: 'left upper lobe',
-  LING: 'lingula',
-  LLL: 'left lower lobe',
-}
 const LABELS = new Map(CT_RATE_FINDINGS.map((finding) => [finding.id, finding.label]))
 
 /** What a case library shows of a case. */

@@ -1,15 +1,7 @@
-import type { FindingDetails, Lobe } from '../findingDetails.ts'
+import { type FindingDetails, LOBE_NAMES } from '../findingDetails.ts'
 import type { Random } from '../random.ts'
 import { toSpokenCentimetres, toSpokenInteger } from './spokenNumbers.ts'
 
-const LOBE_WORDS: Readonly<Record<Lobe, string>> = {
-  RUL: 'right upper lobe',
-  RML: 'right middle lobe',
-  RLL: 'right lower lobe',
-  LUL: 'left upper lobe',
-  LING: 'lingula',
-  LLL: 'left lower lobe',
-}
 const DEGREE_WORDS = {
   mild: ['mild', 'mild', 'minimal', 'slight', 'discrete'],
   moderate: ['moderate', 'moderate', ''],
@@ -92,7 +84,7 @@ function toPlacePhrase(details: FindingDetails, random: Random): string {
   if (pair === 'LUL+RUL')
     return random.pick(['in both upper lobes', 'in the upper lobes', 'in the right and left upper lobes'])
   if (pair === 'LLL+RLL') return random.pick(['in both lower lobes', 'in the lower lobes', 'at both lung bases'])
-  return `${random.pick(['in', 'in', 'within'])} ${lobes.map((lobe) => `the ${LOBE_WORDS[lobe]}`).join(' and ')}`
+  return `${random.pick(['in', 'in', 'within'])} ${lobes.map((lobe) => `the ${LOBE_NAMES[lobe]}`).join(' and ')}`
 }
 
 function toLungPhrase(side: FindingDetails['side'], random: Random): string {
