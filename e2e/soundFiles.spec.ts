@@ -52,11 +52,33 @@ test('speech that is too soft to be heard is told', async ({ app, page }) => {
   await expect(app.notice('speech-too-soft')).toContainText('soft.wav')
 })
 
+const STATED = [
+  'pleural_effusion',
+  'consolidation',
+  'cardiomegaly',
+  'pericardial_effusion',
+  'emphysema',
+  'lung_nodule',
+  'coronary_artery_wall_calcification',
+  'hiatal_hernia',
+  'peribronchial_thickening',
+  'bronchiectasis',
+]
 const FLUENT =
   'There is a moderate right pleural effusion with adjacent consolidation in the right lower lobe and the heart is ' +
   'enlarged with a small pericardial effusion and there is centrilobular emphysema in both upper lobes with a six ' +
   'millimetre nodule in the left upper lobe and no lymphadenopathy and there is calcification of the coronary arteries ' +
   'and a moderate hiatal hernia and the bronchial walls are thickened with mild bronchiectasis in the lower lobes.'
+
+test('a fluent sentence of half a minute names each of its eleven findings', async ({ app, page }) => {
+  await app.open()
+  await app.idle()
+  await page.getByTestId('audio-input').setInputFiles(speak('fluent', FLUENT, { padSeconds: 1 }))
+  await expect(page.locator('[data-testid^="utterance-"][data-phase="ready"]').first()).toBeVisible()
+  await app.idle()
+  for (const finding of STATED) await expect.soft(app.row(finding)).toHaveAttribute('data-said', 'present')
+  await expect(app.row('lymphadenopathy')).toHaveAttribute('data-said', 'absent')
+})
 
 for (const width of [1280, 1920]) {
   test(`a long sentence without a pause, asked for its similar cases, leaves every panel in a window of ${width} px`, async ({

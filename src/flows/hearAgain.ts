@@ -14,15 +14,15 @@ export const SPEECH_MISSING: Problem = {
 /** What was said, by the prompts and thresholds of this pack; embeddings of the same encoder stay what they are. */
 function scoreAgain(study: StudySession, pack: LoadedPack): void {
   const utterances = study.state.dictation.utterances.map((item) => {
-    const embedding = study.utteranceEmbeddings.get(item.id)
-    return embedding ? { ...item, said: toSaid(pack, embedding) } : item
+    const heard = study.heard.get(item.id)
+    return heard ? { ...item, said: toSaid(pack, heard) } : item
   })
   study.show('dictation', { utterances })
 }
 
 /** Utterances of a pack with another encoder: their embeddings mean nothing to this one, so they wait to be heard. */
 export function forgetEmbeddings(study: StudySession): void {
-  study.utteranceEmbeddings.clear()
+  study.heard.clear()
   const utterances = study.state.dictation.utterances.map((item) =>
     item.phase === 'ready' ? { ...item, phase: 'encoding' as const } : item,
   )
@@ -59,7 +59,7 @@ export async function hearAgain(deps: HearUtteranceDeps, session: PackSession, s
   for (const { id } of study.state.dictation.utterances) {
     if (signal.aborted || study.signal.aborted) return
     const utterance = study.utterances.get(id)
-    if (!utterance || study.utteranceEmbeddings.has(id) || study.beingHeard.get(id) === session) continue
+    if (!utterance || study.heard.has(id) || study.beingHeard.get(id) === session) continue
     await hearUtterance(deps, session, study, utterance)
   }
 }

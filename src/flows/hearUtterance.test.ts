@@ -29,7 +29,12 @@ function createJournal() {
 it('puts what was said into the timeline of its study and keeps it', async () => {
   const { store, study, pack } = createOneStudy()
   const speechEngine = {
-    encode: async () => ({ embedding: axis('pleural_effusion'), transcript: 'pleural effusion', encodeMs: 3 }),
+    encode: async () => ({
+      embedding: axis('pleural_effusion'),
+      windows: [axis('pleural_effusion')],
+      transcript: 'pleural effusion',
+      encodeMs: 3,
+    }),
   } as unknown as SpeechEngine
   const { journal, written } = createJournal()
   addToTimeline(journal, study, UTTERANCE, null)

@@ -1,5 +1,6 @@
 import { type Problem, toProblem } from '../base/result.ts'
 import { type SaidFinding, toSaidFindings } from '../domain/findings/said.ts'
+import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { toWaveform } from '../domain/speech/waveform.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
@@ -60,8 +61,8 @@ export function failUtterance({ screen }: HearUtteranceDeps, study: StudySession
   if (changeItem(study, id, { phase: 'failed', problem })) screen.notify(problem)
 }
 
-export const toSaid = ({ saidScore, manifest }: LoadedPack, embedding: Float32Array): SaidFinding[] =>
-  toSaidFindings(embedding, saidScore, manifest.findings)
+export const toSaid = ({ saidScore, manifest }: LoadedPack, { windows }: HeardSpeech): SaidFinding[] =>
+  toSaidFindings(windows, saidScore, manifest.findings)
 
 /**
  * An utterance of the study's timeline → embedding and transcript → what was said. False when it could not be encoded,
@@ -78,12 +79,12 @@ export async function hearUtterance(
   const isWanted = () => !signal.aborted && !study.signal.aborted
   study.beingHeard.set(id, session)
   try {
-    const { embedding, transcript, encodeMs } = await deps.speechEngine.encode(utterance.audio)
+    const { transcript, encodeMs, ...heard } = await deps.speechEngine.encode(utterance.audio)
     if (!isWanted()) return false
-    const said = toSaid(pack, embedding)
+    const said = toSaid(pack, heard)
     const item = changeItem(study, id, { phase: 'ready', transcript, said, encodeMs, problem: null })
     if (!item) return false
-    study.utteranceEmbeddings.set(id, embedding)
+    study.heard.set(id, heard)
     deps.journal.update(item)
     return true
   } catch (thrown) {

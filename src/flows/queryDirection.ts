@@ -19,7 +19,7 @@ export function queryEmbedding(
     case 'ct':
       return study.seen?.embedding ?? null
     case 'utterance':
-      return study.utteranceEmbeddings.get(query.utteranceId) ?? null
+      return study.heard.get(query.utteranceId)?.embedding ?? null
     case 'text':
       return textEmbeddings.get(query.text) ?? null
     case 'finding': {

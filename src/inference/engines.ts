@@ -1,5 +1,6 @@
 import type { EngineInfo } from '../domain/model/engineInfo.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
+import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
 import type { ProviderChoice, VariantChoice } from './worker/chooseProvider.ts'
 
 /** What is being done, and how far: 0…1, or null where the length is unknown. */
@@ -51,7 +52,7 @@ export interface SpeechEngine {
    */
   load(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo>
   /** Any length of 16 kHz mono audio; windows and averaging as the manifest says. */
-  encode(audio: Float32Array): Promise<{ embedding: Float32Array; transcript: string | null; encodeMs: number }>
+  encode(audio: Float32Array): Promise<HeardSpeech & { transcript: string | null; encodeMs: number }>
   /** Loads the pack's text tower after what is being loaded; null for a pack without one frees that of the last pack. */
   loadText(pack: PackSource, variant: VariantChoice, onProgress: ReportProgress): Promise<EngineInfo | null>
   /** Unit embedding of a typed sentence. */

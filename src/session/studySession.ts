@@ -2,6 +2,7 @@ import { Latest } from '../base/latest.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
 import type { SeenFinding } from '../domain/findings/seen.ts'
 import type { TokenPlacement } from '../domain/grounding/heat.ts'
+import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { Volume } from '../domain/volume/volume.ts'
@@ -43,8 +44,8 @@ export class StudySession {
   seen: SeenStudy | null = null
   heat: HeatOverlay | null = null
   readonly utterances = new Map<string, Utterance>()
-  /** Unit embeddings of utterances. */
-  readonly utteranceEmbeddings = new Map<string, Float32Array>()
+  /** What the pack's encoder heard in its utterances. */
+  readonly heard = new Map<string, HeardSpeech>()
   /** Utterances that the speech encoder has in hand, and by which pack. */
   readonly beingHeard = new Map<string, PackSession>()
   /** Its dictation has been taken from the journal. */

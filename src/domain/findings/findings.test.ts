@@ -69,11 +69,25 @@ describe('seen findings', () => {
 describe('said findings', () => {
   it('lists what is said, strongest first, and leaves out what is not mentioned', () => {
     const embedding = embeddingOf({ consolidation: 0.4, atelectasis: -0.5, emphysema: 0.1 })
-    const said = toSaidFindings(embedding, scoreByPrompts(axisPrompts(), 'text'), CALIBRATIONS)
+    const said = toSaidFindings([embedding], scoreByPrompts(axisPrompts(), 'text'), CALIBRATIONS)
     expect(said.map(({ findingId, status }) => [findingId, status])).toEqual([
       ['atelectasis', 'absent'],
       ['consolidation', 'present'],
     ])
+  })
+
+  it('reads each window by itself, and takes the strongest statement of each finding', () => {
+    const windows = [
+      embeddingOf({ consolidation: 0.4, emphysema: -0.3 }),
+      embeddingOf({ atelectasis: -0.5, emphysema: 0.6 }),
+    ]
+    const said = toSaidFindings(windows, scoreByPrompts(axisPrompts(), 'text'), CALIBRATIONS)
+    expect(said.map(({ findingId, status }) => [findingId, status])).toEqual([
+      ['emphysema', 'present'],
+      ['atelectasis', 'absent'],
+      ['consolidation', 'present'],
+    ])
+    expect(toSaidFindings([], scoreByPrompts(axisPrompts(), 'text'), CALIBRATIONS)).toEqual([])
   })
 
   it('lets the last utterance that mentions a finding decide', () => {

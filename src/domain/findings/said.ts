@@ -9,12 +9,8 @@ export interface SaidFinding {
   readonly margin: number
 }
 
-/** What an utterance states of the pack's findings, in the manifest's order; strongest first. Those between the thresholds were not mentioned. */
-export function toSaidFindings(
-  embedding: Float32Array,
-  score: SaidScore,
-  findings: readonly FindingCalibration[],
-): SaidFinding[] {
+/** What one window states of the pack's findings, in the manifest's order. Those between the thresholds were not mentioned. */
+function readWindow(embedding: Float32Array, score: SaidScore, findings: readonly FindingCalibration[]): SaidFinding[] {
   const said: SaidFinding[] = []
   for (const [row, finding] of findings.entries()) {
     const margin = score(embedding, row)
@@ -22,7 +18,21 @@ export function toSaidFindings(
     if (margin >= limits.present) said.push({ findingId: finding.id, status: 'present', margin })
     else if (margin <= limits.absent) said.push({ findingId: finding.id, status: 'absent', margin })
   }
-  return said.sort((a, b) => Math.abs(b.margin) - Math.abs(a.margin))
+  return said
+}
+
+/** What an utterance states of the pack's findings, strongest first: each window read by itself, of each finding its strongest statement. */
+export function toSaidFindings(
+  windows: readonly Float32Array[],
+  score: SaidScore,
+  findings: readonly FindingCalibration[],
+): SaidFinding[] {
+  const strongest = new Map<FindingId, SaidFinding>()
+  for (const said of windows.flatMap((window) => readWindow(window, score, findings))) {
+    const known = strongest.get(said.findingId)
+    if (!known || Math.abs(said.margin) > Math.abs(known.margin)) strongest.set(said.findingId, said)
+  }
+  return [...strongest.values()].sort((a, b) => Math.abs(b.margin) - Math.abs(a.margin))
 }
 
 /** The state of a finding over a dictation: the last utterance that mentions it decides. */

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../base/result.ts'
 import type { EngineInfo } from '../../domain/model/engineInfo.ts'
 import { joinFrames } from '../../domain/speech/ctc.ts'
+import type { HeardSpeech } from '../../domain/speech/heardSpeech.ts'
 import type { Transcriber } from '../../domain/speech/transcriber.ts'
 import { averageEmbeddings, padAudio, toWindows } from '../../domain/speech/windows.ts'
 import type { PackSource, ReportProgress } from '../engines.ts'
@@ -12,8 +13,7 @@ import { openSpeech, runSpeech } from './openSpeech.ts'
 import { openTranscriber } from './openTranscriber.ts'
 import { checkUnit } from './parityProbe.ts'
 
-export interface SpeechEncoding {
-  readonly embedding: Float32Array
+export interface SpeechEncoding extends HeardSpeech {
   readonly transcript: string | null
   readonly encodeMs: number
 }
@@ -87,6 +87,7 @@ export class SpeechInference {
       frames.push(keepShare(output.log_probs.data, letters, spoken))
     }
     const transcript = transcriber ? transcriber.toText(joinFrames(frames, windows, letters)) : null
-    return { embedding: averageEmbeddings(embeddings), transcript, encodeMs: performance.now() - startedAt }
+    const embedding = averageEmbeddings(embeddings)
+    return { embedding, windows: embeddings, transcript, encodeMs: performance.now() - startedAt }
   }
 }

@@ -1,0 +1,10 @@
+/** What the speech encoder heard in one utterance. All vectors are unit embeddings of the pack's space. */
+export interface HeardSpeech {
+  /** Mean of the windows: one vector for the whole utterance, as SpeechCT-CLIP compares it with scans. */
+  readonly embedding: Float32Array
+  /**
+   * Each window by itself, in the order of time. What was said is read from these: the mean of two windows says what neither
+   * says, since reading is not linear.
+   */
+  readonly windows: readonly Float32Array[]
+}
