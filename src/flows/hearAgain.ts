@@ -15,7 +15,7 @@ export const SPEECH_MISSING: Problem = {
 function scoreAgain(study: StudySession, pack: LoadedPack): void {
   const utterances = study.state.dictation.utterances.map((item) => {
     const heard = study.heard.get(item.id)
-    return heard ? { ...item, said: toSaid(pack, heard) } : item
+    return heard ? { ...item, said: toSaid(pack, heard, item.transcript) } : item
   })
   study.show('dictation', { utterances })
 }

@@ -1,4 +1,5 @@
 import { type Problem, toProblem } from '../base/result.ts'
+import { questionAbsent } from '../domain/findings/questionAbsent.ts'
 import { type SaidFinding, toSaidFindings } from '../domain/findings/said.ts'
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
@@ -61,8 +62,11 @@ export function failUtterance({ screen }: HearUtteranceDeps, study: StudySession
   if (changeItem(study, id, { phase: 'failed', problem })) screen.notify(problem)
 }
 
-export const toSaid = ({ saidScore, manifest }: LoadedPack, { windows }: HeardSpeech): SaidFinding[] =>
-  toSaidFindings(windows, saidScore, manifest.findings)
+export const toSaid = (
+  { saidScore, manifest }: LoadedPack,
+  { windows }: HeardSpeech,
+  transcript: string | null,
+): SaidFinding[] => questionAbsent(toSaidFindings(windows, saidScore, manifest.findings), transcript, manifest.findings)
 
 /**
  * An utterance of the study's timeline → embedding and transcript → what was said. False when it could not be encoded,
@@ -81,7 +85,7 @@ export async function hearUtterance(
   try {
     const { transcript, encodeMs, ...heard } = await deps.speechEngine.encode(utterance.audio)
     if (!isWanted()) return false
-    const said = toSaid(pack, heard)
+    const said = toSaid(pack, heard, transcript)
     const item = changeItem(study, id, { phase: 'ready', transcript, said, encodeMs, problem: null })
     if (!item) return false
     study.heard.set(id, heard)

@@ -35,7 +35,7 @@ const SAMPLES_A_MS = 16
 
 const said = v.object({
   findingId: v.pipe(v.string(), v.minLength(1)),
-  status: v.picklist(['present', 'absent']),
+  status: v.picklist(['present', 'absent', 'uncertain']),
   margin: coordinate,
 })
 

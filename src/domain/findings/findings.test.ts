@@ -100,6 +100,23 @@ describe('said findings', () => {
   })
 })
 
+describe('what is uncertain', () => {
+  it('takes back nothing that was said firmly, and is told where nothing else was', () => {
+    const said = (id: string, status: 'present' | 'uncertain') => ({
+      id,
+      said: [{ findingId: 'lung_nodule', status, margin: 0.5 }],
+    })
+    expect(foldSaid([said('a', 'present'), said('b', 'uncertain')]).get('lung_nodule')).toMatchObject({
+      status: 'present',
+      utteranceId: 'a',
+    })
+    const doubt = foldSaid([said('b', 'uncertain')])
+    expect(doubt.get('lung_nodule')?.status).toBe('uncertain')
+    const row = toPanelRows(FINDINGS, null, doubt, true).find(({ id }) => id === 'lung_nodule')
+    expect(row).toMatchObject({ said: 'uncertain', agreement: null })
+  })
+})
+
 describe('the panel', () => {
   const seenAll = (present: string[]) =>
     FINDING_IDS.map((id, n) => ({

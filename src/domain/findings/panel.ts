@@ -1,5 +1,5 @@
 import { type FindingId, type NamedFinding, readableId } from './finding.ts'
-import type { SaidState } from './said.ts'
+import type { SaidFinding, SaidState } from './said.ts'
 import type { SeenFinding } from './seen.ts'
 
 /** One row of the findings panel: seen beside said. */
@@ -11,7 +11,7 @@ export interface PanelRow {
   /** Probability from which the finding counts as seen: the tick on the bar. */
   readonly threshold?: number
   readonly seen: 'present' | 'unsure' | 'absent' | null
-  readonly said: 'present' | 'absent' | 'not-mentioned'
+  readonly said: SaidFinding['status'] | 'not-mentioned'
   /** Score (saidScore.ts) of the utterance that decided `said`: the last one that mentions the finding; null where none does. */
   readonly saidMargin: number | null
   readonly saidByUtteranceId: string | null
@@ -19,9 +19,9 @@ export interface PanelRow {
   readonly agreement: 'agree' | 'seen-not-said' | 'said-not-seen' | null
 }
 
-/** A finding called unsure by the CT agrees with whatever was said; silence agrees with absence only. */
+/** A finding called unsure by the CT agrees with whatever was said; silence agrees with absence only; what was said uncertainly is not judged. */
 function toAgreement(seen: PanelRow['seen'], said: PanelRow['said'], isJudged: boolean): PanelRow['agreement'] {
-  if (seen === null || !isJudged) return null
+  if (seen === null || !isJudged || said === 'uncertain') return null
   if (seen === 'present' && said !== 'present') return 'seen-not-said'
   if (seen === 'absent' && said === 'present') return 'said-not-seen'
   return said === 'not-mentioned' ? null : 'agree'

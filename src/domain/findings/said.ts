@@ -5,7 +5,8 @@ import type { FindingCalibration } from './seen.ts'
 /** One finding that an utterance states, with the score that decided it (saidScore.ts). */
 export interface SaidFinding {
   readonly findingId: FindingId
-  readonly status: 'present' | 'absent'
+  /** Uncertain: the encoder reads it as absent, the transcript does not (questionAbsent.ts). */
+  readonly status: 'present' | 'absent' | 'uncertain'
   readonly margin: number
 }
 
@@ -40,13 +41,15 @@ export interface SaidState extends SaidFinding {
   readonly utteranceId: string
 }
 
-/** Folds utterances, oldest first, into one state a finding. */
+/** Folds utterances, oldest first, into one state a finding. An uncertain one takes back nothing that was said firmly. */
 export function foldSaid(
   utterances: readonly { readonly id: string; readonly said: readonly SaidFinding[] }[],
 ): ReadonlyMap<FindingId, SaidState> {
   const states = new Map<FindingId, SaidState>()
   for (const utterance of utterances) {
-    for (const said of utterance.said) states.set(said.findingId, { ...said, utteranceId: utterance.id })
+    for (const said of utterance.said)
+      if (said.status !== 'uncertain' || !states.has(said.findingId))
+        states.set(said.findingId, { ...said, utteranceId: utterance.id })
   }
   return states
 }

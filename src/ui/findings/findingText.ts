@@ -10,6 +10,7 @@ const SEEN_TEXT: Readonly<Record<NonNullable<FindingRow['seen']>, string>> = {
 export const SAID_TEXT: Readonly<Record<FindingRow['said'], string>> = {
   present: 'present',
   absent: 'absent',
+  uncertain: 'unsure',
   'not-mentioned': 'not said',
 }
 
