@@ -25,6 +25,12 @@ it('takes the denial of others for no denial of the one that was named', () => {
   expect(read('lung_nodule', 'six millimetre nodule and no other nodules')).toBe('uncertain')
 })
 
+it('takes two denials for none', () => {
+  expect(read('pleural_effusion', 'the effusion has not resolved')).toBe('uncertain')
+  expect(read('pleural_effusion', "the effusion hasn't cleared")).toBe('uncertain')
+  expect(read('pleural_effusion', 'the effusion has resolved')).toBe('absent')
+})
+
 it('leaves a denied finding absent, whether the denial stands before, behind or at the head of a list', () => {
   expect(read('pleural_effusion', 'there is no pleural effusion')).toBe('absent')
   expect(read('pleural_effusion', 'a pleural effusion is not seen')).toBe('absent')

@@ -9,6 +9,8 @@ const DENIALS = new Set(
 )
 /** "No other nodules" leaves the one that was named: the denial is of more, not of the finding. */
 const MORE = new Set(['other', 'further', 'additional', 'new', 'more'])
+/** "Has not resolved", "cannot be excluded": two denials leave the finding. */
+const UNDONE_BY_NOT = new Set(['resolved', 'cleared', 'excluded', 'exclude', 'disappeared'])
 /** A list under one denial may be long: "no pleural effusion, pericardial effusion, lymphadenopathy or hiatal hernia". */
 const WORDS_BEFORE = 12
 const WORDS_BEHIND = 6
@@ -24,8 +26,12 @@ const findPhrase = (words: readonly string[], phrase: readonly string[]): number
     ? []
     : words.flatMap((_, at) => (phrase.every((wanted, n) => isSameWord(words[at + n] ?? '', wanted)) ? [at] : []))
 
+const isUndone = (words: readonly string[], at: number): boolean =>
+  UNDONE_BY_NOT.has(words[at]) && /^(not|never|cannot)$|n't$/.test(words[at - 1] ?? '')
+
 function isDenied(words: readonly string[], from: number, to: number): boolean {
-  const denies = (at: number) => DENIALS.has(words[at]) && !MORE.has(words[at + 1])
+  const denies = (at: number) =>
+    DENIALS.has(words[at]) && !MORE.has(words[at + 1]) && !UNDONE_BY_NOT.has(words[at + 1]) && !isUndone(words, at)
   const near = (start: number, end: number) =>
     Array.from({ length: Math.max(0, end - start) }, (_, n) => start + n).some(denies)
   return near(Math.max(0, from - WORDS_BEFORE), from) || near(to, Math.min(words.length, to + WORDS_BEHIND))
