@@ -5,10 +5,6 @@ import type { IndexEntry } from './expectation.ts'
  * them out and says so; `npm run test:corpus` runs and counts them as they are.
  */
 export const PENDING: readonly (readonly [kind: string, reason: string])[] = [
-  [
-    '1.5 pixel data',
-    'a cut slice of a short stack is named, but blended from its neighbours though its place is known',
-  ],
   ['3 bombs', 'three bombs take over five seconds'],
   ['5.1', 'an intercept that was applied twice, and an MR as NIfTI, are not found'],
 ]

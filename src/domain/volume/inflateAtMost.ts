@@ -7,11 +7,18 @@ const SMALLEST_STEP_BYTES = 1024
 /** Unpacked more than it may. */
 export class InflatedTooLarge extends Error {}
 
+/** Whether data that ends early is damaged, or is unpacked as far as it goes. */
+type AtCut = 'is-damaged' | 'as-far-as-it-goes'
+
 /**
  * Unpacks raw deflate data; null where it is none or is damaged. Throws InflatedTooLarge as soon as it grows beyond
  * `limitBytes`.
  */
-export function inflateAtMost(packed: Uint8Array, limitBytes: number): Uint8Array<ArrayBuffer> | null {
+export function inflateAtMost(
+  packed: Uint8Array,
+  limitBytes: number,
+  atCut: AtCut = 'is-damaged',
+): Uint8Array<ArrayBuffer> | null {
   const parts: Uint8Array[] = []
   let length = 0
   const inflate = new Inflate((part) => {
@@ -22,7 +29,7 @@ export function inflateAtMost(packed: Uint8Array, limitBytes: number): Uint8Arra
   const step = Math.max(SMALLEST_STEP_BYTES, Math.min(limitBytes, LARGEST_STEP_BYTES))
   try {
     for (let at = 0; at < packed.length; at += step) {
-      inflate.push(packed.subarray(at, at + step), at + step >= packed.length)
+      inflate.push(packed.subarray(at, at + step), atCut === 'is-damaged' && at + step >= packed.length)
     }
   } catch (thrown) {
     if (thrown instanceof InflatedTooLarge) throw thrown

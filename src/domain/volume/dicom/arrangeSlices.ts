@@ -53,13 +53,16 @@ const areOfOneSize = (a: PlacedSlice, b: PlacedSlice): boolean =>
   a.format.rows === b.format.rows &&
   a.pixelSpacingMm.every((mm, n) => Math.abs(mm - b.pixelSpacingMm[n]) <= SPACING_TOLERANCE * mm)
 
+/** By its whole slices: cut ones alone are no picture. */
 const findLargest = (groups: readonly PlacedSlice[][]): readonly PlacedSlice[] =>
-  groups.reduce((best, group) => (group.length > best.length ? group : best), [])
+  groups.reduce((best, group) => (countWhole(group) > countWhole(best) ? group : best))
+
+const countWhole = (slices: readonly PlacedSlice[]): number => slices.filter((slice) => !slice.isCut).length
 
 const compareNumbers = (a: SliceHeader, b: SliceHeader) =>
   (a.acquisitionNumber ?? 0) - (b.acquisitionNumber ?? 0) || (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0)
 
-/** Of slices at one place the first. */
+/** Of slices at one place the first that is whole. */
 function leaveOutDuplicates(sorted: readonly PlacedSlice[]): readonly PlacedSlice[] {
   const steps = sorted.slice(1).map((slice, n) => toPlaceMm(slice) - toPlaceMm(sorted[n]))
   const usual = steps.filter((step) => step > 1e-3).sort((a, b) => a - b)
@@ -69,6 +72,7 @@ function leaveOutDuplicates(sorted: readonly PlacedSlice[]): readonly PlacedSlic
   for (const slice of sorted) {
     const last = kept.at(-1)
     if (!last || toPlaceMm(slice) - toPlaceMm(last) > sameMm) kept.push(slice)
+    else if (last.isCut && !slice.isCut) kept[kept.length - 1] = slice
   }
   return kept
 }

@@ -30,6 +30,7 @@ async function listDicom(dropped: readonly SourceFile[], { each, hasher, problem
   const slices = read.flatMap((one, fileIndex) => one.slices.map((slice) => ({ ...slice, fileIndex })))
   const files = read.map(({ file }) => file)
   const listing = await toDicomSeries(inPathOrder(slices), files, hasher)
+  for (const path of listing.cutPaths) problems.files.add({ code: 'dicom-truncated' }, path)
   problems.others.push(...listing.problems)
   return listing.series
 }
@@ -42,8 +43,11 @@ async function readFile(file: SourceFile, problems: ScanProblems): Promise<ReadF
   const opened = await openOrNull(file)
   if (opened === null) return leaveOut(() => problems.files.add({ code: 'dicom-damaged' }, file.path))
   const header = parseHeader(opened, file.path)
-  const unreadable = judgeFile(header, file.blob.size)
-  const slices = unreadable ? [] : toFrames(opened, header)
+  const found = judgeFile(header, file.blob.size)
+  // The header of a cut slice is whole: it keeps its place in the series, to be shown as missing.
+  const isCut = found?.code === 'dicom-truncated' && header.frameCount === 1
+  const unreadable = isCut ? null : found
+  const slices = unreadable ? [] : toFrames(opened, { ...header, isCut })
   const trouble = unreadable ?? judgeRescale(slices)
   if (trouble === null) return { file, slices }
   // Beside a scan a report needs no notice; a slice that has lost its pixels does.

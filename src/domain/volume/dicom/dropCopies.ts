@@ -5,24 +5,27 @@ import { isNative, type SliceHeader, toFrameBytes } from './sliceHeader.ts'
 
 /**
  * The same instance dropped twice (two folders, a zip beside its content) counts once. Anonymisation may give different
- * scans the same UIDs throughout: a copy has the same header and the same pixels, byte for byte.
+ * scans the same UIDs throughout: a copy has the same header and the same pixels, byte for byte. One that is cut off early
+ * is a copy as far as it goes, and the longer one is kept.
  */
 export async function dropCopies(slices: readonly SliceHeader[], files: readonly SourceFile[]): Promise<SliceHeader[]> {
   const comparison = new PixelComparison(files)
   const kept = new Map<string, SliceHeader[]>()
   for (const slice of slices) {
     const key = toHeaderKey(slice)
-    const same = kept.get(key)
-    if (!same) kept.set(key, [slice])
-    else if (!(await comparison.hasCopy(same, slice))) same.push(slice)
+    const same = kept.get(key) ?? []
+    const at = await comparison.findCopy(same, slice)
+    if (at === -1) same.push(slice)
+    else if (comparison.isLonger(slice, same[at])) same[at] = slice
+    kept.set(key, same)
   }
   const left = new Set([...kept.values()].flat())
   return slices.filter((slice) => left.has(slice))
 }
 
-/** All that the header says, but for where the file lies. */
+/** All that the header says, but for where the file lies and how far it goes. */
 function toHeaderKey(slice: SliceHeader): string {
-  const { fileIndex, path, pixelData, ...said } = slice
+  const { fileIndex, path, pixelData, isCut, ...said } = slice
   return JSON.stringify(said)
 }
 
@@ -32,6 +35,9 @@ interface PixelRange {
   readonly start: number
   readonly end: number
 }
+
+/** Bytes by which most pixels that are not equal are told apart without reading them all. */
+const PROBE_BYTES = 64
 
 /** Tells equal pixels, reading no more often than it must: a hostile drop may hold hundreds of slices of one header. */
 class PixelComparison {
@@ -43,9 +49,17 @@ class PixelComparison {
     this.#files = files
   }
 
-  async hasCopy(kept: readonly SliceHeader[], slice: SliceHeader): Promise<boolean> {
-    for (const other of kept) if (await this.#isEqual(this.#toRange(other), this.#toRange(slice))) return true
-    return false
+  /** Index of the slice that has the same pixels, or -1. */
+  async findCopy(kept: readonly SliceHeader[], slice: SliceHeader): Promise<number> {
+    for (const [n, other] of kept.entries())
+      if (await this.#isEqual(this.#toRange(other), this.#toRange(slice))) return n
+    return -1
+  }
+
+  /** A whole file is preferred to a cut one even where its pixel data is packed more tightly. */
+  isLonger(slice: SliceHeader, than: SliceHeader): boolean {
+    if (slice.isCut !== than.isCut) return than.isCut
+    return toLength(this.#toRange(slice)) > toLength(this.#toRange(than))
   }
 
   #toRange({ fileIndex, pixelData, format, frameIndex, transferSyntaxUid }: SliceHeader): PixelRange {
@@ -53,7 +67,8 @@ class PixelComparison {
     if (!pixelData?.directlyReadable) return { fileIndex, start: 0, end: size }
     if (!isNative(transferSyntaxUid) || !format) return { fileIndex, start: pixelData.byteOffset, end: size }
     const start = pixelData.byteOffset + toFrameBytes(format) * frameIndex
-    return { fileIndex, start, end: Math.min(start + toFrameBytes(format), size) }
+    const elementEnd = pixelData.byteOffset + pixelData.byteLength
+    return { fileIndex, start, end: Math.min(start + toFrameBytes(format), elementEnd, size) }
   }
 
   /** What cannot be read is no scan to keep. */
@@ -64,7 +79,17 @@ class PixelComparison {
   }
 
   async #compare(a: PixelRange, b: PixelRange): Promise<boolean> {
-    if (a.end - a.start !== b.end - b.start) return false
+    const length = Math.min(toLength(a), toLength(b))
+    if (toLength(a) === toLength(b)) return this.#haveSameBytes(a, b)
+    const [headA, headB] = [a, b].map((range) => ({ ...range, end: range.start + length }))
+    const [tailA, tailB] = [headA, headB].map((range) => ({
+      ...range,
+      start: Math.max(range.start, range.end - PROBE_BYTES),
+    }))
+    return (await this.#haveSameBytes(tailA, tailB)) && this.#haveSameBytes(headA, headB)
+  }
+
+  async #haveSameBytes(a: PixelRange, b: PixelRange): Promise<boolean> {
     const [sumA, sumB] = await Promise.all([this.#toSum(a), this.#toSum(b)])
     if (sumA !== sumB) return false
     const [one, other] = await Promise.all([this.#read(a), this.#read(b)])
@@ -80,6 +105,8 @@ class PixelComparison {
     return readBytes(this.#files[fileIndex].blob, start, end)
   }
 }
+
+const toLength = ({ start, end }: PixelRange): number => Math.max(0, end - start)
 
 const toKey = ({ fileIndex, start, end }: PixelRange): string => `${fileIndex}:${start}-${end}`
 

@@ -35,13 +35,13 @@ export function judgeFile(header: SliceHeader, fileBytes: number): FileTrouble |
   if (format.samplesPerPixel !== 1) return null
   const frameBytes = isNative(header.transferSyntaxUid) ? toFrameBytes(format) : LEAST_FRAME_BYTES
   const pixelBytes = countPixelBytes(pixelData, fileBytes)
-  if (!pixelData.directlyReadable || frameBytes * frameCount <= pixelBytes) return null
+  if (frameBytes * frameCount <= pixelBytes) return null
   return { code: frameCount > 1 && frameBytes <= pixelBytes ? 'dicom-frames' : 'dicom-truncated' }
 }
 
 /** Up to the end of the file or of the element: what lies behind it is another element, not pixels. */
-const countPixelBytes = ({ byteOffset, byteLength }: PixelDataPlace, fileBytes: number): number =>
-  Math.min(fileBytes - byteOffset, byteLength)
+const countPixelBytes = ({ byteOffset, byteLength, directlyReadable }: PixelDataPlace, fileBytes: number): number =>
+  directlyReadable ? Math.min(fileBytes - byteOffset, byteLength) : byteLength
 
 function judgeWithoutPixels({ sopClassUid, modality }: SliceHeader): FileTrouble {
   const name = nameNonImage(sopClassUid, modality)

@@ -62,8 +62,9 @@ function findStart(bytes: Uint8Array): number {
   return 0
 }
 
+/** A file that is cut off may still hold its whole header. */
 function inflateBehind(bytes: Uint8Array, position: number): Uint8Array {
-  const inflated = inflateAtMost(bytes.subarray(position), LARGEST_INFLATED_BYTES)
+  const inflated = inflateAtMost(bytes.subarray(position), LARGEST_INFLATED_BYTES, 'as-far-as-it-goes')
   if (inflated === null) throw new DamagedHeader('its deflated part is damaged')
   const whole = new Uint8Array(position + inflated.length)
   whole.set(bytes.subarray(0, position))

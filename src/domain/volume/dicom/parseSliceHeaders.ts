@@ -28,7 +28,7 @@ export function toFrames({ dataSet }: OpenedDataSet, whole: SliceHeader): SliceH
   return Array.from({ length: whole.frameCount }, (_, frameIndex) => readFrame(dataSet, whole, frameIndex))
 }
 
-/** What a file's header says of all its frames; `fileIndex` is left 0. */
+/** What a file's header says of all its frames; `fileIndex` is left 0, `isCut` false. */
 export function parseHeader(opened: OpenedDataSet, path: string): SliceHeader {
   const { dataSet } = opened
   const text = (tag: string) => dataSet.string(tag) ?? ''
@@ -58,6 +58,7 @@ export function parseHeader(opened: OpenedDataSet, path: string): SliceHeader {
     ...readPlace(dataSet),
     format: readFormat(dataSet),
     pixelData: readPixelDataPlace(opened),
+    isCut: false,
   }
 }
 
@@ -166,7 +167,9 @@ function readPixelDataPlace({ dataSet, offsetsAreOfFile }: OpenedDataSet): Pixel
   if (!element || element.length === 0) return null
   return {
     byteOffset: element.dataOffset,
-    byteLength: element.length,
+    byteLength: offsetsAreOfFile
+      ? element.length
+      : Math.min(element.length, dataSet.byteArray.length - element.dataOffset),
     inWords: element.vr === 'OW',
     directlyReadable: offsetsAreOfFile,
   }

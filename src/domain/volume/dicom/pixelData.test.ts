@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { DicomElements } from '../testing/dicomBytes.ts'
+import { SYNTAX, toEncapsulated } from '../testing/encapsulate.ts'
+import { encodeRle } from '../testing/encodeRle.ts'
 import { openForTest, openVolumeForTest, scanForTest } from '../testing/openForTest.ts'
 import { type SyntheticSlice, toFile, writeSyntheticSeries, writeSyntheticSlice } from '../testing/syntheticDicom.ts'
+import { decodeRle } from './codestream/rle.ts'
+import type { DecodeFrame } from './decodeFrame.ts'
 
 const huOf = async (part: SyntheticSlice, count = 12) => [
   ...(await openVolumeForTest(writeSyntheticSeries(3, part))).volume.hu.subarray(0, count),
@@ -27,21 +31,85 @@ describe('pixel data that is shorter than its slice', () => {
       }),
     )
 
-  test.each([0, 2, 12, 22])('of %i bytes is named, and nothing behind it becomes pixels', async (bytes) => {
-    const files = [...writeSyntheticSeries(4), short(bytes)]
-    const { series, problems } = await scanForTest(files)
-    expect(series[0].summary.sliceCount).toBe(4)
-    expect(problems.map(({ code, message }) => [code, message.includes('short.dcm')])).toEqual([
-      [bytes === 0 ? 'dicom-without-pixels' : 'dicom-truncated', true],
-    ])
-    const { volume } = await openVolumeForTest(files)
-    expect([...new Set(volume.hu)]).toEqual([-1000, -900, -800, -700])
+  test.each([2, 12, 22])('of %i bytes is named and missing, and nothing behind it becomes pixels', async (bytes) => {
+    const { volume, notices } = await openVolumeForTest([...writeSyntheticSeries(4), short(bytes)])
+    expect([...new Set(volume.hu)]).toEqual([-1000, -900, -800, -700, -1024])
+    expect(volume.missing).toEqual([4])
+    expect(notices.map(({ code }) => code)).toEqual(['slices-not-decoded'])
+    expect(notices[0].message).toBe('short.dcm could not be decoded: the file is cut off before its last pixel.')
   })
 
-  test('in a deflated file is found when it is read', async () => {
-    const part = { encoding: 'deflated', elements: { '7fe00010': ['OW', words([1, 2, 3])] } } as const
-    const opened = await openForTest(writeSyntheticSeries(3, part))
-    expect(opened.ok ? '' : opened.problem.message).toContain('its pixel data is cut: 6 of 24 bytes')
+  test('of no bytes is named and has no place', async () => {
+    const { series, problems } = await scanForTest([...writeSyntheticSeries(4), short(0)])
+    expect(series[0].summary.sliceCount).toBe(4)
+    expect(problems.map(({ code }) => code)).toEqual(['dicom-without-pixels'])
+  })
+})
+
+describe('a file that is cut off', () => {
+  const cut = (file: File, bytes: number) => file.arrayBuffer().then((whole) => new Uint8Array(whole.slice(0, -bytes)))
+  /** Of a series of five; pixels that deflate does not pack to nothing. */
+  const noisy = (part: SyntheticSlice = {}) =>
+    [0, 1, 2, 3, 4].map((n) => {
+      const stored = Array.from({ length: 12 }, (_, at) => ((at + 1) * (n + 3) * 7919) % 2000)
+      return toFile(`s/${n}.dcm`, writeSyntheticSlice({ positionLpsMm: [0, 0, n * 2], stored, ...part }))
+    })
+
+  test.each(['explicit', 'implicit', 'big-endian', 'deflated'] as const)(
+    '%s: its layer is missing and not mixed from its neighbours',
+    async (encoding) => {
+      const files = noisy({ encoding })
+      const bytes = await cut(files[2], 5)
+      const { volume, notices } = await openVolumeForTest(files.with(2, toFile('s/2.dcm', bytes)))
+      expect([volume.size, volume.spacingMm[2], volume.missing]).toEqual([[4, 3, 5], 2, [2]])
+      expect(notices.filter(({ code }) => code !== 'hu-scale-suspect').map(({ code }) => code)).toEqual([
+        'slices-not-decoded',
+      ])
+      expect(notices[0].message).toContain('s/2.dcm could not be decoded: the file is cut off before its last pixel')
+    },
+  )
+
+  test('is named once and not used where a whole copy lies beside it, before or behind', async () => {
+    const files = noisy()
+    for (const path of ['a/2.dcm', 'z/2.dcm']) {
+      const copy = toFile(path, await cut(files[2], 5))
+      expect((await scanForTest([copy, ...files])).problems.map(({ code, message }) => [code, message])).toEqual([
+        ['dicom-truncated', `${path}: the file is cut off before its last pixel.`],
+      ])
+      const { volume, notices } = await openVolumeForTest([copy, ...files])
+      expect([volume.missing, notices.map(({ code }) => code).includes('slices-not-decoded')]).toEqual([[], false])
+    }
+  })
+
+  test('gives way to a whole slice at its place whose header is not the same', async () => {
+    const files = noisy()
+    const twin = toFile('a/2.dcm', await cut(noisy({ description: 'Chest 1.0', sopInstanceUid: '1.5' })[2], 5))
+    const { volume, notices } = await openVolumeForTest([twin, ...files])
+    expect(volume.missing).toEqual([])
+    expect(notices[0]).toMatchObject({ code: 'duplicate-slices', message: expect.stringContaining('a/2.dcm') })
+  })
+
+  test('with all of its series, or alone, is refused by name', async () => {
+    const files = noisy()
+    const all = await Promise.all(files.map(async (file, n) => toFile(`s/${n}.dcm`, await cut(file, 5))))
+    for (const dropped of [all, all.slice(0, 1)]) {
+      const { series, problems } = await scanForTest(dropped)
+      expect(series).toEqual([])
+      expect(problems).toHaveLength(1)
+      expect(problems[0]).toMatchObject({ code: 'dicom-truncated', message: expect.stringContaining('s/0.dcm') })
+    }
+  })
+
+  test('inside compressed data is missing, and no copy of a whole one', async () => {
+    const pixels = toEncapsulated([encodeRle(new Uint16Array(12).fill(24))])
+    const part = { transferSyntaxUid: SYNTAX.rle, elements: { '7fe00010': ['OB', pixels] } } as const
+    const files = noisy(part)
+    const bytes = await cut(files[2], 20)
+    const decode: DecodeFrame = async ({ bytes: frame, format }) => decodeRle(frame, format)
+    const opened = await openForTest(files.with(2, toFile('s/2.dcm', bytes)), 0, decode)
+    expect(opened.ok && opened.value.volume.missing).toEqual([2])
+    const copied = await openForTest([toFile('a/2.dcm', bytes), ...files], 0, decode)
+    expect(copied.ok && copied.value.volume.missing).toEqual([])
   })
 })
 

@@ -11,6 +11,8 @@ import { type StoredPixels, toStoredPixels, toSwapped, writeHu } from './storedT
 import { isUsablePadding } from './usablePadding.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
+/** What a slice lacks whose pixels end early, in whichever way its file is written. */
+const CUT = 'the file is cut off before its last pixel'
 const READABLE_BITS: ReadonlySet<number> = new Set([8, 16, 32])
 
 /** Pixels of a frame before slope and intercept, and how they are to be read. */
@@ -41,6 +43,7 @@ export async function readFrameHu(
 /** Same, as stored. */
 export async function readStored(file: Blob, slice: SliceHeader, decodeFrame: DecodeFrame): Promise<StoredFrame> {
   const format = slice.format as PixelFormat
+  if (slice.isCut) throw new Error(CUT)
   if (!READABLE_BITS.has(format.bitsAllocated)) throw new Error(`pixels of ${format.bitsAllocated} bits are not read`)
   if (!isNative(slice.transferSyntaxUid)) return decodeCompressedFrame(file, slice, format, decodeFrame)
   return { stored: await readNativeFrame(file, slice, format), format, remarks: [] }
@@ -54,7 +57,7 @@ async function readNativeFrame(file: Blob, slice: SliceHeader, format: PixelForm
   const swapsPairs = !littleEndian && format.bitsAllocated === 8 && slice.pixelData?.inWords === true
   const [from, to] = swapsPairs ? [start - (start % 2), end + (end % 2)] : [start, end]
   const bytes = await readElementBytes(file, slice, from, to)
-  if (bytes.length < to - from) throw new Error(`its pixel data is cut: ${bytes.length} of ${to - from} bytes`)
+  if (bytes.length < to - from) throw new Error(CUT)
   const own = swapsPairs ? new Uint8Array(toSwapped(bytes, 2)).subarray(start - from, end - from) : bytes
   return toStoredPixels(own, format, littleEndian)
 }

@@ -26,7 +26,7 @@ export interface PixelFormat {
 /** Where the bytes of the pixel data lie in the file. */
 export interface PixelDataPlace {
   readonly byteOffset: number
-  /** 0xffffffff where encapsulated. */
+  /** 0xffffffff where encapsulated; of a deflated file only what could be unpacked. */
   readonly byteLength: number
   /** True where 8-bit pixels lie two in a word (VR OW). */
   readonly inWords: boolean
@@ -76,6 +76,8 @@ export interface SliceHeader {
   readonly hasComma: boolean
   readonly format: PixelFormat | null
   readonly pixelData: PixelDataPlace | null
+  /** The file ends, or its pixel data does, before the last pixel; its place is known all the same. */
+  readonly isCut: boolean
 }
 
 export const TRANSFER_SYNTAX = {

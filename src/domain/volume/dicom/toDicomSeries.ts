@@ -23,6 +23,8 @@ import { toStudyId } from './toStudyId.ts'
 export interface DicomListing {
   readonly series: readonly ScannedSeries<DicomSource>[]
   readonly problems: readonly Problem[]
+  /** Files that are cut off before their last pixel and keep no place: beside a whole copy, or in no series that opens. */
+  readonly cutPaths: readonly string[]
 }
 
 /** The series among the slices of a drop, openable or not. `SliceHeader.fileIndex` counts in `files`. */
@@ -31,15 +33,24 @@ export async function toDicomSeries(
   files: readonly SourceFile[],
   hasher: SaltedHasher,
 ): Promise<DicomListing> {
-  const legacyIds = toLegacyIds(dropped)
-  const slices = await dropCopies(dropped, files)
-  const groups = groupSlices(slices)
+  const legacyIds = toLegacyIds(dropped.filter(isWhole))
+  const unique = await dropCopies(dropped, files)
+  const groups = groupSlices(unique).filter((group) => group.slices.some(isWhole))
+  const grouped = new Set(groups.flatMap((group) => group.slices))
+  const slices = unique.filter((slice) => grouped.has(slice))
   const series = groups.map((group) => {
     const legacyId = group.slices.map((slice) => legacyIds.get(slice)).find((id) => id !== undefined)
     return toSeries(group, files, legacyId ?? group.slices[0].path, hasher)
   })
-  return { series, problems: [...describeOwners(slices), ...describeScans(groups)] }
+  const cut = dropped.filter((slice) => slice.isCut && !grouped.has(slice))
+  return {
+    series,
+    problems: [...describeOwners(slices), ...describeScans(groups)],
+    cutPaths: cut.map((slice) => slice.path),
+  }
 }
+
+const isWhole = (slice: SliceHeader): boolean => !slice.isCut
 
 function toSeries(
   group: SliceGroup,
