@@ -9,7 +9,7 @@ import {
 } from './arrangeNotices.ts'
 import { groupLinked } from './groupBy.ts'
 import { leaveOutFar } from './leaveOutFar.ts'
-import type { SliceHeader } from './sliceHeader.ts'
+import { isReadable, type SliceHeader } from './sliceHeader.ts'
 import { isPlaced, type PlacedSlice, toPlaceMm } from './slicePlace.ts'
 
 /** Slices nearer than this, mm or share of the usual step, are at one place. */
@@ -53,16 +53,16 @@ const areOfOneSize = (a: PlacedSlice, b: PlacedSlice): boolean =>
   a.format.rows === b.format.rows &&
   a.pixelSpacingMm.every((mm, n) => Math.abs(mm - b.pixelSpacingMm[n]) <= SPACING_TOLERANCE * mm)
 
-/** By its whole slices: cut ones alone are no picture. */
+/** By its readable slices: others alone are no picture. */
 const findLargest = (groups: readonly PlacedSlice[][]): readonly PlacedSlice[] =>
-  groups.reduce((best, group) => (countWhole(group) > countWhole(best) ? group : best))
+  groups.reduce((best, group) => (countReadable(group) > countReadable(best) ? group : best))
 
-const countWhole = (slices: readonly PlacedSlice[]): number => slices.filter((slice) => !slice.isCut).length
+const countReadable = (slices: readonly PlacedSlice[]): number => slices.filter(isReadable).length
 
 const compareNumbers = (a: SliceHeader, b: SliceHeader) =>
   (a.acquisitionNumber ?? 0) - (b.acquisitionNumber ?? 0) || (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0)
 
-/** Of slices at one place the first that is whole. */
+/** Of slices at one place the first that is readable. */
 function leaveOutDuplicates(sorted: readonly PlacedSlice[]): readonly PlacedSlice[] {
   const steps = sorted.slice(1).map((slice, n) => toPlaceMm(slice) - toPlaceMm(sorted[n]))
   const usual = steps.filter((step) => step > 1e-3).sort((a, b) => a - b)
@@ -72,7 +72,7 @@ function leaveOutDuplicates(sorted: readonly PlacedSlice[]): readonly PlacedSlic
   for (const slice of sorted) {
     const last = kept.at(-1)
     if (!last || toPlaceMm(slice) - toPlaceMm(last) > sameMm) kept.push(slice)
-    else if (last.isCut && !slice.isCut) kept[kept.length - 1] = slice
+    else if (!isReadable(last) && isReadable(slice)) kept[kept.length - 1] = slice
   }
   return kept
 }

@@ -6,7 +6,7 @@ import { loadDicomSeries } from './loadDicomSeries.ts'
 import { type OpenedDataSet, openHeader } from './openDataSet.ts'
 import { parseHeader, toFrames } from './parseSliceHeaders.ts'
 import { EXPECTED_REFUSALS } from './refuseSeries.ts'
-import type { SliceHeader } from './sliceHeader.ts'
+import { isSliceFault, type SliceHeader } from './sliceHeader.ts'
 import { sniffDicom } from './sniffDicom.ts'
 import { toDicomSeries } from './toDicomSeries.ts'
 
@@ -30,7 +30,7 @@ async function listDicom(dropped: readonly SourceFile[], { each, hasher, problem
   const slices = read.flatMap((one, fileIndex) => one.slices.map((slice) => ({ ...slice, fileIndex })))
   const files = read.map(({ file }) => file)
   const listing = await toDicomSeries(inPathOrder(slices), files, hasher)
-  for (const path of listing.cutPaths) problems.files.add({ code: 'dicom-truncated' }, path)
+  for (const { fault, path } of listing.withoutPlace) problems.files.add({ code: fault }, path)
   problems.others.push(...listing.problems)
   return listing.series
 }
@@ -44,10 +44,10 @@ async function readFile(file: SourceFile, problems: ScanProblems): Promise<ReadF
   if (opened === null) return leaveOut(() => problems.files.add({ code: 'dicom-damaged' }, file.path))
   const header = parseHeader(opened, file.path)
   const found = judgeFile(header, file.blob.size)
-  // The header of a cut slice is whole: it keeps its place in the series, to be shown as missing.
-  const isCut = found?.code === 'dicom-truncated' && header.frameCount === 1
-  const unreadable = isCut ? null : found
-  const slices = unreadable ? [] : toFrames(opened, { ...header, isCut })
+  // A slice without readable pixels keeps its place in the series, to be shown as missing.
+  const fault = found && isSliceFault(found.code) && header.frameCount === 1 ? found.code : null
+  const unreadable = fault ? null : found
+  const slices = unreadable ? [] : toFrames(opened, { ...header, fault })
   const trouble = unreadable ?? judgeRescale(slices)
   if (trouble === null) return { file, slices }
   // Beside a scan a report needs no notice; a slice that has lost its pixels does.

@@ -1,7 +1,7 @@
 import { crc32 } from '../crc32.ts'
 import { readBytes, type SourceFile } from '../sourceFile.ts'
 
-import { isNative, type SliceHeader, toFrameBytes } from './sliceHeader.ts'
+import { isNative, isReadable, type SliceHeader, toFrameBytes } from './sliceHeader.ts'
 
 /**
  * The same instance dropped twice (two folders, a zip beside its content) counts once. Anonymisation may give different
@@ -25,7 +25,7 @@ export async function dropCopies(slices: readonly SliceHeader[], files: readonly
 
 /** All that the header says, but for where the file lies and how far it goes. */
 function toHeaderKey(slice: SliceHeader): string {
-  const { fileIndex, path, pixelData, isCut, ...said } = slice
+  const { fileIndex, path, pixelData, fault, ...said } = slice
   return JSON.stringify(said)
 }
 
@@ -58,7 +58,7 @@ class PixelComparison {
 
   /** A whole file is preferred to a cut one even where its pixel data is packed more tightly. */
   isLonger(slice: SliceHeader, than: SliceHeader): boolean {
-    if (slice.isCut !== than.isCut) return than.isCut
+    if (isReadable(slice) !== isReadable(than)) return isReadable(slice)
     return toLength(this.#toRange(slice)) > toLength(this.#toRange(than))
   }
 

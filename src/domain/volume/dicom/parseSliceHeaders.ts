@@ -28,7 +28,7 @@ export function toFrames({ dataSet }: OpenedDataSet, whole: SliceHeader): SliceH
   return Array.from({ length: whole.frameCount }, (_, frameIndex) => readFrame(dataSet, whole, frameIndex))
 }
 
-/** What a file's header says of all its frames; `fileIndex` is left 0, `isCut` false. */
+/** What a file's header says of all its frames; `fileIndex` is left 0, `fault` null. */
 export function parseHeader(opened: OpenedDataSet, path: string): SliceHeader {
   const { dataSet } = opened
   const text = (tag: string) => dataSet.string(tag) ?? ''
@@ -58,7 +58,7 @@ export function parseHeader(opened: OpenedDataSet, path: string): SliceHeader {
     ...readPlace(dataSet),
     format: readFormat(dataSet),
     pixelData: readPixelDataPlace(opened),
-    isCut: false,
+    fault: null,
   }
 }
 

@@ -113,6 +113,39 @@ describe('a file that is cut off', () => {
   })
 })
 
+describe('one header of a series that says other pixels than there are', () => {
+  const us = (value: number) => ['US', [value]] as const
+  const dropWith = (elements: SyntheticSlice['elements'], at = 2) => {
+    const part = { positionLpsMm: [-10, -20, 30 + 2 * at] as const, stored: new Array<number>(12).fill(24), elements }
+    return writeSyntheticSeries(5).with(at, toFile('odd.dcm', writeSyntheticSlice(part)))
+  }
+  const LONGER = 'its pixel data is longer than its header says'
+
+  test.each([
+    ['3 samples', { '00280002': us(3) }, 'its header says 3 samples a pixel'],
+    ['no samples', { '00280002': us(0) }, 'its header says 0 samples a pixel'],
+    ['8 bits of 16', { '00280100': us(8) }, 'a number of bits that pixels cannot have'],
+    ['8 bits throughout', { '00280100': us(8), '00280101': us(8), '00280102': us(7) }, LONGER],
+    ['32 bits', { '00280100': us(32) }, 'the file is cut off before its last pixel'],
+    ['64 bits', { '00280100': us(64) }, 'a number of bits that pixels cannot have'],
+    ['bytes behind the pixels', { '7fe00010': ['OW', new Uint8Array(28).fill(1)] }, LONGER],
+    ['zeros of a whole slice behind', { '7fe00010': ['OW', new Uint8Array(48)] }, LONGER],
+  ] as const)('%s: is named and missing, and the rest opens', async (_, elements, cause) => {
+    for (const at of [0, 2]) {
+      const { volume, notices } = await openVolumeForTest(dropWith(elements, at))
+      expect([volume.size, volume.missing]).toEqual([[4, 3, 5], [at]])
+      expect(notices.map(({ code }) => code)).toEqual(['slices-not-decoded'])
+      expect(notices[0].message).toContain('odd.dcm')
+      expect(notices[0].message).toContain(cause)
+    }
+  })
+
+  test('a few zeros behind the pixels are no harm', async () => {
+    const { volume, notices } = await openVolumeForTest(dropWith({ '7fe00010': ['OW', new Uint8Array(30)] }))
+    expect([volume.missing, notices]).toEqual([[], []])
+  })
+})
+
 describe('8-bit pixels', () => {
   const values = [1, 2, 3, 4, 5, 6, 7, 8, 9]
   const format = { '00280100': ['US', [8]], '00280101': ['US', [8]], '00280102': ['US', [7]] } as const

@@ -6,13 +6,25 @@ import { readEncapsulatedFrame } from './encapsulatedFrame.ts'
 import type { FrameRemark } from './frameRemarks.ts'
 import { readModalityLut } from './modalityLut.ts'
 import { type OpenedDataSet, openHeader, openWhole } from './openDataSet.ts'
-import { hasLittleEndianPixels, isNative, type PixelFormat, type SliceHeader, toFrameBytes } from './sliceHeader.ts'
+import {
+  hasLittleEndianPixels,
+  isNative,
+  type PixelFormat,
+  type SliceFault,
+  type SliceHeader,
+  toFrameBytes,
+} from './sliceHeader.ts'
 import { type StoredPixels, toStoredPixels, toSwapped, writeHu } from './storedToHu.ts'
 import { isUsablePadding } from './usablePadding.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
-/** What a slice lacks whose pixels end early, in whichever way its file is written. */
-const CUT = 'the file is cut off before its last pixel'
+/** Said of a slice whose place alone is known. */
+const FAULT_WORDS: Readonly<Record<SliceFault, string>> = {
+  'dicom-truncated': 'the file is cut off before its last pixel',
+  'dicom-pixel-format': 'its header names a size or a number of bits that pixels cannot have',
+}
+/** Behind pixels of an odd number of bytes. */
+const LONGEST_PAD_BYTES = 1
 const READABLE_BITS: ReadonlySet<number> = new Set([8, 16, 32])
 
 /** Pixels of a frame before slope and intercept, and how they are to be read. */
@@ -43,7 +55,10 @@ export async function readFrameHu(
 /** Same, as stored. */
 export async function readStored(file: Blob, slice: SliceHeader, decodeFrame: DecodeFrame): Promise<StoredFrame> {
   const format = slice.format as PixelFormat
-  if (slice.isCut) throw new Error(CUT)
+  if (slice.fault) throw new Error(FAULT_WORDS[slice.fault])
+  if (format.samplesPerPixel !== 1) {
+    throw new Error(`its header says ${format.samplesPerPixel} samples a pixel, where CT has one`)
+  }
   if (!READABLE_BITS.has(format.bitsAllocated)) throw new Error(`pixels of ${format.bitsAllocated} bits are not read`)
   if (!isNative(slice.transferSyntaxUid)) return decodeCompressedFrame(file, slice, format, decodeFrame)
   return { stored: await readNativeFrame(file, slice, format), format, remarks: [] }
@@ -57,9 +72,24 @@ async function readNativeFrame(file: Blob, slice: SliceHeader, format: PixelForm
   const swapsPairs = !littleEndian && format.bitsAllocated === 8 && slice.pixelData?.inWords === true
   const [from, to] = swapsPairs ? [start - (start % 2), end + (end % 2)] : [start, end]
   const bytes = await readElementBytes(file, slice, from, to)
-  if (bytes.length < to - from) throw new Error(CUT)
+  if (bytes.length < to - from) throw new Error(FAULT_WORDS['dicom-truncated'])
+  await expectNothingBehind(file, slice, format)
   const own = swapsPairs ? new Uint8Array(toSwapped(bytes, 2)).subarray(start - from, end - from) : bytes
   return toStoredPixels(own, format, littleEndian)
+}
+
+/**
+ * Pixels that go on behind the last one are of another size or of more bits than the header says, and all of them lie
+ * elsewhere than it says. Some writers fill up with zeros.
+ */
+async function expectNothingBehind(file: Blob, slice: SliceHeader, format: PixelFormat): Promise<void> {
+  const frameBytes = toFrameBytes(format)
+  const from = frameBytes * slice.frameCount
+  if ((slice.pixelData?.byteLength ?? 0) <= from + LONGEST_PAD_BYTES) return
+  const behind = await readElementBytes(file, slice, from, from + frameBytes)
+  if (behind.length <= LONGEST_PAD_BYTES) return
+  if (behind.length < frameBytes && behind.every((byte) => byte === 0)) return
+  throw new Error('its pixel data is longer than its header says')
 }
 
 /** Bytes of the pixel data element; fewer where it, or the file, ends before. */

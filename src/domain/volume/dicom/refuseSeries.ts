@@ -26,12 +26,15 @@ function findRefusal(group: readonly SliceHeader[], arranged: readonly PlacedSli
   const [first] = group
   if (first.modality !== 'CT') return refuseModality(first, names)
   if (first.imageType.includes('LOCALIZER')) return refuseLocaliser(names)
-  if ((first.format?.samplesPerPixel ?? 1) !== 1) return refuseColour(names)
+  if (2 * group.filter(isColour).length > group.length) return refuseColour(names)
   if (group.every((slice) => slice.pixelSpacingMm === null)) return refuseSpacing(names)
   if (arranged.length === 0) return refusePosition(names)
   if (arranged.length === 1 && group.length > 1) return refuseOnePlace(group, arranged[0], names)
   return countVoxels(arranged) > LARGEST_VOXELS ? refuseSize(arranged[0], arranged.length, names) : null
 }
+
+/** One header that says so among others fails by itself. */
+const isColour = ({ format }: SliceHeader): boolean => (format?.samplesPerPixel ?? 1) !== 1
 
 const countVoxels = (slices: readonly PlacedSlice[]): number =>
   slices[0].format.columns * slices[0].format.rows * slices.length

@@ -76,9 +76,19 @@ export interface SliceHeader {
   readonly hasComma: boolean
   readonly format: PixelFormat | null
   readonly pixelData: PixelDataPlace | null
-  /** The file ends, or its pixel data does, before the last pixel; its place is known all the same. */
-  readonly isCut: boolean
+  /** Why its pixels cannot be read, though its place is known. */
+  readonly fault: SliceFault | null
 }
+
+/** The file, or its pixel data, ends before the last pixel; or its header names bits or a size that pixels cannot have. */
+export type SliceFault = 'dicom-truncated' | 'dicom-pixel-format'
+
+const FAULTS: ReadonlySet<string> = new Set<SliceFault>(['dicom-truncated', 'dicom-pixel-format'])
+
+export const isSliceFault = (code: string): code is SliceFault => FAULTS.has(code)
+
+/** False where nothing but the place of a slice can be had. */
+export const isReadable = ({ fault, format }: SliceHeader): boolean => fault === null && format?.samplesPerPixel === 1
 
 export const TRANSFER_SYNTAX = {
   implicitLittleEndian: '1.2.840.10008.1.2',

@@ -16,15 +16,17 @@ import { toLegacyIds } from './legacyIds.ts'
 import { describeOwners, describeScans } from './ownerNotices.ts'
 import { planStack } from './planStack.ts'
 import { refuseSeries } from './refuseSeries.ts'
-import type { SliceHeader } from './sliceHeader.ts'
+import type { SliceFault, SliceHeader } from './sliceHeader.ts'
 import type { PlacedSlice } from './slicePlace.ts'
 import { toStudyId } from './toStudyId.ts'
+
+type FaultySlice = SliceHeader & { readonly fault: SliceFault }
 
 export interface DicomListing {
   readonly series: readonly ScannedSeries<DicomSource>[]
   readonly problems: readonly Problem[]
-  /** Files that are cut off before their last pixel and keep no place: beside a whole copy, or in no series that opens. */
-  readonly cutPaths: readonly string[]
+  /** Slices with a fault that keep no place: beside a whole copy, or in no series that opens. */
+  readonly withoutPlace: readonly FaultySlice[]
 }
 
 /** The series among the slices of a drop, openable or not. `SliceHeader.fileIndex` counts in `files`. */
@@ -42,15 +44,16 @@ export async function toDicomSeries(
     const legacyId = group.slices.map((slice) => legacyIds.get(slice)).find((id) => id !== undefined)
     return toSeries(group, files, legacyId ?? group.slices[0].path, hasher)
   })
-  const cut = dropped.filter((slice) => slice.isCut && !grouped.has(slice))
   return {
     series,
     problems: [...describeOwners(slices), ...describeScans(groups)],
-    cutPaths: cut.map((slice) => slice.path),
+    withoutPlace: dropped.filter(isFaulty).filter((slice) => !grouped.has(slice)),
   }
 }
 
-const isWhole = (slice: SliceHeader): boolean => !slice.isCut
+const isFaulty = (slice: SliceHeader): slice is FaultySlice => slice.fault !== null
+
+const isWhole = (slice: SliceHeader): boolean => !isFaulty(slice)
 
 function toSeries(
   group: SliceGroup,
