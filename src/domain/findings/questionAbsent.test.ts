@@ -27,6 +27,7 @@ it('takes the denial of others for no denial of the one that was named', () => {
 
 it('takes two denials for none', () => {
   expect(read('pleural_effusion', 'the effusion has not resolved')).toBe('uncertain')
+  expect(read('pleural_effusion', 'an effusion cannot be excluded')).toBe('uncertain')
   expect(read('pleural_effusion', "the effusion hasn't cleared")).toBe('uncertain')
   expect(read('pleural_effusion', 'the effusion has resolved')).toBe('absent')
 })

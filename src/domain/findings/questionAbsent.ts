@@ -27,7 +27,8 @@ const findPhrase = (words: readonly string[], phrase: readonly string[]): number
     : words.flatMap((_, at) => (phrase.every((wanted, n) => isSameWord(words[at + n] ?? '', wanted)) ? [at] : []))
 
 const isUndone = (words: readonly string[], at: number): boolean =>
-  UNDONE_BY_NOT.has(words[at]) && /^(not|never|cannot)$|n't$/.test(words[at - 1] ?? '')
+  UNDONE_BY_NOT.has(words[at]) &&
+  words.slice(Math.max(0, at - 3), at).some((word) => /^(not|never|cannot)$|n't$/.test(word))
 
 function isDenied(words: readonly string[], from: number, to: number): boolean {
   const denies = (at: number) =>
