@@ -47,9 +47,11 @@ describe('choosing another pack', () => {
     delete parts.world.manifests.second.speech
     await parts.reading.choosePack('second')
     expect(said()).toMatchObject({ phase: 'failed', problem: { code: 'no-speech-model' }, said: [] })
+    expect(model().hasSpeech).toBe(false)
     expect(selectIsIdle(parts.store.get())).toBe(true)
     await parts.reading.choosePack('first')
     expect(said()).toMatchObject({ phase: 'ready', transcript: 'first', problem: null })
+    expect(model().hasSpeech).toBe(true)
     expect(said().said).toHaveLength(18)
   })
 

@@ -29,6 +29,7 @@ function showComingPack(screen: Screen, { id, title }: OfferedPack): void {
       packId: id,
       packTitle: title,
       packVersion: null,
+      hasSpeech: true,
       variants: [],
       findings: [],
       figures: [],
@@ -48,6 +49,7 @@ function showPack(screen: Screen, manifest: Manifest): void {
   screen.patch('model', {
     packTitle: manifest.title,
     packVersion: manifest.version,
+    hasSpeech: speech !== undefined,
     variants: [...new Set(variants)],
     findings: manifest.findings.map(({ id, label, synonyms, prevalence }) => ({ id, label, synonyms, prevalence })),
     figures: manifest.evaluation.map((figure) => toSortedFigure(figure, manifest.findings)),

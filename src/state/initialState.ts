@@ -27,6 +27,7 @@ export const INITIAL_STATE: AppState = {
     clinical: false,
     ctProvider: null,
     providerNote: '',
+    hasSpeech: true,
     speechReady: false,
     textPhase: 'idle',
     isCalibrated: true,

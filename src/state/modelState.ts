@@ -31,6 +31,8 @@ export interface ModelState {
   /** Running provider of the CT encoder and why, e.g. "wasm, 2 threads" / "software adapter counts as no GPU". */
   readonly ctProvider: 'webgpu' | 'wasm' | null
   readonly providerNote: string
+  /** The pack has a speech encoder; true until its manifest is read. */
+  readonly hasSpeech: boolean
   readonly speechReady: boolean
   /** The text tower, for typed queries; `idle` where the pack has none. */
   readonly textPhase: Phase

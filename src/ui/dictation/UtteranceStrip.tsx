@@ -8,8 +8,16 @@ import { UtteranceCard } from './UtteranceCard.tsx'
 
 function EmptyStrip() {
   const isReady = useApp((state) => state.model.speechReady)
+  const hasSpeech = useApp((state) => state.model.hasSpeech)
   const example = useApp(({ model }) => toExampleSentences(model.findings))
   const talkKey = useKeyText('speak.talk', 'the talk button')
+  if (!hasSpeech)
+    return (
+      <div className={styles.empty} data-testid="no-speech-model">
+        <p>This model has no speech encoder, so it names nothing that is said.</p>
+        <p>What you say is kept with its study and heard once you choose a model that has one.</p>
+      </div>
+    )
   return (
     <div className={styles.empty}>
       <p>
