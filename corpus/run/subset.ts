@@ -6,7 +6,6 @@ import type { IndexEntry } from './expectation.ts'
  */
 export const PENDING: readonly (readonly [kind: string, reason: string])[] = [
   ['3 bombs', 'three bombs take over five seconds'],
-  ['5.1', 'an intercept that was applied twice, and an MR as NIfTI, are not found'],
 ]
 
 const SIGNED_BYTES = 'signed JPEG 2000 of 8 bits: its codec gives the bytes without their sign'

@@ -13,6 +13,8 @@ export interface ReadVolume {
   readonly hu: Int16Array
   /** As in `Volume`. */
   readonly missing: readonly number[]
+  /** How many voxels are air for want of a number (NaN). */
+  readonly blankVoxels?: number
   /** The header as bytes, where the study is known by its content alone. */
   readonly header?: Uint8Array
   readonly notices: readonly Problem[]
@@ -21,7 +23,7 @@ export interface ReadVolume {
 /** The last step of every format: checks that the values are HU, clears the scanner's fill values, and names the study. */
 export function finishVolume(series: ScannedSeries, read: ReadVolume, hasher: SaltedHasher): LoadedVolume {
   const { geometry, hu, missing } = read
-  const hus = summariseHu(toMeasuredHu(hu, geometry.size, missing))
+  const hus = summariseHu(toMeasuredHu(hu, geometry.size, missing), read.blankVoxels)
   const suspect = checkHuScale(hus, read.paths)
   // Only where the scale is sound: else low numbers are the sign of what went wrong.
   if (!suspect && hus.minHu < AIR_HU) raiseFillToAir(hu)

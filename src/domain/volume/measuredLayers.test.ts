@@ -10,7 +10,7 @@ test('statistics leave missing layers out', () => {
     [10, 20],
     [30, -900],
   ])
-  expect(summariseHu(parts)).toEqual({ minHu: -900, maxHu: 30, airShare: 0.25 })
+  expect(summariseHu(parts)).toEqual({ minHu: -900, maxHu: 30, airShare: 0.25, tissueShare: 0.75 })
 })
 
 test('a place is missing in a missing layer, and where a view would mix one with its neighbour', () => {

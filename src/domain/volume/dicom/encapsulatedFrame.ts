@@ -16,14 +16,48 @@ export function readEncapsulatedFrame(dataSet: DataSet, slice: SliceHeader): Uin
   const fragmentCount = element?.fragments?.length ?? 0
   if (fragmentCount === 0) refuse('its pixel data holds no frame')
   if (slice.frameCount === 1) return readEncapsulatedPixelDataFromFragments(dataSet, element, 0, fragmentCount)
-  if (hasSoundOffsets(element, slice.frameCount)) return readEncapsulatedImageFrame(dataSet, element, slice.frameIndex)
+  if (hasSoundOffsets(element, slice.frameCount)) {
+    expectOnePicture(dataSet, element, slice.frameIndex)
+    return readEncapsulatedImageFrame(dataSet, element, slice.frameIndex)
+  }
   if (fragmentCount === slice.frameCount) {
+    if (!isWhereTableSays(element, slice)) refuse('it lies elsewhere than the table of frames says')
     return readEncapsulatedPixelDataFromFragments(dataSet, element, slice.frameIndex)
   }
   if (fragmentCount < slice.frameCount) refuse(`it holds ${fragmentCount} of ${slice.frameCount} frames`)
   const table = createJPEGBasicOffsetTable(dataSet, element)
   if (table.length !== slice.frameCount) refuse(`it holds ${table.length} of ${slice.frameCount} frames`)
   return readEncapsulatedImageFrame(dataSet, element, slice.frameIndex, table)
+}
+
+/**
+ * One fragment a frame under a table that does not fit: fragments that changed places are as long as the table says in
+ * neither place, so a frame must begin and end where its entry and the next one say. Entries are counted from the first, since some
+ * writers count from elsewhere; a table that names the right places in another order is passed over, as is one of another length.
+ */
+function isWhereTableSays({ basicOffsetTable: offsets, fragments }: Element, slice: SliceHeader): boolean {
+  if (offsets?.length !== slice.frameCount || !fragments) return true
+  const sorted = [...offsets].sort((a, b) => a - b)
+  if (fragments.every(({ offset }, n) => offset === sorted[n])) return true
+  const fits = (n: number) => n >= fragments.length || offsets[n] - offsets[0] === fragments[n].offset
+  return fits(slice.frameIndex) && fits(slice.frameIndex + 1)
+}
+
+/** Start of a JPEG (SOI) and of a JPEG 2000 (SOC) codestream. */
+const PICTURE_STARTS: readonly number[] = [0xffd8, 0xff4f]
+
+/** Fragments of one frame of which two begin a picture are of two frames. Rejects with the reason. */
+function expectOnePicture(
+  { byteArray }: DataSet,
+  { basicOffsetTable: offsets, fragments }: Element,
+  frame: number,
+): void {
+  const from = offsets?.[frame] ?? 0
+  const to = offsets?.[frame + 1] ?? Number.POSITIVE_INFINITY
+  const begins = (fragments ?? [])
+    .filter(({ offset }) => offset >= from && offset < to)
+    .filter(({ position }) => PICTURE_STARTS.includes(byteArray[position] * 256 + byteArray[position + 1]))
+  if (begins.length > 1) refuse('the table of frames gives it two pictures')
 }
 
 /** A table in which an offset is out of order, or none of a fragment, would give one frame's place to another. */

@@ -22,9 +22,9 @@ export async function loadNifti(
   const bytes = await readStart(file, wanted, { toEnd: true, onRead })
   if (bytes.length < wanted) return failure(describeTruncated(file.path, bytes.length / wanted))
   const hu = allocateHu(voxelCount)
-  writeNiftiHu(bytes.subarray(header.voxelOffset), header, hu)
+  const blankVoxels = writeNiftiHu(bytes.subarray(header.voxelOffset), header, hu)
   const head = bytes.subarray(0, header.voxelOffset)
-  const read = { paths: [file.path], geometry, hu, missing: [], header: head, notices: series.notices }
+  const read = { paths: [file.path], geometry, hu, missing: [], blankVoxels, header: head, notices: series.notices }
   return success(finishVolume(series, read, hasher))
 }
 

@@ -16,19 +16,22 @@ export const BYTES_OF_DATATYPE: Readonly<Record<NiftiDatatype, number>> = {
 
 /**
  * HU of the first volume: round(slope · stored + intercept), held inside int16; what is not a number becomes air.
- * `bytes` begins at the first voxel.
+ * `bytes` begins at the first voxel. Returns how many voxels are no number.
  */
-export function writeNiftiHu(bytes: Uint8Array, header: NiftiHeader, hu: Int16Array): void {
+export function writeNiftiHu(bytes: Uint8Array, header: NiftiHeader, hu: Int16Array): number {
   const stored = toStored(bytes, header, hu.length)
   const { slope, intercept } = header
   if (stored instanceof Int16Array && slope === 1 && intercept === 0) {
     hu.set(stored)
-    return
+    return 0
   }
+  let blank = 0
   for (let n = 0; n < hu.length; n++) {
     const value = Number(stored[n]) * slope + intercept
+    if (Number.isNaN(value)) blank++
     hu[n] = Number.isNaN(value) ? AIR_HU : Math.max(-32768, Math.min(32767, Math.round(value)))
   }
+  return blank
 }
 
 function toStored(bytes: Uint8Array, header: NiftiHeader, count: number) {
