@@ -17,7 +17,7 @@ export function readEncapsulatedFrame(dataSet: DataSet, slice: SliceHeader): Uin
   if (fragmentCount === 0) refuse('its pixel data holds no frame')
   if (slice.frameCount === 1) return readEncapsulatedPixelDataFromFragments(dataSet, element, 0, fragmentCount)
   if (hasSoundOffsets(element, slice.frameCount)) {
-    expectOnePicture(dataSet, element, slice.frameIndex)
+    expectPictureAFrame(dataSet, element, slice.frameCount)
     return readEncapsulatedImageFrame(dataSet, element, slice.frameIndex)
   }
   if (fragmentCount === slice.frameCount) {
@@ -46,18 +46,15 @@ function isWhereTableSays({ basicOffsetTable: offsets, fragments }: Element, sli
 /** Start of a JPEG (SOI) and of a JPEG 2000 (SOC) codestream. */
 const PICTURE_STARTS: readonly number[] = [0xffd8, 0xff4f]
 
-/** Fragments of one frame of which two begin a picture are of two frames. Rejects with the reason. */
-function expectOnePicture(
-  { byteArray }: DataSet,
-  { basicOffsetTable: offsets, fragments }: Element,
-  frame: number,
-): void {
-  const from = offsets?.[frame] ?? 0
-  const to = offsets?.[frame + 1] ?? Number.POSITIVE_INFINITY
-  const begins = (fragments ?? [])
-    .filter(({ offset }) => offset >= from && offset < to)
-    .filter(({ position }) => PICTURE_STARTS.includes(byteArray[position] * 256 + byteArray[position + 1]))
-  if (begins.length > 1) refuse('the table of frames gives it two pictures')
+/**
+ * A fragment that stands twice moves others to its place, and where two are of one length the table does not show it: more pictures
+ * than frames, and no frame is known to be its own. Rejects with the reason.
+ */
+function expectPictureAFrame({ byteArray }: DataSet, { fragments }: Element, frameCount: number): void {
+  const pictures = (fragments ?? []).filter(({ position }) =>
+    PICTURE_STARTS.includes(byteArray[position] * 256 + byteArray[position + 1]),
+  )
+  if (pictures.length > frameCount) refuse(`it holds ${pictures.length} pictures for ${frameCount} frames`)
 }
 
 /** A table in which an offset is out of order, or none of a fragment, would give one frame's place to another. */
