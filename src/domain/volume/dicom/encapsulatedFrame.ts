@@ -6,6 +6,7 @@ import {
   readEncapsulatedPixelDataFromFragments,
 } from 'dicom-parser'
 import { refuse } from './codestream/brokenFrame.ts'
+import { isAsLong, isWhereTableSays, readFrameTables } from './frameTables.ts'
 import type { SliceHeader } from './sliceHeader.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
@@ -16,31 +17,36 @@ export function readEncapsulatedFrame(dataSet: DataSet, slice: SliceHeader): Uin
   const fragmentCount = element?.fragments?.length ?? 0
   if (fragmentCount === 0) refuse('its pixel data holds no frame')
   if (slice.frameCount === 1) return readEncapsulatedPixelDataFromFragments(dataSet, element, 0, fragmentCount)
-  if (hasSoundOffsets(element, slice.frameCount)) {
-    expectPictureAFrame(dataSet, element, slice.frameCount)
-    return readEncapsulatedImageFrame(dataSet, element, slice.frameIndex)
-  }
-  if (fragmentCount === slice.frameCount) {
-    if (!isWhereTableSays(element, slice)) refuse('it lies elsewhere than the table of frames says')
-    return readEncapsulatedPixelDataFromFragments(dataSet, element, slice.frameIndex)
-  }
-  if (fragmentCount < slice.frameCount) refuse(`it holds ${fragmentCount} of ${slice.frameCount} frames`)
-  const table = createJPEGBasicOffsetTable(dataSet, element)
-  if (table.length !== slice.frameCount) refuse(`it holds ${table.length} of ${slice.frameCount} frames`)
-  return readEncapsulatedImageFrame(dataSet, element, slice.frameIndex, table)
+  const starts = findStarts(dataSet, element, slice.frameCount)
+  expectOwnPlace(dataSet, element, starts, slice)
+  return readEncapsulatedImageFrame(dataSet, element, slice.frameIndex, [...starts])
 }
 
-/**
- * One fragment a frame under a table that does not fit: fragments that changed places are as long as the table says in
- * neither place, so a frame must begin and end where its entry and the next one say. Entries are counted from the first, since some
- * writers count from elsewhere; a table that names the right places in another order is passed over, as is one of another length.
- */
-function isWhereTableSays({ basicOffsetTable: offsets, fragments }: Element, slice: SliceHeader): boolean {
-  if (offsets?.length !== slice.frameCount || !fragments) return true
-  const sorted = [...offsets].sort((a, b) => a - b)
-  if (fragments.every(({ offset }, n) => offset === sorted[n])) return true
-  const fits = (n: number) => n >= fragments.length || offsets[n] - offsets[0] === fragments[n].offset
-  return fits(slice.frameIndex) && fits(slice.frameIndex + 1)
+/** Offset of the first fragment of every frame: by a table that fits the fragments, or else by the fragments alone. */
+function findStarts(dataSet: DataSet, element: Element, frameCount: number): readonly number[] {
+  const { basicOffsetTable = [], fragments = [] } = element
+  if (hasSoundOffsets(element, frameCount)) {
+    expectPictureAFrame(dataSet, element, frameCount)
+    return basicOffsetTable
+  }
+  if (fragments.length === frameCount) return fragments.map(({ offset }) => offset)
+  if (fragments.length < frameCount) refuse(`it holds ${fragments.length} of ${frameCount} frames`)
+  const found = createJPEGBasicOffsetTable(dataSet, element)
+  if (found.length !== frameCount) refuse(`it holds ${found.length} of ${frameCount} frames`)
+  return found
+}
+
+/** Rejects where a table, basic or extended, speaks of another frame than the one that was found. */
+function expectOwnPlace(dataSet: DataSet, element: Element, starts: readonly number[], slice: SliceHeader): void {
+  const { frameCount, frameIndex } = slice
+  const { fragments = [] } = element
+  const { offsets, lengths } = readFrameTables(dataSet, element, frameCount)
+  if (!offsets.every((table) => isWhereTableSays(table, starts, frameIndex))) {
+    refuse('it lies elsewhere than the table of frames says')
+  }
+  // Lengths are of frames in one fragment each; split ones are longer by what lies between.
+  if (lengths === null || fragments.length !== frameCount) return
+  if (!isAsLong(fragments[frameIndex], lengths[frameIndex])) refuse('it is not as long as the table of frames says')
 }
 
 /** Start of a JPEG (SOI) and of a JPEG 2000 (SOC) codestream. */
