@@ -41,14 +41,9 @@ def write(item: Item, slices: list[Slice], tolerance: int, damaged: tuple[int, .
     item.add(files).opens(scan, hu=shown, tolerance=tolerance, damaged=damaged)
 
 
-def is_read(codec: Codec, bits: int, signed: bool) -> bool:
-    """Signed JPEG 2000 of 8 bits is refused by name; it has items of its own."""
-    return bits in codec.bits and not (signed and bits == 8 and codec.knows_sign and codec.name != "rle")
-
-
 @kind("8 many syntaxes in one series")
 def batches(corpus: Corpus) -> None:
-    every = [(codec, DEPTHS[depth]) for codec in LOSSLESS for depth in DEPTHS if is_read(codec, *depth)]
+    every = [(codec, DEPTHS[depth]) for codec in LOSSLESS for depth in DEPTHS if depth[0] in codec.bits]
     write(corpus.item("batch-lossless"), every, 0)
     for bits, tolerance in (((12, 16), 1), ((8,), 10)):
         lossy = [
@@ -57,7 +52,6 @@ def batches(corpus: Corpus) -> None:
             for depth in codec.bits
             if depth in bits
             for signed in (False, True)
-            if is_read(codec, depth, signed)
         ]
         # Slopes of one item are equal: its tolerance is one stored unit.
         kept = [(codec, fmt) for codec, fmt in lossy if fmt.slope == tolerance]

@@ -1,5 +1,6 @@
 import { readBytes } from '../sourceFile.ts'
 import { inspectFrame } from './codestream/inspectFrame.ts'
+import { toLowered } from './codestream/signedBytes.ts'
 import { type DecodedFormat, toDecodedFormat } from './decodedFormat.ts'
 import type { DecodeFrame } from './decodeFrame.ts'
 import { readEncapsulatedFrame } from './encapsulatedFrame.ts'
@@ -123,7 +124,8 @@ async function decodeCompressedFrame(
   const { transferSyntaxUid } = slice
   const inspected = inspectFrame({ bytes: readEncapsulatedFrame(dataSet, slice), transferSyntaxUid, format })
   // A copy of its own: the parser hands out views of the whole file, and the frame travels to another thread.
-  const stored = await decodeFrame({ bytes: inspected.bytes.slice(), codec: inspected.codec, format })
+  const decoded = await decodeFrame({ bytes: inspected.bytes.slice(), codec: inspected.codec, format })
+  const stored = inspected.raisedBy ? toLowered(decoded, inspected.raisedBy) : decoded
   const count = format.rows * format.columns * format.samplesPerPixel
   if (stored.length !== count) throw new Error(`its codec gave ${stored.length} of ${count} pixels`)
   return { stored, ...toDecodedFormat(format, inspected, stored) }

@@ -7,6 +7,7 @@ import { inspectJpegLossless } from './jpegLossless.ts'
 import { inspectJpegLs } from './jpegLs.ts'
 import { inspectJpegXl } from './jpegXl.ts'
 import { readRleSegments } from './rle.ts'
+import { toRaised } from './signedBytes.ts'
 
 /** What a frame must be given to. */
 export type Codec = 'uncompressed' | 'rle' | 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'jpeg-xl'
@@ -47,6 +48,8 @@ export interface InspectedFrame {
   readonly codec: Codec
   /** What the codec is to be given. */
   readonly bytes: Uint8Array
+  /** What the codec's values are too large by, where it would otherwise lose their sign. */
+  readonly raisedBy?: number
   /** Bits and sign of the codestream; null where it has none of its own, and the header's hold. */
   readonly samples: Pick<CodestreamFacts, 'bits' | 'signed'> | null
 }
@@ -64,8 +67,8 @@ export function inspectFrame({ bytes, transferSyntaxUid, format }: CompressedFra
       return { codec, bytes, samples: null }
     case 'jpeg-2000':
     case 'htj2k': {
-      const { codestream, ...facts } = inspectJpeg2000(bytes, codec === 'htj2k' ? 'HTJ2K' : 'JPEG 2000')
-      return { codec, bytes: codestream, samples: compare(facts, format) }
+      const frame = inspectJpeg2000(bytes, codec === 'htj2k' ? 'HTJ2K' : 'JPEG 2000')
+      return { codec, samples: compare(frame, format), ...toRaised(frame) }
     }
     case 'jpeg-xl':
       compare(
@@ -81,7 +84,7 @@ export function inspectFrame({ bytes, transferSyntaxUid, format }: CompressedFra
 const INSPECT_JPEG = { jpeg: inspectJpegDct, 'jpeg-lossless': inspectJpegLossless, 'jpeg-ls': inspectJpegLs } as const
 
 function compare(facts: CodestreamFacts, format: PixelFormat): CodestreamFacts {
-  const { rows, columns, components, bits, signed } = facts
+  const { rows, columns, components, bits } = facts
   if (rows !== format.rows || columns !== format.columns) {
     refuse(`its compressed data is ${columns} × ${rows} pixels, its header says ${format.columns} × ${format.rows}`)
   }
@@ -89,8 +92,6 @@ function compare(facts: CodestreamFacts, format: PixelFormat): CodestreamFacts {
     refuse(`its compressed data has ${components} components, its header says ${format.samplesPerPixel}`)
   }
   if (bits < 2 || bits > 16) refuse(`its compressed data has ${bits} bits a pixel`)
-  // Cornerstone's JPEG 2000 decoders hold 8 bits at 0…255, whatever their sign.
-  if (signed === true && bits <= 8) refuse(`its compressed data is signed and has only ${bits} bits a pixel`)
   return facts
 }
 

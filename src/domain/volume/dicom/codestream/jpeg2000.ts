@@ -7,6 +7,7 @@ const MARKER = {
   size: 0xff51,
   coding: 0xff52,
   capabilities: 0xff50,
+  nonlinearity: 0xff76,
   tilePart: 0xff90,
   end: 0xffd9,
 }
@@ -18,6 +19,8 @@ export type Jpeg2000Kind = 'JPEG 2000' | 'HTJ2K'
 
 export interface Jpeg2000Frame extends CodestreamFacts {
   readonly signed: boolean
+  /** Its values are bent by a curve (T.801). */
+  readonly hasNonlinearity: boolean
   /** The raw codestream, from SOC to EOC: some files wrap it into JP2 boxes, which DICOM does not allow. */
   readonly codestream: Uint8Array
 }
@@ -31,13 +34,13 @@ export function inspectJpeg2000(bytes: Uint8Array, kind: Jpeg2000Kind): Jpeg2000
   const cursor = new ByteCursor(unwrapJp2(bytes, kind), kind)
   if (cursor.bytes.length < 2 || cursor.u16() !== MARKER.start) refuse(`it holds no ${kind} stream`)
   const { facts, tileCount, tileSize } = readSize(cursor)
-  const style = readMainHeader(cursor, kind)
+  const { style, hasNonlinearity } = readMainHeader(cursor, kind)
   const dataStart = cursor.at
   readTileParts(cursor, tileCount)
   const packetCount = countPackets(style, ...tileSize) * facts.components
   if (hasZeroedHole(cursor.bytes.subarray(dataStart, cursor.at), packetCount))
     refuse(`the ${kind} data is zeroed in part`)
-  return { ...facts, codestream: cursor.bytes.subarray(0, cursor.at) }
+  return { ...facts, hasNonlinearity, codestream: cursor.bytes.subarray(0, cursor.at) }
 }
 
 /** The contents of the one `jp2c` box, or the bytes themselves. */
@@ -72,9 +75,10 @@ function readSize(cursor: ByteCursor) {
 }
 
 /** Up to the first tile-part. The capabilities tell high throughput from part 1, whatever the transfer syntax says. */
-function readMainHeader(cursor: ByteCursor, kind: Jpeg2000Kind): CodingStyle {
+function readMainHeader(cursor: ByteCursor, kind: Jpeg2000Kind): { style: CodingStyle; hasNonlinearity: boolean } {
   let style: CodingStyle | null = null
   let isHighThroughput = false
+  let hasNonlinearity = false
   for (let marker = cursor.u16(); marker !== MARKER.tilePart; marker = cursor.u16()) {
     if (marker < 0xff50 || marker > 0xff7f) refuse(`the ${kind} stream has damaged markers`)
     const start = cursor.at
@@ -82,12 +86,13 @@ function readMainHeader(cursor: ByteCursor, kind: Jpeg2000Kind): CodingStyle {
     if (length < 2) refuse(`the ${kind} stream has damaged markers`)
     if (marker === MARKER.coding) style = readCodingStyle(cursor)
     if (marker === MARKER.capabilities) isHighThroughput = true
+    if (marker === MARKER.nonlinearity) hasNonlinearity = true
     cursor.at = start
     cursor.skip(length)
   }
   cursor.at -= 2
   if (kind === 'HTJ2K' && !isHighThroughput) refuse('its JPEG 2000 stream is not HTJ2K, as its header names it')
-  return style ?? refuse(`the ${kind} stream has no coding style`)
+  return { style: style ?? refuse(`the ${kind} stream has no coding style`), hasNonlinearity }
 }
 
 /** Every tile-part by its length, and no tile without all of its parts. */
