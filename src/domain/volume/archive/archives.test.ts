@@ -122,6 +122,34 @@ test('gzip that unpacks without end is stopped: by the size it declares, else as
   ])
 })
 
+test('zeros without end behind a NIfTI, and in a deflated DICOM, are stopped as they grow', {
+  timeout: 20_000,
+}, async () => {
+  const zeros = new Uint8Array(300 * 1024 ** 2)
+  const behind = join(gzipSync(nifti()), nodeGzip(zeros, { level: 9 }))
+  const startedAt = performance.now()
+  expect((await findRefusal(toFile('scan.nii.gz', behind)))?.code).toBe('archive-bomb')
+  const deflated = writeSyntheticSlice({ encoding: 'deflated', elements: { '7fe00010': ['OW', zeros] } })
+  expect((await findRefusal(toFile('slice.dcm', deflated)))?.message).toContain('slice.dcm')
+  expect(performance.now() - startedAt).toBeLessThan(15_000)
+})
+
+test('small entries of a zip that lie scattered, and large ones between them, are each their own', async () => {
+  const entries = Object.entries(await readSeries(3))
+  const noise = (length: number) => Uint8Array.from({ length }, (_, n) => (n * n * 31) >> 3)
+  const [first, second, third] = entries.map(([name, bytes]) => ({ [name]: [bytes, { level: 0 }] as const }))
+  const zip = zipSync({
+    ...(third as object),
+    'a.txt': [noise(65_500), { level: 0 }],
+    ...(first as object),
+    'b.txt': [noise(200_000), { level: 0 }],
+    ...(second as object),
+  })
+  const { volume } = await openVolumeForTest([toFile('disc.zip', toBytes(zip))])
+  const { volume: plain } = await openVolumeForTest(writeSyntheticSeries(3))
+  expect(volume.hu).toEqual(plain.hu)
+})
+
 test('a series of .dcm.gz opens', async () => {
   const entries = Object.entries(await readSeries(3))
   const files = entries.map(([name, bytes]) => toFile(`${name}.gz`, toBytes(gzipSync(bytes))))

@@ -8,6 +8,9 @@ const HARMLESS_BYTES = 256 * 1024 ** 2
 /** CT packs to a half or a fifth; only made archives go beyond this. */
 const LARGEST_RATIO = 100
 
+/** Most bytes that a scan packs into as many; what grows beyond them is a bomb. */
+export const toLikelyBytes = (packedBytes: number): number => Math.max(HARMLESS_BYTES, LARGEST_RATIO * packedBytes)
+
 /**
  * What one dropped archive may unpack to, archives inside it included. Throws a ProblemError that names the archive as
  * soon as more is asked for.
@@ -29,7 +32,7 @@ export class UnpackBudget {
   expect(bytes: number): void {
     const bytesInAll = this.#spentBytes + bytes
     if (bytesInAll > LARGEST_BYTES) this.#stop('archive-too-large')
-    if (bytesInAll > Math.max(HARMLESS_BYTES, LARGEST_RATIO * this.packedBytes)) this.#stop('archive-bomb')
+    if (bytesInAll > toLikelyBytes(this.packedBytes)) this.#stop('archive-bomb')
   }
 
   #stop(code: 'archive-too-large' | 'archive-bomb'): never {

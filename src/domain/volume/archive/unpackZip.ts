@@ -2,8 +2,9 @@ import { ProblemError } from '../../../base/result.ts'
 import { crc32 } from '../crc32.ts'
 import { InflatedTooLarge, inflateAtMost } from '../inflateAtMost.ts'
 import { type FileTrouble, toFileProblem } from '../problems.ts'
-import { isClutter, readBytes, type SourceFile } from '../sourceFile.ts'
+import { isClutter, type SourceFile } from '../sourceFile.ts'
 import type { ScanProblems } from '../volumeFormat.ts'
+import { ArchiveReader } from './archiveReader.ts'
 import type { UnpackBudget } from './unpackBudget.ts'
 import { findPacked, readZipDirectory, type ZipEntry } from './zipDirectory.ts'
 
@@ -36,27 +37,29 @@ export async function unpackZip(file: SourceFile, budget: UnpackBudget, problems
   const wanted = entries.filter(({ name }) => !name.endsWith('/') && !isClutter(name))
   budget.spend(wanted.reduce((sum, entry) => sum + entry.unpackedBytes, 0))
   const unpacked: SourceFile[] = []
+  const reader = new ArchiveReader(file.blob)
   for (const entry of wanted) {
     const path = `${file.path}/${entry.name}`
-    const content = await unpackEntry(file.blob, entry)
+    const content = await unpackEntry(reader, entry)
     if (content instanceof Blob) unpacked.push({ path, blob: content })
     else problems.files.add(content, path)
   }
   return unpacked
 }
 
-async function unpackEntry(archive: Blob, entry: ZipEntry): Promise<Blob | FileTrouble> {
+async function unpackEntry(reader: ArchiveReader, entry: ZipEntry): Promise<Blob | FileTrouble> {
   if (entry.isEncrypted || entry.method === AES) return { code: 'zip-encrypted' }
   if (entry.method !== STORED && entry.method !== DEFLATED) {
     return { code: 'zip-method', kind: NAME_OF_METHOD[entry.method] ?? `method ${entry.method}` }
   }
-  const packed = await findPacked(archive, entry)
-  if (packed === null) return { code: 'zip-damaged' }
-  const bytes = await readBytes(packed)
+  const start = await findPacked(reader, entry)
+  if (start === null) return { code: 'zip-damaged' }
+  const end = start + entry.packedBytes
+  const bytes = await reader.read(start, end)
   const content = entry.method === STORED ? bytes : inflate(bytes, entry.unpackedBytes)
   const isWhole = content?.length === entry.unpackedBytes && crc32(content) === entry.crc32
   if (!isWhole) return { code: 'zip-damaged' }
-  return entry.method === STORED ? packed : new Blob([content])
+  return entry.method === STORED ? reader.archive.slice(start, end) : new Blob([content])
 }
 
 /** Null where it is damaged, or more than it says. */

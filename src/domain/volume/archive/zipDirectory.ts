@@ -1,4 +1,5 @@
 import { readBytes } from '../sourceFile.ts'
+import type { ArchiveReader } from './archiveReader.ts'
 
 /** One file of a zip, as its central directory tells. */
 export interface ZipEntry {
@@ -29,6 +30,8 @@ const LONGEST_TAIL = END_BYTES + 0xffff + LOCATOR_BYTES
 const ENCRYPTED_FLAG = 1
 const UTF8_FLAG = 1 << 11
 const IN_ZIP64 = 0xffffffff
+const UTF8 = new TextDecoder('utf-8')
+const LATIN1 = new TextDecoder('latin1')
 
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
@@ -48,13 +51,13 @@ export async function readZipDirectory(archive: Blob): Promise<ZipEntry[] | null
   }
 }
 
-/** The packed bytes of an entry; null where its local header is not where the directory says. */
-export async function findPacked(archive: Blob, entry: ZipEntry): Promise<Blob | null> {
-  const head = await readBytes(archive, entry.headerOffset, entry.headerOffset + LOCAL_BYTES)
+/** Where the packed bytes of an entry begin; null where its local header is not where the directory says. */
+export async function findPacked(reader: ArchiveReader, entry: ZipEntry): Promise<number | null> {
+  const head = await reader.read(entry.headerOffset, entry.headerOffset + LOCAL_BYTES)
   const view = viewOf(head)
   if (head.length < LOCAL_BYTES || view.getUint32(0, true) !== LOCAL) return null
   const start = entry.headerOffset + LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true)
-  return start + entry.packedBytes <= archive.size ? archive.slice(start, start + entry.packedBytes) : null
+  return start + entry.packedBytes <= reader.archive.size ? start : null
 }
 
 async function findDirectory(archive: Blob): Promise<{ offset: number; length: number } | null> {
@@ -89,7 +92,7 @@ function parseEntries(directory: Uint8Array): ZipEntry[] | null {
     const name = directory.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes)
     const extraAt = at + ENTRY_BYTES + nameBytes
     entries.push({
-      name: new TextDecoder((flags & UTF8_FLAG) !== 0 ? 'utf-8' : 'latin1').decode(name),
+      name: ((flags & UTF8_FLAG) !== 0 ? UTF8 : LATIN1).decode(name),
       method: view.getUint16(at + 10, true),
       isEncrypted: (flags & ENCRYPTED_FLAG) !== 0,
       crc32: view.getUint32(at + 16, true),

@@ -1,5 +1,6 @@
 import type { DataSet } from 'dicom-parser'
-import { inflateAtMost } from '../inflateAtMost.ts'
+import { toLikelyBytes } from '../archive/unpackBudget.ts'
+import { InflatedTooLarge, inflateAtMost } from '../inflateAtMost.ts'
 import { readBytes } from '../sourceFile.ts'
 import { DamagedHeader } from './elementStream.ts'
 import { findWriting, looksPlain, toSyntax } from './findWriting.ts'
@@ -26,28 +27,33 @@ export interface OpenedDataSet {
 export async function openHeader(file: Blob): Promise<OpenedDataSet> {
   for (const size of HEAD_BYTES) {
     if (file.size <= size) break
-    const opened = tryParse(await readBytes(file, 0, size))
+    const opened = tryParse(await readBytes(file, 0, size), toLimit(file))
     if (opened?.dataSet.elements[PIXEL_DATA_TAG] && opened.offsetsAreOfFile) return opened
   }
-  return parseBytes(await readBytes(file), PIXEL_DATA_TAG)
+  return parseBytes(await readBytes(file), toLimit(file), PIXEL_DATA_TAG)
 }
 
 /** Parses the whole file with its pixel data. */
-export const openWhole = async (file: Blob): Promise<OpenedDataSet> => parseBytes(await readBytes(file))
+export const openWhole = async (file: Blob): Promise<OpenedDataSet> => parseBytes(await readBytes(file), toLimit(file))
 
-function tryParse(bytes: Uint8Array): OpenedDataSet | null {
+/** Of the whole file, also where only its head is read: what is too large in its head is no smaller as a whole. */
+const toLimit = (file: Blob): number => Math.min(LARGEST_INFLATED_BYTES, toLikelyBytes(file.size))
+
+function tryParse(bytes: Uint8Array, limitBytes: number): OpenedDataSet | null {
   try {
-    return parseBytes(bytes, PIXEL_DATA_TAG)
-  } catch {
+    return parseBytes(bytes, limitBytes, PIXEL_DATA_TAG)
+  } catch (thrown) {
+    // It would only take as long again.
+    if (thrown instanceof InflatedTooLarge) throw thrown
     return null
   }
 }
 
-function parseBytes(bytes: Uint8Array, untilTag?: string): OpenedDataSet {
+function parseBytes(bytes: Uint8Array, limitBytes: number, untilTag?: string): OpenedDataSet {
   const { meta, next } = readMeta(bytes, findStart(bytes))
   const named = meta.string('x00020010')?.trim() || null
   const isDeflated = named === TRANSFER_SYNTAX.deflatedLittleEndian && !looksPlain(bytes, next)
-  const inflated = isDeflated ? inflateBehind(bytes, next) : null
+  const inflated = isDeflated ? inflateBehind(bytes, next, limitBytes) : null
   const whole = inflated ?? bytes
   const writing = findWriting(whole, next, named)
   const dataSet = readElements(whole, next, writing, untilTag)
@@ -63,8 +69,8 @@ function findStart(bytes: Uint8Array): number {
 }
 
 /** A file that is cut off may still hold its whole header. */
-function inflateBehind(bytes: Uint8Array, position: number): Uint8Array {
-  const inflated = inflateAtMost(bytes.subarray(position), LARGEST_INFLATED_BYTES, 'as-far-as-it-goes')
+function inflateBehind(bytes: Uint8Array, position: number, limitBytes: number): Uint8Array {
+  const inflated = inflateAtMost(bytes.subarray(position), limitBytes, 'as-far-as-it-goes')
   if (inflated === null) throw new DamagedHeader('its deflated part is damaged')
   const whole = new Uint8Array(position + inflated.length)
   whole.set(bytes.subarray(0, position))

@@ -1,5 +1,6 @@
 import { ProblemError } from '../../../base/result.ts'
 import { DamagedGzip, isGzip, LARGEST_RATIO, unpackGzip } from '../archive/gzipStream.ts'
+import { toLikelyBytes } from '../archive/unpackBudget.ts'
 import { toFileProblem } from '../problems.ts'
 import { readBytes, type SourceFile } from '../sourceFile.ts'
 
@@ -12,7 +13,8 @@ const isPacked = async (file: SourceFile): Promise<boolean> => isGzip(await read
 
 /**
  * The first `count` bytes of a .nii, or of what is packed in a .nii.gz; fewer where it ends early. `toEnd`: reads all the
- * rest as well, so that the checksum at the end is seen. Throws a ProblemError where gzip finds its data damaged.
+ * rest as well, so that the checksum at the end is seen. Throws a ProblemError where gzip finds its data damaged, or where
+ * the rest, which nobody asked for, grows as no scan's would.
  */
 export async function readStart(
   file: SourceFile,
@@ -24,18 +26,22 @@ export async function readStart(
   let filled = 0
   const openSink = () => {
     filled = 0
+    let unpackedBytes = 0
     return (unpacked: Uint8Array) => {
+      unpackedBytes += unpacked.length
       const part = unpacked.subarray(0, count - filled)
       bytes.set(part, filled)
       filled += part.length
+      if (unpackedBytes - filled > toLikelyBytes(file.blob.size)) throw refuse(file, 'archive-bomb')
       onRead?.(filled)
       return toEnd || filled < count
     }
   }
   await unpackGzip(file.blob, openSink).catch((thrown: unknown) => {
-    throw thrown instanceof DamagedGzip
-      ? new ProblemError(toFileProblem({ code: 'gzip-damaged' }, [file.path]))
-      : thrown
+    throw thrown instanceof DamagedGzip ? refuse(file, 'gzip-damaged') : thrown
   })
   return bytes.subarray(0, filled)
 }
+
+const refuse = (file: SourceFile, code: 'gzip-damaged' | 'archive-bomb'): ProblemError =>
+  new ProblemError(toFileProblem({ code }, [file.path]))
