@@ -1,21 +1,15 @@
 import { rmSync, truncateSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from '@playwright/test'
-import { expect, test, VoxctPage } from './support/app.ts'
+import type { Page } from '@playwright/test'
+import { expect, test } from './support/app.ts'
+import { keptNames, openModels } from './support/models.ts'
 import { flipByte, LARGE_FILE, writePackFolder } from './support/packFolder.ts'
-import { type PackFaults, type PackServer, servePack } from './support/packServer.ts'
 
 test.describe.configure({ timeout: 240_000 })
 
 const chip = (page: Page) => page.getByTestId('model-chip')
 const addFolder = (page: Page, folder: string) => page.getByTestId('pack-folder-input').setInputFiles(folder)
-
-async function openModels(page: Page): Promise<void> {
-  await page.getByTestId('pack-menu').click()
-  await page.getByRole('menuitem', { name: 'Add a model…' }).click()
-  await expect(page.getByTestId('pack-address')).toBeInViewport()
-}
 
 test('a folder is kept, chosen, read with, found again after a reload, and removed for the bundled one', async ({
   app,
@@ -55,15 +49,6 @@ test('a folder is kept, chosen, read with, found again after a reload, and remov
   await expect(chip(page)).toHaveAttribute('data-pack', 'phantom-mini')
   expect(await page.evaluate(keptNames)).toEqual([])
 })
-
-/** Runs in the page: what lies in the storage of packs. */
-async function keptNames(): Promise<string[]> {
-  const root = await navigator.storage.getDirectory()
-  const packs = await root.getDirectoryHandle('packs', { create: true })
-  const names: string[] = []
-  for await (const name of packs.keys()) names.push(name)
-  return names
-}
 
 test('the same folder again is only chosen; a broken new version leaves the one in use, a sound one replaces it', async ({
   app,
@@ -156,150 +141,4 @@ test('a dropped folder, one level down, is added as a model; one without a manif
   await app.idle()
   await addFolder(page, resolve(import.meta.dirname, '../fixtures/golden'))
   await expect(app.notice('pack-manifest-missing')).toBeVisible()
-})
-
-const LARGE_BYTES = 6e6
-
-interface Served {
-  readonly app: VoxctPage
-  readonly page: Page
-  readonly server: PackServer
-}
-
-/** The app on an origin of its own, which serves a pack with a large file as the faults say. */
-async function withPackServer(
-  { browser, baseURL }: { browser: Browser; baseURL: string | undefined },
-  faults: PackFaults,
-  story: (served: Served) => Promise<void>,
-): Promise<void> {
-  const folder = writePackFolder('served', { largeBytes: LARGE_BYTES })
-  const server = await servePack(baseURL ?? '', folder, 'served', faults)
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-  const page = await context.newPage()
-  const app = new VoxctPage(page, server.origin)
-  try {
-    await story({ app, page, server })
-    expect(app.foreignRequests).toEqual([])
-  } finally {
-    await context.close()
-    server.close()
-  }
-}
-
-test('an address of this site is kept; a connection that breaks goes on where it stopped', async ({
-  browser,
-  baseURL,
-}) => {
-  const faults = { cutAfter: { [LARGE_FILE]: [2e6, 1e6] } }
-  await withPackServer({ browser, baseURL }, faults, async ({ app, page, server }) => {
-    await app.open()
-    await app.idle()
-    await openModels(page)
-    await page.getByTestId('pack-address').fill('/brought/served/manifest.json')
-    await page.keyboard.press('Enter')
-    await expect(app.notice('pack-added')).toBeVisible()
-    await app.idle()
-    await expect(chip(page)).toHaveAttribute('data-pack', 'served')
-    const large = server.requests.filter(({ file }) => file === LARGE_FILE)
-    expect(large.map(({ range }) => range)).toEqual([null, 'bytes=2000000-', 'bytes=3000000-'])
-    expect(server.sentOf(LARGE_FILE)).toBe(LARGE_BYTES)
-
-    const requests = server.requests.length
-    await page.reload()
-    await app.idle()
-    await expect(chip(page)).toHaveAttribute('data-pack', 'served')
-    expect(server.requests.length).toBe(requests)
-  })
-})
-
-test('a download that is cancelled is offered again, and fetches only what is missing', async ({
-  browser,
-  baseURL,
-}) => {
-  const faults: PackFaults = { bytesPerSecond: 1e6 }
-  await withPackServer({ browser, baseURL }, faults, async ({ app, page, server }) => {
-    await app.open('?pack=brought/served/')
-    const adding = page.getByTestId('adding-pack')
-    await expect(adding).toContainText(`Downloading ${LARGE_FILE}`)
-    await expect(adding).toContainText('/s · ')
-    await page.getByTestId('cancel-adding').click()
-    await expect(adding).toHaveCount(0)
-    await app.idle()
-    await expect(chip(page)).toHaveAttribute('data-pack', 'phantom-mini')
-    const first = server.requests.length
-
-    await page.goto(`${server.origin}/`)
-    await app.idle()
-    await openModels(page)
-    const unfinished = page.getByTestId('unfinished-pack-served')
-    await expect(unfinished).toContainText('of 6.0')
-    faults.bytesPerSecond = undefined
-    await unfinished.getByRole('button', { name: 'Continue' }).click()
-    await expect(page.getByTestId('kept-pack-served')).toBeVisible()
-    await app.idle()
-    const again = server.requests.slice(first)
-    const files = again.map(({ file }) => file).filter((file) => file !== 'manifest.json')
-    expect(files[0]).toBe(LARGE_FILE)
-    const from = Number(/^bytes=(\d+)-$/.exec(again.find(({ file }) => file === LARGE_FILE)?.range ?? '')?.[1])
-    expect(from).toBeGreaterThan(0)
-    const before = server.requests.slice(0, first).map(({ file }) => file)
-    expect(files.filter((file) => before.includes(file))).toEqual([LARGE_FILE])
-  })
-})
-
-test('a server that does not understand ranges begins again, and the file is still right', async ({
-  browser,
-  baseURL,
-}) => {
-  const faults = { cutAfter: { [LARGE_FILE]: [2e6] }, ignoresRange: true }
-  await withPackServer({ browser, baseURL }, faults, async ({ app, page, server }) => {
-    await app.open('?pack=brought/served/')
-    await expect(app.notice('pack-added')).toBeVisible()
-    await app.idle()
-    await expect(chip(page)).toHaveAttribute('data-pack', 'served')
-    expect(server.sentOf(LARGE_FILE)).toBe(2e6 + LARGE_BYTES)
-  })
-})
-
-test('two tabs that add the same model do not write into each other', async ({ browser, baseURL }) => {
-  const faults: PackFaults = { bytesPerSecond: 1e6 }
-  await withPackServer({ browser, baseURL }, faults, async ({ app, page, server }) => {
-    await app.open('?pack=brought/served/')
-    await expect(page.getByTestId('adding-pack')).toContainText(LARGE_FILE)
-    const other = new VoxctPage(await page.context().newPage(), server.origin)
-    await other.open('?pack=brought/served/')
-    await expect(other.notice('pack-busy')).toBeVisible()
-    faults.bytesPerSecond = undefined
-    await expect(app.notice('pack-added')).toBeVisible()
-    await app.idle()
-  })
-})
-
-test('another site, and a model without room, are refused with the reason', async ({ browser, baseURL }) => {
-  const faults: PackFaults = { bytesPerSecond: 2e6 }
-  await withPackServer({ browser, baseURL }, faults, async ({ app, page, server }) => {
-    await app.open()
-    await app.idle()
-    await openModels(page)
-    const add = async (address: string) => {
-      await page.getByTestId('pack-address').fill(address)
-      await page.getByTestId('add-address').click()
-    }
-    await add('https://example.org/ct-clip/')
-    await expect(app.notice('pack-other-site')).toContainText('example.org')
-
-    const session = await page.context().newCDPSession(page)
-    const setQuota = (quotaSize: number) =>
-      session.send('Storage.overrideQuotaForOrigin', { origin: server.origin, quotaSize })
-    // The browser refuses in the middle, whatever it told before.
-    await setQuota(3e6)
-    await add('brought/served/')
-    await expect(app.notice('pack-no-room')).toContainText('Pack served has 6.0')
-    await expect(app.notice('pack-no-room')).toContainText('Remove a kept model')
-    await expect(page.getByTestId('unfinished-pack-served')).toBeVisible()
-    await page.getByTestId('discard-pack-served').click()
-    await page.getByTestId('discard-pack-served-yes').click()
-    await expect(page.getByTestId('unfinished-pack-served')).toHaveCount(0)
-    expect(await page.evaluate(keptNames)).toEqual([])
-  })
 })

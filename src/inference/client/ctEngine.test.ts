@@ -1,30 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ChannelWorker } from '../../base/channelWorker.fixture.ts'
 import { failure, type Result, success } from '../../base/result.ts'
-
 import type { EngineInfo } from '../../domain/model/engineInfo.ts'
 import type { CtEngine, EngineChoice, PackSource, ReportProgress } from '../engines.ts'
-
+import { INFO, OTHER, PACK, WASM } from './ctEngine.fixture.ts'
 import { type CtEngineOptions, createCtEngine } from './ctEngine.ts'
 
-const manifest = JSON.parse(
-  readFileSync(new URL('../../../fixtures/models/tiny/manifest.json', import.meta.url), 'utf8'),
-)
-const PACK: PackSource = { manifest, baseUrl: 'http://localhost/models/tiny/' }
-const INFO: EngineInfo = {
-  provider: 'wasm',
-  variant: 'fp32',
-  threads: 1,
-  adapter: null,
-  note: '',
-  parityCosine: 1,
-  testedAt: 0,
-  fallback: null,
-  loadMs: 1,
-}
-const OTHER: PackSource = { manifest: { ...manifest, id: 'other' }, baseUrl: 'http://localhost/models/other/' }
-const WASM: EngineChoice = { provider: 'wasm', variant: 'auto' }
 const ignore = () => undefined
 const never = new AbortController().signal
 const volume = (value: number) => async () => Float32Array.of(value)

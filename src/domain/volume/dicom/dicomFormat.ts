@@ -1,3 +1,5 @@
+import { InflatedTooLarge } from '../inflateAtMost.ts'
+import type { FileTrouble } from '../problems.ts'
 import type { SourceFile } from '../sourceFile.ts'
 import type { ListContext, ScanProblems, VolumeFormat } from '../volumeFormat.ts'
 import type { DicomSource } from './dicomSource.ts'
@@ -40,8 +42,8 @@ const inPathOrder = (slices: readonly SliceHeader[]): SliceHeader[] =>
   [...slices].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.frameIndex - b.frameIndex))
 
 async function readFile(file: SourceFile, problems: ScanProblems): Promise<ReadFile | null> {
-  const opened = await openOrNull(file)
-  if (opened === null) return leaveOut(() => problems.files.add({ code: 'dicom-damaged' }, file.path))
+  const opened = await openOrTrouble(file)
+  if ('code' in opened) return leaveOut(() => problems.files.add(opened, file.path))
   const header = parseHeader(opened, file.path)
   const found = judgeFile(header, file.blob.size)
   // A slice without readable pixels keeps its place in the series, to be shown as missing.
@@ -50,8 +52,9 @@ async function readFile(file: SourceFile, problems: ScanProblems): Promise<ReadF
   const slices = unreadable ? [] : toFrames(opened, { ...header, fault })
   const trouble = unreadable ?? judgeRescale(slices)
   if (trouble === null) return { file, slices }
-  // Beside a scan a report needs no notice; a slice that has lost its pixels does.
-  const isExpected = trouble.code === 'dicom-not-an-image' || (header.format === null && header.modality !== 'CT')
+  // Beside a scan a report needs no notice; a slice that has lost its pixels, or all that tells what it was, does.
+  const isOther = header.modality !== 'CT' && header.modality !== ''
+  const isExpected = trouble.code === 'dicom-not-an-image' || (header.format === null && isOther)
   return leaveOut(() => (isExpected ? problems.nonImages : problems.files).add(trouble, file.path))
 }
 
@@ -60,9 +63,9 @@ function leaveOut(tell: () => void): null {
   return null
 }
 
-async function openOrNull(file: SourceFile): Promise<OpenedDataSet | null> {
+async function openOrTrouble(file: SourceFile): Promise<OpenedDataSet | FileTrouble> {
   return await openHeader(file.blob).catch((thrown: unknown) => {
     if (thrown instanceof DOMException) throw thrown
-    return null
+    return { code: thrown instanceof InflatedTooLarge ? 'archive-bomb' : 'dicom-damaged' } as const
   })
 }

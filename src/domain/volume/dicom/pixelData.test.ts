@@ -89,6 +89,17 @@ describe('a file that is cut off', () => {
     expect(notices[0]).toMatchObject({ code: 'duplicate-slices', message: expect.stringContaining('a/2.dcm') })
   })
 
+  test('is named wherever it ends, also between two elements and before anything says what it is', async () => {
+    const files = noisy()
+    const whole = new Uint8Array(await files[2].arrayBuffer())
+    for (let bytes = 140; bytes < whole.length; bytes++) {
+      const dropped = files.with(2, toFile('s/2.dcm', whole.slice(0, bytes)))
+      const { problems } = await scanForTest(dropped)
+      const { notices } = await openVolumeForTest(dropped)
+      expect(JSON.stringify([problems, notices]), `${bytes} of ${whole.length} bytes`).toContain('s/2.dcm')
+    }
+  })
+
   test('with all of its series, or alone, is refused by name', async () => {
     const files = noisy()
     const all = await Promise.all(files.map(async (file, n) => toFile(`s/${n}.dcm`, await cut(file, 5))))

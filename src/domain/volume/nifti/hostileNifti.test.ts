@@ -127,3 +127,28 @@ test.each([[[6, 5]], [[6, 5, 1]], [[6, 5, 2]]])(
     expect(notices.map((notice) => notice.code)).toContain('flat-image')
   },
 )
+
+test.each([
+  ['a row of 2 instead of 3', toShort(DIMS_AT + 2, 2)],
+  ['3 rows instead of 4', toShort(DIMS_AT + 4, 3)],
+  ['4 layers instead of 5', toShort(DIMS_AT + 6, 4)],
+])('%s leaves voxels behind: the file is named, plain or packed', async (_, change) => {
+  for (const file of [toFile('a.nii', write(change)), toFile('a.nii.gz', new Uint8Array(gzipSync(write(change))))]) {
+    const { notices } = await openVolumeForTest([file])
+    const more = notices.find(({ code }) => code === 'nifti-more-data')
+    expect(more?.message).toContain(`${file.name} holds more data than the `)
+  }
+})
+
+test('zeros behind the voxels, or the other volumes of the header, are nothing more', async () => {
+  const zeros = new Uint8Array([...write(() => undefined), ...new Uint8Array(1000)])
+  const [first, second] = [write(() => undefined), write(() => undefined).subarray(352)]
+  const both = new Uint8Array([...first, ...second])
+  const view = new DataView(both.buffer)
+  toShort(DIMS_AT, 4)(view)
+  toShort(DIMS_AT + 8, 2)(view)
+  for (const bytes of [zeros, both, new Uint8Array(gzipSync(both))]) {
+    const { notices } = await openVolumeForTest([toFile(bytes[0] === 0x1f ? 'a.nii.gz' : 'a.nii', bytes)])
+    expect(notices.map(({ code }) => code)).not.toContain('nifti-more-data')
+  }
+})

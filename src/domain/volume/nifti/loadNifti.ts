@@ -2,6 +2,7 @@ import { failure, type Result, success } from '../../../base/result.ts'
 import { allocateHu } from '../allocateHu.ts'
 import { finishVolume } from '../finishVolume.ts'
 import type { LoadedVolume, ScannedSeries } from '../scannedSeries.ts'
+import type { Vec3 } from '../volume.ts'
 import type { LoadContext } from '../volumeFormat.ts'
 import { toNiftiGeometry } from './niftiGeometry.ts'
 import type { NiftiSource } from './niftiSource.ts'
@@ -19,12 +20,18 @@ export async function loadNifti(
   const wanted = header.voxelOffset + voxelCount * BYTES_OF_DATATYPE[header.datatype]
   if (!(await canHold(file, wanted))) return failure(describeTruncated(file.path, file.blob.size / wanted))
   const onRead = (read: number) => onProgress('Reading volume', read / wanted)
-  const bytes = await readStart(file, wanted, { toEnd: true, onRead })
+  const otherVolumes = (header.volumeCount - 1) * voxelCount * BYTES_OF_DATATYPE[header.datatype]
+  let holdsMore = false
+  const onRest = (part: Uint8Array, at: number) => {
+    holdsMore ||= part.subarray(Math.max(0, otherVolumes - at)).some((byte) => byte !== 0)
+  }
+  const bytes = await readStart(file, wanted, { toEnd: true, onRead, onRest })
   if (bytes.length < wanted) return failure(describeTruncated(file.path, bytes.length / wanted))
   const hu = allocateHu(voxelCount)
   const blankVoxels = writeNiftiHu(bytes.subarray(header.voxelOffset), header, hu)
   const head = bytes.subarray(0, header.voxelOffset)
-  const read = { paths: [file.path], geometry, hu, missing: [], blankVoxels, header: head, notices: series.notices }
+  const notices = holdsMore ? [...series.notices, describeMore(file.path, header.size)] : series.notices
+  const read = { paths: [file.path], geometry, hu, missing: [], blankVoxels, header: head, notices }
   return success(finishVolume(series, read, hasher))
 }
 
@@ -32,4 +39,11 @@ const describeTruncated = (path: string, share: number) => ({
   code: 'nifti-truncated',
   message: `${path}: the file is cut off; it holds ${Math.floor(share * 100)} % of its voxels.`,
   nextStep: 'Download or export it again.',
+})
+
+/** Of a size that is too small along one axis, all that lies behind the first row or layer is sheared. */
+const describeMore = (path: string, size: Vec3) => ({
+  code: 'nifti-more-data',
+  message: `${path} holds more data than the ${size.join(' × ')} voxels of its header; if the size is wrong, so is the picture.`,
+  nextStep: 'Compare it with the scan it was made of, or convert it again.',
 })

@@ -11,17 +11,30 @@ export async function canHold(file: SourceFile, bytes: number): Promise<boolean>
 
 const isPacked = async (file: SourceFile): Promise<boolean> => isGzip(await readBytes(file.blob, 0, 2))
 
+/** A plain file is read no further than this behind what was asked for. */
+const LARGEST_REST_BYTES = 64 * 1024 ** 2
+
+interface ReadOptions {
+  /** Reads all the rest as well, so that the checksum at the end is seen. */
+  readonly toEnd?: boolean
+  readonly onRead?: (bytesRead: number) => void
+  /** With `toEnd`: given what lies behind, part by part, each with its place behind the last byte that was asked for. */
+  readonly onRest?: (part: Uint8Array, at: number) => void
+}
+
 /**
- * The first `count` bytes of a .nii, or of what is packed in a .nii.gz; fewer where it ends early. `toEnd`: reads all the
- * rest as well, so that the checksum at the end is seen. Throws a ProblemError where gzip finds its data damaged, or where
+ * The first `count` bytes of a .nii, or of what is packed in a .nii.gz; fewer where it ends early. Throws a ProblemError where gzip finds its data damaged, or where
  * the rest, which nobody asked for, grows as no scan's would.
  */
 export async function readStart(
   file: SourceFile,
   count: number,
-  { toEnd = false, onRead }: { toEnd?: boolean; onRead?: (bytesRead: number) => void } = {},
+  { toEnd = false, onRead, onRest }: ReadOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (!(await isPacked(file))) return readBytes(file.blob, 0, Math.min(count, file.blob.size))
+  if (!(await isPacked(file))) {
+    if (toEnd) onRest?.(await readBytes(file.blob, count, Math.min(file.blob.size, count + LARGEST_REST_BYTES)), 0)
+    return readBytes(file.blob, 0, Math.min(count, file.blob.size))
+  }
   const bytes = new Uint8Array(count)
   let filled = 0
   const openSink = () => {
@@ -32,6 +45,8 @@ export async function readStart(
       const part = unpacked.subarray(0, count - filled)
       bytes.set(part, filled)
       filled += part.length
+      const rest = unpacked.subarray(part.length)
+      if (rest.length > 0) onRest?.(rest, unpackedBytes - rest.length - count)
       if (unpackedBytes - filled > toLikelyBytes(file.blob.size)) throw refuse(file, 'archive-bomb')
       onRead?.(filled)
       return toEnd || filled < count

@@ -58,6 +58,11 @@ test.each([
   ['a tile-part shorter than its head', [toHead(), toPart(0, DATA, 0, 1, 9), END], 'has a damaged tile-part'],
   ['one of two tile-parts', [toHead(), toPart(0, DATA, 0, 2), END], 'has lost a tile-part'],
   ['tile-parts out of order', [toHead(), toPart(0, DATA, 1, 2), toPart(0, DATA, 0, 2), END], 'has lost a tile-part'],
+  [
+    'no marker before its data',
+    [toHead(), toPart(0, DATA).map((byte) => (byte === 0x93 ? 0xd9 : byte)), END],
+    'has damaged markers',
+  ],
   ['one of two tiles', [toHead({ width: 128 }), toPart(0, DATA), END], 'holds 1 of 2 tiles'],
   ['a tile that is none', [toHead(), toPart(3, DATA), END], 'has lost a tile-part'],
   ['no tile', [toHead(), END], 'has damaged markers'],

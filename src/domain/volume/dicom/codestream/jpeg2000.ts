@@ -9,6 +9,7 @@ const MARKER = {
   capabilities: 0xff50,
   nonlinearity: 0xff76,
   tilePart: 0xff90,
+  data: 0xff93,
   end: 0xffd9,
 }
 const JP2_SIGNATURE = 0x0000000c
@@ -107,6 +108,7 @@ function readTileParts(cursor: ByteCursor, tileCount: number): void {
     const own = parts.get(tile) ?? { seen: 0, said: 0 }
     if (tile >= tileCount || index !== own.seen) refuse(`the ${codec} stream has lost a tile-part`)
     parts.set(tile, { seen: own.seen + 1, said: count || own.said })
+    skipToData(cursor)
     cursor.at = length === 0 ? toLastMarker(cursor) : goBehind(cursor, start, length)
   }
   if (parts.size !== tileCount) refuse(`the ${codec} stream holds ${parts.size} of ${tileCount} tiles`)
@@ -114,8 +116,17 @@ function readTileParts(cursor: ByteCursor, tileCount: number): void {
     refuse(`the ${codec} stream has lost a tile-part`)
 }
 
+/** Behind the header of a tile-part: marker segments up to SOD. Decoders go past a lost one and read codes from elsewhere. */
+function skipToData(cursor: ByteCursor): void {
+  for (let marker = cursor.u16(); marker !== MARKER.data; marker = cursor.u16()) {
+    const length = marker < 0xff50 || marker > 0xff7f ? 0 : cursor.u16()
+    if (length < 2) refuse(`the ${cursor.codec} stream has damaged markers`)
+    cursor.skip(length - 2)
+  }
+}
+
 function goBehind(cursor: ByteCursor, start: number, length: number): number {
-  if (length < 14) refuse(`the ${cursor.codec} stream has a damaged tile-part`)
+  if (start + length < cursor.at) refuse(`the ${cursor.codec} stream has a damaged tile-part`)
   if (start + length + 2 > cursor.end) refuse(`the ${cursor.codec} stream ends before its end marker`)
   return start + length
 }

@@ -62,3 +62,14 @@ test('a frame of another size is another frame: its header says so', () => {
   other.writeUInt16BE(rows - 16, at + 5)
   expect(() => decodeJpegDct(other)).toThrow('the JPEG data goes on after its last pixel')
 })
+
+test.each([0, 2, 4, 9, 16])('%i bits are none of a lossy JPEG, and 12 are none of a baseline one', (bits) => {
+  const { jpeg } = readFixture('sequential')
+  const other = Buffer.from(jpeg)
+  const at = other.indexOf(Buffer.from([0xff, 0xc1]))
+  other[at + 4] = bits
+  expect(() => inspectJpegDct(other)).toThrow(`its JPEG data has ${bits} bits`)
+  other[at + 1] = 0xc0
+  other[at + 4] = 12
+  expect(() => inspectJpegDct(other)).toThrow('its JPEG data has 12 bits')
+})

@@ -8,11 +8,15 @@ import { transformBlocks } from './jpegTransform.ts'
 const CODEC = 'JPEG'
 /** Baseline, extended and progressive, all with Huffman codes. */
 const HUFFMAN_DCT: ReadonlySet<number> = new Set([0xffc0, 0xffc1, 0xffc2])
+const BASELINE = 0xffc0
 const PROGRESSIVE = 0xffc2
 
 export function inspectJpegDct(bytes: Uint8Array): CodestreamFacts {
   const frame = readJpegFrame(bytes, readJpegSegments(bytes, CODEC), CODEC)
   if (!HUFFMAN_DCT.has(frame.marker)) refuse('its JPEG stream is not of the lossy process that its header names')
+  // T.81 table B.2. Of other bits, a decoder makes pixels about another middle.
+  if (frame.bits !== 8 && (frame.bits !== 12 || frame.marker === BASELINE))
+    refuse(`its JPEG data has ${frame.bits} bits`)
   return { ...frame, signed: null }
 }
 

@@ -51,3 +51,16 @@ test('a second image behind the first is refused', () => {
   const bytes = encodeJpegLossless(toPixels(4096), { columns: COLUMNS, bits: 12 })
   expect(() => inspectJpegLossless(Uint8Array.from([...bytes, ...bytes]))).toThrow('a second image follows')
 })
+
+test.each([
+  ['the scan header', 0xda],
+  ['the frame header', 0xc3],
+])('%s of another length than its components make is refused', (_, code) => {
+  const bytes = encodeJpegLossless(toPixels(4096), { columns: COLUMNS, bits: 12 })
+  const at = bytes.findIndex((byte, n) => byte === 0xff && bytes[n + 1] === code)
+  for (const change of [-1, 1, 2]) {
+    const changed = bytes.slice()
+    changed[at + 3] += change
+    expect(() => inspectJpegLossless(changed)).toThrow('the JPEG lossless stream has damaged markers')
+  }
+})

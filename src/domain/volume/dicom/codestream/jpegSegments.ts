@@ -53,9 +53,21 @@ function readSegment(cursor: ByteCursor, marker: number, stuffing: Stuffing): Jp
   const start = cursor.at
   cursor.skip(length - 2)
   const end = cursor.at
+  const expected = toExpectedLength(marker, cursor.bytes, start)
+  if (expected !== null && length !== expected) refuse(`the ${cursor.codec} stream has damaged markers`)
   if (marker !== JPEG_MARKER.startOfScan) return { marker, start, end, entropy: null }
   cursor.at = findScanEnd(cursor, stuffing)
   return { marker, start, end, entropy: [end, cursor.at] }
+}
+
+/**
+ * Length that a segment must have by what it counts itself (T.81 B.2.2 to B.2.5, T.87 C.2); null where any will do. Of
+ * another length, a decoder begins to read the codes elsewhere and makes pixels of them all the same.
+ */
+function toExpectedLength(marker: number, bytes: Uint8Array, start: number): number | null {
+  if (marker === JPEG_MARKER.startOfScan) return 6 + 2 * bytes[start]
+  if (marker === JPEG_MARKER.restartInterval || marker === JPEG_MARKER.numberOfLines) return 4
+  return isFrameHeader(marker) ? 8 + 3 * bytes[start + 5] : null
 }
 
 function findScanEnd({ bytes, at, codec }: ByteCursor, stuffing: Stuffing): number {

@@ -44,3 +44,19 @@ test('a zeroed tail is refused', () => {
   const whole = encodeRle(pixels)
   expect(() => decodeRle(whole.fill(0, whole.length >> 1), format)).toThrow(/RLE segment/)
 })
+
+test('zeros that end literal bytes are refused where the encoder knows replicate runs, and taken where it does not', () => {
+  const row = { rows: 1, columns: 12, bitsAllocated: 8, samplesPerPixel: 1 } as PixelFormat
+  const toFrame = (...segment: number[]) => {
+    const frame = new Uint8Array(64 + segment.length)
+    frame[0] = 1
+    frame[4] = 64
+    frame.set(segment, 64)
+    return frame
+  }
+  const literal = (zeros: number) => [8 - 1, ...Array.from({ length: 8 }, (_, n) => (n < 8 - zeros ? n + 1 : 0))]
+  const replicate = [257 - 4, 7]
+  expect(() => decodeRle(toFrame(...replicate, ...literal(4)), row)).toThrow('its RLE data is zeroed in part')
+  expect([...decodeRle(toFrame(...replicate, ...literal(2)), row)]).toEqual([7, 7, 7, 7, 1, 2, 3, 4, 5, 6, 0, 0])
+  expect([...decodeRle(toFrame(3, 7, 7, 7, 7, ...literal(4)), row)]).toEqual([7, 7, 7, 7, 1, 2, 3, 4, 0, 0, 0, 0])
+})

@@ -27,7 +27,10 @@ export function decodeRle(bytes: Uint8Array, format: PixelFormat): Uint8Array | 
   if (format.bitsAllocated > 16) refuse(`RLE of ${format.bitsAllocated} bits is not read`)
   const segments = readRleSegments(bytes, width * format.samplesPerPixel)
   const pixelCount = format.rows * format.columns
-  const planes = segments.map(([start, end]) => unpackBits(bytes.subarray(start, end), pixelCount))
+  const unpacked = segments.map(([start, end]) => unpackBits(bytes.subarray(start, end), pixelCount))
+  const isZeroed = unpacked.some(({ lastLiteral }) => endsInZeros(lastLiteral))
+  if (isZeroed && unpacked.some(({ hasReplicates }) => hasReplicates)) refuse('its RLE data is zeroed in part')
+  const planes = unpacked.map(({ plane }) => plane)
   if (width === 1) return planes[0]
   const [high, low] = planes
   const pixels = new Uint16Array(pixelCount)
@@ -35,10 +38,30 @@ export function decodeRle(bytes: Uint8Array, format: PixelFormat): Uint8Array | 
   return pixels
 }
 
-function unpackBits(packed: Uint8Array, length: number): Uint8Array {
+/**
+ * Zeros at the end of literal bytes that are none of an encoder's: three equal bytes "shall be encoded as" a replicate
+ * run (PS3.5 G.3.1). An encoder that knows no replicate runs is not judged by it.
+ */
+const MOST_LITERAL_ZEROS = 3
+
+function endsInZeros(bytes: Uint8Array): boolean {
+  return bytes.length > MOST_LITERAL_ZEROS && bytes.subarray(-MOST_LITERAL_ZEROS - 1).every((byte) => byte === 0)
+}
+
+interface UnpackedSegment {
+  readonly plane: Uint8Array
+  /** Of three and more equal bytes. */
+  readonly hasReplicates: boolean
+  /** Empty where the segment does not end in literal bytes. */
+  readonly lastLiteral: Uint8Array
+}
+
+function unpackBits(packed: Uint8Array, length: number): UnpackedSegment {
   const plane = new Uint8Array(length)
   let written = 0
   let at = 0
+  let hasReplicates = false
+  let lastLiteral: Uint8Array = packed.subarray(0, 0)
   while (written < length && at < packed.length) {
     const control = packed[at++]
     if (control === 128) continue
@@ -46,7 +69,9 @@ function unpackBits(packed: Uint8Array, length: number): Uint8Array {
     const taken = control < 128 ? run : 1
     if (at + taken > packed.length) break
     if (written + run > length) refuse('an RLE segment holds more bytes than the slice has pixels')
-    if (control < 128) plane.set(packed.subarray(at, at + run), written)
+    lastLiteral = packed.subarray(at, control < 128 ? at + run : at)
+    hasReplicates ||= control >= 128 && run > 2
+    if (control < 128) plane.set(lastLiteral, written)
     else plane.fill(packed[at], written, written + run)
     written += run
     at += taken
@@ -56,5 +81,5 @@ function unpackBits(packed: Uint8Array, length: number): Uint8Array {
   if (packed.subarray(at).some((byte) => byte !== 0 && byte !== 128)) {
     refuse('an RLE segment holds more bytes than the slice has pixels')
   }
-  return plane
+  return { plane, hasReplicates, lastLiteral }
 }
