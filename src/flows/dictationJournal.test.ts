@@ -14,7 +14,7 @@ const utteranceOf = (id: string): Utterance => ({
   endMs: 10,
   source: 'microphone',
 })
-const ITEM = { transcript: null, said: [], place: null, isAdopted: false } as unknown as UtteranceItem
+const ITEM = { transcript: null, statements: [], place: null, isAdopted: false } as unknown as UtteranceItem
 
 it('keeps the order of speaking when an utterance is written again, or deleted and brought back', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })

@@ -20,7 +20,7 @@ export interface ExportedStudy {
 
 /** A reading as a researcher takes it away: what was shown, and the embedding behind it. No pixels, no audio. */
 export interface ReadingExport {
-  readonly format: 'voxct-reading/2'
+  readonly format: 'voxct-reading/3'
   readonly notice: string
   readonly study: ExportedStudy
   readonly model: {
@@ -80,7 +80,7 @@ export function toReadingExport(
   const { study, findings, dictation, similar } = session.state
   if (!session.seen) return null
   return {
-    format: 'voxct-reading/2',
+    format: 'voxct-reading/3',
     notice: 'Research and demonstration only. Not for diagnosis.',
     study: toExportedStudy(study, isIdentified),
     model: {
@@ -103,11 +103,12 @@ export function toReadingExport(
       said,
       agreement,
     })),
-    utterances: dictation.utterances.map(({ startMs, durationMs, transcript, said, place, encodeMs }) => ({
+    utterances: dictation.utterances.map(({ startMs, durationMs, transcript, edits, statements, place, encodeMs }) => ({
       startMs,
       durationMs,
       transcript,
-      said,
+      correctedText: edits.text,
+      statements,
       place,
       encodeMs,
     })),

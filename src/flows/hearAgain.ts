@@ -2,7 +2,7 @@ import type { Problem } from '../base/result.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
-import { changeItem, failUtterance, type HearUtteranceDeps, hearUtterance, toSaid } from './hearUtterance.ts'
+import { changeItem, failUtterance, type HearUtteranceDeps, hearUtterance, toStatements } from './hearUtterance.ts'
 import { SPEECH_NOT_IN_PACK } from './offerPacks.ts'
 
 export const SPEECH_MISSING: Problem = {
@@ -15,7 +15,7 @@ export const SPEECH_MISSING: Problem = {
 function scoreAgain(study: StudySession, pack: LoadedPack): void {
   const utterances = study.state.dictation.utterances.map((item) => {
     const heard = study.heard.get(item.id)
-    return heard ? { ...item, said: toSaid(pack, heard, item.transcript) } : item
+    return heard ? { ...item, statements: toStatements(pack, heard, item) } : item
   })
   study.show('dictation', { utterances })
 }
@@ -37,7 +37,7 @@ export function failWaiting(deps: HearUtteranceDeps, study: StudySession): void 
 
 function markUnheard(study: StudySession): void {
   for (const { id } of study.state.dictation.utterances)
-    changeItem(study, id, { phase: 'failed', said: [], problem: SPEECH_NOT_IN_PACK })
+    changeItem(study, id, { phase: 'failed', statements: [], problem: SPEECH_NOT_IN_PACK })
 }
 
 /** Those that an earlier pack could not hear are no failures while this one has not tried. */

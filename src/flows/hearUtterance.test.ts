@@ -31,7 +31,7 @@ it('puts what was said into the timeline of its study and keeps it', async () =>
   const speechEngine = {
     encode: async () => ({
       embedding: axis('pleural_effusion'),
-      windows: [axis('pleural_effusion')],
+      windows: [{ embedding: axis('pleural_effusion'), span: { startSeconds: 0, endSeconds: 1 } }],
       transcript: 'pleural effusion',
       encodeMs: 3,
     }),
@@ -42,7 +42,7 @@ it('puts what was said into the timeline of its study and keeps it', async () =>
   expect(study.state.dictation.utterances[0]).toMatchObject({
     phase: 'ready',
     transcript: 'pleural effusion',
-    said: [{ findingId: 'pleural_effusion', status: 'present', margin: 2 }],
+    statements: [{ findingId: 'pleural_effusion', status: 'present', margin: 2 }],
   })
   expect(written).toEqual(['put one encoding', 'update pleural effusion'])
 })

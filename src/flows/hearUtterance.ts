@@ -1,9 +1,12 @@
 import { type Problem, toProblem } from '../base/result.ts'
 import { questionAbsent } from '../domain/findings/questionAbsent.ts'
-import { type SaidFinding, toSaidFindings } from '../domain/findings/said.ts'
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { toWaveform } from '../domain/speech/waveform.ts'
+import { applyEdits, NO_EDITS } from '../domain/statements/edits.ts'
+import { joinReadings } from '../domain/statements/joinReadings.ts'
+import { readEmbeddings } from '../domain/statements/readEmbeddings.ts'
+import type { Statement } from '../domain/statements/statement.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -37,7 +40,8 @@ const toItem = (utterance: Utterance, place: UtteranceItem['place']): UtteranceI
   waveform: toWaveform(utterance.audio),
   phase: 'encoding',
   transcript: null,
-  said: [],
+  statements: [],
+  edits: NO_EDITS,
   place,
   isAdopted: false,
   encodeMs: null,
@@ -62,11 +66,15 @@ export function failUtterance({ screen }: HearUtteranceDeps, study: StudySession
   if (changeItem(study, id, { phase: 'failed', problem })) screen.notify(problem)
 }
 
-export const toSaid = (
-  { saidScore, manifest }: LoadedPack,
+/** What an utterance states, by this pack's encoder and the words that it heard, as far as no person has set it. */
+export function toStatements(
+  { saidScore, manifest: { findings } }: LoadedPack,
   { windows }: HeardSpeech,
-  transcript: string | null,
-): SaidFinding[] => questionAbsent(toSaidFindings(windows, saidScore, manifest.findings), transcript, manifest.findings)
+  { transcript, edits }: Pick<UtteranceItem, 'transcript' | 'edits'>,
+): Statement[] {
+  const read = joinReadings(readEmbeddings(windows, saidScore, findings))
+  return applyEdits(questionAbsent(read, edits.text ?? transcript, findings), edits)
+}
 
 /**
  * An utterance of the study's timeline → embedding and transcript → what was said. False when it could not be encoded,
@@ -85,8 +93,10 @@ export async function hearUtterance(
   try {
     const { transcript, encodeMs, ...heard } = await deps.speechEngine.encode(utterance.audio)
     if (!isWanted()) return false
-    const said = toSaid(pack, heard, transcript)
-    const item = changeItem(study, id, { phase: 'ready', transcript, said, encodeMs, problem: null })
+    const known = study.state.dictation.utterances.find((item) => item.id === id)
+    if (!known) return false
+    const statements = toStatements(pack, heard, { transcript, edits: known.edits })
+    const item = changeItem(study, id, { phase: 'ready', transcript, statements, encodeMs, problem: null })
     if (!item) return false
     study.heard.set(id, heard)
     deps.journal.update(item)

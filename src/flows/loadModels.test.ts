@@ -28,11 +28,11 @@ describe('choosing another pack', () => {
 
   it('scores what was said again, without hearing it again, where the ears are the same', async () => {
     await parts.reading.dictation.hear(UTTERANCE)
-    expect(said().said).toHaveLength(18)
+    expect(said().statements).toHaveLength(18)
     parts.log.length = 0
     await parts.reading.choosePack('second')
     expect(parts.log.filter((line) => line.startsWith('hear'))).toEqual([])
-    expect(said()).toMatchObject({ phase: 'ready', transcript: 'first', said: [] })
+    expect(said()).toMatchObject({ phase: 'ready', transcript: 'first', statements: [] })
   })
 
   it('hears again what was said where the ears are others', async () => {
@@ -46,13 +46,13 @@ describe('choosing another pack', () => {
     await parts.reading.dictation.hear(UTTERANCE)
     delete parts.world.manifests.second.speech
     await parts.reading.choosePack('second')
-    expect(said()).toMatchObject({ phase: 'failed', problem: { code: 'no-speech-model' }, said: [] })
+    expect(said()).toMatchObject({ phase: 'failed', problem: { code: 'no-speech-model' }, statements: [] })
     expect(model().hasSpeech).toBe(false)
     expect(selectIsIdle(parts.store.get())).toBe(true)
     await parts.reading.choosePack('first')
     expect(said()).toMatchObject({ phase: 'ready', transcript: 'first', problem: null })
     expect(model().hasSpeech).toBe(true)
-    expect(said().said).toHaveLength(18)
+    expect(said().statements).toHaveLength(18)
   })
 
   it('takes the findings of the new pack, and asks it for none that it does not have', async () => {
@@ -122,10 +122,10 @@ describe('late answers', () => {
     while (!parts.log.includes('hear first')) await new Promise((resolve) => setTimeout(resolve, 1))
     parts.world.hearing = Promise.resolve()
     await parts.reading.choosePack('second')
-    expect(said()).toMatchObject({ phase: 'ready', transcript: 'second', said: [] })
+    expect(said()).toMatchObject({ phase: 'ready', transcript: 'second', statements: [] })
     finish(undefined)
     await hearing
-    expect(said()).toMatchObject({ transcript: 'second', said: [] })
+    expect(said()).toMatchObject({ transcript: 'second', statements: [] })
   })
 
   it('of a pack that was left while it loaded are dropped', async () => {
@@ -152,7 +152,7 @@ describe('a pack that cannot be loaded', () => {
     await parts.reading.choosePack('first')
     expect(model()).toMatchObject({ packId: 'first', phase: 'ready', problem: null })
     expect(libraryCases()).toEqual(['case of first'])
-    expect(said().said).toHaveLength(18)
+    expect(said().statements).toHaveLength(18)
   })
 
   it('fails what waits to be heard, instead of letting it wait for ever', async () => {

@@ -1,5 +1,5 @@
 import { toPanelRows } from '../domain/findings/panel.ts'
-import { foldSaid } from '../domain/findings/said.ts'
+import { foldStatements } from '../domain/statements/foldStatements.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 
@@ -18,5 +18,5 @@ export function refreshPanel(screen: Screen, study: StudySession): void {
   const ready = dictation.utterances.filter((item) => item.phase === 'ready')
   const isJudged = ready.length > 0 && findings.outOfDistribution === null
   const seen = study.seen?.findings ?? null
-  study.show('findings', { rows: toPanelRows(screen.get().model.findings, seen, foldSaid(ready), isJudged) })
+  study.show('findings', { rows: toPanelRows(screen.get().model.findings, seen, foldStatements(ready), isJudged) })
 }

@@ -93,7 +93,12 @@ export function createTwoPacks() {
       const said = loaded
       log.push(`hear ${said}`)
       await world.hearing
-      return { embedding: unit(0), windows: [unit(0)], transcript: said, encodeMs: 1 }
+      return {
+        embedding: unit(0),
+        windows: [{ embedding: unit(0), span: { startSeconds: 0, endSeconds: 1 } }],
+        transcript: said,
+        encodeMs: 1,
+      }
     },
     async loadText(pack: PackSource) {
       if (!pack.manifest.text) return null

@@ -53,7 +53,7 @@ function setUp(seed: number) {
   const speechEngine = {
     async encode() {
       await delay(Math.floor(random() * 6))
-      return { embedding: new Float32Array(1), windows: [new Float32Array(1)], transcript: '', encodeMs: 1 }
+      return { embedding: new Float32Array(1), windows: [], transcript: '', encodeMs: 1 }
     },
   } as unknown as SpeechEngine
   const viewer = {

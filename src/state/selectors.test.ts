@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { NO_EDITS } from '../domain/statements/edits.ts'
 import type { AppState, FindingRow, StudyState, UtteranceItem } from './appState.ts'
 import { INITIAL_STATE } from './initialState.ts'
 import {
@@ -48,7 +49,8 @@ const utterance = (id: string, phase: UtteranceItem['phase']): UtteranceItem => 
   waveform: [],
   phase,
   transcript: null,
-  said: [],
+  statements: [],
+  edits: NO_EDITS,
   place: null,
   isAdopted: false,
   encodeMs: null,
@@ -61,8 +63,7 @@ const row = (change: Partial<FindingRow>): FindingRow => ({
   probability: 0.5,
   seen: 'unsure',
   said: 'not-mentioned',
-  saidMargin: null,
-  saidByUtteranceId: null,
+  deciding: [],
   agreement: null,
   ...change,
 })

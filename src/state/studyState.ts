@@ -1,8 +1,9 @@
 import type { Problem } from '../base/result.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
 import type { PanelRow } from '../domain/findings/panel.ts'
-import type { SaidFinding } from '../domain/findings/said.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
+import type { UtteranceEdits } from '../domain/statements/edits.ts'
+import type { Statement } from '../domain/statements/statement.ts'
 import type { OpenStudy, StudyPlace } from '../domain/study/openStudy.ts'
 import type { Phase, Progress } from './progress.ts'
 
@@ -35,9 +36,11 @@ export interface UtteranceItem {
   /** Peak per bin, 0…1, about 64 bins. */
   readonly waveform: readonly number[]
   readonly phase: 'encoding' | 'ready' | 'failed'
-  /** CTC transcript, as the model heard it; may be wrong. */
+  /** As the model heard it; may be wrong. */
   readonly transcript: string | null
-  readonly said: readonly SaidFinding[]
+  /** What it states, as the readers have it and a person has set it. */
+  readonly statements: readonly Statement[]
+  readonly edits: UtteranceEdits
   /** View and slice on screen when it began. */
   readonly place: StudyPlace | null
   /** It was kept under another id (`KeptElsewhere`), and a person has said that it is this study's. */

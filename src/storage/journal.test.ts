@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { afterEach, describe, expect, test } from 'vitest'
+import { NO_EDITS } from '../domain/statements/edits.ts'
+import { toStatement } from '../domain/statements/statement.fixture.ts'
 import { VoxctDatabase } from './database.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type JournalEntry, ROW_VERSION } from './journalRow.ts'
@@ -33,7 +35,8 @@ const createEntry = (id: string, changes: Partial<JournalEntry> = {}): JournalEn
   endMs: 4,
   source: 'microphone',
   transcript: null,
-  said: [{ findingId: 'cardiomegaly', status: 'present', margin: 0.12 }],
+  statements: [toStatement({ findingId: 'cardiomegaly', margin: 0.12 })],
+  edits: { text: 'big heart', statuses: [{ findingId: 'cardiomegaly', status: null }] },
   place: { orientation: 'axial', sliceNumber: 40, pointLpsMm: [1, -2, 3.5] },
   isAdopted: false,
   ...changes,
@@ -97,9 +100,12 @@ describe.each([
     expect(await journal.update('u1', { transcript: 'heard late' })).toEqual({ ok: true, value: undefined })
     expect(await listIds(journal, 'study-1')).toEqual([])
     await journal.put(createEntry('u1'))
-    expect(await journal.update('u1', { transcript: 'heard now', said: [] })).toEqual({ ok: true, value: undefined })
+    expect(await journal.update('u1', { transcript: 'heard now', statements: [] })).toEqual({
+      ok: true,
+      value: undefined,
+    })
     const listed = await journal.list('study-1')
-    expect(listed.ok && listed.value.entries).toMatchObject([{ id: 'u1', transcript: 'heard now', said: [] }])
+    expect(listed.ok && listed.value.entries).toMatchObject([{ id: 'u1', transcript: 'heard now', statements: [] }])
   })
 
   test('utterances of another id are given to a study, marked, and counted there', async () => {
@@ -153,7 +159,7 @@ test('a row of version 0.3.0 is read, and findings that are not CT-RATE’s are,
   const database = createDatabase()
   const journal = await openJournal(database)
   const { isAdopted: _, ...old } = createEntry('old', {
-    said: [{ findingId: 'rib_fracture', status: 'absent', margin: -1 }],
+    statements: [toStatement({ findingId: 'rib_fracture', status: 'absent', margin: -1 })],
   })
   await database.table<unknown>('utterances').put({ ...old, audio: Int16Array.of(0, 32767) })
   const listed = await journal.list('study-1')
@@ -167,7 +173,8 @@ test('a damaged field never costs the words: what the models made of them is mad
     id: 'u1',
     studyId: 'study-1',
     audio: new Int16Array(1600),
-    said: [{ findingId: 7 }],
+    statements: [{ findingId: 7 }],
+    edits: 'none',
     place: 'axial',
     endMs: 'x',
   }
@@ -175,7 +182,7 @@ test('a damaged field never costs the words: what the models made of them is mad
   const listed = await journal.list('study-1')
   expect(listed.ok && listed.value).toMatchObject({
     unreadableCount: 0,
-    entries: [{ id: 'u1', startMs: 0, endMs: 100, said: [], place: null, transcript: null }],
+    entries: [{ id: 'u1', startMs: 0, endMs: 100, statements: [], edits: NO_EDITS, place: null, transcript: null }],
   })
 })
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import type { SaidFinding } from '../domain/findings/said.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { fromInt16Samples, toInt16Samples } from '../domain/speech/wavSamples.ts'
+import { NO_EDITS, type UtteranceEdits } from '../domain/statements/edits.ts'
+import type { Statement } from '../domain/statements/statement.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
 
 /** One utterance as the journal keeps it, with what the models made of it. */
@@ -17,26 +18,46 @@ export interface JournalEntry {
   readonly endMs: number
   readonly source: Utterance['source']
   readonly transcript: string | null
-  readonly said: readonly SaidFinding[]
+  readonly statements: readonly Statement[]
+  /** What a person has changed of it. */
+  readonly edits: UtteranceEdits
   readonly place: StudyPlace | null
   /** It was kept under another id and a person has said that it is this study's. */
   readonly isAdopted: boolean
 }
 
 /**
- * Version of the rows that this code writes. A row without one was written by version 0.3.0 or earlier, and is the same
- * but for findings of CT-RATE's 18 alone and a study that was named by its file. A higher one is left as it is.
+ * Version of the rows that this code writes. A row without one was written by version 0.3.0 or earlier, and its study was named
+ * by its file. Rows below 3 keep what was said without its place, words and readers: it is read again from the audio. A
+ * higher version is left as it is.
  */
-export const ROW_VERSION = 2
+export const ROW_VERSION = 3
 
 const time = v.pipe(v.number(), v.finite(), v.minValue(0))
 const coordinate = v.pipe(v.number(), v.finite())
 const SAMPLES_A_MS = 16
 
-const said = v.object({
-  findingId: v.pipe(v.string(), v.minLength(1)),
-  status: v.picklist(['present', 'absent', 'uncertain']),
-  margin: coordinate,
+const findingId = v.pipe(v.string(), v.minLength(1))
+const status = v.picklist(['present', 'absent', 'uncertain', 'resolved'])
+
+const statement = v.object({
+  findingId,
+  status,
+  place: v.object({
+    side: v.nullable(v.picklist(['left', 'right', 'bilateral'])),
+    lobe: v.nullable(v.picklist(['upper', 'middle', 'lower', 'lingula'])),
+  }),
+  sizeMm: v.nullable(time),
+  span: v.nullable(v.object({ startSeconds: time, endSeconds: time })),
+  words: v.nullable(v.string()),
+  readings: v.object({ embedding: v.nullable(status), transcript: v.nullable(status) }),
+  margin: v.nullable(coordinate),
+  isSet: v.boolean(),
+})
+
+const edits = v.object({
+  text: v.fallback(v.nullable(v.string()), null),
+  statuses: v.fallback(v.array(v.object({ findingId, status: v.nullable(status) })), []),
 })
 
 const place = v.object({
@@ -60,7 +81,8 @@ const journalRowSchema = v.object({
   endMs: v.fallback(v.nullable(time), null),
   source: v.fallback(v.picklist(['microphone', 'file']), 'microphone'),
   transcript: v.fallback(v.nullable(v.string()), null),
-  said: v.fallback(v.array(said), []),
+  statements: v.fallback(v.array(statement), []),
+  edits: v.fallback(edits, NO_EDITS),
   place: v.fallback(v.nullable(place), null),
   isAdopted: v.fallback(v.boolean(), false),
 })

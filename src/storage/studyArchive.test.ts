@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { createSaltedHasher } from '../base/saltedHash.ts'
+import { NO_EDITS } from '../domain/statements/edits.ts'
 import { VoxctDatabase } from './database.ts'
 import { hideLegacyIds } from './hideLegacyIds.ts'
 import { openJournal } from './journal.ts'
@@ -16,7 +17,8 @@ const entryOf = (id: string, studyId: string): JournalEntry => ({
   endMs: 1,
   source: 'microphone',
   transcript: null,
-  said: [],
+  statements: [],
+  edits: NO_EDITS,
   place: null,
   isAdopted: false,
 })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { foldStatements } from '../statements/foldStatements.ts'
+import { toStatement } from '../statements/statement.fixture.ts'
 import { labelOf } from './finding.ts'
 import { FINDING_IDS, FINDINGS } from './findings.fixture.ts'
 import { mahalanobisDistance, toDistributionStatistics, toRegionMeans } from './outOfDistribution.ts'
 import { toPanelRows } from './panel.ts'
 import { findingDirection, findingMargin, type PromptBank } from './prompts.ts'
-import { foldSaid, toSaidFindings } from './said.ts'
-import { scoreByPrompts } from './saidScore.ts'
 import { type FindingCalibration, toProbability, toSeenFindings } from './seen.ts'
 
 /** As many findings as dimensions: text prompts are ± the axis of the finding, spoken prompts the other way round. */
@@ -66,57 +66,6 @@ describe('seen findings', () => {
   })
 })
 
-describe('said findings', () => {
-  it('lists what is said, strongest first, and leaves out what is not mentioned', () => {
-    const embedding = embeddingOf({ consolidation: 0.4, atelectasis: -0.5, emphysema: 0.1 })
-    const said = toSaidFindings([embedding], scoreByPrompts(axisPrompts(), 'text'), CALIBRATIONS)
-    expect(said.map(({ findingId, status }) => [findingId, status])).toEqual([
-      ['atelectasis', 'absent'],
-      ['consolidation', 'present'],
-    ])
-  })
-
-  it('reads each window by itself, and takes the strongest statement of each finding', () => {
-    const windows = [
-      embeddingOf({ consolidation: 0.4, emphysema: -0.3 }),
-      embeddingOf({ atelectasis: -0.5, emphysema: 0.6 }),
-    ]
-    const said = toSaidFindings(windows, scoreByPrompts(axisPrompts(), 'text'), CALIBRATIONS)
-    expect(said.map(({ findingId, status }) => [findingId, status])).toEqual([
-      ['emphysema', 'present'],
-      ['atelectasis', 'absent'],
-      ['consolidation', 'present'],
-    ])
-    expect(toSaidFindings([], scoreByPrompts(axisPrompts(), 'text'), CALIBRATIONS)).toEqual([])
-  })
-
-  it('lets the last utterance that mentions a finding decide', () => {
-    const state = foldSaid([
-      { id: 'first', said: [{ findingId: 'lung_nodule', status: 'present', margin: 0.9 }] },
-      { id: 'second', said: [{ findingId: 'lung_nodule', status: 'absent', margin: -0.7 }] },
-      { id: 'third', said: [] },
-    ])
-    expect(state.get('lung_nodule')).toMatchObject({ status: 'absent', utteranceId: 'second' })
-  })
-})
-
-describe('what is uncertain', () => {
-  it('takes back nothing that was said firmly, and is told where nothing else was', () => {
-    const said = (id: string, status: 'present' | 'uncertain') => ({
-      id,
-      said: [{ findingId: 'lung_nodule', status, margin: 0.5 }],
-    })
-    expect(foldSaid([said('a', 'present'), said('b', 'uncertain')]).get('lung_nodule')).toMatchObject({
-      status: 'present',
-      utteranceId: 'a',
-    })
-    const doubt = foldSaid([said('b', 'uncertain')])
-    expect(doubt.get('lung_nodule')?.status).toBe('uncertain')
-    const row = toPanelRows(FINDINGS, null, doubt, true).find(({ id }) => id === 'lung_nodule')
-    expect(row).toMatchObject({ said: 'uncertain', agreement: null })
-  })
-})
-
 describe('the panel', () => {
   const seenAll = (present: string[]) =>
     FINDING_IDS.map((id, n) => ({
@@ -135,19 +84,27 @@ describe('the panel', () => {
   })
 
   it('puts what was said present first and names each difference between seen and said', () => {
-    const said = foldSaid([
+    const said = foldStatements([
       {
         id: 'u',
-        said: [
-          { findingId: 'pleural_effusion', status: 'present', margin: 0.8 },
-          { findingId: 'emphysema', status: 'present', margin: 0.6 },
-          { findingId: 'cardiomegaly', status: 'absent', margin: -0.6 },
+        statements: [
+          toStatement({ findingId: 'pleural_effusion' }),
+          toStatement({ findingId: 'emphysema' }),
+          toStatement({ findingId: 'cardiomegaly', status: 'absent' }),
+          toStatement({ findingId: 'hiatal_hernia', status: 'uncertain' }),
+          toStatement({ findingId: 'bronchiectasis', status: 'resolved' }),
         ],
       },
     ])
-    const rows = toPanelRows(FINDINGS, seenAll(['emphysema', 'lung_nodule', 'cardiomegaly']), said, true)
+    const rows = toPanelRows(
+      FINDINGS,
+      seenAll(['emphysema', 'lung_nodule', 'cardiomegaly', 'bronchiectasis']),
+      said,
+      true,
+    )
     const agreement = Object.fromEntries(rows.map((row) => [row.id, row.agreement]))
-    expect(rows.slice(0, 2).map((row) => row.id)).toEqual(['pleural_effusion', 'emphysema'])
+    expect(rows.slice(0, 2).map((row) => row.id)).toEqual(['emphysema', 'pleural_effusion'])
+    expect(agreement.bronchiectasis).toBe('seen-not-said')
     expect(agreement.pleural_effusion).toBe('said-not-seen')
     expect(agreement.emphysema).toBe('agree')
     expect(agreement.lung_nodule).toBe('seen-not-said')
@@ -156,7 +113,7 @@ describe('the panel', () => {
   })
 
   it('keeps what was said with another pack as a row of its own, named by its id, and judges nothing of it', () => {
-    const said = foldSaid([{ id: 'u', said: [{ findingId: 'rib_fracture', status: 'present', margin: 0.8 }] }])
+    const said = foldStatements([{ id: 'u', statements: [toStatement({ findingId: 'rib_fracture' })] }])
     const rows = toPanelRows(FINDINGS, seenAll(['emphysema']), said, true)
     expect(rows).toHaveLength(FINDINGS.length + 1)
     expect(rows[0]).toMatchObject({ id: 'rib_fracture', label: 'Rib fracture', said: 'present', agreement: null })

@@ -1,5 +1,5 @@
+import type { Mention, SaidState } from '../statements/foldStatements.ts'
 import { type FindingId, type NamedFinding, readableId } from './finding.ts'
-import type { SaidFinding, SaidState } from './said.ts'
 import type { SeenFinding } from './seen.ts'
 
 /** One row of the findings panel: seen beside said. */
@@ -11,17 +11,21 @@ export interface PanelRow {
   /** Probability from which the finding counts as seen: the tick on the bar. */
   readonly threshold?: number
   readonly seen: 'present' | 'unsure' | 'absent' | null
-  readonly said: SaidFinding['status'] | 'not-mentioned'
-  /** Score (saidScore.ts) of the utterance that decided `said`: the last one that mentions the finding; null where none does. */
-  readonly saidMargin: number | null
-  readonly saidByUtteranceId: string | null
+  readonly said: SaidState['status'] | 'not-mentioned'
+  /** The statements that decide `said`, in the order in which they were said. */
+  readonly deciding: readonly Mention[]
   /** How seen and said stand to each other; null until both count. */
   readonly agreement: 'agree' | 'seen-not-said' | 'said-not-seen' | null
 }
 
-/** A finding called unsure by the CT agrees with whatever was said; silence agrees with absence only; what was said uncertainly is not judged. */
+const NOT_JUDGED: readonly PanelRow['said'][] = ['uncertain', 'question']
+
+/**
+ * A finding called unsure by the CT agrees with whatever was said; silence agrees with absence only, and so does what has
+ * resolved; what was said uncertainly or both ways is not judged.
+ */
 function toAgreement(seen: PanelRow['seen'], said: PanelRow['said'], isJudged: boolean): PanelRow['agreement'] {
-  if (seen === null || !isJudged || said === 'uncertain') return null
+  if (seen === null || !isJudged || NOT_JUDGED.includes(said)) return null
   if (seen === 'present' && said !== 'present') return 'seen-not-said'
   if (seen === 'absent' && said === 'present') return 'said-not-seen'
   return said === 'not-mentioned' ? null : 'agree'
@@ -31,7 +35,6 @@ function toAgreement(seen: PanelRow['seen'], said: PanelRow['said'], isJudged: b
 function compareRows(a: PanelRow, b: PanelRow): number {
   const spoken = Number(b.said === 'present') - Number(a.said === 'present')
   if (spoken !== 0) return spoken
-  if (a.said === 'present') return (b.saidMargin ?? 0) - (a.saidMargin ?? 0)
   return (b.probability ?? 0) - (a.probability ?? 0)
 }
 
@@ -64,8 +67,7 @@ export function toPanelRows(
       threshold: seenFinding?.threshold,
       seen: seenFinding?.seen ?? null,
       said: saidStatus,
-      saidMargin: saidState?.margin ?? null,
-      saidByUtteranceId: saidState?.utteranceId ?? null,
+      deciding: saidState?.deciding ?? [],
       agreement: toAgreement(seenFinding?.seen ?? null, saidStatus, isJudged),
     }
   })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { toStatement } from '../statements/statement.fixture.ts'
 import { questionAbsent } from './questionAbsent.ts'
 
 const FINDINGS = [
@@ -8,7 +9,7 @@ const FINDINGS = [
   { id: 'hiatal_hernia', label: 'Hiatal hernia', synonyms: [] },
 ]
 const read = (findingId: string, transcript: string | null, status: 'present' | 'absent' = 'absent') =>
-  questionAbsent([{ findingId, status, margin: -0.8 }], transcript, FINDINGS)[0].status
+  questionAbsent([toStatement({ findingId, status })], transcript, FINDINGS)[0].status
 
 it('calls a finding uncertain that is spelled out with no denying word near it', () => {
   expect(read('lung_opacity', 'impression cardiomegaly and right lower lobe opacity')).toBe('uncertain')
@@ -29,6 +30,7 @@ it('takes two denials for none', () => {
   expect(read('pleural_effusion', 'the effusion has not resolved')).toBe('uncertain')
   expect(read('pleural_effusion', 'an effusion cannot be excluded')).toBe('uncertain')
   expect(read('pleural_effusion', "the effusion hasn't cleared")).toBe('uncertain')
+  expect(read('pleural_effusion', 'an effusion has not been excluded')).toBe('uncertain')
   expect(read('pleural_effusion', 'the effusion has resolved')).toBe('absent')
 })
 

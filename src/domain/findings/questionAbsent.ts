@@ -1,5 +1,5 @@
+import type { Statement } from '../statements/statement.ts'
 import type { NamedFinding } from './finding.ts'
-import type { SaidFinding } from './said.ts'
 
 /** Words that deny what stands near them (NegEx, Chapman et al. 2001, and the chest reports' "clear", "free", "normal"). */
 const DENIALS = new Set(
@@ -11,6 +11,7 @@ const DENIALS = new Set(
 const MORE = new Set(['other', 'further', 'additional', 'new', 'more'])
 /** "Has not resolved", "cannot be excluded": two denials leave the finding. */
 const UNDONE_BY_NOT = new Set(['resolved', 'cleared', 'excluded', 'exclude', 'disappeared'])
+const isNot = (word: string): boolean => /^(not|never|cannot)$|n't$/.test(word)
 /** A list under one denial may be long: "no pleural effusion, pericardial effusion, lymphadenopathy or hiatal hernia". */
 const WORDS_BEFORE = 12
 const WORDS_BEHIND = 6
@@ -26,13 +27,14 @@ const findPhrase = (words: readonly string[], phrase: readonly string[]): number
     ? []
     : words.flatMap((_, at) => (phrase.every((wanted, n) => isSameWord(words[at + n] ?? '', wanted)) ? [at] : []))
 
-const isUndone = (words: readonly string[], at: number): boolean =>
-  UNDONE_BY_NOT.has(words[at]) &&
-  words.slice(Math.max(0, at - 3), at).some((word) => /^(not|never|cannot)$|n't$/.test(word))
+/** Both words of "has not been excluded" are undone by each other. */
+function isUndone(words: readonly string[], at: number): boolean {
+  if (isNot(words[at])) return words.slice(at + 1, at + 4).some((word) => UNDONE_BY_NOT.has(word))
+  return UNDONE_BY_NOT.has(words[at]) && words.slice(Math.max(0, at - 3), at).some(isNot)
+}
 
 function isDenied(words: readonly string[], from: number, to: number): boolean {
-  const denies = (at: number) =>
-    DENIALS.has(words[at]) && !MORE.has(words[at + 1]) && !UNDONE_BY_NOT.has(words[at + 1]) && !isUndone(words, at)
+  const denies = (at: number) => DENIALS.has(words[at]) && !MORE.has(words[at + 1]) && !isUndone(words, at)
   const near = (start: number, end: number) =>
     Array.from({ length: Math.max(0, end - start) }, (_, n) => start + n).some(denies)
   return near(Math.max(0, from - WORDS_BEFORE), from) || near(to, Math.min(words.length, to + WORDS_BEHIND))
@@ -44,10 +46,10 @@ function isDenied(words: readonly string[], from: number, to: number): boolean {
  * transcript does not name stays as the encoder reads it. The transcript is that of the pack, in English.
  */
 export function questionAbsent(
-  said: readonly SaidFinding[],
+  said: readonly Statement[],
   transcript: string | null,
   findings: readonly (NamedFinding & { readonly synonyms: readonly string[] })[],
-): SaidFinding[] {
+): Statement[] {
   const words = toWords(transcript ?? '')
   const isAffirmed = (id: string) => {
     const finding = findings.find((known) => known.id === id)

@@ -1,3 +1,13 @@
+import type { Span } from '../statements/statement.ts'
+
+/** A stretch of an utterance, read by itself. */
+export interface HeardWindow {
+  /** Unit embedding of the pack's space. */
+  readonly embedding: Float32Array
+  /** Seconds in the utterance. */
+  readonly span: Span
+}
+
 /** What the speech encoder heard in one utterance. All vectors are unit embeddings of the pack's space. */
 export interface HeardSpeech {
   /** Mean of the windows: one vector for the whole utterance, as SpeechCT-CLIP compares it with scans. */
@@ -6,5 +16,5 @@ export interface HeardSpeech {
    * Each window by itself, in the order of time. What was said is read from these: the mean of two windows says what neither
    * says, since reading is not linear.
    */
-  readonly windows: readonly Float32Array[]
+  readonly windows: readonly HeardWindow[]
 }

@@ -35,9 +35,13 @@ describe('SpeechInference on the tiny pack', () => {
     const expected = averageEmbeddings([first.embedding, second.embedding])
     expect(dotProduct(whole.embedding, expected)).toBeCloseTo(1, 5)
     expect(dotProduct(whole.embedding, first.embedding)).toBeLessThan(0.9999)
-    expect(whole.windows.map((window) => window.length)).toEqual([6, 6])
-    expect(dotProduct(whole.windows[0], first.embedding)).toBeCloseTo(1, 5)
-    expect(dotProduct(whole.windows[1], second.embedding)).toBeCloseTo(1, 5)
+    expect(whole.windows.map((window) => window.embedding.length)).toEqual([6, 6])
+    expect(whole.windows.map(({ span }) => [span.startSeconds, span.endSeconds])).toEqual([
+      [0, 2],
+      [1.5, 3.5],
+    ])
+    expect(dotProduct(whole.windows[0].embedding, first.embedding)).toBeCloseTo(1, 5)
+    expect(dotProduct(whole.windows[1].embedding, second.embedding)).toBeCloseTo(1, 5)
   })
 
   it('writes a transcript in the letters of the alphabet, or none without an alphabet', async () => {

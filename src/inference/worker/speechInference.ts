@@ -1,7 +1,7 @@
 import { ProblemError } from '../../base/result.ts'
 import type { EngineInfo } from '../../domain/model/engineInfo.ts'
 import { joinFrames } from '../../domain/speech/ctc.ts'
-import type { HeardSpeech } from '../../domain/speech/heardSpeech.ts'
+import type { HeardSpeech, HeardWindow } from '../../domain/speech/heardSpeech.ts'
 import type { Transcriber } from '../../domain/speech/transcriber.ts'
 import { averageEmbeddings, padAudio, toWindows } from '../../domain/speech/windows.ts'
 import type { PackSource, ReportProgress } from '../engines.ts'
@@ -76,18 +76,20 @@ export class SpeechInference {
     const windows = toWindows(audio.length, speech.sampleRateHz, speech)
     const shortest = speech.fixedSamples ?? SHORTEST_SECONDS * speech.sampleRateHz
     const letters = speech.alphabet?.length ?? 0
-    const embeddings: Float32Array[] = []
+    const heard: HeardWindow[] = []
+    const toSeconds = (samples: number) => samples / speech.sampleRateHz
     const frames: Float32Array[] = []
     for (const { start, end } of windows) {
       const samples = padAudio(audio.slice(start, end), shortest)
       const output = await runSpeech(encoder, samples)
-      embeddings.push(checkUnit(output.embedding.data, 'speech encoder'))
+      const span = { startSeconds: toSeconds(start), endSeconds: toSeconds(end) }
+      heard.push({ embedding: checkUnit(output.embedding.data, 'speech encoder'), span })
       if (!speech.alphabet) continue
       const spoken = speech.fixedSamples ? (end - start) / speech.fixedSamples : 1
       frames.push(keepShare(output.log_probs.data, letters, spoken))
     }
     const transcript = transcriber ? transcriber.toText(joinFrames(frames, windows, letters)) : null
-    const embedding = averageEmbeddings(embeddings)
-    return { embedding, windows: embeddings, transcript, encodeMs: performance.now() - startedAt }
+    const embedding = averageEmbeddings(heard.map((one) => one.embedding))
+    return { embedding, windows: heard, transcript, encodeMs: performance.now() - startedAt }
   }
 }

@@ -9,7 +9,7 @@ export function SaidMark({ said }: { readonly said: FindingRow['said'] }) {
     <span className={styles.said} data-said={said}>
       {said === 'present' && <IconPlus size="0.75rem" stroke={2.4} />}
       {said === 'absent' && <IconMinus size="0.75rem" stroke={2.4} />}
-      {said === 'uncertain' && <IconQuestionMark size="0.75rem" stroke={2.4} />}
+      {(said === 'uncertain' || said === 'question') && <IconQuestionMark size="0.75rem" stroke={2.4} />}
       {SAID_TEXT[said]}
     </span>
   )

@@ -11,6 +11,8 @@ export const SAID_TEXT: Readonly<Record<FindingRow['said'], string>> = {
   present: 'present',
   absent: 'absent',
   uncertain: 'unsure',
+  resolved: 'resolved',
+  question: 'which?',
   'not-mentioned': 'not said',
 }
 

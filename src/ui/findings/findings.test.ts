@@ -10,8 +10,7 @@ const row = (change: Partial<FindingRow>): FindingRow => ({
   probability: 0.872,
   seen: 'present',
   said: 'present',
-  saidMargin: 0.2,
-  saidByUtteranceId: 'u1',
+  deciding: [],
   agreement: 'agree',
   ...change,
 })

@@ -1,0 +1,70 @@
+import type { FindingId } from '../findings/finding.ts'
+import { isSamePlace, type Statement, type Status } from './statement.ts'
+
+/** A statement and the utterance that it was made in. */
+export interface Mention {
+  readonly utteranceId: string
+  readonly statement: Statement
+}
+
+/** All that a dictation says of one finding. */
+export interface SaidState {
+  /** Question: it is affirmed and denied of the same place, and only the reader can tell which holds. */
+  readonly status: Status | 'question'
+  /** The mentions that decide the status, in the order in which they were said. */
+  readonly deciding: readonly Mention[]
+  /** All mentions, in the order in which they were said. */
+  readonly mentions: readonly Mention[]
+}
+
+/** What an utterance adds to a dictation. */
+export interface SaidUtterance {
+  readonly id: string
+  readonly statements: readonly Statement[]
+}
+
+const isOf =
+  (...statuses: Status[]) =>
+  ({ statement }: Mention): boolean =>
+    statuses.includes(statement.status)
+
+/**
+ * Whether a later mention contradicts an earlier one. A finding that was resolved and is then stated present has come back;
+ * the other way round one of the two is wrong.
+ */
+function isContrary(earlier: Mention, later: Mention): boolean {
+  if (!isSamePlace(earlier.statement.place, later.statement.place)) return false
+  const pair = `${earlier.statement.status} ${later.statement.status}`
+  return pair === 'present absent' || pair === 'absent present' || pair === 'present resolved'
+}
+
+function findContrary(mentions: readonly Mention[]): Mention[] {
+  return mentions.filter((mention, at) =>
+    mentions.some((other, n) => (n < at ? isContrary(other, mention) : n > at && isContrary(mention, other))),
+  )
+}
+
+function decide(mentions: readonly Mention[]): Pick<SaidState, 'status' | 'deciding'> {
+  const lastSet = mentions.findLast(({ statement }) => statement.isSet)
+  if (lastSet) return { status: lastSet.statement.status, deciding: [lastSet] }
+  const contrary = findContrary(mentions)
+  if (contrary.length > 0) return { status: 'question', deciding: contrary }
+  const order: readonly Status[] = ['present', 'absent', 'uncertain', 'resolved']
+  const status = order.find((one) => mentions.some(isOf(one))) ?? 'uncertain'
+  return { status, deciding: mentions.filter(isOf(status)) }
+}
+
+/**
+ * Joins the statements of a dictation by finding and place, utterances oldest first. What is uncertain takes back nothing
+ * that was said firmly; what contradicts itself is a question, never settled in silence; what a person set stands.
+ */
+export function foldStatements(utterances: readonly SaidUtterance[]): ReadonlyMap<FindingId, SaidState> {
+  const byFinding = new Map<FindingId, Mention[]>()
+  for (const { id, statements } of utterances) {
+    for (const statement of statements) {
+      const known = byFinding.get(statement.findingId) ?? []
+      byFinding.set(statement.findingId, [...known, { utteranceId: id, statement }])
+    }
+  }
+  return new Map([...byFinding].map(([id, mentions]) => [id, { ...decide(mentions), mentions }]))
+}
