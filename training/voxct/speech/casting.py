@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from voxct.speech.voices import Voice
@@ -30,6 +32,17 @@ DIPHONE_TRAIN = [
 DIPHONE_VALIDATION = ["czech_machac"]
 FLITE_TRAIN_HZ = {"awb": 130.0, "rms": 105.0, "slt": 175.0}
 
+# Natural voices: American (a), British (b), Spanish (e), French (f), Hindi (h), Italian (i), Japanese (j),
+# Brazilian (p) and Chinese (z) speakers, female or male by the second letter.
+KOKORO_TRAIN = (
+    "af_alloy af_aoede af_bella af_heart af_jessica af_nicole af_river af_sarah af_sky "
+    "am_adam am_echo am_fenrir am_liam am_michael am_puck bf_alice bf_emma bf_isabella bm_daniel bm_george "
+    "ef_dora ff_siwis hf_alpha hm_omega hm_psi im_nicola jf_alpha jf_gongitsune jm_kumo pf_dora pm_alex "
+    "zf_xiaobei zf_xiaoxiao zm_yunjian zm_yunxi zm_yunyang"
+).split()
+KOKORO_VALIDATION = ["af_kore", "bm_fable", "if_sara"]
+KOKORO_TEST = ["af_nova", "am_onyx", "bm_lewis", "hf_beta", "am_eric", "bf_lily", "em_alex", "zf_xiaoni"]
+
 # One fixed way of speaking for each voice of a split, for spoken prompts.
 VALIDATION_VOICES = [
     *(Voice("espeak", f"{ESPEAK_VALIDATION_ACCENT}+{name}", 1.0, 50.0) for name in ESPEAK_VALIDATION),
@@ -42,6 +55,7 @@ TEST_VOICES = [
     Voice("festival", "ked_diphone", 1.0, 0),
     *(Voice("espeak", f"en-us+{name}", 1.0, 50.0) for name in ESPEAK_TEST),
 ]
+NATURAL_TEST_VOICES = [Voice("kokoro", name, 1.0, 1.0) for name in KOKORO_TEST] + [Voice("piper", "joe", 1.0, 1.0)]
 # Share of the test's utterances by engine.
 TEST_SHARES = {"pico": 0.4, "flite": 0.2, "festival": 0.2, "espeak": 0.2}
 
@@ -105,6 +119,15 @@ def draw_first_validation_voice(rng: np.random.Generator) -> Voice:
 def draw_first_test_voice(rng: np.random.Generator) -> Voice:
     """The test voices of the first corpus."""
     return draw_test_voice_of(rng.choice(["flite", "festival", "espeak"], p=[0.4, 0.35, 0.25]), rng)
+
+
+def draw_natural_voice(split: str, rng: np.random.Generator) -> Voice:
+    """A Kokoro voice of `train` or `validation`, or a natural voice of `test`, at .8 to 1.25 of its own pace."""
+    stretch = float(np.exp(rng.uniform(np.log(0.8), np.log(1.25))))
+    if split == "test":
+        return replace(NATURAL_TEST_VOICES[rng.integers(len(NATURAL_TEST_VOICES))], stretch=stretch)
+    names = {"train": KOKORO_TRAIN, "validation": KOKORO_VALIDATION}[split]
+    return Voice("kokoro", names[rng.integers(len(names))], stretch, 1.0)
 
 
 def draw_espeak(rng: np.random.Generator, stretch: tuple[float, float], pitch: tuple[float, float]) -> Voice:

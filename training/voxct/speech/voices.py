@@ -1,4 +1,4 @@
-"""Free speech synthesizers as a set of voices: espeak-ng, flite and festival of Debian, SVOX Pico of PyPI."""
+"""Free speech synthesizers as a set of voices: espeak-ng, flite and festival of Debian; Pico, Kokoro and Piper."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from scipy.signal import resample_poly
 
 from voxct.speech.accents import speak_accent_batch
 from voxct.speech.logmel import SAMPLE_RATE_HZ
+from voxct.speech.neural_voices import speak_kokoro, speak_piper
+
+NEURAL_ENGINES = {"kokoro": speak_kokoro, "piper": speak_piper}
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class Voice:
     """One way of speaking: `stretch` > 1 slows down.
 
     `pitch` is espeak's 0..99, flite's mean F0 in Hz (0: its own), or a factor on the voice's own F0 (diphone, pico).
-    Engines: espeak, flite, festival, diphone (festival's diphone voices of other languages), pico.
+    Engines: espeak, flite, festival, diphone (festival's diphone voices of other languages), pico; kokoro and piper
+    (neural_voices.py) keep their own pitch.
     """
 
     engine: str
@@ -42,6 +46,8 @@ def to_spoken(text: str) -> str:
 
 def speak(text: str, voice: Voice) -> np.ndarray:
     """The text spoken, float32 [samples] at 16 kHz. Raises CalledProcessError where engine or voice is missing."""
+    if voice.engine in NEURAL_ENGINES:
+        return NEURAL_ENGINES[voice.engine](text, voice.name, voice.stretch)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "spoken.wav"
         if voice.engine == "pico":
