@@ -6,6 +6,7 @@ import { renderDirectInput } from './directInput.ts'
 import { FINDING_IDS } from './findings/ctRateFindings.ts'
 import { createPhantomCase, type PhantomCase } from './phantomCase.ts'
 import { createRandom } from './random.ts'
+import { writeWideDictation } from './report/dictated/wideDictation.ts'
 import { writeDictation } from './report/dictation.ts'
 import { isPhantomSplit, PHANTOM_SPLIT_BASES, type PhantomSplit, toPhantomSeed } from './splits.ts'
 import { toTokenShares } from './tokenShares.ts'
@@ -13,7 +14,7 @@ import { toTokenShares } from './tokenShares.ts'
 const SPLITS = Object.keys(PHANTOM_SPLIT_BASES)
 const USAGE = `usage:
   phantoms.ts volumes --split ${SPLITS.join('|')} --from I --count N --out DIR [--path direct|scan]
-  phantoms.ts sentences --seed S --count N --out FILE.jsonl
+  phantoms.ts sentences --seed S --count N --out FILE.jsonl [--wide]
 `
 const CT_INPUT_URL = new URL('../training/configs/ct_input.json', import.meta.url)
 const PATCH_VOXELS = [6, 8, 8] as const
@@ -93,12 +94,13 @@ function toCaseLine(phantom: PhantomCase, split: PhantomSplit): string {
 }
 
 function writeSentences(args: string[]): void {
-  const options = { seed: { type: 'string' }, count: { type: 'string' }, out: { type: 'string' } } as const
-  const { values } = parseArgs({ args, options })
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({ args, options: { seed: text, count: text, out: text, wide: { type: 'boolean' } } })
+  const write = values.wide ? writeWideDictation : writeDictation
   const random = createRandom(toInteger(values.seed, 'seed'))
   const count = toInteger(values.count, 'count')
   const lines: string[] = []
-  for (let i = 0; i < count; i++) lines.push(JSON.stringify(writeDictation(random.fork(`dictation ${i}`))))
+  for (let i = 0; i < count; i++) lines.push(JSON.stringify(write(random.fork(`dictation ${i}`))))
   writeAtomically(toText(values.out, 'out'), `${lines.join('\n')}\n`)
 }
 

@@ -83,7 +83,17 @@ export function writeNounPhrase(details: FindingDetails, bare: boolean, random: 
 }
 
 function fillFrame(frame: string, lexicon: FindingLexicon, details: FindingDetails | null, random: Random): string {
-  const term = random.pick(lexicon.terms)
+  return fillFrameWith(frame, random.pick(lexicon.terms), lexicon, details, random)
+}
+
+/** A frame with `NP`, `T`, `IS`, `HAS` and `WHERE` filled by a term of the finding, then expanded. */
+export function fillFrameWith(
+  frame: string,
+  term: Term,
+  lexicon: FindingLexicon,
+  details: FindingDetails | null,
+  random: Random,
+): string {
   const plural = term.number === 'many'
   const where = details && random.chance(0.7) ? { lobe: '[lobe]', side: '[on]', none: '' }[lexicon.where] : ''
   const template = frame

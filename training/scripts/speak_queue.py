@@ -2,10 +2,10 @@
 
 python scripts/speak_queue.py --queue QUEUE.jsonl --split train --out FOLDER [--follow]
 
-A line of the queue: {"id", "text", "states", "kind"}, and where wanted "clauses" (spoken apart), "pauses" (seconds, one
-fewer), "voice" ({"engine", "name", "stretch", "pitch"}); other keys are kept. `clips.jsonl` has a line a clip: the
-queue's, and `file`, `seconds`, `times` of the clauses, `voice`. Newest lines are spoken first. Texts that cannot be
-spoken are named in `refused.jsonl`.
+A line of the queue: {"id", "text", "states", "kind"}, and where wanted "clauses" (spoken apart: texts, or {"text", …}),
+"pauses" (seconds, one fewer), "voice" ({"engine", "name", "stretch", "pitch"}); other keys are kept. `clips.jsonl` has
+a line a clip: the queue's, and `file`, `seconds`, `times` of the clauses, `voice`. Newest lines are spoken first. Texts
+that cannot be spoken are named in `refused.jsonl`.
 """
 
 from __future__ import annotations
@@ -53,9 +53,10 @@ def speak_line(line: dict, split: str, out: Path) -> float:
     rng = np.random.default_rng(list(line["id"].encode()))
     voice = Voice(**line["voice"]) if "voice" in line else draw_natural_voice(split, rng)
     clauses = line.get("clauses") or split_clauses(line["text"])
+    spoken = [clause if isinstance(clause, str) else clause["text"] for clause in clauses]
     pauses = line.get("pauses") or rng.uniform(*PAUSES_S, len(clauses) - 1).tolist()
     try:
-        sound, times = speak_clauses(clauses, voice, pauses)
+        sound, times = speak_clauses(spoken, voice, pauses)
     except ValueError as refusal:
         append(out / "refused.jsonl", {**line, "reason": str(refusal)})
         return 0.0

@@ -74,14 +74,16 @@ def test_the_times_of_joined_clauses_are_those_of_their_sounds():
 def test_a_queue_goes_on_where_it_stopped(tmp_path):
     queue, out = tmp_path / "queue.jsonl", tmp_path / "out"
     line = {"text": "No effusion. No mass.", "states": {}, "kind": "x", "voice": ESPEAK.to_json()}
+    told = [{"text": "no effusion", "statuses": {"pleural_effusion": "absent"}}, {"text": "no mass", "statuses": {}}]
     speak_queue.append(queue, {"id": "a", **line})
     speak_queue.main(queue, "train", out, False, 1.0)
     with queue.open("a") as lines:
-        lines.write(json.dumps({"id": "b", **line}) + "\n" + '{"id": "half')
+        lines.write(json.dumps({"id": "b", **line, "clauses": told}) + "\n" + '{"id": "half')
     speak_queue.main(queue, "train", out, False, 1.0)
     rows = speak_queue.read_lines(out / "clips.jsonl")
     assert [row["id"] for row in rows] == ["a", "b"]
-    assert len(rows[0]["times"]) == 2
+    assert len(rows[0]["times"]) == len(rows[1]["times"]) == 2
+    assert rows[1]["clauses"] == told
     assert soundfile.info(out / "a.flac").duration == pytest.approx(rows[0]["seconds"], abs=1e-3)
 
 

@@ -1,0 +1,138 @@
+import type { FindingId } from '../../findings/ctRateFindings.ts'
+import { FINDING_LEXICON } from '../findingLexicon.ts'
+import { many, mass, one, type Term } from '../lexicon.ts'
+
+/** Radiologists' other words for the findings, beside those of the reports' lexicon. */
+const WIDER_TERMS: Readonly<Record<FindingId, readonly Term[]>> = {
+  medical_material: [
+    one('pacemaker'),
+    one('port catheter'),
+    one('central line'),
+    one('PICC line'),
+    one('endotracheal tube'),
+    one('nasogastric tube'),
+    one('chest tube'),
+    one('pigtail drain'),
+    many('sternal wires'),
+    many('surgical clips'),
+    one('stent graft'),
+    one('prosthetic valve'),
+    one('tracheostomy tube'),
+  ],
+  arterial_wall_calcification: [
+    mass('aortic wall calcification'),
+    mass('calcific atherosclerosis of the aorta'),
+    many('calcifications of the aortic arch'),
+    mass('calcified plaque in the thoracic aorta'),
+    mass('aortic atherosclerosis'),
+  ],
+  cardiomegaly: [one('large heart'), mass('cardiac enlargement'), one('dilated heart'), one('big heart')],
+  pericardial_effusion: [mass('fluid around the heart'), mass('pericardial fluid'), one('hemopericardium')],
+  coronary_artery_wall_calcification: [
+    mass('coronary calcium'),
+    mass('coronary artery calcium'),
+    mass('calcification of the LAD'),
+    mass('coronary atherosclerosis'),
+    many('calcified coronaries'),
+    mass('three vessel coronary calcification'),
+  ],
+  hiatal_hernia: [one('paraesophageal hernia'), one('sliding hernia'), one('intrathoracic stomach')],
+  lymphadenopathy: [
+    many('enlarged nodes'),
+    many('enlarged mediastinal nodes'),
+    many('bulky nodes'),
+    mass('hilar adenopathy'),
+    many('enlarged hilar nodes'),
+    mass('nodal enlargement'),
+    mass('axillary adenopathy'),
+    one('enlarged subcarinal node'),
+  ],
+  emphysema: [
+    many('blebs'),
+    many('bullae'),
+    many('apical blebs'),
+    mass('bullous disease'),
+    mass('panlobular emphysema'),
+    mass('emphysematous disease'),
+  ],
+  atelectasis: [
+    mass('lobar collapse'),
+    mass('basal atelectasis'),
+    many('atelectatic changes'),
+    mass('discoid atelectasis'),
+    mass('collapse'),
+  ],
+  lung_nodule: [
+    one('mass'),
+    one('lung mass'),
+    one('spiculated mass'),
+    one('cavitary mass'),
+    one('granuloma'),
+    one('calcified granuloma'),
+    one('micronodule'),
+    many('nodules'),
+    many('pulmonary nodules'),
+    one('ground glass nodule'),
+    many('pulmonary metastases'),
+    one('part solid nodule'),
+  ],
+  lung_opacity: [
+    many('infiltrates'),
+    one('infiltrate'),
+    many('patchy opacities'),
+    mass('ground glass'),
+    mass('hazy density'),
+    many('airspace opacities'),
+    one('ground glass infiltrate'),
+  ],
+  pulmonary_fibrotic_sequela: [
+    mass('honeycombing'),
+    many('fibrotic bands'),
+    mass('apical scarring'),
+    one('scar'),
+    mass('pleuroparenchymal scarring'),
+    many('fibrous strands'),
+    mass('interstitial fibrosis'),
+  ],
+  pleural_effusion: [
+    mass('fluid in the pleural space'),
+    many('pleural effusions'),
+    many('effusions'),
+    one('hemothorax'),
+    mass('layering fluid'),
+    one('loculated effusion'),
+  ],
+  mosaic_attenuation_pattern: [mass('mosaic lung attenuation'), mass('mosaicism'), mass('mosaic appearance')],
+  peribronchial_thickening: [
+    mass('airway wall thickening'),
+    mass('cuffing'),
+    mass('bronchial thickening'),
+    many('thick walled bronchi'),
+  ],
+  consolidation: [
+    mass('airspace disease'),
+    many('consolidations'),
+    mass('dense consolidation'),
+    mass('lobar pneumonia'),
+    mass('consolidation with air bronchograms'),
+  ],
+  bronchiectasis: [
+    many('ectatic bronchi'),
+    many('dilated airways'),
+    mass('varicose bronchiectasis'),
+    mass('tubular bronchiectasis'),
+    mass('bronchial dilation'),
+  ],
+  interlobular_septal_thickening: [
+    many('Kerley lines'),
+    many('Kerley B lines'),
+    mass('smooth septal thickening'),
+    many('thickened septa'),
+    mass('interlobular thickening'),
+  ],
+}
+
+/** The reports' terms of a finding and the wider ones. */
+export function listTerms(finding: FindingId): readonly Term[] {
+  return [...FINDING_LEXICON[finding].terms, ...WIDER_TERMS[finding]]
+}
