@@ -3,6 +3,7 @@ import { toClassifierHead } from '../domain/findings/classifier.ts'
 import { toDistributionStatistics } from '../domain/findings/outOfDistribution.ts'
 import { scoreByPrompts, scoreByReading } from '../domain/findings/saidScore.ts'
 import type { Manifest, PackFile } from '../domain/model/manifest.ts'
+import { toVocabulary } from '../domain/statements/transcript/mentions.ts'
 import type { PackSource } from '../inference/engines.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 
@@ -36,6 +37,7 @@ export async function fetchLoadedPack(deps: FetchPackDeps, baseUrl: string): Pro
     saidScore: directions
       ? scoreByReading({ vectors: directions, dimension })
       : scoreByPrompts(bank, manifest.promptKind.speech),
+    vocabulary: toVocabulary(manifest.findings),
     classifier: weights && toClassifierHead(weights, dimension, manifest.findings.length),
     library: deps.openLibrary({ manifest, baseUrl }),
     distribution: foreign && statistics ? toDistributionStatistics(statistics, ct.tokenDimension, foreign) : null,

@@ -1,5 +1,4 @@
 import { type Problem, toProblem } from '../base/result.ts'
-import { questionAbsent } from '../domain/findings/questionAbsent.ts'
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { toWaveform } from '../domain/speech/waveform.ts'
@@ -7,6 +6,8 @@ import { applyEdits, NO_EDITS } from '../domain/statements/edits.ts'
 import { joinReadings } from '../domain/statements/joinReadings.ts'
 import { readEmbeddings } from '../domain/statements/readEmbeddings.ts'
 import type { Statement } from '../domain/statements/statement.ts'
+import { readTranscript } from '../domain/statements/transcript/readTranscript.ts'
+import { toHeardWords } from '../domain/statements/transcript/tokens.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -68,12 +69,13 @@ export function failUtterance({ screen }: HearUtteranceDeps, study: StudySession
 
 /** What an utterance states, by this pack's encoder and the words that it heard, as far as no person has set it. */
 export function toStatements(
-  { saidScore, manifest: { findings } }: LoadedPack,
+  { saidScore, vocabulary, manifest: { findings } }: LoadedPack,
   { windows }: HeardSpeech,
   { transcript, edits }: Pick<UtteranceItem, 'transcript' | 'edits'>,
 ): Statement[] {
-  const read = joinReadings(readEmbeddings(windows, saidScore, findings))
-  return applyEdits(questionAbsent(read, edits.text ?? transcript, findings), edits)
+  const text = edits.text ?? transcript
+  const read = text === null ? null : readTranscript(toHeardWords(text), vocabulary)
+  return applyEdits(joinReadings(readEmbeddings(windows, saidScore, findings), read), edits)
 }
 
 /**

@@ -4,6 +4,7 @@ import { scoreByPrompts } from '../domain/findings/saidScore.ts'
 import type { LibraryCase, Manifest } from '../domain/model/manifest.ts'
 import { toCaseSource } from '../domain/retrieval/caseTable.ts'
 import { rankLibrary } from '../domain/retrieval/rankLibrary.ts'
+import { toVocabulary } from '../domain/statements/transcript/mentions.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
@@ -33,8 +34,10 @@ export function axisPack(): LoadedPack {
     embedding: { dimension: D, logitScale: 10 },
     ct: { tokenGrid: [1, 1, 1], tokenDimension: 2, input: {} },
     promptKind: { ct: 'text', speech: 'speech' },
-    findings: FINDING_IDS.map((id) => ({
+    findings: FINDINGS.map(({ id, label }) => ({
       id,
+      label,
+      synonyms: [],
       calibration: { slope: 1, offset: 0 },
       thresholds: { ct: { present: 0.5, absent: -0.5 }, speech: { present: 0.5, absent: -0.5 } },
     })),
@@ -58,6 +61,7 @@ export function axisPack(): LoadedPack {
     baseUrl: '/',
     prompts,
     saidScore: scoreByPrompts(prompts, 'text'),
+    vocabulary: toVocabulary(manifest.findings),
     classifier: null,
     library: libraryOf(manifest.library.cases, library),
     distribution,

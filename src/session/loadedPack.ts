@@ -4,6 +4,7 @@ import type { DistributionStatistics } from '../domain/findings/outOfDistributio
 import type { PromptBank } from '../domain/findings/prompts.ts'
 import type { SaidScore } from '../domain/findings/saidScore.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
+import type { Vocabulary } from '../domain/statements/transcript/mentions.ts'
 
 /** A pack whose small files have been fetched and checked. */
 export interface LoadedPack {
@@ -12,6 +13,8 @@ export interface LoadedPack {
   readonly prompts: PromptBank
   /** How the pack reads what an utterance states. */
   readonly saidScore: SaidScore
+  /** By which words it is spoken of the pack's findings. */
+  readonly vocabulary: Vocabulary
   /** Scores the CT findings in place of the prompts, where the pack has one. */
   readonly classifier: ClassifierHead | null
   /** The cases to compare with. */

@@ -1,7 +1,9 @@
+import json
 import re
 from pathlib import Path
 
 from voxct.findings import CT_RATE_FINDINGS, FINDING_IDS, list_prompts, to_state_vector
+from voxct.pack.spoken import SPOKEN, to_spoken
 from voxct.pack.synonyms import SYNONYMS
 
 TYPESCRIPT = Path(__file__).resolve().parents[2] / "phantom/findings/ctRateFindings.ts"
@@ -27,3 +29,12 @@ def test_states_become_signs_in_label_order():
 
 def test_every_finding_has_synonyms():
     assert set(SYNONYMS) == set(FINDING_IDS)
+
+
+def test_every_bundled_pack_has_the_phrases_by_which_its_findings_are_spoken_of():
+    assert set(SPOKEN) == set(FINDING_IDS)
+    packs = sorted((Path(__file__).resolve().parents[2] / "public/models").glob("*/manifest.json"))
+    assert len(packs) >= 2
+    for pack in packs:
+        findings = json.loads(pack.read_text(encoding="utf-8"))["findings"]
+        assert [finding["spoken"] for finding in findings] == [to_spoken(finding["id"]) for finding in findings], pack

@@ -74,11 +74,26 @@ const plattScale = v.object({ slope: v.number(), offset: v.number() })
 /** On the margin cos⁺ − cos⁻, for speech on the said score: ≥ present → present; ≤ absent → absent; between → not mentioned or unsure. */
 const thresholds = v.object({ present: v.number(), absent: v.number() })
 
+const phrase = v.pipe(v.string(), v.trim(), v.minLength(1))
+
 const finding = v.object({
   id: findingId,
   label: v.pipe(v.string(), v.trim(), v.minLength(1)),
   /** Other words for it: the search in the panel finds it by them. */
   synonyms: v.array(v.string()),
+  /**
+   * How radiologists speak of it, for the reader of transcripts. A phrase is words in their order; `|` parts alternatives,
+   * `*` is any ending, `!` no plural, `~` up to four other words, `>=10mm` at its end the least diameter. Absent: label and synonyms.
+   */
+  spoken: v.optional(
+    v.object({
+      affirms: v.array(phrase),
+      /** Phrases that deny it: "normal heart size". */
+      denies: v.optional(v.array(phrase)),
+      /** Phrases that only sound like it: "cystic fibrosis". */
+      ignores: v.optional(v.array(phrase)),
+    }),
+  ),
   calibration: plattScale,
   thresholds: v.object({ ct: thresholds, speech: thresholds }),
   /** Share of positive cases in the validation split: the panel's tooltip tells it. */

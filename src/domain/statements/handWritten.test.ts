@@ -1,61 +1,39 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { FINDING_IDS } from '../findings/findings.fixture.ts'
+import { HALVES, type HandWrittenClip, readClips, STATEMENTS_FOLDER, toHalf } from './testing/handWritten.ts'
 
-const FOLDER = new URL('../../../fixtures/statements/', import.meta.url)
-const README = readFileSync(new URL('README.md', FOLDER), 'utf8')
+const README = readFileSync(new URL('README.md', STATEMENTS_FOLDER), 'utf8')
 const STATUSES = ['present', 'absent', 'uncertain', 'resolved'] as const
-const HALVES = ['develop', 'held-out'] as const
 const WITHOUT_FINDING = ['normal', 'other-organ', 'unrelated', 'command', 'unlabelled']
-
-const index = v.pipe(v.number(), v.integer(), v.minValue(0))
-const named = { finding: v.picklist(FINDING_IDS), status: v.picklist(STATUSES) }
-const side = v.optional(v.picklist(['left', 'right', 'bilateral']))
-const statement = v.strictObject({
-  ...named,
-  clause: v.union([index, v.pipe(v.array(index), v.minLength(2))]),
-  side,
-  lobe: v.optional(v.picklist(['upper', 'middle', 'lower', 'lingula'])),
-  place: v.optional(v.pipe(v.string(), v.minLength(3))),
-  size: v.optional(v.strictObject({ mm: v.pipe(v.number(), v.integer(), v.minValue(1)) })),
-})
-const clip = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
-  kind: v.string(),
-  clauses: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9 ,.?':-]*$/))), v.minLength(1)),
-  statements: v.array(statement),
-  tolerated: v.optional(v.array(v.strictObject({ ...named, side }))),
-  retracted: v.optional(v.array(statement)),
-})
-type Clip = v.InferOutput<typeof clip>
-
-const readClips = (name: string): Clip[] =>
-  readFileSync(new URL(`${name}.jsonl`, FOLDER), 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => v.parse(clip, JSON.parse(line)))
 
 const findings = readClips('findings')
 const others = readClips('others')
 const reports = readClips('reports')
 const clips = [...findings, ...others, ...reports]
 
-const toHalf = (id: string) => HALVES[Number.parseInt(createHash('sha256').update(id).digest('hex').charAt(0), 16) % 2]
-const toWords = ({ clauses }: Clip) =>
+const toWords = ({ clauses }: HandWrittenClip) =>
   clauses
     .join(' ')
     .toLowerCase()
     .match(/[a-z0-9']+/g)
     ?.join(' ') ?? ''
-const toKey = ({ finding, status, side }: Pick<Clip['statements'][number], 'finding' | 'status' | 'side'>) =>
+const toKey = ({ finding, status, side }: Pick<HandWrittenClip['statements'][number], 'finding' | 'status' | 'side'>) =>
   `${finding} ${status} ${side}`
 const count = (finding: string, status: string, half: string) =>
   clips
     .filter(({ id }) => toHalf(id) === half)
     .flatMap(({ statements }) => statements)
     .filter((each) => each.finding === finding && each.status === status).length
+
+it('names the findings of the pack alone', () => {
+  const named = clips.flatMap(({ statements, tolerated = [], retracted = [] }) => [
+    ...statements,
+    ...tolerated,
+    ...retracted,
+  ])
+  expect(named.filter(({ finding }) => !FINDING_IDS.includes(finding))).toEqual([])
+})
 
 it('has no id twice and no words twice', () => {
   expect(new Set(clips.map(({ id }) => id)).size).toBe(clips.length)
@@ -76,7 +54,7 @@ it('points every statement, also those taken back, at clauses of its clip, in or
 
 it('counts nothing as said that the speaker took back, and tolerates nothing that it asks for', () => {
   for (const { id, statements, tolerated = [], retracted = [] } of clips) {
-    const sized = (each: Clip['statements'][number]) => `${toKey(each)} ${each.lobe} ${each.size?.mm}`
+    const sized = (each: HandWrittenClip['statements'][number]) => `${toKey(each)} ${each.lobe} ${each.size?.mm}`
     const said = new Set(statements.map(sized))
     expect(
       retracted.filter((each) => said.has(sized(each))),

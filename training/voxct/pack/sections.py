@@ -13,6 +13,7 @@ from voxct.data.chunks import INT8_DIVISOR, Case, Chunk, to_model_input
 from voxct.findings import CT_RATE_FINDINGS, FINDING_LABELS
 from voxct.pack.files import PackFolder, to_graph
 from voxct.pack.rules import list_files
+from voxct.pack.spoken import to_spoken
 from voxct.pack.synonyms import SYNONYMS
 from voxct.speech.listener import Listener
 
@@ -103,6 +104,7 @@ def build_findings(calibrations: list[dict], speech_thresholds: dict | None) -> 
                 "id": finding_id,
                 "label": label,
                 "synonyms": list(SYNONYMS[finding_id]),
+                "spoken": to_spoken(finding_id),
                 "calibration": {"slope": c["slope"], "offset": c["offset"]},
                 "thresholds": {"ct": ct, "speech": {key: speech[key] for key in ("present", "absent")}},
                 "prevalence": c["prevalence"],

@@ -1,0 +1,58 @@
+import { matchPhrase, parsePhrase } from './phrases.ts'
+import type { Token } from './tokens.ts'
+
+/** What a speaker takes back: all of the clause before, or that part of it that is said anew. */
+export interface Correction {
+  readonly kind: 'taken-back' | 'said-anew'
+  /** Tokens from `start` up to `end` say so. */
+  readonly start: number
+  readonly end: number
+}
+
+const TAKEN_BACK = [
+  'scratch|strike|delete|disregard|cancel|erase|ignore|remove that|this|it',
+  'scratch|strike|delete|disregard|cancel|erase|ignore that|the last|previous sentence|statement|part|finding',
+  'scratch|strike|delete|disregard|erase the last|previous|that one|sentence|statement|finding',
+  'take that back',
+  'forget that|it|this',
+  'disregard',
+  'strike|scratch',
+  'never mind|that',
+].map(parsePhrase)
+
+const SAID_ANEW = [
+  'correction',
+  'let me rephrase|restate|start',
+  'actually there is|are',
+  'actually no',
+  'no actually',
+  'no wait',
+  'wait no',
+  'i mean|meant',
+  'make that|it',
+  'sorry',
+  'or rather',
+  'let me correct that|myself',
+  'i misspoke',
+].map(parsePhrase)
+
+/** Corrections in the order of the text. */
+export function findCorrections(tokens: readonly Token[]): Correction[] {
+  const found: Correction[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    for (const [kind, phrases] of [
+      ['taken-back', TAKEN_BACK],
+      ['said-anew', SAID_ANEW],
+    ] as const) {
+      const ends = phrases.flatMap((phrase) => {
+        const places = matchPhrase(phrase, tokens, at, tokens.length)
+        return places ? [places[places.length - 1] + 1] : []
+      })
+      if (ends.length === 0) continue
+      found.push({ kind, start: at, end: Math.max(...ends) })
+      at = Math.max(...ends) - 1
+      break
+    }
+  }
+  return found
+}

@@ -1,0 +1,118 @@
+import type { FindingId } from '../../findings/finding.ts'
+import { matchPhrase, type Phrase, parsePhrase } from './phrases.ts'
+import type { Token } from './tokens.ts'
+
+/** How a finding is spoken of, as its pack says. */
+export interface SpokenFinding {
+  readonly id: FindingId
+  readonly label: string
+  readonly synonyms: readonly string[]
+  /**
+   * Phrases that affirm it, such that deny it ("normal heart size"), and such that only sound like it ("cystic fibrosis").
+   * Absent: label and synonyms affirm it.
+   */
+  readonly spoken?: {
+    readonly affirms: readonly string[]
+    readonly denies?: readonly string[]
+    readonly ignores?: readonly string[]
+  }
+}
+
+/** A finding at its place in the text. */
+export interface FindingMention {
+  readonly findingId: FindingId
+  /** Tokens that spell it. */
+  readonly places: readonly number[]
+  readonly start: number
+  readonly end: number
+  /** The phrase itself denies it. */
+  readonly isDenial: boolean
+  /** It is one only from this diameter on, mm; null where any size is one. */
+  readonly leastMm: number | null
+}
+
+interface Term {
+  /** Null for what only sounds like a finding. */
+  readonly findingId: FindingId | null
+  readonly phrase: Phrase
+  readonly isDenial: boolean
+  readonly leastMm: number | null
+}
+
+/** All phrases of a pack, parsed once. */
+export type Vocabulary = readonly Term[]
+
+const LEAST_SIZE = /\s*>=\s*(\d+(?:\.\d+)?)\s*mm$/
+/** Of a label: where the finding lies is often left out or said otherwise ("right lower lobe opacity"). */
+const PLACE_WORD = /^(lung|pulmonary) /i
+
+const toTerm = (findingId: FindingId | null, text: string, isDenial: boolean): Term => ({
+  findingId,
+  phrase: parsePhrase(text.replace(LEAST_SIZE, '').trim()),
+  isDenial,
+  leastMm: LEAST_SIZE.exec(text) ? Number(LEAST_SIZE.exec(text)?.[1]) : null,
+})
+
+/** The phrases of a pack's findings. */
+export const toVocabulary = (findings: readonly SpokenFinding[]): Vocabulary =>
+  findings.flatMap(({ id, label, synonyms, spoken }) => {
+    const affirms = spoken?.affirms ?? [label, ...synonyms].map((text) => text.replace(PLACE_WORD, ''))
+    return [
+      ...affirms.map((text) => toTerm(id, text, false)),
+      ...(spoken?.denies ?? []).map((text) => toTerm(id, text, true)),
+      ...(spoken?.ignores ?? []).map((text) => toTerm(null, text, false)),
+    ]
+  })
+
+type Found = Omit<FindingMention, 'findingId'> & { readonly findingId: FindingId | null }
+
+const shares = (a: Found, b: Found): boolean => a.places.some((place) => b.places.includes(place))
+
+/** "Pericardial effusion" is no "effusion" besides; "pleural and pericardial effusion" are two. */
+const isPartOf = (a: Found, b: Found): boolean =>
+  a.places.length < b.places.length && a.places.every((place) => b.places.includes(place))
+
+/** Of two phrases of one finding that share a word the tighter one is meant, of equal ones the first. */
+function isLooser(a: Found, b: Found): boolean {
+  if (a.findingId !== b.findingId || !shares(a, b) || isPartOf(b, a)) return false
+  if ((a.leastMm === null) !== (b.leastMm === null)) return a.leastMm !== null
+  const [own, other] = [a, b].map(({ start, end, places }) => [end - start - places.length, -places.length, start])
+  const differing = own.findIndex((value, n) => value !== other[n])
+  return differing >= 0 && own[differing] > other[differing]
+}
+
+/** "Calcified coronary arteries" are no calcified arteries besides: the words of one finding lie inside those of another. */
+function isAround(a: Found, b: Found, tokens: readonly Token[]): boolean {
+  if (a.findingId === b.findingId || !shares(a, b)) return false
+  const gap = tokens.slice(a.start, a.end).filter((_, n) => !a.places.includes(a.start + n))
+  const isListed = gap.some(({ word, breaks }) => /^(and|n?or)$/.test(word) || breaks !== null)
+  const own = b.places.filter((place) => !a.places.includes(place))
+  const inside =
+    a.places.length <= b.places.length && own.length > 0 && own.every((place) => place > a.start && place < a.end)
+  const rest = a.places.filter((place) => !b.places.includes(place))
+  const isInside = a.places.length < b.places.length && rest.every((place) => place > b.start && place < b.end)
+  return !isListed && (inside || isInside)
+}
+
+/** Findings that are spelled out between two tokens, in the order of the text, the longest phrase for each word. */
+export function findMentions(
+  vocabulary: Vocabulary,
+  tokens: readonly Token[],
+  { start, end }: { readonly start: number; readonly end: number },
+): FindingMention[] {
+  const found: Found[] = []
+  for (let at = start; at < end; at++) {
+    for (const { findingId, phrase, isDenial, leastMm } of vocabulary) {
+      const places = matchPhrase(phrase, tokens, at, end)
+      if (places) found.push({ findingId, places, start: at, end: places[places.length - 1] + 1, isDenial, leastMm })
+    }
+  }
+  const isOne = (one: Found, n: number) =>
+    found.findIndex((other) => other.findingId === one.findingId && other.places.join() === one.places.join()) === n
+  return found
+    .filter(isOne)
+    .filter(
+      (one) => !found.some((other) => isPartOf(one, other) || isLooser(one, other) || isAround(one, other, tokens)),
+    )
+    .flatMap((one) => (one.findingId === null ? [] : [{ ...one, findingId: one.findingId }]))
+}

@@ -1,0 +1,88 @@
+import type { Lobe, Place, Side } from '../statement.ts'
+import type { Token } from './tokens.ts'
+
+export interface PlaceMention {
+  readonly place: Place
+  /** Tokens from `start` up to `end` say it. */
+  readonly start: number
+  readonly end: number
+}
+
+const SIDES: Readonly<Record<string, Side>> = {
+  right: 'right',
+  left: 'left',
+  bilateral: 'bilateral',
+  bilaterally: 'bilateral',
+  both: 'bilateral',
+  biapical: 'bilateral',
+  bibasilar: 'bilateral',
+  bibasal: 'bilateral',
+}
+const LOBES: Readonly<Record<string, Lobe>> = {
+  upper: 'upper',
+  middle: 'middle',
+  lower: 'lower',
+  lingula: 'lingula',
+  lingular: 'lingula',
+}
+/** RUL, RML, RLL, LUL, LLL as a transcriber writes the letters. */
+const SHORT: Readonly<Record<string, Place>> = {
+  rul: { side: 'right', lobe: 'upper' },
+  rml: { side: 'right', lobe: 'middle' },
+  rll: { side: 'right', lobe: 'lower' },
+  lul: { side: 'left', lobe: 'upper' },
+  lll: { side: 'left', lobe: 'lower' },
+}
+const LOBE_NOUNS = new Set(['lobe', 'lobes', 'zone', 'zones', 'lung', 'lungs'])
+const JOINS = new Set(['and', 'or', 'both'])
+
+/** "Left" of what is left over, and "right" of a straight line, are rare in a report; "left" behind "has" is no side. */
+const isSide = (tokens: readonly Token[], at: number): boolean => {
+  const { word } = tokens[at]
+  if (word === 'both')
+    return /^(lung|side|base|apice|lobe|upper|lower|pleural|hemithora)/.test(tokens[at + 1]?.word ?? '')
+  return word in SIDES && !(word === 'left' && tokens[at - 1]?.word === 'has')
+}
+
+function lobeAt(tokens: readonly Token[], at: number): Lobe | null {
+  const word = tokens[at]?.word ?? ''
+  const lobe = LOBES[word] ?? null
+  if (lobe === null || lobe === 'lingula') return lobe
+  // "Upper and lower lobes", "upper lobe"; else "middle mediastinum", "lower thoracic spine" would be lobes.
+  for (let n = at + 1; n <= at + 5; n++) {
+    const next = tokens[n]?.word ?? ''
+    if (LOBE_NOUNS.has(next)) return lobe
+    if (!JOINS.has(next) && !(next in LOBES) && !(next in SIDES)) return null
+  }
+  return null
+}
+
+/** Sides and lobes that are spoken of, in the order of the text. The lingula is the left lung's, the middle lobe the right's. */
+export function findPlaces(tokens: readonly Token[], start: number, end: number): PlaceMention[] {
+  const found: PlaceMention[] = []
+  let side: { readonly value: Side; readonly at: number } | null = null
+  const closeSide = () => {
+    if (side) found.push({ place: { side: side.value, lobe: null }, start: side.at, end: side.at + 1 })
+    side = null
+  }
+  for (let at = start; at < end; at++) {
+    const { word } = tokens[at]
+    if (SHORT[word]) found.push({ place: SHORT[word], start: at, end: at + 1 })
+    const lobe = lobeAt(tokens, at)
+    if (lobe !== null) {
+      const own: Side | null = lobe === 'lingula' ? 'left' : lobe === 'middle' ? 'right' : null
+      const near = side !== null && at - side.at <= 3 ? side : null
+      const last = found.at(-1)
+      // "Right upper and lower lobes": the side is that of the lobe before.
+      const shared = last?.place.lobe && at - last.end <= 2 ? last.place.side : null
+      if (side && !near) closeSide()
+      found.push({ place: { side: own ?? near?.value ?? shared, lobe }, start: near?.at ?? at, end: at + 1 })
+      side = null
+    } else if (isSide(tokens, at)) {
+      closeSide()
+      side = { value: SIDES[word], at }
+    }
+  }
+  closeSide()
+  return found.sort((a, b) => a.start - b.start)
+}

@@ -1,0 +1,242 @@
+import type { FindingId } from '../../findings/finding.ts'
+import { NO_PLACE, type Place, type Span, type Status } from '../statement.ts'
+import { assertStatus } from './assert.ts'
+import { type Correction, findCorrections } from './corrections.ts'
+import { type FindingMention, findMentions, type Vocabulary } from './mentions.ts'
+import { isOfOtherOrgan } from './organs.ts'
+import { findPlaces, type PlaceMention } from './places.ts'
+import { findSizes, type Size } from './sizes.ts'
+import { findTail, type Tail } from './tails.ts'
+import { type HeardWord, type Token, tokenize, toSentences } from './tokens.ts'
+import { findTriggers } from './triggers.ts'
+
+/** What the words of an utterance state of one finding. */
+export interface TranscriptReading {
+  readonly findingId: FindingId
+  readonly status: Status
+  readonly place: Place
+  readonly sizeMm: number | null
+  /** The sentence that states it, as it was heard. */
+  readonly words: string
+  /** From the first to the last word of that sentence; null where the transcriber gives no times. */
+  readonly span: Span | null
+}
+
+export interface ReadTranscript {
+  readonly readings: readonly TranscriptReading[]
+  /** The pack's findings that were said of other organs ("thyroid nodule"), none of which is a statement. */
+  readonly elsewhere: readonly FindingId[]
+  /** The utterance begins by taking back what the one before it said. */
+  readonly takesBackPrevious: boolean
+}
+
+interface Sentence {
+  readonly start: number
+  readonly end: number
+}
+
+/** Sentences that end where the speaker corrects: what comes behind is read by itself. */
+function cutAtCorrections(sentences: readonly Sentence[], corrections: readonly Correction[]): Sentence[] {
+  return sentences.flatMap(({ start, end }) => {
+    const inside = corrections.filter((one) => one.start >= start && one.end <= end)
+    const bounds = [start, ...inside.flatMap((one) => [one.start, one.end]), end]
+    const pieces: Sentence[] = []
+    for (let n = 0; n < bounds.length; n += 2) {
+      if (bounds[n + 1] > bounds[n]) pieces.push({ start: bounds[n], end: bounds[n + 1] })
+    }
+    return pieces
+  })
+}
+
+function toSpan(tokens: readonly Token[]): Span | null {
+  const spans = tokens.flatMap(({ span }) => (span ? [span] : []))
+  if (spans.length === 0) return null
+  return { startSeconds: spans[0].startSeconds, endSeconds: spans[spans.length - 1].endSeconds }
+}
+
+const toWords = (tokens: readonly Token[]): string =>
+  tokens
+    .filter(({ text }, n) => text !== tokens[n - 1]?.text || tokens[n].word !== tokens[n - 1]?.word)
+    .map(({ text }) => text)
+    .join(' ')
+
+/** Tokens between two stretches; 0 where they touch or overlap. */
+const distance = (a: Sentence, b: Sentence): number => Math.max(0, a.start - b.end, b.start - a.end)
+
+/** Whether another finding stands between. */
+const isParted = (mention: FindingMention, place: Sentence, mentions: readonly FindingMention[]): boolean =>
+  mentions.some(
+    (other) =>
+      other !== mention &&
+      other.start !== mention.start &&
+      other.start >= Math.min(mention.end, place.end) &&
+      other.end <= Math.max(mention.start, place.start),
+  )
+
+/** The places of a finding: those that no other finding parts from it, of one that stands before and one behind both. */
+function placesOf(
+  mention: FindingMention,
+  places: readonly PlaceMention[],
+  mentions: readonly FindingMention[],
+): Place[] {
+  const nearest = (place: PlaceMention) =>
+    mentions.every((other) => distance(other, place) >= distance(mention, place) || other.start === mention.start)
+  const own = places.filter(
+    (place) => !isParted(mention, place, mentions) && (nearest(place) || place.start >= mention.end),
+  )
+  const found = own.filter(
+    (place) => place.start < mention.end || !mentions.some((other) => isTakenByNext(other, mention, place)),
+  )
+  return joinPlaces(found.map(({ place }) => place))
+}
+
+/** "Nodule and right effusion": a place that stands before the next finding, and touches it, is that one's. */
+const isTakenByNext = (other: FindingMention, mention: FindingMention, place: PlaceMention): boolean =>
+  other.start > mention.start && place.end <= other.start && other.start - place.end <= 1
+
+/** "Left and right" is both sides; a side beside lobes that have theirs says nothing more. */
+function joinPlaces(places: readonly Place[]): Place[] {
+  const lobes = places.filter(({ lobe }) => lobe !== null)
+  const sides = new Set(places.flatMap(({ side }) => (side === null ? [] : [side])))
+  if (lobes.length > 0) {
+    const [only] = sides
+    return lobes.map((place) => (place.side === null && sides.size === 1 ? { ...place, side: only } : place))
+  }
+  if (sides.size === 0) return [NO_PLACE]
+  return [{ side: sides.size === 1 ? [...sides][0] : 'bilateral', lobe: null }]
+}
+
+/** The size of a finding: the nearest one that is nearer to no other finding. */
+function sizeOf(mention: FindingMention, sizes: readonly Size[], mentions: readonly FindingMention[]): number | null {
+  const own = sizes.filter((size) => mentions.every((other) => distance(other, size) >= distance(mention, size)))
+  const nearest = [...own].sort((a, b) => distance(mention, a) - distance(mention, b))[0]
+  return nearest?.mm ?? null
+}
+
+/** Of another size than makes it a finding it is none: "a six millimeter lymph node". */
+function withSize(status: Status, leastMm: number | null, sizeMm: number | null): Status | null {
+  if (leastMm === null || status !== 'present') return leastMm === null ? status : null
+  return sizeMm !== null && sizeMm >= leastMm ? 'present' : null
+}
+
+interface ReadSentence {
+  readonly readings: readonly TranscriptReading[]
+  readonly elsewhere: readonly FindingId[]
+  readonly places: readonly PlaceMention[]
+  readonly sizes: readonly Size[]
+}
+
+function readSentence(tokens: readonly Token[], sentence: Sentence, vocabulary: Vocabulary): ReadSentence {
+  const { start, end } = sentence
+  const all = findMentions(vocabulary, tokens, sentence)
+  const elsewhere = all.filter((mention) => isOfOtherOrgan(tokens, mention, all))
+  const mentions = all.filter((mention) => !elsewhere.includes(mention))
+  const places = findPlaces(tokens, start, end)
+  const sizes = findSizes(tokens, start, end)
+  const tail = findTail(tokens, sentence, all, places)
+  const triggers = findTriggers(tokens, start, tail?.start ?? end)
+  const ownPlaces = places.filter((place) => tail === null || place.start < tail.start)
+  const own = tokens.slice(start, end)
+  const shared = { words: toWords(own), span: toSpan(own) }
+  const alternatives = findAlternatives(tokens, mentions)
+  const readings = mentions.flatMap((mention): TranscriptReading[] => {
+    const { findingId, leastMm } = mention
+    const asserted = assertStatus(tokens, mention, triggers, all)
+    const sizeMm = sizeOf(mention, sizes, all)
+    const sized = asserted && withSize(asserted, leastMm, sizeMm)
+    if (sized === null) return []
+    const status = sized === 'present' && alternatives.has(mention) ? 'uncertain' : sized
+    return placesOf(mention, ownPlaces, all).map((place) => ({ findingId, status, place, sizeMm, ...shared }))
+  })
+  const whole = [...readings, ...(tail ? readTail(tail, readings, places) : [])]
+  return {
+    readings: dropExcepted(tokens.slice(start, end), dropRepeated(whole)),
+    elsewhere: elsewhere.map(({ findingId }) => findingId),
+    places,
+    sizes,
+  }
+}
+
+/** What the tail says of the findings of its sentence, each at the side that the tail names. */
+function readTail(
+  tail: Tail,
+  readings: readonly TranscriptReading[],
+  places: readonly PlaceMention[],
+): TranscriptReading[] {
+  const [place] = joinPlaces(places.filter(({ start }) => start >= tail.start).map((one) => one.place))
+  return readings.map((reading) => ({ ...reading, status: tail.status, place, sizeMm: null }))
+}
+
+/** "Apart from a bleb there is no emphysema" denies nothing of what it excepts. */
+function dropExcepted(tokens: readonly Token[], readings: readonly TranscriptReading[]): TranscriptReading[] {
+  if (!tokens.some(({ word }) => /^(apart|aside|except|besides)$/.test(word))) return [...readings]
+  const isThere = (id: FindingId) => readings.some((one) => one.findingId === id && one.status === 'present')
+  return readings.filter(({ findingId, status }) => status !== 'absent' || !isThere(findingId))
+}
+
+/** "Atelectasis or consolidation": one of the two, and nobody says which. */
+function findAlternatives(tokens: readonly Token[], mentions: readonly FindingMention[]): ReadonlySet<FindingMention> {
+  const pairs = mentions.flatMap((one) =>
+    mentions
+      .filter(
+        (other) => other.start === one.end + 1 && tokens[one.end].word === 'or' && other.findingId !== one.findingId,
+      )
+      .flatMap((other) => [one, other]),
+  )
+  return new Set(pairs)
+}
+
+/** One statement a finding, status and place of a sentence. */
+function dropRepeated(readings: readonly TranscriptReading[]): TranscriptReading[] {
+  const toKey = ({ findingId, status, place }: TranscriptReading) =>
+    `${findingId} ${status} ${place.side} ${place.lobe}`
+  return readings.filter((one, n) => readings.findIndex((other) => toKey(other) === toKey(one)) === n)
+}
+
+/** What is said anew takes the place of what it corrects: of the same finding, else only its place or size. */
+function correct(before: readonly TranscriptReading[], anew: ReadSentence): TranscriptReading[] {
+  if (anew.readings.length > 0) {
+    const ids = new Set(anew.readings.map(({ findingId }) => findingId))
+    const isSame = before.some(({ findingId }) => ids.has(findingId))
+    return [...before.filter(({ findingId }) => (isSame ? !ids.has(findingId) : false)), ...anew.readings]
+  }
+  const [place] = joinPlaces(anew.places.map((one) => one.place))
+  const last = before.at(-1)
+  if (!last) return [...before]
+  const moved =
+    anew.places.length > 0 ? { side: place.side ?? last.place.side, lobe: place.lobe ?? last.place.lobe } : last.place
+  return [...before.slice(0, -1), { ...last, place: moved, sizeMm: anew.sizes[0]?.mm ?? last.sizeMm }]
+}
+
+/**
+ * Reads the statements out of the words of one utterance: sentence by sentence, each finding that the pack's phrases spell,
+ * with the status that the words around it give it, its place and its size. What the speaker takes back is gone.
+ */
+export function readTranscript(heard: readonly HeardWord[], vocabulary: Vocabulary): ReadTranscript {
+  const tokens = tokenize(heard)
+  const corrections = findCorrections(tokens)
+  const elsewhere: FindingId[] = []
+  const read: (readonly TranscriptReading[])[] = []
+  let isAnew = false
+  let takenBack: readonly TranscriptReading[] = []
+  let takesBackPrevious = false
+  for (const part of inOrder(cutAtCorrections(toSentences(tokens), corrections), corrections)) {
+    if ('kind' in part) {
+      isAnew = part.kind === 'said-anew'
+      takesBackPrevious ||= part.kind === 'taken-back' && read.length === 0
+      takenBack = read.pop() ?? []
+      continue
+    }
+    const one = readSentence(tokens, part, vocabulary)
+    elsewhere.push(...one.elsewhere)
+    // "Scratch that, on the right" takes back the side alone.
+    isAnew ||= takenBack.length > 0 && one.readings.length === 0 && one.places.length > 0
+    read.push(isAnew ? correct(takenBack, one) : one.readings)
+    isAnew = false
+    takenBack = []
+  }
+  return { readings: read.flat(), elsewhere, takesBackPrevious }
+}
+
+const inOrder = (sentences: readonly Sentence[], corrections: readonly Correction[]): (Sentence | Correction)[] =>
+  [...sentences, ...corrections].sort((a, b) => a.start - b.start)
