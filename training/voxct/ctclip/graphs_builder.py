@@ -39,12 +39,14 @@ class Graph:
     constants: dict[str, TensorProto] = field(default_factory=dict)
     external: dict[str, Path] = field(default_factory=dict)
     hints: list = field(default_factory=list)
+    prefix: str = ""
+    """Of the nodes' names: those of a graph within a graph must differ from the outer ones."""
 
     def run(
         self, operator: str, *inputs: str, outputs: int = 1, contrib: bool = False, **attributes
     ) -> str | list[str]:
         """Adds a node; gives the name of its output, or their list where there are several."""
-        stem = f"{operator.lower()}_{len(self.nodes)}"
+        stem = f"{self.prefix}{operator.lower()}_{len(self.nodes)}"
         names = [stem] if outputs == 1 else [f"{stem}_{n}" for n in range(outputs)]
         domain = CONTRIB if contrib else ""
         self.nodes.append(helper.make_node(operator, inputs, names, name=stem, domain=domain, **attributes))
