@@ -8,6 +8,7 @@ import { createPhantomCase, type PhantomCase } from './phantomCase.ts'
 import { createRandom } from './random.ts'
 import { writeWideDictation } from './report/dictated/wideDictation.ts'
 import { writeDictation } from './report/dictation.ts'
+import { measureSides } from './sidesFigures.ts'
 import { isPhantomSplit, PHANTOM_SPLIT_BASES, type PhantomSplit, toPhantomSeed } from './splits.ts'
 import { toTokenShares } from './tokenShares.ts'
 
@@ -15,6 +16,7 @@ const SPLITS = Object.keys(PHANTOM_SPLIT_BASES)
 const USAGE = `usage:
   phantoms.ts volumes --split ${SPLITS.join('|')} --from I --count N --out DIR [--path direct|scan]
   phantoms.ts sentences --seed S --count N --out FILE.jsonl [--wide]
+  phantoms.ts sides --split ${SPLITS.join('|')} --from I --count N
 `
 const CT_INPUT_URL = new URL('../training/configs/ct_input.json', import.meta.url)
 const PATCH_VOXELS = [6, 8, 8] as const
@@ -25,6 +27,7 @@ async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args
   if (command === 'sentences') writeSentences(rest)
   else if (command === 'volumes') await writeVolumes(rest)
+  else if (command === 'sides') writeSides(rest)
   else {
     process.stderr.write(USAGE)
     process.exitCode = 2
@@ -102,6 +105,16 @@ function writeSentences(args: string[]): void {
   const lines: string[] = []
   for (let i = 0; i < count; i++) lines.push(JSON.stringify(write(random.fork(`dictation ${i}`))))
   writeAtomically(toText(values.out, 'out'), `${lines.join('\n')}\n`)
+}
+
+function writeSides(args: string[]): void {
+  const options = { split: { type: 'string' }, from: { type: 'string' }, count: { type: 'string' } } as const
+  const { values } = parseArgs({ args, options })
+  const split = toSplit(toText(values.split, 'split'))
+  const figures = measureSides(split, toInteger(values.from, 'from'), toInteger(values.count, 'count'))
+  for (const [name, { usual, mirrored, unknown }] of Object.entries(figures)) {
+    process.stdout.write(`${split}, ${name}: ${usual} as usual, ${mirrored} mirrored, ${unknown} unknown\n`)
+  }
 }
 
 function toSplit(text: string): PhantomSplit {

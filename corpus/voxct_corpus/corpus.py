@@ -11,7 +11,14 @@ from .codecs import Codec
 from .scan import Scan
 
 """Words that would be a false alarm for a scan that is whole."""
-FALSE_ALARMS = ("missing-slices", "slices-not-decoded", "hu-scale-suspect", "irregular-spacing", "duplicate-slices")
+FALSE_ALARMS = (
+    "missing-slices",
+    "slices-not-decoded",
+    "hu-scale-suspect",
+    "sides-mirrored",
+    "irregular-spacing",
+    "duplicate-slices",
+)
 
 
 class Item:

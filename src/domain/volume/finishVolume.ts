@@ -4,6 +4,7 @@ import { AIR_HU } from './dicom/storedToHu.ts'
 import { checkHuScale, summariseHu } from './huScale.ts'
 import { toMeasuredHu } from './measuredLayers.ts'
 import type { LoadedVolume, ScannedSeries } from './scannedSeries.ts'
+import { checkSides } from './sides/sides.ts'
 import type { Volume, VolumeGeometry } from './volume.ts'
 
 export interface ReadVolume {
@@ -20,13 +21,14 @@ export interface ReadVolume {
   readonly notices: readonly Problem[]
 }
 
-/** The last step of every format: checks that the values are HU, clears the scanner's fill values, and names the study. */
+/** The last step of every format: checks that the values are HU and on their side, clears the scanner's fill values, and names the study. */
 export function finishVolume(series: ScannedSeries, read: ReadVolume, hasher: SaltedHasher): LoadedVolume {
   const { geometry, hu, missing } = read
   const hus = summariseHu(toMeasuredHu(hu, geometry.size, missing), read.blankVoxels)
   const suspect = checkHuScale(hus, read.paths)
   // Only where the scale is sound: else low numbers are the sign of what went wrong.
   if (!suspect && hus.minHu < AIR_HU) raiseFillToAir(hu)
+  const told = suspect ?? checkSides({ ...geometry, hu, missing }, read.paths)
   const content = hashContent(read, hasher)
   const id = series.studyId ?? `study-${hasher.hash([content, read.header ? hasher.digest(read.header) : null])}`
   const volume: Volume = { ...geometry, id, hu, missing }
@@ -34,7 +36,7 @@ export function finishVolume(series: ScannedSeries, read: ReadVolume, hasher: Sa
     volume,
     key: { id, content, legacyId: series.legacyId },
     identity: series.summary.identity,
-    notices: suspect ? [...read.notices, suspect] : read.notices,
+    notices: told ? [...read.notices, told] : read.notices,
   }
 }
 
