@@ -32,7 +32,7 @@ export const utterances = (page: Page) => page.locator('[data-testid^="utterance
 export async function transcripts(page: Page): Promise<string[]> {
   await expect(page.locator('[data-testid^="utterance-"][data-phase="encoding"]')).toHaveCount(0)
   return utterances(page).evaluateAll((cards) =>
-    cards.map((card) => card.querySelector('[title]:not([data-status])')?.getAttribute('title') ?? ''),
+    cards.map((card) => card.querySelector('[data-testid="heard-text"]')?.textContent ?? ''),
   )
 }
 

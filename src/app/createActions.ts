@@ -47,7 +47,9 @@ type DictationActions = Pick<
   | 'hearFile'
   | 'playUtterance'
   | 'removeUtterance'
-  | 'undoRemoveUtterance'
+  | 'setStatus'
+  | 'setText'
+  | 'undoChange'
   | 'adoptOffer'
   | 'declineOffer'
   | 'selectUtterance'
@@ -83,8 +85,10 @@ const createDictationActions = ({ store, reading, microphone, play }: ActionDeps
   },
   hearFile: (file) => void reading.dictation.hearFile(file),
   playUtterance: play,
-  removeUtterance: (utteranceId) => reading.dictation.remove(utteranceId),
-  undoRemoveUtterance: () => reading.dictation.undoRemove(),
+  removeUtterance: (utteranceId) => reading.corrections.remove(utteranceId),
+  setStatus: (utteranceId, findingId, status) => reading.corrections.setStatus(utteranceId, findingId, status),
+  setText: (utteranceId, text) => reading.corrections.setText(utteranceId, text),
+  undoChange: () => reading.corrections.undo(),
   adoptOffer: (storedUnder) => void reading.adopt(storedUnder),
   declineOffer: (storedUnder) => reading.dictation.decline(storedUnder),
   selectUtterance: (utteranceId) => void reading.questions.select({ kind: 'utterance', utteranceId }),

@@ -6,6 +6,8 @@ export type Sheet = 'help' | 'model' | 'palette' | 'keys'
 
 /** What a command may ask of the page that is no matter of the app's state. */
 export interface PageControls {
+  /** Into the text of an utterance, to correct it. */
+  editText(utteranceId: string): void
   /** Opens the browser's dialog for files. */
   pick(what: 'files' | 'folder' | 'audio' | 'pack'): void
   /** Into the field for typed queries, as soon as it is there. */

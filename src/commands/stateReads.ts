@@ -1,3 +1,4 @@
+import type { Finding } from '../domain/findings/finding.ts'
 import type { AppState, FindingRow, UtteranceItem } from '../state/appState.ts'
 import { selectActivePane, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
 import {
@@ -26,12 +27,15 @@ export const isPanelShown = ({ view }: AppState, panel: keyof AppState['view']['
 
 export const findingRows = (state: AppState): readonly FindingRow[] => selectRead(state).findings.rows
 
+/** Those of the pack. */
+export const findings = ({ model }: AppState): readonly Finding[] => model.findings
+
 export const findingSynonyms = ({ model }: AppState, findingId: string): readonly string[] =>
   model.findings.find(({ id }) => id === findingId)?.synonyms ?? []
 
 export const utterances = (state: AppState): readonly UtteranceItem[] => selectRead(state).dictation.utterances
 
-export const hasRemoved = (state: AppState): boolean => selectRead(state).dictation.lastRemoved !== null
+export const hasChanged = (state: AppState): boolean => selectRead(state).dictation.changes.length > 0
 
 export const selectedFinding = selectSelectedFindingId
 export const selectedUtterance = selectSelectedUtteranceId

@@ -6,15 +6,13 @@ import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Desk } from '../session/desk.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
-import type { SimilarQuery } from '../state/appState.ts'
 import { findSimilar } from './findSimilar.ts'
 import { failWaiting, forgetEmbeddings, hearAgain, SPEECH_MISSING } from './hearAgain.ts'
 import { type HearFileDeps, hearFile } from './hearFile.ts'
 import { addToTimeline, failUtterance, type HearUtteranceDeps, hearUtterance } from './hearUtterance.ts'
 import { type IdentifyStudyDeps, noteStudy } from './identifyStudy.ts'
 import { refreshPanel } from './panel.ts'
-import { removeUtterance, undoRemoveUtterance } from './removeUtterance.ts'
-import { clearEvidence, type ShowEvidenceDeps } from './showEvidence.ts'
+import type { ShowEvidenceDeps } from './showEvidence.ts'
 import { restoreDictation } from './showStudy.ts'
 
 export interface DictationDeps
@@ -89,25 +87,6 @@ export class Dictation {
   /** The sound of an utterance of the study being read. */
   find(utteranceId: string): Utterance | null {
     return this.desk.read?.utterances.get(utteranceId) ?? null
-  }
-
-  remove(utteranceId: string): void {
-    const { pack, read: study } = this.desk
-    if (!study || !removeUtterance(this.deps.journal, study, utteranceId)) return
-    const { heat, similar } = study.state
-    const isOfIt = (query: SimilarQuery | null) => query?.kind === 'utterance' && query.utteranceId === utteranceId
-    if (isOfIt(heat)) clearEvidence(this.deps, study)
-    if (study.state.dictation.utterances.length === 0) void noteStudy(this.deps.archive, study)
-    refreshPanel(this.deps.screen, study)
-    if (pack && isOfIt(similar.query)) void findSimilar(pack, study, { kind: 'ct' })
-  }
-
-  undoRemove(): void {
-    const study = this.desk.read
-    if (!study || !undoRemoveUtterance(this.deps.journal, study)) return
-    void noteStudy(this.deps.archive, study)
-    // It may have been removed before it was heard, or been scored by another pack.
-    void this.hearAgain(study)
   }
 
   /** What lies under another id is this study's, as a person says. */

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts'
+import { applyEdits } from '../domain/statements/edits.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -36,8 +37,8 @@ export function failWaiting(deps: HearUtteranceDeps, study: StudySession): void 
 }
 
 function markUnheard(study: StudySession): void {
-  for (const { id } of study.state.dictation.utterances)
-    changeItem(study, id, { phase: 'failed', statements: [], problem: SPEECH_NOT_IN_PACK })
+  for (const { id, edits } of study.state.dictation.utterances)
+    changeItem(study, id, { phase: 'failed', statements: applyEdits([], edits), problem: SPEECH_NOT_IN_PACK })
 }
 
 /** Those that an earlier pack could not hear are no failures while this one has not tried. */

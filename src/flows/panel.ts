@@ -1,4 +1,5 @@
 import { toPanelRows } from '../domain/findings/panel.ts'
+import { onlySet } from '../domain/statements/edits.ts'
 import { foldStatements } from '../domain/statements/foldStatements.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -15,8 +16,13 @@ export const NOT_READ = {
 /** Brings the panel of a study up to date with what was seen and what was said. */
 export function refreshPanel(screen: Screen, study: StudySession): void {
   const { findings, dictation } = study.state
-  const ready = dictation.utterances.filter((item) => item.phase === 'ready')
-  const isJudged = ready.length > 0 && findings.outOfDistribution === null
+  const said = dictation.utterances.map(({ id, phase, statements }) => ({
+    id,
+    isHeard: phase === 'ready',
+    statements: phase === 'ready' ? statements : onlySet(statements),
+  }))
+  const isSpoken = said.some(({ isHeard, statements }) => isHeard || statements.length > 0)
+  const isJudged = isSpoken && findings.outOfDistribution === null
   const seen = study.seen?.findings ?? null
-  study.show('findings', { rows: toPanelRows(screen.get().model.findings, seen, foldStatements(ready), isJudged) })
+  study.show('findings', { rows: toPanelRows(screen.get().model.findings, seen, foldStatements(said), isJudged) })
 }

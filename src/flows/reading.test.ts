@@ -34,10 +34,10 @@ describe('a dictation', () => {
 
   it('gives a deleted utterance back in its place, and to the journal', async () => {
     for (const id of ['a', 'b', 'c']) await parts.reading.dictation.hear(utteranceOf(id))
-    parts.reading.dictation.remove('b')
+    parts.reading.corrections.remove('b')
     expect(ids()).toEqual(['a', 'c'])
     expect(parts.journal.kept.has('b')).toBe(false)
-    parts.reading.dictation.undoRemove()
+    parts.reading.corrections.undo()
     expect(ids()).toEqual(['a', 'b', 'c'])
     expect(parts.journal.kept.has('b')).toBe(true)
   })
@@ -172,8 +172,8 @@ describe('what a later visit is told', () => {
     await parts.reading.studies.openPhantom(1)
     await parts.reading.dictation.hear(utteranceOf('a'))
     await parts.reading.dictation.hear(utteranceOf('b'))
-    parts.reading.dictation.remove('a')
-    parts.reading.dictation.remove('b')
+    parts.reading.corrections.remove('a')
+    parts.reading.corrections.remove('b')
     expect(noted).toEqual([
       ['phantom-1', ''],
       ['phantom-1', 'Phantom 1'],

@@ -3,6 +3,7 @@ import { Desk, type DeskDeps } from '../session/desk.ts'
 import { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
 import { loadTextTower } from './askText.ts'
+import { Corrections } from './corrections.ts'
 import { Dictation, type DictationDeps } from './dictation.ts'
 import { type ReadingExport, toReadingExport } from './exportReading.ts'
 import { findSimilar } from './findSimilar.ts'
@@ -34,11 +35,13 @@ export class Reading {
   #shown: Shown | null = null
   readonly studies: Studies
   readonly dictation: Dictation
+  readonly corrections: Corrections
   readonly questions: Questions
 
   constructor(private readonly deps: ReadingDeps) {
     this.#desk = new Desk(deps)
     this.dictation = new Dictation(deps, this.#desk)
+    this.corrections = new Corrections(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.questions = new Questions(deps, this.#desk)
     const onRead = (study: StudySession, isAnother: boolean) => {
       // A case that resembles the former study is not one that resembles this.

@@ -35,14 +35,14 @@ it('heat that had not come when another study was opened does not stand there wi
 })
 
 it('an utterance that is deleted takes its own heat and list along, and those of no other', async () => {
-  const { dictation, questions } = parts.reading
+  const { corrections, dictation, questions } = parts.reading
   for (const id of ['a', 'b']) await dictation.hear({ ...UTTERANCE, id })
   const asked = { kind: 'utterance', utteranceId: 'a' } as const
   await questions.select(asked)
-  dictation.remove('b')
+  corrections.remove('b')
   expect([read().heat, read().similar.query]).toEqual([asked, asked])
   expect(parts.heats.at(-1)).toEqual([4, 3, 2])
-  dictation.remove('a')
+  corrections.remove('a')
   expect([read().heat, read().similar.query]).toEqual([null, { kind: 'ct' }])
   expect(parts.heats.at(-1)).toBeNull()
 })

@@ -1,5 +1,7 @@
 import type { FindingId } from '../domain/findings/finding.ts'
 import type { StudyRole } from '../domain/layout/layout.ts'
+import { onlySet } from '../domain/statements/edits.ts'
+import type { Statement } from '../domain/statements/statement.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type {
   AppState,
@@ -115,3 +117,7 @@ export const selectPrevalence = ({ model }: AppState, id: FindingId): number | n
 /** The newest utterance that has an embedding, to search by. */
 export const selectLatestUtterance = (state: AppState): UtteranceItem | null =>
   selectRead(state).dictation.utterances.findLast((item) => item.phase === 'ready') ?? null
+
+/** The statements of an utterance that count now: until a model has heard it, those that a person has set. */
+export const toValidStatements = ({ phase, statements }: UtteranceItem): readonly Statement[] =>
+  phase === 'ready' ? statements : onlySet(statements)

@@ -3,7 +3,7 @@ import type { FindingId } from '../domain/findings/finding.ts'
 import type { PanelRow } from '../domain/findings/panel.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { UtteranceEdits } from '../domain/statements/edits.ts'
-import type { Statement } from '../domain/statements/statement.ts'
+import type { Statement, Status } from '../domain/statements/statement.ts'
 import type { OpenStudy, StudyPlace } from '../domain/study/openStudy.ts'
 import type { Phase, Progress } from './progress.ts'
 
@@ -57,12 +57,27 @@ export interface KeptElsewhere {
   readonly count: number
 }
 
+/** What a person changed of the dictation by hand, with what it was before. */
+export type DictationChange =
+  | { readonly kind: 'removed'; readonly item: UtteranceItem; readonly index: number }
+  | { readonly kind: 'text'; readonly before: BeforeEdit }
+  /** Status null: the finding was taken away from the utterance. */
+  | {
+      readonly kind: 'status'
+      readonly before: BeforeEdit
+      readonly findingId: FindingId
+      readonly status: Status | null
+    }
+
+/** An utterance as it stood before it was edited. */
+export type BeforeEdit = Pick<UtteranceItem, 'id' | 'edits' | 'statements'>
+
 export interface DictationState {
   /** An audio file that was given to this study is being cut into utterances. */
   readonly fileProgress: Progress | null
   readonly utterances: readonly UtteranceItem[]
-  /** The utterance deleted last and where it stood; offered back until the next deletion. */
-  readonly lastRemoved: { readonly item: UtteranceItem; readonly index: number } | null
+  /** What a person changed by hand in this visit, oldest first: the last one is offered to be taken back. */
+  readonly changes: readonly DictationChange[]
   /** What may be this study's and is offered. */
   readonly offers: readonly KeptElsewhere[]
   /** Kept utterances that this version cannot read; they stay where they are. */
@@ -124,7 +139,7 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
   dictation: {
     fileProgress: null,
     utterances: [],
-    lastRemoved: null,
+    changes: [],
     offers: [],
     unreadableCount: 0,
     isElsewhere: false,

@@ -107,7 +107,9 @@ it('repeats what scrolls while its key is held, and nothing else', () => {
 it('leaves the keys to a text field, but for those with Ctrl that open a sheet', () => {
   const { store, calls } = createPage()
   const at = new PageElement('field')
-  showStudy(store, { dictation: { ...NEW_STUDY.dictation, lastRemoved: { item: {} as never, index: 0 } } })
+  showStudy(store, {
+    dictation: { ...NEW_STUDY.dictation, changes: [{ kind: 'removed', item: {} as never, index: 0 }] },
+  })
   send('keydown', { key: 'r', code: 'KeyR', at })
   send('keydown', { key: 'z', code: 'KeyZ', ctrlKey: true, at })
   send('keydown', { ...SPACE, at })

@@ -14,6 +14,7 @@ function selectOnceThere(field: FileInputs['typed'], framesLeft = PANEL_FRAMES):
 export const createPageControls = (dialogs: DialogStore, inputs: FileInputs): PageControls => ({
   pick: (what) => inputs[what].current?.click(),
   focusTyped: () => selectOnceThere(inputs.typed),
+  editText: (utteranceId) => dialogs.edit(utteranceId),
   show: (sheet, part) => dialogs.show(sheet, part),
   toggle: (sheet) => dialogs.toggle(sheet),
   choose: (entryId) => dialogs.choose(entryId),

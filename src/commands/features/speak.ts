@@ -1,6 +1,7 @@
+import type { Status } from '../../domain/statements/statement.ts'
 import { always, type Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { hasRemoved, selectedUtterance, utterances } from '../stateReads.ts'
+import { findings, hasChanged, selectedUtterance, utterances } from '../stateReads.ts'
 import { stepFrom } from '../stepFrom.ts'
 
 const stepUtterance =
@@ -10,6 +11,20 @@ const stepUtterance =
     const next = stepFrom(ids, selectedUtterance(get()), step)
     if (next) actions.selectUtterance(next)
   }
+
+const STATUSES = [
+  { value: 'present', title: 'Present' },
+  { value: 'absent', title: 'Absent' },
+  { value: 'uncertain', title: 'Unsure', words: ['uncertain', 'possible'] },
+  { value: 'resolved', title: 'Resolved' },
+  { value: 'removed', title: 'Remove', words: ['not said', 'delete'] },
+] as const
+
+/** Null takes the finding away. */
+function toStatus(value: string): Status | null {
+  const statuses: readonly Status[] = ['present', 'absent', 'uncertain', 'resolved']
+  return statuses.find((status) => status === value) ?? null
+}
 
 export const commands: readonly Command[] = [
   {
@@ -92,12 +107,45 @@ export const commands: readonly Command[] = [
     undo: 'speak.undo',
   },
   {
+    id: 'speak.set',
+    title: 'Set what the selected utterance says',
+    group: 'Speak',
+    keys: [],
+    slots: {
+      finding: {
+        title: 'Finding',
+        options: (state) =>
+          findings(state).map(({ id, label, synonyms }) => ({ value: id, title: label, words: synonyms })),
+      },
+      status: { title: 'Said to be', options: () => STATUSES },
+    },
+    when: (state) => selectedUtterance(state) !== null,
+    run({ get, actions }, { finding, status }) {
+      const id = selectedUtterance(get())
+      if (id) actions.setStatus(id, String(finding), toStatus(String(status)))
+    },
+    phrases: ['set {finding} {status}'],
+    undo: 'speak.undo',
+  },
+  {
+    id: 'speak.edit',
+    title: 'Correct the text of the selected utterance',
+    group: 'Speak',
+    keys: ['t'],
+    when: (state) => selectedUtterance(state) !== null,
+    run({ get, page }) {
+      const id = selectedUtterance(get())
+      if (id) page.editText(id)
+    },
+    phrases: ['correct the text', 'edit the text'],
+  },
+  {
     id: 'speak.undo',
-    title: 'Bring back the deleted utterance',
+    title: 'Undo the last change of the dictation',
     group: 'Speak',
     keys: ['Mod+z'],
-    when: hasRemoved,
-    run: ({ actions }) => actions.undoRemoveUtterance(),
+    when: hasChanged,
+    run: ({ actions }) => actions.undoChange(),
     phrases: ['undo', 'bring it back'],
   },
   {

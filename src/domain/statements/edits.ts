@@ -41,3 +41,6 @@ export function withStatus(edits: UtteranceEdits, findingId: FindingId, status: 
   const others = edits.statuses.filter((one) => one.findingId !== findingId)
   return { ...edits, statuses: [...others, { findingId, status }] }
 }
+
+/** What a person stands behind: it counts before a model has heard the utterance, and without one. */
+export const onlySet = (statements: readonly Statement[]): Statement[] => statements.filter(({ isSet }) => isSet)

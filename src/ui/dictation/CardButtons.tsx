@@ -1,11 +1,12 @@
 import { ActionIcon } from '@mantine/core'
-import { IconPlayerPlayFilled, IconPlayerStopFilled, IconTrash } from '@tabler/icons-react'
-import { useActions, useApp } from '../appContext.ts'
+import { IconPencil, IconPlayerPlayFilled, IconPlayerStopFilled, IconTrash } from '@tabler/icons-react'
+import { useActions, useApp, useAppContext } from '../appContext.ts'
 import styles from './dictation.module.css'
 
-/** Play and delete, in the corner of a card. */
+/** Play, correct the text and delete, in the corner of a card. */
 export function CardButtons({ itemId, number }: { readonly itemId: string; readonly number: number }) {
   const actions = useActions()
+  const { dialogs } = useAppContext()
   const isPlaying = useApp((state) => state.microphone.playingUtteranceId === itemId)
   return (
     <div className={styles.cardButtons}>
@@ -18,6 +19,17 @@ export function CardButtons({ itemId, number }: { readonly itemId: string; reado
         onClick={() => actions.playUtterance(itemId)}
       >
         {isPlaying ? <IconPlayerStopFilled size="0.8125rem" /> : <IconPlayerPlayFilled size="0.8125rem" />}
+      </ActionIcon>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label={`Correct the text of utterance ${number}`}
+        title="Correct the text"
+        data-testid={`edit-${itemId}`}
+        onClick={() => dialogs.edit(itemId)}
+      >
+        <IconPencil size="0.875rem" />
       </ActionIcon>
       <ActionIcon
         size="sm"

@@ -1,35 +1,36 @@
-import { IconHistory, IconMinus, IconPlus, IconQuestionMark } from '@tabler/icons-react'
 import type { UtteranceItem } from '../../state/appState.ts'
+import { toValidStatements } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
 import { selectAllFindings, useFindingLabel } from '../text/findingLabel.ts'
+import { AddFinding } from './AddFinding.tsx'
 import styles from './dictation.module.css'
+import { SaidChip } from './SaidChip.tsx'
 
-const SIGNS = { present: IconPlus, absent: IconMinus, uncertain: IconQuestionMark, resolved: IconHistory } as const
-
-const TITLES = {
-  present: 'Said present',
-  absent: 'Said absent',
-  uncertain: 'Unsure',
-  resolved: 'Said to be resolved, or of the past',
-} as const
-
-/** What the utterance says: plus present, minus absent, question mark where sound and words differ. */
-export function SaidChips({ item }: { readonly item: UtteranceItem }) {
+/** Why an utterance has no chips. */
+function Nothing({ item }: { readonly item: UtteranceItem }) {
   const all = useApp(selectAllFindings)
-  const toLabel = useFindingLabel()
   if (item.phase !== 'ready') return null
-  if (item.statements.length === 0) return <span className={styles.heardMark}>None of {all}</span>
+  const isEmptied = item.edits.statuses.some(({ status }) => status === null)
+  return <span className={styles.heardMark}>{isEmptied ? 'Removed by you' : `None of ${all}`}</span>
+}
+
+/** What the utterance says, each to be corrected, and the way to add what it does not say yet. */
+export function SaidChips({ item, number }: { readonly item: UtteranceItem; readonly number: number }) {
+  const toLabel = useFindingLabel()
+  const statements = toValidStatements(item)
   return (
-    <span className={styles.chips}>
-      {item.statements.map(({ findingId, status }) => {
-        const Sign = SIGNS[status]
-        return (
-          <span key={findingId} className={styles.chip} data-status={status} title={TITLES[status]}>
-            <Sign size="0.6875rem" stroke={2.6} aria-label={status} />
-            {toLabel(findingId)}
-          </span>
-        )
-      })}
-    </span>
+    <div className={styles.chips}>
+      {statements.length === 0 && <Nothing item={item} />}
+      {statements.map((statement, at) => (
+        <SaidChip
+          // biome-ignore lint/suspicious/noArrayIndexKey: one finding may be stated of several places
+          key={`${statement.findingId} ${at}`}
+          utteranceId={item.id}
+          statement={statement}
+          label={toLabel(statement.findingId)}
+        />
+      ))}
+      <AddFinding utteranceId={item.id} number={number} />
+    </div>
   )
 }

@@ -1,20 +1,23 @@
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { useRead } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
+import { useFindingLabel } from '../text/findingLabel.ts'
+import { describeChange } from './changeText.ts'
 import styles from './dictation.module.css'
 
-/** Brings the utterance deleted last back. */
+/** Takes the last change by hand back. */
 export function UndoOffer() {
-  const hasRemoved = useRead((study) => study.dictation.lastRemoved !== null)
-  if (!hasRemoved) return null
+  const change = useRead((study) => study.dictation.changes.at(-1) ?? null)
+  const toLabel = useFindingLabel()
+  if (!change) return null
   return (
     <span className={styles.undo} role="status">
-      Utterance deleted
+      <span className={styles.undoText}>{describeChange(change, toLabel)}</span>
       <CommandButton
         command="speak.undo"
         size="compact-xs"
         leftSection={<IconArrowBackUp size="0.875rem" />}
-        data-testid="undo-remove"
+        data-testid="undo-change"
       >
         Undo
       </CommandButton>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { selectSelectedUtteranceId } from '../../state/selectors.ts'
-import { useApp, useRead } from '../appContext.ts'
+import { useApp, useAppContext, useRead } from '../appContext.ts'
 import { useKeyText } from '../parts/useCommand.ts'
 import styles from './dictation.module.css'
 import { toExampleSentences } from './exampleSentences.ts'
@@ -38,6 +38,10 @@ export function UtteranceStrip() {
   const selectedId = useApp(selectSelectedUtteranceId)
   const strip = useRef<HTMLOListElement>(null)
   const newestId = utterances.at(-1)?.id
+  const studyId = useRead(({ study }) => study?.id)
+  const { dialogs } = useAppContext()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a text that is being corrected is left with its study
+  useEffect(() => dialogs.edit(null), [dialogs, studyId])
   useEffect(() => {
     if (newestId) strip.current?.lastElementChild?.scrollIntoView({ inline: 'end', block: 'nearest' })
   }, [newestId])

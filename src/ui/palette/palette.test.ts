@@ -46,7 +46,7 @@ it('sorts last what would do nothing now', () => {
 })
 
 it('lists nothing that has but single letters of the query in common', () => {
-  expect(find('undo')).toEqual(['Bring back the deleted utterance'])
+  expect(find('undo')).toEqual(['Undo the last change of the dictation'])
   expect(find('bone')).toEqual(['Bone window'])
 })
 

@@ -19,7 +19,7 @@ function Centre() {
       {hasDictation && (
         <Panel
           id="dictation"
-          defaultSize="10.75rem"
+          defaultSize="12.25rem"
           minSize="8.5rem"
           maxSize="20rem"
           groupResizeBehavior="preserve-pixel-size"

@@ -1,0 +1,86 @@
+import { beforeEach, expect, it } from 'vitest'
+import { selectRead } from '../state/selectors.ts'
+import { createReading, utteranceOf } from './desk.fixture.ts'
+import { createTwoPacks, UTTERANCE } from './twoPacks.fixture.ts'
+
+let parts: ReturnType<typeof createTwoPacks>
+const read = () => selectRead(parts.store.get())
+const rowOf = (id: string) => read().findings.rows.find((row) => row.id === id)?.said
+
+beforeEach(async () => {
+  parts = createTwoPacks()
+  await Promise.all([parts.reading.studies.openPhantom(1), parts.reading.loadModels()])
+})
+
+it('what a person set stands over every pack, in the panel too, until it is taken back', async () => {
+  const { corrections, dictation } = parts.reading
+  await dictation.hear(UTTERANCE)
+  expect(rowOf('emphysema')).toBe('present')
+  corrections.setStatus('u', 'emphysema', 'absent')
+  corrections.setStatus('u', 'lung_nodule', null)
+  expect([rowOf('emphysema'), rowOf('lung_nodule'), rowOf('cardiomegaly')]).toEqual([
+    'absent',
+    'not-mentioned',
+    'present',
+  ])
+  await parts.reading.choosePack('second')
+  expect([rowOf('emphysema'), rowOf('lung_nodule'), rowOf('cardiomegaly')]).toEqual([
+    'absent',
+    'not-mentioned',
+    'not-mentioned',
+  ])
+  await parts.reading.choosePack('first')
+  corrections.undo()
+  expect([rowOf('emphysema'), rowOf('lung_nodule')]).toEqual(['absent', 'present'])
+  corrections.undo()
+  expect(rowOf('emphysema')).toBe('present')
+  expect(read().dictation.changes).toEqual([])
+  corrections.undo()
+  expect(read().dictation.utterances).toHaveLength(1)
+})
+
+it('an utterance that is edited while it is being heard keeps the edit', async () => {
+  const { corrections, dictation } = parts.reading
+  let heard: () => void = () => undefined
+  parts.world.hearing = new Promise<void>((resolve) => {
+    heard = resolve
+  })
+  const hearing = dictation.hear(UTTERANCE)
+  corrections.setStatus('u', 'emphysema', 'absent')
+  expect([rowOf('emphysema'), rowOf('cardiomegaly')]).toEqual(['absent', 'not-mentioned'])
+  heard()
+  await hearing
+  expect([rowOf('emphysema'), rowOf('cardiomegaly')]).toEqual(['absent', 'present'])
+})
+
+it('what a person set counts where no model heard the utterance, and after a reload', async () => {
+  const here = createReading()
+  await here.reading.studies.openPhantom(1)
+  here.store.patch('model', { phase: 'failed' })
+  await here.reading.dictation.hear(utteranceOf('a'))
+  here.reading.corrections.setStatus('a', 'emphysema', 'present')
+  here.reading.corrections.setText('a', 'Emphysema in both upper lobes.')
+  const later = createReading({}, here.journal)
+  await later.reading.studies.openPhantom(1)
+  const { dictation, findings } = selectRead(later.store.get())
+  expect(dictation.utterances[0]).toMatchObject({
+    edits: { text: 'Emphysema in both upper lobes.', statuses: [{ findingId: 'emphysema', status: 'present' }] },
+  })
+  expect(findings.rows.find(({ id }) => id === 'emphysema')?.said).toBe('present')
+})
+
+it('takes changes back one after the other, the last one first, deleted utterances among them', async () => {
+  const { corrections, dictation } = parts.reading
+  for (const id of ['a', 'b']) await dictation.hear({ ...UTTERANCE, id })
+  corrections.setStatus('b', 'emphysema', 'absent')
+  corrections.remove('a')
+  corrections.setText('b', 'other words')
+  const ids = () => read().dictation.utterances.map(({ id }) => id)
+  corrections.undo()
+  expect([ids(), read().dictation.utterances[0].edits.text]).toEqual([['b'], null])
+  corrections.undo()
+  expect(ids()).toEqual(['a', 'b'])
+  expect(read().dictation.utterances[1].edits.statuses).toHaveLength(1)
+  corrections.undo()
+  expect(read().dictation.utterances[1].edits.statuses).toEqual([])
+})

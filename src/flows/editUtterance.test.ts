@@ -1,0 +1,80 @@
+import { beforeEach, expect, it } from 'vitest'
+import type { Utterance } from '../domain/speech/utterance.ts'
+import { NO_EDITS } from '../domain/statements/edits.ts'
+import { toStatement } from '../domain/statements/statement.fixture.ts'
+import type { UtteranceItem } from '../state/appState.ts'
+import type { DictationJournal } from './dictationJournal.ts'
+import { type EditDeps, restoreEdits, setStatus, setText } from './editUtterance.ts'
+import { axis, createOneStudy } from './oneStudy.fixture.ts'
+
+let deps: EditDeps
+let written: UtteranceItem[]
+beforeEach(() => setUp(true))
+
+const ITEM = { id: 'u', phase: 'ready', transcript: 'emphysema', edits: NO_EDITS, statements: [] }
+const item = () => deps.study.state.dictation.utterances[0]
+const said = () => item().statements.map(({ findingId, status, isSet }) => [findingId, status, isSet])
+
+/** One utterance that says emphysema and effusion; `isHeard`: its embedding is there. */
+function setUp(isHeard: boolean) {
+  const { study, pack } = createOneStudy()
+  written = []
+  const journal = { update: (changed: UtteranceItem) => written.push(changed) } as unknown as DictationJournal
+  deps = { journal, study, pack: pack.pack }
+  const windows = ['emphysema', 'pleural_effusion'].map((id) => ({
+    embedding: axis(id),
+    span: { startSeconds: 0, endSeconds: 1 },
+  }))
+  if (isHeard) study.heard.set('u', { embedding: axis('emphysema'), windows })
+  const statements = ['emphysema', 'pleural_effusion'].map((findingId) => toStatement({ findingId }))
+  study.utterances.set('u', { id: 'u' } as Utterance)
+  study.show('dictation', { utterances: [{ ...ITEM, statements } as unknown as UtteranceItem] })
+}
+
+for (const isHeard of [true, false])
+  it(`sets, adds and removes findings of an utterance, and gives back what was (${isHeard ? 'heard' : 'not heard yet'})`, () => {
+    setUp(isHeard)
+    const before = { ...item() }
+    expect(setStatus(deps, 'u', 'emphysema', 'absent')).toBe(true)
+    expect(setStatus(deps, 'u', 'pleural_effusion', null)).toBe(true)
+    expect(setStatus(deps, 'u', 'lung_nodule', 'uncertain')).toBe(true)
+    expect(said()).toEqual([
+      ['emphysema', 'absent', true],
+      ['lung_nodule', 'uncertain', true],
+    ])
+    expect(written.map(({ statements }) => statements.length)).toEqual([2, 1, 2])
+    expect(written.at(-1)?.edits.statuses).toHaveLength(3)
+    const changes = [...deps.study.state.dictation.changes].reverse()
+    for (const change of changes) if (change.kind !== 'removed') restoreEdits(deps, change.before)
+    expect(item().edits).toEqual(NO_EDITS)
+    expect(said()).toEqual(before.statements.map(({ findingId }) => [findingId, 'present', false]))
+  })
+
+it('does nothing where nothing changes, and nothing to an utterance that is gone', () => {
+  setUp(true)
+  expect(setStatus(deps, 'u', 'emphysema', 'present')).toBe(true)
+  expect(setStatus(deps, 'u', 'emphysema', 'present')).toBe(false)
+  expect(setStatus(deps, 'gone', 'emphysema', 'present')).toBe(false)
+  expect(setText(deps, 'u', 'emphysema ')).toBe(false)
+  expect(deps.study.state.dictation.changes).toHaveLength(1)
+  expect(said()[0]).toEqual(['emphysema', 'present', true])
+})
+
+it('keeps the heard text beside the corrected one, and gives it back for nothing', () => {
+  expect(setText(deps, 'u', '  No emphysema. ')).toBe(true)
+  expect(item()).toMatchObject({ transcript: 'emphysema', edits: { text: 'No emphysema.' } })
+  expect(setText(deps, 'u', '')).toBe(true)
+  expect(item().edits.text).toBeNull()
+  expect(written.map(({ edits }) => edits.text)).toEqual(['No emphysema.', null])
+})
+
+it('reads the corrected text in place of the heard one', () => {
+  const findings = deps.pack!.manifest.findings.map((one) => ({ ...one, label: one.id, synonyms: [] }))
+  deps = { ...deps, pack: { ...deps.pack!, manifest: { ...deps.pack!.manifest, findings } } }
+  const windows = [{ embedding: axis('emphysema', -1), span: { startSeconds: 0, endSeconds: 1 } }]
+  deps.study.heard.set('u', { embedding: axis('emphysema', -1), windows })
+  setText(deps, 'u', 'Severe emphysema.')
+  expect(said()).toEqual([['emphysema', 'uncertain', false]])
+  setText(deps, 'u', 'No emphysema.')
+  expect(said()).toEqual([['emphysema', 'absent', false]])
+})

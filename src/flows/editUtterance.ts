@@ -1,0 +1,95 @@
+import type { FindingId } from '../domain/findings/finding.ts'
+import { applyEdits, type UtteranceEdits, withStatus } from '../domain/statements/edits.ts'
+import type { Statement, Status } from '../domain/statements/statement.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
+import type { StudySession } from '../session/studySession.ts'
+import type { BeforeEdit, DictationChange, UtteranceItem } from '../state/appState.ts'
+import type { DictationJournal } from './dictationJournal.ts'
+import { changeItem, toStatements } from './hearUtterance.ts'
+
+/** What is needed to change an utterance of a study. */
+export interface EditDeps {
+  readonly journal: DictationJournal
+  readonly study: StudySession
+  /** Null while none is in use. */
+  readonly pack: LoadedPack | null
+}
+
+const findItem = (study: StudySession, id: string): UtteranceItem | undefined =>
+  study.state.dictation.utterances.find((item) => item.id === id)
+
+/** Read again with the edits where the pack has heard the utterance, so that nothing of an earlier edit stays; null elsewhere. */
+function readAgain({ study, pack }: EditDeps, item: UtteranceItem, edits: UtteranceEdits): Statement[] | null {
+  const heard = study.heard.get(item.id)
+  return pack && heard ? toStatements(pack, heard, { transcript: item.transcript, edits }) : null
+}
+
+/** Edits → statements → timeline and journal. */
+function write(deps: EditDeps, item: UtteranceItem, edits: UtteranceEdits, unheard: readonly Statement[]): void {
+  const statements = readAgain(deps, item, edits) ?? unheard
+  const changed = changeItem(deps.study, item.id, { edits, statements })
+  if (changed) deps.journal.update(changed)
+}
+
+const note = (study: StudySession, change: DictationChange): void =>
+  study.show('dictation', { changes: [...study.state.dictation.changes, change] })
+
+const toBefore = ({ id, edits, statements }: UtteranceItem): BeforeEdit => ({ id, edits, statements })
+
+/**
+ * A person says how an utterance states a finding: that stands over what any reader makes of it. Null takes the finding
+ * away from the utterance. False where there is nothing to change.
+ */
+export function setStatus(deps: EditDeps, utteranceId: string, findingId: FindingId, status: Status | null): boolean {
+  const item = findItem(deps.study, utteranceId)
+  if (!item) return false
+  const known = item.edits.statuses.find((one) => one.findingId === findingId)
+  if (known && known.status === status) return false
+  const edits = withStatus(item.edits, findingId, status)
+  note(deps.study, { kind: 'status', before: toBefore(item), findingId, status })
+  write(deps, item, edits, applyEdits(item.statements, edits))
+  return true
+}
+
+/**
+ * A person corrects the text of an utterance; the heard one is kept, and comes back for null, for nothing and for itself.
+ * False where there is nothing to change.
+ */
+export function setText(deps: EditDeps, utteranceId: string, text: string | null): boolean {
+  const item = findItem(deps.study, utteranceId)
+  if (!item) return false
+  const trimmed = text?.trim() ?? ''
+  const corrected = trimmed === '' || trimmed === item.transcript ? null : trimmed
+  if (corrected === item.edits.text) return false
+  note(deps.study, { kind: 'text', before: toBefore(item) })
+  write(deps, item, { ...item.edits, text: corrected }, item.statements)
+  return true
+}
+
+/** Gives an utterance its former edits back. */
+export function restoreEdits(deps: EditDeps, { id, edits, statements }: BeforeEdit): void {
+  const item = findItem(deps.study, id)
+  if (item) write(deps, item, edits, statements)
+}
+
+/** Takes an utterance out of timeline and journal. False when there is none. */
+export function removeUtterance({ journal, study }: EditDeps, utteranceId: string): boolean {
+  const { utterances } = study.state.dictation
+  const index = utterances.findIndex((item) => item.id === utteranceId)
+  if (index < 0) return false
+  journal.remove(utteranceId)
+  note(study, { kind: 'removed', item: utterances[index], index })
+  study.show('dictation', { utterances: utterances.toSpliced(index, 1) })
+  return true
+}
+
+/** Puts a removed utterance back where it stood. */
+export function restoreUtterance(
+  { journal, study }: EditDeps,
+  { item, index }: Extract<DictationChange, { kind: 'removed' }>,
+): void {
+  const utterance = study.utterances.get(item.id)
+  if (!utterance) return
+  journal.put(study.id, item, utterance)
+  study.show('dictation', { utterances: study.state.dictation.utterances.toSpliced(index, 0, item) })
+}

@@ -1,0 +1,39 @@
+import { Loader } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { UtteranceItem } from '../../state/appState.ts'
+import styles from './dictation.module.css'
+
+/** What stands in place of the text while it has not been heard. */
+function Unheard({ item }: { readonly item: UtteranceItem }) {
+  if (item.phase === 'encoding')
+    return (
+      <span className={styles.working}>
+        <Loader size="0.75rem" /> Encoding
+      </span>
+    )
+  if (item.phase === 'failed')
+    return (
+      <span className={styles.cardProblem} title={item.problem?.nextStep}>
+        <IconAlertTriangle size="0.875rem" /> {item.problem?.message ?? 'It could not be encoded.'}
+      </span>
+    )
+  return <span className={styles.heardMark}>The pack gives no transcript</span>
+}
+
+/** The words of an utterance, as they were heard or as a person has corrected them. */
+export function HeardText({ item }: { readonly item: UtteranceItem }) {
+  const { transcript, edits } = item
+  if (edits.text !== null)
+    return (
+      <span title={`As heard: ${transcript || '(nothing legible)'}`}>
+        <span className={styles.textMark}>corrected</span> <span data-testid="heard-text">{edits.text}</span>
+      </span>
+    )
+  if (item.phase !== 'ready' || transcript === null) return <Unheard item={item} />
+  return (
+    <span>
+      <span className={styles.textMark}>as heard</span>{' '}
+      {transcript ? <span data-testid="heard-text">{transcript}</span> : '(nothing legible)'}
+    </span>
+  )
+}

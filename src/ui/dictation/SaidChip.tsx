@@ -1,0 +1,83 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import { IconCheck, IconPencil, IconTrash } from '@tabler/icons-react'
+import type { Statement } from '../../domain/statements/statement.ts'
+import { useActions } from '../appContext.ts'
+import { describeFooting, describeReadings, formatWhere, STATUS_TEXT, toFooting } from '../text/statementText.ts'
+import styles from './dictation.module.css'
+import { STATUS_SIGNS, STATUSES, toTitle } from './statusSigns.ts'
+
+interface SaidChipProps {
+  readonly utteranceId: string
+  readonly statement: Statement
+  readonly label: string
+}
+
+/** What can be said of the finding instead. */
+function StatusMenu({ utteranceId, statement }: Omit<SaidChipProps, 'label'>) {
+  const actions = useActions()
+  const { findingId } = statement
+  return (
+    <Menu.Dropdown>
+      <Menu.Label aria-hidden>
+        {statement.words && <span className={styles.clause}>“{statement.words}”</span>}
+        <span className={styles.clause}>{describeReadings(statement)}</span>
+      </Menu.Label>
+      {STATUSES.map((status) => {
+        const Sign = STATUS_SIGNS[status]
+        const isCurrent = status === statement.status
+        return (
+          <Menu.Item
+            key={status}
+            aria-current={isCurrent || undefined}
+            data-autofocus={isCurrent || undefined}
+            leftSection={<Sign size="0.875rem" stroke={2.2} />}
+            rightSection={isCurrent && <IconCheck size="0.875rem" />}
+            data-testid={`set-${status}`}
+            onClick={() => actions.setStatus(utteranceId, findingId, status)}
+          >
+            {toTitle(STATUS_TEXT[status])}
+          </Menu.Item>
+        )
+      })}
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconTrash size="0.875rem" />}
+        data-testid="set-removed"
+        onClick={() => actions.setStatus(utteranceId, findingId, null)}
+      >
+        Remove
+      </Menu.Item>
+    </Menu.Dropdown>
+  )
+}
+
+/** Menus lie in the page's main landmark, as everything on it does. */
+const MAIN = { target: 'main' }
+
+/** One statement: its sign, finding, place and size; how firm it is shows in its border. A press offers to correct it. */
+export function SaidChip({ utteranceId, statement, label }: SaidChipProps) {
+  const { status, findingId } = statement
+  const Sign = STATUS_SIGNS[status]
+  const footing = toFooting(statement)
+  const where = formatWhere(statement)
+  const told = `${toTitle(STATUS_TEXT[status])}, ${describeFooting(statement)}. ${describeReadings(statement)}`
+  return (
+    <Menu position="top-start" shadow="md" width="13rem" portalProps={MAIN} withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <UnstyledButton
+          className={styles.chip}
+          data-testid={`chip-${findingId}`}
+          data-status={status}
+          data-footing={footing}
+          title={told}
+          aria-label={[label, where, told].filter(Boolean).join('. ')}
+        >
+          <Sign size="0.6875rem" stroke={2.6} aria-hidden />
+          <span className={styles.chipText}>{[label, where].filter(Boolean).join(' · ')}</span>
+          {footing === 'set' && <IconPencil className={styles.setMark} size="0.6875rem" aria-hidden />}
+        </UnstyledButton>
+      </Menu.Target>
+      <StatusMenu utteranceId={utteranceId} statement={statement} />
+    </Menu>
+  )
+}

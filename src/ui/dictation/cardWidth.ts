@@ -1,0 +1,21 @@
+/** Width of a card, rem: from one with a few words to one with a paragraph. */
+const MIN_REM = 15.5
+const MAX_REM = 34
+/** Padding and border of a card. */
+const EDGE_REM = 1.125
+/** Of the letters of a text and of a chip, on average; sign, padding and gap of a chip. */
+const LETTER_REM = 0.365
+const CHIP_LETTER_REM = 0.335
+const CHIP_EDGE_REM = 1.75
+/** Lines of text and of chips that a card shows at the panel's usual height. */
+const TEXT_LINES = 3
+const CHIP_LINES = 2
+
+/** Wide enough that text and chips can be read without scrolling; only a text of more than a paragraph has to. */
+export function toCardWidthRem(text: string, chips: readonly string[]): number {
+  const textRem = (text.length * LETTER_REM) / TEXT_LINES
+  const chipRems = chips.map((chip) => chip.length * CHIP_LETTER_REM + CHIP_EDGE_REM)
+  const chipsRem = chipRems.reduce((sum, rem) => sum + rem, 0) / CHIP_LINES
+  const needed = Math.max(textRem, chipsRem, ...chipRems) + EDGE_REM
+  return Math.min(MAX_REM, Math.max(MIN_REM, Math.ceil(needed)))
+}
