@@ -1,0 +1,126 @@
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from voxct.contrastive.distributed import join_processes
+from voxct.contrastive.loop import LoopConfig, Trainer
+from voxct.speech.branch.features import FeatureStore, FeatureWriter
+from voxct.speech.branch.model import BranchConfig, SpeechBranch
+from voxct.speech.branch.pieces import cut_pieces, name_statuses
+from voxct.speech.branch.task import BranchModules, BranchTask, LossWeights, call_all, pad_frames
+from voxct.text.pack_space import open_pack_space
+
+PACK = Path(__file__).parents[2] / "public/models/phantom-mini"
+SMALL = BranchConfig(states=16, width=32, blocks=1, heads=2, kernel=5, dropout=0.0)
+WIDTH = 32
+CLAUSES = [{"text": "no mass", "statuses": {"lung_nodule": "absent"}}, {"text": "goiter", "statuses": {}}]
+ROW = {
+    "id": "a",
+    "text": "no mass goiter",
+    "kind": "report",
+    "clauses": CLAUSES,
+    "seconds": 4.0,
+    "times": [[0, 1.5], [2.0, 4.0]],
+}
+
+
+def write_store(folder: Path, count: int) -> FeatureStore:
+    """Clips whose frames say by one channel that emphysema is present (+) or absent (-)."""
+    writer, rng = FeatureWriter(folder, WIDTH), np.random.default_rng(0)
+    for number in range(count):
+        status = number % 3
+        frames = rng.standard_normal((12 + number % 7, WIDTH)).astype(np.float16) * 0.1
+        frames[4:8, 3] += {0: 0, 1: 3, 2: -3}[status]
+        told = {"text": "", "statuses": [0] * 7 + [status] + [0] * 10, "kind": "x", "voice": "v"}
+        writer.add(frames, {"piece": f"p{number}", **told})
+    return FeatureStore([folder], WIDTH)
+
+
+def test_a_clip_is_cut_between_clauses_with_what_they_state():
+    (together,) = cut_pieces(ROW)
+    assert (together.start_s, together.end_s, together.text) == (0.0, 4.0, "no mass goiter")
+    assert name_statuses(together.statuses) == {"lung_nodule": "absent"}
+    first, second = cut_pieces(ROW, longest_s=2.0)
+    assert (first.end_s, second.start_s) == (1.6, 1.9)
+    assert name_statuses(second.statuses) == {}
+
+
+def test_a_hand_written_clip_becomes_its_clauses():
+    statements = [{"finding": "lung_nodule", "status": "absent", "clause": [0, 1]}]
+    row = {**ROW, "clauses": ["no mass", "nor node"], "statements": statements}
+    pieces = cut_pieces(row)
+    assert [name_statuses(piece.statuses) for piece in pieces] == [{"lung_nodule": "absent"}] * 2
+    assert [(piece.start_s, piece.end_s) for piece in pieces] == [(0.0, 1.6), (1.9, 4.0)]
+
+
+def test_sentences_of_two_states_that_doubt_or_look_back_are_left_out():
+    plain = {
+        "id": "b",
+        "kind": "finding",
+        "clauses": ["x"],
+        "seconds": 2.0,
+        "times": [[0, 2]],
+        "states": {"emphysema": "present"},
+    }
+    assert len(cut_pieces({**plain, "text": "There is emphysema."})) == 1
+    assert cut_pieces({**plain, "text": "Emphysema cannot be excluded."}) == []
+    assert len(cut_pieces({**plain, "text": "possibly rain", "states": {}})) == 1
+    assert cut_pieces({**plain, "text": "There is emphysema.", "seconds": 11.0}) == []
+
+
+def test_a_store_goes_on_where_it_stopped(tmp_path):
+    store = write_store(tmp_path, 5)
+    before = store.frames(4).copy()
+    (tmp_path / "frames.f16").open("ab").write(b"half a row")
+    writer = FeatureWriter(tmp_path, WIDTH)
+    assert writer.done == {f"p{n}" for n in range(5)}
+    told = {"text": "", "statuses": [0] * 18, "kind": "x", "voice": "v"}
+    writer.add(np.ones((3, WIDTH), np.float16), {"piece": "late", **told})
+    again = FeatureStore([tmp_path], WIDTH)
+    np.testing.assert_array_equal(again.frames(4), before)
+    np.testing.assert_array_equal(again.frames(5), np.ones((3, WIDTH)))
+
+
+def test_padding_changes_nothing_of_what_a_clip_says(tmp_path):
+    store = write_store(tmp_path, 9)
+    torch.manual_seed(0)
+    branch = SpeechBranch(SMALL, open_pack_space(PACK)).eval()
+    alone = np.stack([branch(*pad_frames([store.frames(n)]))[1][0].exp().detach().numpy() for n in range(9)])
+    np.testing.assert_allclose(call_all(branch, store, 9), alone, atol=1e-5)
+
+
+def test_the_branch_learns_on_the_loop(tmp_path):
+    space = open_pack_space(PACK)
+    store = write_store(tmp_path / "store", 60)
+    assert train_small(store, tmp_path / "whole", 60) > 0.95
+    branch = SpeechBranch(SMALL, space)
+    branch.load_state_dict(torch.load(tmp_path / "whole/branch.pt", weights_only=True)["state"])
+    shares = space.read(branch.eval()(*pad_frames([store.frames(1), store.frames(2)]))[0])
+    assert shares[0, 7, 0] > 0.8
+    assert shares[1, 7, 1] > 0.8
+
+
+def test_a_run_that_was_stopped_ends_with_the_weights_of_one_that_was_not(tmp_path):
+    store = write_store(tmp_path / "store", 30)
+    train_small(store, tmp_path / "whole", 8)
+    for last in (4, 8):
+        train_small(store, tmp_path / "parts", last)
+    whole, parts = (
+        torch.load(tmp_path / name / "branch.pt", weights_only=True)["state"] for name in ("whole", "parts")
+    )
+    for name, tensor in whole.items():
+        torch.testing.assert_close(parts[name], tensor)
+
+
+def train_small(store: FeatureStore, out: Path, steps: int) -> float:
+    space = open_pack_space(PACK)
+    firm = torch.tensor([row.statuses for row in store.rows])
+    teacher = space.embed_states((firm == 1).long() - (firm == 2).long())
+    config = LoopConfig(steps=steps, rate=1e-2, precision="fp32", validate_every=steps, save_every=4, log_every=60)
+    torch.manual_seed(3)
+    modules = BranchModules(SpeechBranch(SMALL, space))
+    task = BranchTask(modules, store, store, teacher, space, LossWeights(), 20.0, 1)
+    trainer = Trainer(task, config, join_processes("cpu"), out)
+    trainer.resume()
+    return trainer.run()
