@@ -83,7 +83,7 @@ test('packs of 3 and of 40 findings read, list, rank, light up and export their 
   const said = await chipsOfUtterance(page)
   expect(said.length).toBeGreaterThan(0)
   for (const label of said) expect(three.labels).toContain(label)
-  expect((await exportReading(page)).utterances[0].said.length).toBe(said.length)
+  expect((await exportReading(page)).utterances[0].statements.length).toBe(said.length)
 
   await expectEvidence(app, 'aortic_dissection', 'Aortic dissection')
   await choosePack(app, 'tiny-forty')
