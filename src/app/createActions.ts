@@ -53,6 +53,8 @@ type DictationActions = Pick<
   | 'adoptOffer'
   | 'declineOffer'
   | 'selectUtterance'
+  | 'lightUtterance'
+  | 'selectStatement'
 >
 
 const NOTHING_TO_SPEAK_ABOUT: Problem = {
@@ -92,6 +94,9 @@ const createDictationActions = ({ store, reading, microphone, play }: ActionDeps
   adoptOffer: (storedUnder) => void reading.adopt(storedUnder),
   declineOffer: (storedUnder) => reading.dictation.decline(storedUnder),
   selectUtterance: (utteranceId) => void reading.questions.select({ kind: 'utterance', utteranceId }),
+  lightUtterance: (utteranceId) => void reading.questions.light({ kind: 'utterance', utteranceId }),
+  selectStatement: (utteranceId, findingId) =>
+    void reading.questions.select({ kind: 'statement', utteranceId, findingId }),
 })
 
 type EvidenceActions = Pick<

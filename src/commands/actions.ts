@@ -33,7 +33,12 @@ export interface Actions {
   /** They are not, or not now: they stay where they are. */
   declineOffer(storedUnder: string): void
   selectFinding(findingId: FindingId): void
+  /** Back to where it was spoken; chosen again, where the model sees it. */
   selectUtterance(utteranceId: string): void
+  /** Where the model sees what the utterance states. */
+  lightUtterance(utteranceId: string): void
+  /** One finding that an utterance states: where the model sees it, and who else has it in these words. */
+  selectStatement(utteranceId: string, findingId: FindingId): void
   setSimilarQuery(query: SimilarQuery): void
   /** A typed sentence becomes the query: similar cases and heat, as of an utterance. */
   ask(text: string): void

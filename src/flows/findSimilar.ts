@@ -14,6 +14,8 @@ function toQueryLabel({ pack }: PackSession, study: StudySession, query: Similar
   if (query.kind === 'ct') return 'this CT'
   if (query.kind === 'text') return `“${query.text}”`
   if (query.kind === 'finding') return labelOf(pack.manifest.findings, query.findingId)
+  const statedBy = query.kind === 'statement' ? labelOf(pack.manifest.findings, query.findingId) : null
+  if (statedBy) return `${statedBy}, as it was said`
   const transcript = study.state.dictation.utterances.find((one) => one.id === query.utteranceId)?.transcript
   return transcript ? `“${transcript}”` : 'the utterance'
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
+import { NO_EDITS } from '../domain/statements/edits.ts'
 import { axis, createOneStudy } from './oneStudy.fixture.ts'
 import { refreshPanel } from './panel.ts'
 
@@ -8,7 +9,7 @@ it('disputes what was said only where the scores apply to the scan', () => {
   see(axis('emphysema'))
   const seen = { margin: 1, probability: 0.9, threshold: 0.5, seen: 'present' } as const
   study.seen = { ...study.seen!, findings: FINDING_IDS.map((id) => ({ id, ...seen })) }
-  study.show('dictation', { utterances: [{ id: 'u', phase: 'ready', statements: [] } as never] })
+  study.show('dictation', { utterances: [{ id: 'u', phase: 'ready', statements: [], edits: NO_EDITS } as never] })
   const disputes = () => study.state.findings.rows.filter((row) => row.agreement === 'seen-not-said').length
   refreshPanel(store, study)
   expect(disputes()).toBe(18)

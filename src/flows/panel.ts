@@ -1,8 +1,10 @@
 import { toPanelRows } from '../domain/findings/panel.ts'
 import { onlySet } from '../domain/statements/edits.ts'
-import { foldStatements } from '../domain/statements/foldStatements.ts'
+import { foldStatements, type SaidUtterance } from '../domain/statements/foldStatements.ts'
+import { beginsWithTakingBack } from '../domain/statements/transcript/corrections.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
+import type { UtteranceItem } from '../state/appState.ts'
 
 /** The findings of a study before it has been read. */
 export const NOT_READ = {
@@ -13,15 +15,18 @@ export const NOT_READ = {
   problem: null,
 } as const
 
+/** What counts of an utterance: while it has not been heard by this pack, only what a person set. */
+const toSaid = ({ id, phase, statements, transcript, edits }: UtteranceItem): SaidUtterance => ({
+  id,
+  statements: phase === 'ready' ? statements : onlySet(statements),
+  takesBackPrevious: beginsWithTakingBack(edits.text ?? transcript ?? ''),
+})
+
 /** Brings the panel of a study up to date with what was seen and what was said. */
 export function refreshPanel(screen: Screen, study: StudySession): void {
   const { findings, dictation } = study.state
-  const said = dictation.utterances.map(({ id, phase, statements }) => ({
-    id,
-    isHeard: phase === 'ready',
-    statements: phase === 'ready' ? statements : onlySet(statements),
-  }))
-  const isSpoken = said.some(({ isHeard, statements }) => isHeard || statements.length > 0)
+  const said = dictation.utterances.map(toSaid)
+  const isSpoken = dictation.utterances.some(({ phase }, n) => phase === 'ready' || said[n].statements.length > 0)
   const isJudged = isSpoken && findings.outOfDistribution === null
   const seen = study.seen?.findings ?? null
   study.show('findings', { rows: toPanelRows(screen.get().model.findings, seen, foldStatements(said), isJudged) })

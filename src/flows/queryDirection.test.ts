@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { toClassifierHead } from '../domain/findings/classifier.ts'
 import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
+import { toStatement } from '../domain/statements/statement.fixture.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import { PackSession } from '../session/packSession.ts'
 import { createOneStudy } from './oneStudy.fixture.ts'
@@ -64,4 +65,24 @@ test('a typed sentence stands for its embedding, while the pack has it', () => {
   expect(queryEmbedding(pack, study, query)).toBeNull()
   pack.textEmbeddings.set('effusion', EMBEDDING)
   expect(heatDirection(pack, study, query)).toBe(EMBEDDING)
+})
+
+test('an utterance lights up the finding that it states most firmly, a statement its own, in the words of its window', () => {
+  const study = readStudy()
+  const heard = (start: number, ...embedding: number[]) => ({
+    embedding: Float32Array.from(embedding),
+    span: { startSeconds: start, endSeconds: start + 10 },
+  })
+  study.heard.set('u', { embedding: Float32Array.of(0.5, 0.5), windows: [heard(0, 0, 1), heard(9, 0.8, 0.6)] })
+  const stated = (findingId: string, status: 'present' | 'absent', margin: number, at: number) =>
+    toStatement({ findingId, status, margin, span: { startSeconds: at, endSeconds: at + 2 } })
+  const statements = [stated('pleural_effusion', 'absent', -0.9, 2), stated('emphysema', 'present', 0.6, 12)]
+  study.show('dictation', { utterances: [{ id: 'u', statements } as never] })
+  const pack = session(false)
+  expect([...(heatDirection(pack, study, { kind: 'utterance', utteranceId: 'u' }) ?? [])]).toEqual([1, 0])
+  const query = { kind: 'statement', utteranceId: 'u', findingId: 'emphysema' } as const
+  expect([...(heatDirection(pack, study, query) ?? [])]).toEqual([1, 0])
+  expect(queryEmbedding(pack, study, query)).toBe(study.heard.get('u')?.windows[1].embedding)
+  study.show('dictation', { utterances: [{ id: 'u', statements: [] } as never] })
+  expect(heatDirection(pack, study, { kind: 'utterance', utteranceId: 'u' })).toBe(study.heard.get('u')?.embedding)
 })

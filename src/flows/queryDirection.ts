@@ -1,6 +1,7 @@
 import { classifierDirection, toClassifiedFindings } from '../domain/findings/classifier.ts'
 import { findingDirection } from '../domain/findings/prompts.ts'
 import { type SeenFinding, toSeenFindings } from '../domain/findings/seen.ts'
+import type { Statement } from '../domain/statements/statement.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -20,6 +21,8 @@ export function queryEmbedding(
       return study.seen?.embedding ?? null
     case 'utterance':
       return study.heard.get(query.utteranceId)?.embedding ?? null
+    case 'statement':
+      return toWindowEmbedding(study, query)
     case 'text':
       return textEmbeddings.get(query.text) ?? null
     case 'finding': {
@@ -29,13 +32,42 @@ export function queryEmbedding(
   }
 }
 
-/** The direction whose heat shows why: that of what scored a finding, which may be a classifier, else the query's own. */
+type StatementQuery = Extract<SimilarQuery, { kind: 'statement' }>
+
+const statementsOf = (study: StudySession, utteranceId: string): readonly Statement[] =>
+  study.state.dictation.utterances.find(({ id }) => id === utteranceId)?.statements ?? []
+
+/** Of the window in which it is stated; of the whole utterance where no reader knows when that was. */
+function toWindowEmbedding(study: StudySession, { utteranceId, findingId }: StatementQuery): Float32Array | null {
+  const heard = study.heard.get(utteranceId)
+  const span = statementsOf(study, utteranceId).find((one) => one.findingId === findingId)?.span
+  if (!heard || !span) return heard?.embedding ?? null
+  const middle = (span.startSeconds + span.endSeconds) / 2
+  const window = heard.windows.find((one) => one.span.startSeconds <= middle && middle <= one.span.endSeconds)
+  return (window ?? heard).embedding
+}
+
+/** The finding that an utterance states most firmly: a mean of several findings lights up none of them. */
+function toStatedFinding(study: StudySession, utteranceId: string): string | null {
+  const present = statementsOf(study, utteranceId).filter(({ status }) => status === 'present')
+  const [strongest] = [...present].sort((a, b) => (b.margin ?? 0) - (a.margin ?? 0))
+  return strongest?.findingId ?? null
+}
+
+/** Of what the heat is: the finding that is asked for or stated; −1 where the query's own direction is shown. */
+function toLitFinding({ pack }: PackSession, study: StudySession, query: SimilarQuery): number {
+  if ('findingId' in query) return toIndex(pack, query.findingId)
+  const stated = query.kind === 'utterance' ? toStatedFinding(study, query.utteranceId) : null
+  return stated === null ? -1 : toIndex(pack, stated)
+}
+
+/** The direction whose heat shows why: that of what scored the finding, which may be a classifier, else the query's own. */
 export function heatDirection(session: PackSession, study: StudySession, query: SimilarQuery): Float32Array | null {
   const { pack } = session
-  const finding = query.kind === 'finding' ? toIndex(pack, query.findingId) : -1
-  if (pack.classifier && study.seen && finding >= 0)
-    return classifierDirection(pack.classifier, finding, study.seen.embedding)
-  return queryEmbedding(session, study, query)
+  const finding = toLitFinding(session, study, query)
+  if (finding < 0) return queryEmbedding(session, study, query)
+  if (pack.classifier && study.seen) return classifierDirection(pack.classifier, finding, study.seen.embedding)
+  return findingDirection(pack.prompts, finding, pack.manifest.promptKind.ct)
 }
 
 /** What the pack sees in a CT embedding: by its classifier where it has one, else zero-shot by its prompts. */

@@ -4,6 +4,7 @@ import type { SimilarQuery } from '../state/appState.ts'
 import { type AskTextDeps, askText } from './askText.ts'
 import { type CompareCaseDeps, compareCase, endComparing } from './compareCase.ts'
 import { findSimilar } from './findSimilar.ts'
+import { goBackToSpeech } from './goBackToSpeech.ts'
 import { readStudy } from './readStudy.ts'
 import type { ReadVolumeDeps } from './readVolume.ts'
 import { clearEvidence, type ShowEvidenceDeps, showEvidence } from './showEvidence.ts'
@@ -19,11 +20,23 @@ export class Questions {
     private readonly desk: Desk,
   ) {}
 
-  /** A finding, an utterance or a typed sentence: where the model sees it, and who else has it. */
+  /**
+   * A finding, a statement, an utterance or a typed sentence: where the model sees it, and who else has it. An utterance first
+   * goes back to where its speech began, and to the model's place when it is chosen again.
+   */
   async select(query: SimilarQuery): Promise<void> {
     const { pack, read: study } = this.desk
     if (!pack || !study) return
     this.setSimilarQuery(query)
+    if (query.kind === 'utterance' && goBackToSpeech(this.deps, study, query.utteranceId)) return
+    await this.light(query)
+  }
+
+  /** Where the model sees it: heat, and the crosshair at its peak. */
+  async light(query: SimilarQuery): Promise<void> {
+    const { pack, read: study } = this.desk
+    if (!pack || !study) return
+    study.shownSpeechOf = null
     if (query.kind === 'ct' || (await showEvidence(this.deps, pack, study, query)) === 'done') return
     await readStudy(this.deps, this.desk, study)
     await showEvidence(this.deps, pack, study, query)

@@ -48,6 +48,8 @@ export class StudySession {
   readonly heard = new Map<string, HeardSpeech>()
   /** Utterances that the speech encoder has in hand, and by which pack. */
   readonly beingHeard = new Map<string, PackSession>()
+  /** The utterance to whose place the views were brought back last. */
+  shownSpeechOf: string | null = null
   /** Its dictation has been taken from the journal. */
   isRestored = false
   /** It has been the one that is read, not a case beside it alone. */

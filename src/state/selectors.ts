@@ -82,12 +82,12 @@ function selectSelection(state: AppState): SimilarQuery {
 
 export function selectSelectedFindingId(state: AppState): FindingId | null {
   const selection = selectSelection(state)
-  return selection.kind === 'finding' ? selection.findingId : null
+  return 'findingId' in selection ? selection.findingId : null
 }
 
 export function selectSelectedUtteranceId(state: AppState): string | null {
   const selection = selectSelection(state)
-  return selection.kind === 'utterance' ? selection.utteranceId : null
+  return 'utteranceId' in selection ? selection.utteranceId : null
 }
 
 /** The views of a similar case are mounted: it is open or being opened. */

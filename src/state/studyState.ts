@@ -89,6 +89,8 @@ export interface DictationState {
 export type SimilarQuery =
   | { readonly kind: 'ct' }
   | { readonly kind: 'utterance'; readonly utteranceId: string }
+  /** One thing that an utterance states: its finding, in the words that state it. */
+  | { readonly kind: 'statement'; readonly utteranceId: string; readonly findingId: FindingId }
   | { readonly kind: 'finding'; readonly findingId: FindingId }
   /** A typed sentence. */
   | { readonly kind: 'text'; readonly text: string }

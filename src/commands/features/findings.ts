@@ -17,7 +17,8 @@ function toggleHeat({ get, actions }: CommandContext): void {
   const query = similarQuery(get())
   if (heatSource(get())) actions.clearHeat()
   else if (query.kind === 'finding') actions.selectFinding(query.findingId)
-  else if (query.kind === 'utterance') actions.selectUtterance(query.utteranceId)
+  else if (query.kind === 'utterance') actions.lightUtterance(query.utteranceId)
+  else if (query.kind === 'statement') actions.selectStatement(query.utteranceId, query.findingId)
   else if (query.kind === 'text') actions.ask(query.text)
 }
 

@@ -21,6 +21,17 @@ export interface SaidState {
 export interface SaidUtterance {
   readonly id: string
   readonly statements: readonly Statement[]
+  /** It begins with "scratch that": the last sentence before it does not count. */
+  readonly takesBackPrevious?: boolean
+}
+
+/** The utterances without the sentences that one behind them takes back; what a person set is not taken back by a reader. */
+function withoutTakenBack(utterances: readonly SaidUtterance[]): SaidUtterance[] {
+  return utterances.map((utterance, n) => {
+    if (!utterances[n + 1]?.takesBackPrevious) return utterance
+    const last = utterance.statements.at(-1)
+    return { ...utterance, statements: utterance.statements.filter((one) => one.isSet || one.words !== last?.words) }
+  })
 }
 
 const isOf =
@@ -60,7 +71,7 @@ function decide(mentions: readonly Mention[]): Pick<SaidState, 'status' | 'decid
  */
 export function foldStatements(utterances: readonly SaidUtterance[]): ReadonlyMap<FindingId, SaidState> {
   const byFinding = new Map<FindingId, Mention[]>()
-  for (const { id, statements } of utterances) {
+  for (const { id, statements } of withoutTakenBack(utterances)) {
     for (const statement of statements) {
       const known = byFinding.get(statement.findingId) ?? []
       byFinding.set(statement.findingId, [...known, { utteranceId: id, statement }])

@@ -21,7 +21,6 @@ const said = (findingId: string, status: TranscriptReading['status']): Transcrip
 const read = (readings: TranscriptReading[], elsewhere: string[] = []): ReadTranscript => ({
   readings,
   elsewhere,
-  takesBackPrevious: false,
 })
 const join = (embedding: EmbeddingReading['status'], transcript: TranscriptReading['status']) =>
   joinReadings([heard('nodule', embedding)], read([said('nodule', transcript)]))[0]

@@ -78,6 +78,17 @@ describe('a dictation', () => {
     expect(stateOf(said('1', { status: 'resolved' }))).toEqual(['resolved', '1'])
   })
 
+  it('does not count the sentence that the next utterance takes back, but for what a person set', () => {
+    const first = {
+      id: '1',
+      statements: [toStatement({ words: 'a' }), toStatement({ findingId: 'effusion', words: 'b' })],
+    }
+    const back = { id: '2', statements: [], takesBackPrevious: true }
+    expect([...foldStatements([first, back]).keys()]).toEqual(['lung_nodule'])
+    const set = { id: '1', statements: [toStatement({ isSet: true, words: 'a' })] }
+    expect([...foldStatements([set, back]).keys()]).toEqual(['lung_nodule'])
+  })
+
   it('stands where a person set it, whatever is said before or behind', () => {
     const set = said('2', { status: 'absent', isSet: true })
     expect(stateOf(said('1', {}), set, said('3', {}))).toEqual(['absent', '2'])

@@ -10,7 +10,7 @@ import styles from './findings.module.css'
 function selectHeatName(state: AppState): string | null {
   const { heat, dictation } = selectRead(state)
   if (!heat) return null
-  if (heat.kind === 'finding') return selectFindingLabel(state, heat.findingId)
+  if ('findingId' in heat) return selectFindingLabel(state, heat.findingId)
   if (heat.kind === 'ct') return 'this CT'
   if (heat.kind === 'text') return `“${heat.text}”`
   const { utteranceId } = heat

@@ -10,7 +10,7 @@ function useLastQueries(query: SimilarQuery) {
   const [findingId, setFindingId] = useState<FindingId | null>(null)
   const [utteranceId, setUtteranceId] = useState<string | null>(null)
   if (query.kind === 'finding' && query.findingId !== findingId) setFindingId(query.findingId)
-  if (query.kind === 'utterance' && query.utteranceId !== utteranceId) setUtteranceId(query.utteranceId)
+  if ('utteranceId' in query && query.utteranceId !== utteranceId) setUtteranceId(query.utteranceId)
   const latestId = useApp((state) => selectLatestUtterance(state)?.id ?? null)
   const isKept = useRead(({ dictation }) => dictation.utterances.some((item) => item.id === utteranceId))
   const text = useRead(({ similar }) => similar.typed.at(-1) ?? null)
@@ -36,5 +36,13 @@ export function QueryControl() {
     if (kind === 'finding' && findingId) actions.setSimilarQuery({ kind, findingId })
     if (kind === 'text' && text) actions.setSimilarQuery({ kind, text })
   }
-  return <SegmentedControl size="xs" aria-label="Similar to" data={data} value={query.kind} onChange={choose} />
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="Similar to"
+      data={data}
+      value={query.kind === 'statement' ? 'utterance' : query.kind}
+      onChange={choose}
+    />
+  )
 }

@@ -1,5 +1,5 @@
 import { matchPhrase, parsePhrase } from './phrases.ts'
-import type { Token } from './tokens.ts'
+import { type Token, toHeardWords, tokenize } from './tokens.ts'
 
 /** What a speaker takes back: all of the clause before, or that part of it that is said anew. */
 export interface Correction {
@@ -56,3 +56,7 @@ export function findCorrections(tokens: readonly Token[]): Correction[] {
   }
   return found
 }
+
+/** Whether a text begins by taking back what was said before it. */
+export const beginsWithTakingBack = (text: string): boolean =>
+  findCorrections(tokenize(toHeardWords(text))).some(({ kind, start }) => kind === 'taken-back' && start === 0)

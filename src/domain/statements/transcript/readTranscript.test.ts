@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { beginsWithTakingBack } from './corrections.ts'
 import { type SpokenFinding, toVocabulary } from './mentions.ts'
 import { readTranscript } from './readTranscript.ts'
 import { toHeardWords } from './tokens.ts'
@@ -129,8 +130,8 @@ describe('corrections', () => {
   })
 
   it('tells that the utterance before is taken back', () => {
-    expect(read('Scratch that.').takesBackPrevious).toBe(true)
-    expect(read('Nodule. Scratch that.').takesBackPrevious).toBe(false)
+    expect(['Scratch that.', 'Uh, scratch that. A nodule.'].map(beginsWithTakingBack)).toEqual([true, true])
+    expect(['Nodule. Scratch that.', '', 'A nodule.'].map(beginsWithTakingBack)).toEqual([false, false, false])
   })
 })
 

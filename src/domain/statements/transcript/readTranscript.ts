@@ -26,8 +26,6 @@ export interface ReadTranscript {
   readonly readings: readonly TranscriptReading[]
   /** The pack's findings that were said of other organs ("thyroid nodule"), none of which is a statement. */
   readonly elsewhere: readonly FindingId[]
-  /** The utterance begins by taking back what the one before it said. */
-  readonly takesBackPrevious: boolean
 }
 
 interface Sentence {
@@ -219,11 +217,9 @@ export function readTranscript(heard: readonly HeardWord[], vocabulary: Vocabula
   const read: (readonly TranscriptReading[])[] = []
   let isAnew = false
   let takenBack: readonly TranscriptReading[] = []
-  let takesBackPrevious = false
   for (const part of inOrder(cutAtCorrections(toSentences(tokens), corrections), corrections)) {
     if ('kind' in part) {
       isAnew = part.kind === 'said-anew'
-      takesBackPrevious ||= part.kind === 'taken-back' && read.length === 0
       takenBack = read.pop() ?? []
       continue
     }
@@ -235,7 +231,7 @@ export function readTranscript(heard: readonly HeardWord[], vocabulary: Vocabula
     isAnew = false
     takenBack = []
   }
-  return { readings: read.flat(), elsewhere, takesBackPrevious }
+  return { readings: read.flat(), elsewhere }
 }
 
 const inOrder = (sentences: readonly Sentence[], corrections: readonly Correction[]): (Sentence | Correction)[] =>
