@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import * as v from 'valibot'
 
 /* The sentences of fixtures/statements, which its README tells of. */
 
-export const STATEMENTS_FOLDER = new URL('../../../../fixtures/statements/', import.meta.url)
+/** From the repository's root, where tests and commands run: a bundle of this file lies elsewhere. */
+export const STATEMENTS_FOLDER = pathToFileURL(`${resolve('fixtures/statements')}/`)
 export const HALVES = ['develop', 'held-out'] as const
 const STATUSES = ['present', 'absent', 'uncertain', 'resolved'] as const
 
