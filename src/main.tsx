@@ -17,6 +17,7 @@ import { showEngine } from './flows/loadModels.ts'
 import { Reading } from './flows/reading.ts'
 import { createCtEngine } from './inference/client/ctEngine.ts'
 import { createSpeechEngine } from './inference/client/speechEngine.ts'
+import { createTranscriberEngine } from './inference/client/transcriberEngine.ts'
 import { createMicrophone } from './microphone/createMicrophone.ts'
 import { hearAudioFile } from './microphone/hearAudioFile.ts'
 import { fetchManifest, fetchPackFile, loadManifestText, loadPackList } from './packs/fetch/packFiles.ts'
@@ -49,6 +50,7 @@ await keepSettings(store, location.search)
 const proofs = createProofShelf()
 const ctEngine = createCtEngine({ proofs, onInfoChange: (info) => showEngine(store, info) })
 const speechEngine = createSpeechEngine({ proofs })
+const transcriber = createTranscriberEngine()
 const salt = await loadDeviceSalt()
 const hasher = await createSaltedHasher(salt)
 const volumeClient = createVolumeClient({ decodeSlices, salt })
@@ -79,6 +81,7 @@ const reading = new Reading({
   volumes,
   ctEngine,
   speechEngine,
+  transcriber,
   viewer: viewers.current,
   comparisonViewer: viewers.comparison,
   source: { list: volumeClient.listSeries, open: volumeClient.loadSeries },

@@ -24,6 +24,7 @@ function toDocumented(path: string): string {
   if (FILE_FIELDS.includes(field) && path !== 'pack') return field
   if (GRAPH_FIELDS.includes(field) && /^(ct|speech|text)\.(?!parity)/.test(path)) return last
   return path
+    .replace(/^speech\.transcriber\.parity\.input\./, 'parity.input.')
     .replace(/^(ct|speech)\.parity\./, 'parity.')
     .replace(/\.(ct|speech)\.(present|absent)$/, '.*.$2')
     .replace(/^(comparison\.rows\[\])\.(internal|external)\.(n|auroc|f1)/, '$1.*.$3')

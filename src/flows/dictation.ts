@@ -14,9 +14,11 @@ import { type IdentifyStudyDeps, noteStudy } from './identifyStudy.ts'
 import { refreshPanel } from './panel.ts'
 import type { ShowEvidenceDeps } from './showEvidence.ts'
 import { restoreDictation } from './showStudy.ts'
+import { type WriteDownDeps, writeDown } from './writeDown.ts'
 
 export interface DictationDeps
   extends HearUtteranceDeps,
+    WriteDownDeps,
     HearFileDeps,
     IdentifyStudyDeps,
     Pick<ShowEvidenceDeps, 'screen' | 'viewer'> {
@@ -161,6 +163,7 @@ export class Dictation {
     }
     refreshPanel(this.deps.screen, study)
     performance.measure('voxct:end-of-speech-to-panel', { start })
+    if (isHeard && pack) void writeDown(this.deps, pack, study, utterance)
     if (isHeard && pack) void findSimilar(pack, study, { kind: 'utterance', utteranceId: utterance.id })
   }
 

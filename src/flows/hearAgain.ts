@@ -5,6 +5,7 @@ import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
 import { changeItem, failUtterance, type HearUtteranceDeps, hearUtterance, toStatements } from './hearUtterance.ts'
 import { SPEECH_NOT_IN_PACK } from './offerPacks.ts'
+import { type WriteDownDeps, writeDown } from './writeDown.ts'
 
 export const SPEECH_MISSING: Problem = {
   code: 'speech-missing',
@@ -49,9 +50,13 @@ function awaitFailed(study: StudySession): void {
 
 /**
  * Brings the utterances of a study up to this pack: those with an embedding are scored again, all others (restored,
- * spoken meanwhile, of another encoder) are encoded. Goes on when another study is read; ends when the pack changes.
+ * spoken meanwhile, of another encoder) are encoded, and written down where that is still to come. Goes on when another study is read; ends when the pack changes.
  */
-export async function hearAgain(deps: HearUtteranceDeps, session: PackSession, study: StudySession): Promise<void> {
+export async function hearAgain(
+  deps: HearUtteranceDeps & WriteDownDeps,
+  session: PackSession,
+  study: StudySession,
+): Promise<void> {
   const { pack, signal } = session
   if (!pack.manifest.speech) return markUnheard(study)
   scoreAgain(study, pack)
@@ -60,7 +65,8 @@ export async function hearAgain(deps: HearUtteranceDeps, session: PackSession, s
   for (const { id } of study.state.dictation.utterances) {
     if (signal.aborted || study.signal.aborted) return
     const utterance = study.utterances.get(id)
-    if (!utterance || study.heard.has(id) || study.beingHeard.get(id) === session) continue
-    await hearUtterance(deps, session, study, utterance)
+    if (!utterance || study.beingHeard.get(id) === session) continue
+    if (!study.heard.has(id)) await hearUtterance(deps, session, study, utterance)
+    void writeDown(deps, session, study, utterance)
   }
 }

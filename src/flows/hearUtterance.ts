@@ -1,5 +1,6 @@
 import { type Problem, toProblem } from '../base/result.ts'
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
+import type { TimedWord } from '../domain/speech/transcription.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { toWaveform } from '../domain/speech/waveform.ts'
 import { applyEdits, NO_EDITS } from '../domain/statements/edits.ts'
@@ -7,7 +8,7 @@ import { joinReadings } from '../domain/statements/joinReadings.ts'
 import { readEmbeddings } from '../domain/statements/readEmbeddings.ts'
 import type { Statement } from '../domain/statements/statement.ts'
 import { readTranscript } from '../domain/statements/transcript/readTranscript.ts'
-import { toHeardWords } from '../domain/statements/transcript/tokens.ts'
+import { type HeardWord, toHeardWords } from '../domain/statements/transcript/tokens.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -15,6 +16,7 @@ import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { UtteranceItem } from '../state/appState.ts'
 import type { DictationJournal } from './dictationJournal.ts'
+import { isWriterComing } from './loadTranscriber.ts'
 
 export interface HearUtteranceDeps {
   readonly screen: Screen
@@ -67,19 +69,25 @@ export function failUtterance({ screen }: HearUtteranceDeps, study: StudySession
   if (changeItem(study, id, { phase: 'failed', problem })) screen.notify(problem)
 }
 
+const toHeardWord = ({ text, startSeconds, endSeconds }: TimedWord): HeardWord => ({
+  text,
+  span: { startSeconds, endSeconds },
+})
+
 /** What an utterance states, by this pack's encoder and the words that it heard, as far as no person has set it. */
 export function toStatements(
   { saidScore, vocabulary, manifest: { findings } }: LoadedPack,
-  { windows }: HeardSpeech,
+  { windows, words }: HeardSpeech,
   { transcript, edits }: Pick<UtteranceItem, 'transcript' | 'edits'>,
 ): Statement[] {
   const text = edits.text ?? transcript
-  const read = text === null ? null : readTranscript(toHeardWords(text), vocabulary)
+  const timed = edits.text === null && words ? words.map(toHeardWord) : null
+  const read = text === null ? null : readTranscript(timed ?? toHeardWords(text), vocabulary)
   return applyEdits(joinReadings(readEmbeddings(windows, saidScore, findings), read), edits)
 }
 
 /**
- * An utterance of the study's timeline → embedding and transcript → what was said. False when it could not be encoded,
+ * An utterance of the study's timeline → embedding, and letters where no transcriber is coming → what was said. False when it could not be encoded,
  * or when another pack is wanted by now: then it is left as it stands, to be heard by that one.
  */
 export async function hearUtterance(
@@ -93,10 +101,13 @@ export async function hearUtterance(
   const isWanted = () => !signal.aborted && !study.signal.aborted
   study.beingHeard.set(id, session)
   try {
-    const { transcript, encodeMs, ...heard } = await deps.speechEngine.encode(utterance.audio)
+    const { transcript: spelled, encodeMs, ...vectors } = await deps.speechEngine.encode(utterance.audio)
+    const heard = { ...vectors, spelled }
     if (!isWanted()) return false
     const known = study.state.dictation.utterances.find((item) => item.id === id)
     if (!known) return false
+    // What a transcriber will write is not spelled out before.
+    const transcript = spelled && isWriterComing(deps.screen) ? known.transcript : spelled
     const statements = toStatements(pack, heard, { transcript, edits: known.edits })
     const item = changeItem(study, id, { phase: 'ready', transcript, statements, encodeMs, problem: null })
     if (!item) return false

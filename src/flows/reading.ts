@@ -8,6 +8,7 @@ import { Dictation, type DictationDeps } from './dictation.ts'
 import { type ReadingExport, toReadingExport } from './exportReading.ts'
 import { findSimilar } from './findSimilar.ts'
 import { type LoadModelsDeps, loadModels } from './loadModels.ts'
+import { loadTranscriber } from './loadTranscriber.ts'
 import { type ListPacksDeps, listPacks, toWantedPack } from './offerPacks.ts'
 import { Questions, type QuestionsDeps } from './questions.ts'
 import { readStudy } from './readStudy.ts'
@@ -69,6 +70,7 @@ export class Reading {
     const typing = loadTextTower(this.deps, pack)
     const underWay = Promise.all(this.#desk.sessions.map((study) => this.#bringUpToDate(study)))
     screen.patch('model', { phase: 'ready', progress: null })
+    void loadTranscriber(this.deps, pack, underWay)
     await underWay
     if (!signal.aborted) await this.#showAgain(pack, typing)
   }

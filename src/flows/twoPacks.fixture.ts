@@ -133,6 +133,7 @@ export function createTwoPacks() {
     comparisonViewer: viewer,
     ctEngine,
     speechEngine,
+    transcriber: { load: async () => null, transcribe: async () => null, dispose() {} },
     journal: {
       put() {},
       update() {},

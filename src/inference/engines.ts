@@ -1,6 +1,7 @@
 import type { EngineInfo } from '../domain/model/engineInfo.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
+import type { Transcription } from '../domain/speech/transcription.ts'
 import type { ProviderChoice, VariantChoice } from './worker/chooseProvider.ts'
 
 /** What is being done, and how far: 0…1, or null where the length is unknown. */
@@ -63,5 +64,23 @@ export interface SpeechEngine {
   resetVad(): Promise<void>
   /** Speech probability of the next 512 samples (32 ms) of the running recording. */
   vadProbability(frame: Float32Array): Promise<number>
+  dispose(): void
+}
+
+export interface LoadTranscriberOptions {
+  readonly signal?: AbortSignal
+  /** Nothing is fetched before it has settled. */
+  readonly after?: Promise<unknown>
+}
+
+/** Writes down what was said, in a third worker (wasm): chips never wait for it. */
+export interface TranscriberEngine {
+  /**
+   * Null, and what was loaded is freed, where the pack has none or the machine is too small for it. What is loaded
+   * already serves a pack with the same one. Rejects with ProblemError, or with AbortError when the signal says so.
+   */
+  load(pack: PackSource, onProgress: ReportProgress, options?: LoadTranscriberOptions): Promise<EngineInfo | null>
+  /** Any length of 16 kHz mono audio, after what is being loaded; null where none is. Rejects with ProblemError. */
+  transcribe(audio: Float32Array): Promise<Transcription | null>
   dispose(): void
 }

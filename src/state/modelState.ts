@@ -36,6 +36,9 @@ export interface ModelState {
   readonly speechReady: boolean
   /** The text tower, for typed queries; `idle` where the pack has none. */
   readonly textPhase: Phase
+  /** What writes the transcript, loaded behind the reader's back; `idle` where the pack has none or the machine is too small. */
+  readonly transcriberPhase: Phase
+  readonly transcriberProgress: Progress | null
   /** False where no validation split stands behind probabilities and thresholds. */
   readonly isCalibrated: boolean
   readonly problem: Problem | null
@@ -49,6 +52,7 @@ export interface ModelState {
   readonly findings: readonly Finding[]
   readonly ctEngine: EngineInfo | null
   readonly speechEngine: EngineInfo | null
+  readonly transcriberEngine: EngineInfo | null
   readonly figures: readonly SortedFigure[]
   readonly reliability: readonly ReliabilityBin[]
   readonly comparison: Comparison | null

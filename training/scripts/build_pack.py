@@ -37,8 +37,9 @@ from voxct.pack.sections import (
     share_equal_files,
     share_speech,
 )
+from voxct.speech.whisper.section import add_transcriber
 
-MOST_BYTES = 40_000_000
+MOST_BYTES = 120_000_000
 """Of all bundled packs together."""
 MAIN_PACK = "phantom-mini"
 
@@ -59,6 +60,8 @@ class Config:
     with_speech: bool = True
     readme: Path | None = None
     with_golden: bool = True
+    whisper: Path = ROOT / "training/runs/whisper"
+    """Of export_whisper.py; a pack without it writes letters."""
 
 
 def main(config: Config) -> dict:
@@ -112,6 +115,7 @@ def build_models(pack: PackFolder, config: Config, report: dict) -> dict:
     }
     if spoken and config.pack == MAIN_PACK:
         models["speech"] = build_speech(pack, config.speech, config.golden_speech, spoken["alphabet"])
+        models["speech"] |= add_transcriber(pack, config.whisper)
     elif spoken:
         models["speech"] = share_speech(config.out.parent / MAIN_PACK)
     guard = config.evaluation / "guard.npz"
@@ -183,6 +187,7 @@ def parse_arguments() -> Config:
     parser.add_argument("--evaluation", type=Path)
     parser.add_argument("--speech", type=Path, default=training / "runs/speech2")
     parser.add_argument("--golden-speech", type=Path, default=ROOT / "fixtures/golden/speech")
+    parser.add_argument("--whisper", type=Path, default=Config.whisper)
     parser.add_argument("--ct-input", type=Path, default=training / "configs/ct_input.json")
     parser.add_argument("--golden-ct", type=Path, default=ROOT / "fixtures/golden/ct_encoder")
     parser.add_argument("--out", type=Path)

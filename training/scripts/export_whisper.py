@@ -30,13 +30,14 @@ from voxct.speech.whisper.greedy import GreedyWriter, count_most, cut_at_pauses
 from voxct.speech.whisper.peaks import measure_peaks
 from voxct.speech.whisper.published import read_published
 from voxct.speech.whisper.reference import Reference
-from voxct.speech.whisper.section import PROMPT, build_transcriber
+from voxct.speech.whisper.section import PROMPT, SECTION_FILE, build_transcriber
 from voxct.speech.whisper.spelling import to_words
 from voxct.speech.whisper.vocabulary import Vocabulary, load_vocabulary, read_suppressed
 
 SHIPPED = "int8"
 VARIANTS = ("fp32", SHIPPED)
-LEAST_COSINE = {"fp32": 0.9999, "int8": 0.999}
+LEAST_COSINE = {"fp32": 0.9999, "int8": 0.998}
+"""Of any window; the faint and the reversed clip are the lowest, recorded speech lies above .9995."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def main(config: Config) -> dict:
             raise ValueError(f"the {variant} encoder disagrees with PyTorch; see report.json")
     graphs = {part: {SHIPPED: describe_file(path)} for part, path in files[SHIPPED].items()}
     section = build_transcriber(pack, vocabulary, graphs, writers[SHIPPED, True], clip)
-    (config.out / "transcriber.json").write_text(json.dumps(section, indent=1) + "\n", encoding="utf-8")
+    (config.out / SECTION_FILE).write_text(json.dumps(section, indent=1) + "\n", encoding="utf-8")
     return report
 
 
@@ -115,6 +116,7 @@ def compare(writer: GreedyWriter, reference: Reference, clips: dict) -> dict:
     return {
         "windows": len(cosines),
         "lowestCosine": min(cosines),
+        "medianCosine": float(np.median(cosines)),
         "sameTokens": same,
         "windowsWithCutTokens": lost,
     }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { comparison, figure, reliabilityBin } from './manifestFigures.ts'
-import { cosine, count, findingId, graph, packFile, packId, parityProbe, trunk } from './manifestFiles.ts'
+import { cosine, count, findingId, graph, packFile, packId, parityProbe, transcriber, trunk } from './manifestFiles.ts'
 
 /*
  * The manifest of a model pack: the treaty between training/ (which writes it) and the browser (which reads it).
@@ -54,6 +54,8 @@ const speech = v.object({
    * without it the margin between the prompts is read.
    */
   reading: v.optional(packFile),
+  /** Writes the transcript; without it the letters of `alphabet` are read. */
+  transcriber: v.optional(transcriber),
 })
 
 /** Text tower: a typed sentence is a query, too. Runs on wasm. */
@@ -189,4 +191,12 @@ export type Library = v.InferOutput<typeof library>
 export type TextTower = v.InferOutput<typeof text>
 export type LibraryCase = v.InferOutput<typeof libraryCase>
 export type { ComparedFigure, Comparison, ReliabilityBin } from './manifestFigures.ts'
-export type { GraphPart, GraphVariant, PackFile, ParityProbe, Provider, TrunkVariant } from './manifestFiles.ts'
+export type {
+  GraphPart,
+  GraphVariant,
+  PackFile,
+  ParityProbe,
+  Provider,
+  TranscriberFiles,
+  TrunkVariant,
+} from './manifestFiles.ts'

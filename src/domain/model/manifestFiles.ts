@@ -83,21 +83,59 @@ const divisor = v.pipe(v.number(), v.gtValue(0))
 /** Every stored voxel stands for so many along each axis of `shape`: a large volume in a small file. Absent: 1. */
 const repeat = v.optional(v.tuple([count, count, count]))
 
+const storedInput = v.variant('kind', [
+  /** float32, taken as it is. */
+  v.object({ kind: v.literal('file'), ...probeInput, repeat }),
+  /** int8 / divisor: how training stores CT inputs (divisor 127). */
+  v.object({ kind: v.literal('int8-file'), ...probeInput, divisor, repeat }),
+  /** int16 / divisor: PCM audio (divisor 32768). */
+  v.object({ kind: v.literal('int16-file'), ...probeInput, divisor, repeat }),
+])
+
 /** A stored input and the embedding PyTorch gave for it: the self-test that runs on the user's own device. */
 export const parityProbe = v.object({
-  input: v.variant('kind', [
-    /** float32, taken as it is. */
-    v.object({ kind: v.literal('file'), ...probeInput, repeat }),
-    /** int8 / divisor: how training stores CT inputs (divisor 127). */
-    v.object({ kind: v.literal('int8-file'), ...probeInput, divisor, repeat }),
-    /** int16 / divisor: PCM audio (divisor 32768). */
-    v.object({ kind: v.literal('int16-file'), ...probeInput, divisor, repeat }),
-  ]),
+  input: storedInput,
   /** Unit embedding of the dequantised input, `embedding.dimension` numbers. */
   expected: v.array(v.number()),
   minCosine: cosine,
 })
 
+const tokenId = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/**
+ * Whisper (Radford et al. 2022) writes down what is said: an encoder of any context, and greedy decoding with its loop in
+ * the graph. Ids are those of `tokens`.
+ */
+export const transcriber = v.object({
+  /** audio f32[1,samples], samples / 320 positions → states f32[positions,width]; further outputs are for other readers. */
+  encoder: graph,
+  /**
+   * states, prompt int64[n], bias f32[tokens], most int64[1] → tokens f32[t] with the end where it was reached,
+   * log_probs f32[t], no_speech f32[1], attention f32[t,heads,positions] of the heads that follow the words.
+   */
+  decoder: graph,
+  /** The bytes of every token (src/domain/speech/whisper/tokenTable.ts). */
+  tokens: v.object({ ...packFile.entries, count }),
+  /** With which decoding begins: language and task. */
+  start: v.pipe(v.array(tokenId), v.minLength(1)),
+  end: tokenId,
+  /** Before `start`: what is taken for said before, so that rare words become likelier. May be empty. */
+  prompt: v.array(tokenId),
+  /** Lengths of context, rising; the shortest that speech fills to `mostSpeech` at most is taken. */
+  contextsSeconds: v.pipe(v.array(v.pipe(v.number(), v.gtValue(0))), v.minLength(1)),
+  mostSpeech: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+  /** Longer speech is cut in the last pause before that, looked for in so much of its end. */
+  cutSearchSeconds: v.pipe(v.number(), v.gtValue(0)),
+  /** Tokens at most: so many a second of speech and some to spare. */
+  tokensASecond: v.pipe(v.number(), v.gtValue(0)),
+  spareTokens: count,
+  /** A window below says nothing: mean log-probability of its tokens, and another limit from `noSpeech` on. */
+  guard: v.object({ leastLogProb: v.number(), noSpeech: share, leastLogProbIfSilent: v.number() }),
+  /** The self-test: a stored clip, and the tokens that are written about it. */
+  parity: v.object({ input: storedInput, most: count, expected: v.pipe(v.array(tokenId), v.minLength(1)) }),
+})
+
+export type TranscriberFiles = v.InferOutput<typeof transcriber>
 export type PackFile = v.InferOutput<typeof packFile>
 export type GraphVariant = v.InferOutput<typeof graphVariant>
 export type TrunkVariant = v.InferOutput<typeof trunkVariant>

@@ -96,6 +96,23 @@ const speechFits: Rule = ({ speech, embedding, findings }) => {
   return checkProbe('speech.parity', speech.parity, embedding.dimension) ?? expectWasm('speech.encoder', speech.encoder)
 }
 
+const transcriberFits: Rule = ({ speech }) => {
+  const given = speech?.transcriber
+  if (!given) return null
+  const { tokens, start, end, prompt, contextsSeconds, parity } = given
+  const lists = { start, end: [end], prompt, 'parity.expected': parity.expected }
+  for (const [name, ids] of Object.entries(lists))
+    if (ids.some((id) => id >= tokens.count)) return `speech.transcriber.${name}: has an id beyond tokens.count`
+  if (contextsSeconds.some((seconds, n) => n > 0 && seconds <= contextsSeconds[n - 1]))
+    return 'speech.transcriber.contextsSeconds: does not rise'
+  const { kind, shape, bytes } = parity.input
+  return (
+    expectBytes('speech.transcriber.parity.input', bytes, product(shape) * PROBE_ITEM_BYTES[kind]) ??
+    expectWasm('speech.transcriber.encoder', given.encoder) ??
+    expectWasm('speech.transcriber.decoder', given.decoder)
+  )
+}
+
 const textFits: Rule = ({ text, embedding }) => {
   if (!text) return null
   const { expected } = text.parity
@@ -138,6 +155,7 @@ const RULES: readonly Rule[] = [
   tokensTileTheInput,
   ctProbeFits,
   speechFits,
+  transcriberFits,
   partsFit,
   textFits,
   filesFitTheirShapes,

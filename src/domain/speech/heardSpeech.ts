@@ -1,4 +1,5 @@
 import type { Span } from '../statements/statement.ts'
+import type { TimedWord } from './transcription.ts'
 
 /** A stretch of an utterance, read by itself. */
 export interface HeardWindow {
@@ -17,4 +18,8 @@ export interface HeardSpeech {
    * says, since reading is not linear.
    */
   readonly windows: readonly HeardWindow[]
+  /** What the encoder's own letters say; empty: nothing was said. Null or absent where it has none. */
+  readonly spelled?: string | null
+  /** The transcript's words with their times; null or absent where they are not known. */
+  readonly words?: readonly TimedWord[] | null
 }

@@ -1,6 +1,7 @@
 import { transfer } from 'comlink'
 import { type Result, success, toProblem } from '../../base/result.ts'
 import type { EngineInfo } from '../../domain/model/engineInfo.ts'
+import type { Transcription } from '../../domain/speech/transcription.ts'
 import { loadCheckedFile, orThrow } from '../../packs/fetch/packFiles.ts'
 import type { EngineChoice, PackSource, ReportProgress } from '../engines.ts'
 import type { ParityProofs } from '../parityProofs.ts'
@@ -11,6 +12,7 @@ import { configureRuntime } from './ortRuntime.ts'
 import { SILERO_FILE, SileroVad } from './sileroVad.ts'
 import { type SpeechEncoding, SpeechInference } from './speechInference.ts'
 import { TextInference } from './textInference.ts'
+import { WhisperInference } from './whisperInference.ts'
 
 /** A problem is a value here, because an error loses its fields on the way out of a worker. */
 async function toResult<T>(work: () => T | Promise<T>): Promise<Result<T>> {
@@ -98,7 +100,21 @@ function createSpeechApi() {
   }
 }
 
-/** One script serves both workers; each runs one half, with the threads of that half. */
-export const createInferenceApi = () => ({ ...createCtApi(), ...createSpeechApi() })
+/** What the transcriber's worker answers. */
+function createTranscriberApi() {
+  let inference: WhisperInference | null = null
+  const whisper = () => {
+    inference ??= new WhisperInference(configureThreads('transcriber'))
+    return inference
+  }
+  return {
+    loadTranscriber: (pack: PackSource, onProgress: ReportProgress): Promise<Result<EngineInfo>> =>
+      toResult(() => whisper().load(pack, onProgress)),
+    transcribe: (audio: Float32Array): Promise<Result<Transcription>> => toResult(() => whisper().transcribe(audio)),
+  }
+}
+
+/** One script serves all workers; each runs one part, with the threads of that part. */
+export const createInferenceApi = () => ({ ...createCtApi(), ...createSpeechApi(), ...createTranscriberApi() })
 
 export type InferenceApi = ReturnType<typeof createInferenceApi>

@@ -39,9 +39,13 @@ function toProbeInput(bytes: Uint8Array<ArrayBuffer>, input: ParityProbe['input'
   return input.repeat ? repeatVoxels(stored, input.shape, input.repeat) : stored
 }
 
-export async function loadProbeInput(baseUrl: string, probe: ParityProbe): Promise<Float32Array> {
-  return toProbeInput(await orThrow(loadPackFile(baseUrl, probe.input)), probe.input)
+/** Fetches a stored input, checked. Rejects with ProblemError. */
+export async function loadStored(baseUrl: string, input: ParityProbe['input']): Promise<Float32Array> {
+  return toProbeInput(await orThrow(loadPackFile(baseUrl, input)), input)
 }
+
+export const loadProbeInput = (baseUrl: string, { input }: ParityProbe): Promise<Float32Array> =>
+  loadStored(baseUrl, input)
 
 /** Cosine between what this device computes and what PyTorch computed; both are unit vectors. */
 export const toParityCosine = (embedding: Float32Array, probe: ParityProbe): number =>

@@ -1,10 +1,12 @@
 import { Loader } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { UtteranceItem } from '../../state/appState.ts'
+import { useApp } from '../appContext.ts'
 import styles from './dictation.module.css'
 
 /** What stands in place of the text while it has not been heard. */
 function Unheard({ item }: { readonly item: UtteranceItem }) {
+  const isWritten = useApp((state) => ['working', 'ready'].includes(state.model.transcriberPhase))
   if (item.phase === 'encoding')
     return (
       <span className={styles.working}>
@@ -17,7 +19,7 @@ function Unheard({ item }: { readonly item: UtteranceItem }) {
         <IconAlertTriangle size="0.875rem" /> {item.problem?.message ?? 'It could not be encoded.'}
       </span>
     )
-  return <span className={styles.heardMark}>The pack gives no transcript</span>
+  return <span className={styles.heardMark}>{isWritten ? 'Writing it down …' : 'The pack gives no transcript'}</span>
 }
 
 /** The words of an utterance, as they were heard or as a person has corrected them. */

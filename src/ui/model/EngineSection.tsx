@@ -46,6 +46,7 @@ function EngineTable() {
   const ct = useApp((state) => state.model.ctEngine)
   const speech = useApp((state) => state.model.speechEngine)
   const ctMs = useRead((study) => study.findings.encodeMs)
+  const transcriber = useApp((state) => state.model.transcriberEngine)
   const speechMs = useApp((state) => selectLatestUtterance(state)?.encodeMs ?? null)
   return (
     <Table className={styles.table} data-testid="engine-table">
@@ -63,6 +64,7 @@ function EngineTable() {
       <Table.Tbody>
         <EngineRow name="CT" engine={ct} encodeMs={ctMs} />
         <EngineRow name="Speech" engine={speech} encodeMs={speechMs} />
+        <EngineRow name="Transcript" engine={transcriber} encodeMs={null} />
       </Table.Tbody>
     </Table>
   )
@@ -98,9 +100,11 @@ function LoadAgain() {
 export function EngineSection() {
   const provider = useApp((state) => state.model.ctProvider)
   const note = useApp((state) => state.model.providerNote)
+  const writer = useApp((state) => state.model.transcriberProgress)
   return (
     <>
       <EngineTable />
+      {writer && <WorkProgress key={writer.label} progress={writer} testId="transcriber-progress" />}
       {provider && <p className={styles.dim}>{`CT encoder: ${[provider, note].filter(Boolean).join(' · ')}`}</p>}
       <div className={styles.choices}>
         <ProviderChoice />

@@ -91,6 +91,14 @@ PHANTOM_RADCLIP = PackText(
 TEXTS = {text.id: text for text in (PHANTOM_MINI, PHANTOM_RADCLIP)}
 
 
+TRANSCRIBER = """\
+## Transcriber
+
+The transcript is written by Whisper base (Radford et al. 2022): weights by OpenAI, MIT licence (NOTICE), not adapted,
+8 bits, vocabulary cut to the tokens of ASCII text. They come from CTranslate2's conversion with the SHA-256
+`d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9`; nothing but the hash is vouched for."""
+
+
 def to_identity(text: PackText) -> dict:
     """The manifest's fields of identity."""
     return {
@@ -116,6 +124,7 @@ def write_card(path: Path, text: PackText, manifest: dict, report: dict) -> None
         f"**Not a medical device.** {manifest['intendedUse']}",
         f"Trained on: {manifest['trainedOn']} Licence: {manifest['licence']}.",
         text.deviations.rstrip(),
+        *([TRANSCRIBER] if "transcriber" in manifest.get("speech", {}) else []),
         "## Limits",
         limits,
         f"## Measured on {report['date']}",

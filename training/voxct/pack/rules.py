@@ -1,5 +1,6 @@
 """Contradictions between a manifest's fields; the browser refuses the same ones (src/domain/model/manifestRules.ts)."""
 
+import itertools
 import math
 import re
 from pathlib import Path
@@ -21,10 +22,37 @@ def find_contradictions(manifest: dict) -> list[str]:
         *(check_probe("speech", manifest["speech"]["parity"], manifest["embedding"]["dimension"])
           if "speech" in manifest else []),
         *check_language(manifest.get("speech", {})),
+        *check_transcriber(manifest.get("speech", {}).get("transcriber")),
         *check_library(manifest["library"]),
         *check_labels(manifest["library"]["cases"], len(manifest["findings"])),
         *check_text(manifest.get("text"), manifest["embedding"]["dimension"]),
     ]  # fmt: skip
+
+
+def check_transcriber(section: dict | None) -> list[str]:
+    if section is None:
+        return []
+    parity, contexts = section["parity"], section["contextsSeconds"]
+    ids = {
+        "start": section["start"],
+        "end": [section["end"]],
+        "prompt": section["prompt"],
+        "parity": parity["expected"],
+    }
+    wrong = [
+        f"speech.transcriber.{name}: has an id beyond tokens.count"
+        for name, given in ids.items()
+        if any(one >= section["tokens"]["count"] for one in given)
+    ]
+    if any(b <= a for a, b in itertools.pairwise(contexts)):
+        wrong.append("speech.transcriber.contextsSeconds: does not rise")
+    stored = parity["input"]
+    if stored["bytes"] != math.prod(stored["shape"]) * ITEM_BYTES[stored["kind"]]:
+        wrong.append("speech.transcriber.parity.input: the length is not that of the shape")
+    for part in ("encoder", "decoder"):
+        if not any("wasm" in variant["providers"] for variant in section[part]):
+            wrong.append(f"speech.transcriber.{part}: no variant is meant for wasm")
+    return wrong
 
 
 def check_findings(findings: list[dict]) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +24,7 @@ GUARD = {"leastLogProb": -1.2, "noSpeech": 0.4, "leastLogProbIfSilent": -0.5}
 """A window with a lower mean log-probability says nothing, nor does one that is likely silent and below the other one.
 Recorded noises lie at -.83 and below, recorded speech at -.41 and above."""
 INT16 = 32768
+SECTION_FILE = "transcriber.json"
 
 
 def build_transcriber(
@@ -44,3 +48,17 @@ def build_transcriber(
         "guard": GUARD,
         "parity": {"input": {**probe, "divisor": INT16}, "most": count_most(clip), "expected": heard.ids},
     }
+
+
+def add_transcriber(pack: PackFolder, run: Path) -> dict:
+    """What export_whisper.py wrote, its files copied: {"transcriber": section}, or {} where there is none."""
+    path = run / SECTION_FILE
+    if not path.exists():
+        return {}
+    section = json.loads(path.read_text(encoding="utf-8"))
+    files = [*section["encoder"], *section["decoder"], section["tokens"], section["parity"]["input"]]
+    for entry in files:
+        copied = pack.copy(entry["file"], run / entry["file"])
+        if copied["sha256"] != entry["sha256"]:
+            raise ValueError(f"{entry['file']} is another one than {path} names: export Whisper again")
+    return {"transcriber": section}

@@ -1,0 +1,76 @@
+import { ProblemError } from '../../base/result.ts'
+import type { EngineInfo } from '../../domain/model/engineInfo.ts'
+import { type TimedWord, type Transcription, toTranscription } from '../../domain/speech/transcription.ts'
+import { alignTokens } from '../../domain/speech/whisper/alignTokens.ts'
+import { cutAtPauses, toMostTokens } from '../../domain/speech/whisper/contexts.ts'
+import { countKept, findLoop, isSilent } from '../../domain/speech/whisper/guard.ts'
+import { toWords } from '../../domain/speech/whisper/toWords.ts'
+import type { AudioWindow } from '../../domain/speech/windows.ts'
+import type { PackSource, ReportProgress } from '../engines.ts'
+import type { ThreadDecision } from './chooseThreads.ts'
+import { type OpenWhisper, openWhisper, type WrittenWindow, writeWindow } from './openWhisper.ts'
+
+const SAMPLE_RATE_HZ = 16000
+const SECONDS_A_FRAME = 0.02
+
+const refuse = (code: string, message: string): ProblemError =>
+  new ProblemError({ code, message, nextStep: 'Load the models again from the model page.' })
+
+/** Whisper inside its worker, on wasm. Rejects with ProblemError. */
+export class WhisperInference {
+  #whisper: OpenWhisper | null = null
+
+  constructor(private readonly threads: ThreadDecision) {}
+
+  async load(pack: PackSource, onProgress: ReportProgress): Promise<EngineInfo> {
+    const startedAt = performance.now()
+    const rule = pack.manifest.speech?.transcriber
+    if (!rule) throw refuse('no-transcriber', `The pack ${pack.manifest.title} has no transcriber.`)
+    const { same, ...whisper } = await openWhisper(pack, rule, onProgress)
+    this.#whisper = whisper
+    return {
+      provider: 'wasm',
+      variant: whisper.decoder.variant.variant,
+      threads: this.threads.threads,
+      adapter: null,
+      note: this.threads.note,
+      parityCosine: same,
+      testedAt: Date.now(),
+      fallback: null,
+      loadMs: performance.now() - startedAt,
+    }
+  }
+
+  /** Any length of 16 kHz mono audio; pieces are cut at pauses and written one by one. */
+  async transcribe(audio: Float32Array): Promise<Transcription> {
+    const whisper = this.#whisper
+    if (!whisper) throw refuse('model-not-loaded', 'No transcriber is loaded.')
+    const words: TimedWord[] = []
+    for (const piece of cutAtPauses(audio, SAMPLE_RATE_HZ, whisper.rule))
+      words.push(...(await hear(whisper, audio, piece)))
+    return toTranscription(words)
+  }
+}
+
+/** A loop that the prompt may have led into is tried once more without it. */
+async function write(whisper: OpenWhisper, audio: Float32Array): Promise<WrittenWindow> {
+  const most = toMostTokens(audio.length, SAMPLE_RATE_HZ, whisper.rule)
+  const { prompt } = whisper.rule
+  const first = await writeWindow(whisper, audio, { most, prompt })
+  if (prompt.length === 0 || !findLoop(first.ids)) return first
+  return writeWindow(whisper, audio, { most, prompt: [] })
+}
+
+async function hear(whisper: OpenWhisper, audio: Float32Array, { start, end }: AudioWindow): Promise<TimedWord[]> {
+  const { ids, logProbs, noSpeech, attention } = await write(whisper, audio.subarray(start, end))
+  const kept = countKept(ids)
+  if (kept === 0 || isSilent(logProbs, noSpeech, whisper.rule.guard)) return []
+  const [tokens, heads, frames] = attention.shape
+  const spoken = Math.ceil((end - start) / SAMPLE_RATE_HZ / SECONDS_A_FRAME)
+  const offset = start / SAMPLE_RATE_HZ
+  const starts = alignTokens({ data: attention.data, tokens, heads, frames }, spoken).map(
+    (frame) => offset + frame * SECONDS_A_FRAME,
+  )
+  const last = starts[kept] ?? end / SAMPLE_RATE_HZ
+  return toWords({ ids: ids.slice(0, kept), logProbs, starts: starts.slice(0, kept), end: last }, whisper.table)
+}
