@@ -32,8 +32,9 @@ export interface FindingMention {
 }
 
 interface Term {
-  /** Null for what only sounds like a finding. */
-  readonly findingId: FindingId | null
+  readonly findingId: FindingId
+  /** It only sounds like the finding. */
+  readonly isIgnored: boolean
   readonly phrase: Phrase
   readonly isDenial: boolean
   readonly leastMm: number | null
@@ -46,8 +47,9 @@ const LEAST_SIZE = /\s*>=\s*(\d+(?:\.\d+)?)\s*mm$/
 /** Of a label: where the finding lies is often left out or said otherwise ("right lower lobe opacity"). */
 const PLACE_WORD = /^(lung|pulmonary) /i
 
-const toTerm = (findingId: FindingId | null, text: string, isDenial: boolean): Term => ({
+const toTerm = (findingId: FindingId, text: string, isDenial: boolean, isIgnored = false): Term => ({
   findingId,
+  isIgnored,
   phrase: parsePhrase(text.replace(LEAST_SIZE, '').trim()),
   isDenial,
   leastMm: LEAST_SIZE.exec(text) ? Number(LEAST_SIZE.exec(text)?.[1]) : null,
@@ -60,17 +62,21 @@ export const toVocabulary = (findings: readonly SpokenFinding[]): Vocabulary =>
     return [
       ...affirms.map((text) => toTerm(id, text, false)),
       ...(spoken?.denies ?? []).map((text) => toTerm(id, text, true)),
-      ...(spoken?.ignores ?? []).map((text) => toTerm(null, text, false)),
+      ...(spoken?.ignores ?? []).map((text) => toTerm(id, text, false, true)),
     ]
   })
 
-type Found = Omit<FindingMention, 'findingId'> & { readonly findingId: FindingId | null }
+interface Found extends FindingMention {
+  readonly isIgnored: boolean
+}
 
 const shares = (a: Found, b: Found): boolean => a.places.some((place) => b.places.includes(place))
 
 /** "Pericardial effusion" is no "effusion" besides; "pleural and pericardial effusion" are two. */
 const isPartOf = (a: Found, b: Found): boolean =>
-  a.places.length < b.places.length && a.places.every((place) => b.places.includes(place))
+  a.places.length < b.places.length &&
+  (!b.isIgnored || a.findingId === b.findingId) &&
+  a.places.every((place) => b.places.includes(place))
 
 /** Of two phrases of one finding that share a word the tighter one is meant, of equal ones the first. */
 function isLooser(a: Found, b: Found): boolean {
@@ -83,7 +89,7 @@ function isLooser(a: Found, b: Found): boolean {
 
 /** "Calcified coronary arteries" are no calcified arteries besides: the words of one finding lie inside those of another. */
 function isAround(a: Found, b: Found, tokens: readonly Token[]): boolean {
-  if (a.findingId === b.findingId || !shares(a, b)) return false
+  if (a.findingId === b.findingId || b.isIgnored || !shares(a, b)) return false
   const gap = tokens.slice(a.start, a.end).filter((_, n) => !a.places.includes(a.start + n))
   const isListed = gap.some(({ word, breaks }) => /^(and|n?or)$/.test(word) || breaks !== null)
   const own = b.places.filter((place) => !a.places.includes(place))
@@ -102,17 +108,22 @@ export function findMentions(
 ): FindingMention[] {
   const found: Found[] = []
   for (let at = start; at < end; at++) {
-    for (const { findingId, phrase, isDenial, leastMm } of vocabulary) {
+    for (const { phrase, ...term } of vocabulary) {
       const places = matchPhrase(phrase, tokens, at, end)
-      if (places) found.push({ findingId, places, start: at, end: places[places.length - 1] + 1, isDenial, leastMm })
+      if (places) found.push({ ...term, places, start: at, end: places[places.length - 1] + 1 })
     }
   }
   const isOne = (one: Found, n: number) =>
-    found.findIndex((other) => other.findingId === one.findingId && other.places.join() === one.places.join()) === n
+    found.findIndex(
+      (other) =>
+        other.findingId === one.findingId &&
+        other.isIgnored === one.isIgnored &&
+        other.places.join() === one.places.join(),
+    ) === n
   return found
     .filter(isOne)
     .filter(
       (one) => !found.some((other) => isPartOf(one, other) || isLooser(one, other) || isAround(one, other, tokens)),
     )
-    .flatMap((one) => (one.findingId === null ? [] : [{ ...one, findingId: one.findingId }]))
+    .flatMap(({ isIgnored, ...one }) => (isIgnored ? [] : [one]))
 }

@@ -1,124 +1,9 @@
 import type { FindingMention } from './mentions.ts'
+import { OTHER_ORGANS } from './organWords.ts'
 import type { Token } from './tokens.ts'
 
-/**
- * Organs whose nodules, effusions, hernias and calcifications are none of a chest's lungs, pleura, heart or vessels. Beginnings
- * of words; what ends in a space is a whole word.
- */
-const OTHER_ORGANS = [
-  'thyroid',
-  'parathyroid',
-  'breast',
-  'mammar',
-  'adrenal',
-  'liver ',
-  'hepat',
-  'spleen ',
-  'splenic',
-  'kidney',
-  'renal',
-  'ureter',
-  'nephro',
-  'bladder',
-  'gallbladder',
-  'bile ',
-  'biliar',
-  'pancrea',
-  'stomach ',
-  'gastric',
-  'duoden',
-  'bowel',
-  'intestin',
-  'colon ',
-  'colonic',
-  'rect',
-  'sigmoid',
-  'append',
-  'mesenter',
-  'omental',
-  'peritone',
-  'retroperitone',
-  'abdom',
-  'pelvi',
-  'uter',
-  'ovar',
-  'prostat',
-  'testi',
-  'scrot',
-  'inguinal',
-  'umbilical',
-  'ventral',
-  'incisional',
-  'femoral',
-  'iliac',
-  'groin',
-  'sinus',
-  'maxill',
-  'mastoid',
-  'orbit',
-  'brain',
-  'cerebr',
-  'cerebell',
-  'intracranial',
-  'skull',
-  'scalp',
-  'salivary',
-  'parotid',
-  'larynx',
-  'laryng',
-  'tonsil',
-  'tongue',
-  'joint',
-  'shoulder',
-  'glenohumeral',
-  'acromioclav',
-  'elbow',
-  'wrist',
-  'hip ',
-  'knee',
-  'ankle',
-  'foot ',
-  'feet ',
-  'hand ',
-  'leg ',
-  'thigh',
-  'spine ',
-  'spinal',
-  'vertebra',
-  'disc ',
-  'disk ',
-  'lumbar',
-  'cervical',
-  'sacr',
-  'bone ',
-  'bony',
-  'osseous',
-  'skelet',
-  'rib ',
-  'ribs ',
-  'sternum',
-  'sternal',
-  'clavic',
-  'scapul',
-  'humer',
-  'skin ',
-  'subcutaneous',
-  'cutaneous',
-  'muscle',
-  'intramuscular',
-  'tendon',
-  'rotator',
-  'vocal',
-  'ear ',
-  'eye ',
-  'optic',
-  'tooth',
-  'dental',
-  'pituit',
-  'vagin',
-  'penil',
-  'lipoma',
-] as const
+/** Organs that a sentence may go on to. */
+const SUBJECTS = /^(heart|trachea|esophag|oesophag|aorta|airways?$|mediastin|pleura$|bronchi$|lungs$)/
 
 /** What takes a phrase back to the chest, though an organ stands near: "effusion above the liver". */
 const CHEST =
@@ -128,9 +13,18 @@ const BESIDE = new Set(
   'above below over under overlying underlying adjacent near beneath beside toward towards abutting'.split(' '),
 )
 
-const REACH = 6
+const REACH = 8
 
 const isOther = (word: string): boolean => OTHER_ORGANS.some((organ) => `${word} `.startsWith(organ))
+
+/** Whether a word names an organ, of the chest or not. */
+export const isAnatomy = (word: string): boolean => isOther(word) || SUBJECTS.test(word)
+
+interface NearToken {
+  readonly word: string
+  readonly isChest: boolean
+  readonly isOther: boolean
+}
 
 /** Tokens nearer than any comma, sentence or other finding, on one side of a mention; the nearest first. */
 function nearTokens(
@@ -139,20 +33,29 @@ function nearTokens(
   step: 1 | -1,
   others: readonly FindingMention[],
 ) {
-  const near: Token[] = []
+  const near: NearToken[] = []
   for (let n = 0; n < REACH; n++) {
     const at = step === 1 ? mention.end + n : mention.start - 1 - n
     const token = tokens[at]
     const isBroken = step === 1 ? tokens[at - 1]?.breaks : token?.breaks
     if (!token || isBroken || others.some(({ places }) => places.includes(at))) break
-    near.push(token)
+    near.push({
+      word: token.word,
+      isChest: CHEST.test(token.word) && !isOrganLobe(tokens, at),
+      isOther: isOther(token.word),
+    })
   }
   return near
 }
 
+/** "The left lobe of the thyroid", "right hepatic lobe": the lobe of another organ is none of the chest's. */
+const isOrganLobe = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at].word.startsWith('lob') &&
+  (isOther(tokens[at - 1]?.word ?? '') || tokens.slice(at + 1, at + 4).some(({ word }) => isOther(word)))
+
 /** Place, counted from the mention, of the first word that says an organ; Infinity where none does. */
-function distanceTo(near: readonly Token[], isOrgan: (word: string) => boolean): number {
-  const at = near.findIndex(({ word }) => isOrgan(word))
+function distanceTo(near: readonly NearToken[], isOrgan: (token: NearToken) => boolean): number {
+  const at = near.findIndex(isOrgan)
   if (at < 0 || near.slice(Math.max(0, at - 3), at + 1).some(({ word }) => BESIDE.has(word)))
     return Number.POSITIVE_INFINITY
   return at
@@ -171,15 +74,20 @@ export function isOfOtherOrgan(
   if (tokens.slice(mention.start, mention.end).some(({ word }) => isOther(word))) return true
   const others = mentions.filter((other) => other !== mention)
   const sides = ([-1, 1] as const).map((step) => nearTokens(tokens, mention, step, others))
-  const other = Math.min(...sides.map((near) => distanceTo(near, isOther)))
-  const chest = Math.min(...sides.map((near) => distanceTo(near, (word) => CHEST.test(word))))
+  const other = Math.min(...sides.map((near) => distanceTo(near, (token) => token.isOther)))
+  const chest = Math.min(...sides.map((near) => distanceTo(near, (token) => token.isChest)))
   return other < chest || (other === chest && isSubjectOther(tokens, mention))
 }
 
+/** What any organ may have, so that it is of the one spoken of; an effusion or emphysema is the chest's where no organ stands near. */
+const OF_ANY_ORGAN =
+  /^(mass|nodul|node|adenopath|lymphaden|calcif|fluid|hernia|lesion|dens|device|hardware|stent|line|tube|drain|clip|thick|granulom|metasta|scar|implant|cathet|coil|opaci|bulk|dilat|enlarg)/
+
 /** "The breast tissue is dense, no mass": where nothing stands near, the last organ that the sentence spoke of. */
-function isSubjectOther(tokens: readonly Token[], { start }: FindingMention): boolean {
+function isSubjectOther(tokens: readonly Token[], { start, places }: FindingMention): boolean {
+  if (!places.some((at) => OF_ANY_ORGAN.test(tokens[at].word))) return false
   for (let at = start - 1; at >= 0 && tokens[at].breaks !== 'sentence'; at--) {
-    if (CHEST.test(tokens[at].word)) return false
+    if (CHEST.test(tokens[at].word) && !isOrganLobe(tokens, at)) return false
     if (isOther(tokens[at].word)) return !tokens.slice(Math.max(0, at - 3), at).some(({ word }) => BESIDE.has(word))
   }
   return false

@@ -6,7 +6,12 @@ export interface PlaceMention {
   /** Tokens from `start` up to `end` say it. */
   readonly start: number
   readonly end: number
+  /** A preposition stands before it: "in the left lung". */
+  readonly isPhrase: boolean
 }
+
+const PREPOSITION =
+  /^(in|on|at|of|within|to|from|involving|throughout|near|along|affecting|toward|towards|through|over|across|into|occupying)$/
 
 const SIDES: Readonly<Record<string, Side>> = {
   right: 'right',
@@ -14,6 +19,7 @@ const SIDES: Readonly<Record<string, Side>> = {
   bilateral: 'bilateral',
   bilaterally: 'bilateral',
   both: 'bilateral',
+  either: 'bilateral',
   biapical: 'bilateral',
   bibasilar: 'bilateral',
   bibasal: 'bilateral',
@@ -33,6 +39,9 @@ const SHORT: Readonly<Record<string, Place>> = {
   lul: { side: 'left', lobe: 'upper' },
   lll: { side: 'left', lobe: 'lower' },
 }
+/** Between a preposition and the place. */
+const IN_PHRASE =
+  /^(the|a|an|posterior|anterior|lateral|medial|superior|inferior|apical|basal|segment|of|dependent|mid|whole|entire|left|right|upper|lower|middle|lobe|lobes|and|both)$/
 const LOBE_NOUNS = new Set(['lobe', 'lobes', 'zone', 'zones', 'lung', 'lungs'])
 const JOINS = new Set(['and', 'or', 'both'])
 
@@ -40,7 +49,10 @@ const JOINS = new Set(['and', 'or', 'both'])
 const isSide = (tokens: readonly Token[], at: number): boolean => {
   const { word } = tokens[at]
   if (word === 'both')
-    return /^(lung|side|base|apice|lobe|upper|lower|pleural|hemithora)/.test(tokens[at + 1]?.word ?? '')
+    return /^(lung|side|base|apice|lobe|upper|lower|mid|pleural|hemithora|axilla|hil|effusion|ling|costo|main)/.test(
+      tokens[at + 1]?.word ?? '',
+    )
+  if (word === 'either') return /^(lung|side|hemithorax|base|lobe|upper|lower)$/.test(tokens[at + 1]?.word ?? '')
   return word in SIDES && !(word === 'left' && tokens[at - 1]?.word === 'has')
 }
 
@@ -59,7 +71,7 @@ function lobeAt(tokens: readonly Token[], at: number): Lobe | null {
 
 /** Sides and lobes that are spoken of, in the order of the text. The lingula is the left lung's, the middle lobe the right's. */
 export function findPlaces(tokens: readonly Token[], start: number, end: number): PlaceMention[] {
-  const found: PlaceMention[] = []
+  const found: Omit<PlaceMention, 'isPhrase'>[] = []
   let side: { readonly value: Side; readonly at: number } | null = null
   const closeSide = () => {
     if (side) found.push({ place: { side: side.value, lobe: null }, start: side.at, end: side.at + 1 })
@@ -84,5 +96,11 @@ export function findPlaces(tokens: readonly Token[], start: number, end: number)
     }
   }
   closeSide()
-  return found.sort((a, b) => a.start - b.start)
+  const isPhrase = ({ start: at }: Pick<PlaceMention, 'start'>) =>
+    [1, 2, 3].some(
+      (n) =>
+        PREPOSITION.test(tokens[at - n]?.word ?? '') &&
+        tokens.slice(at - n + 1, at).every(({ word, breaks }) => breaks === null && IN_PHRASE.test(word)),
+    )
+  return found.map((one) => ({ ...one, isPhrase: isPhrase(one) })).sort((a, b) => a.start - b.start)
 }

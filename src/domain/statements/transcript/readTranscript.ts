@@ -1,13 +1,15 @@
 import type { FindingId } from '../../findings/finding.ts'
-import { NO_PLACE, type Place, type Span, type Status } from '../statement.ts'
+import type { Place, Span, Status } from '../statement.ts'
 import { assertStatus } from './assert.ts'
+import { cutClauses } from './clauses.ts'
 import { type Correction, findCorrections } from './corrections.ts'
 import { type FindingMention, findMentions, type Vocabulary } from './mentions.ts'
 import { isOfOtherOrgan } from './organs.ts'
 import { findPlaces, type PlaceMention } from './places.ts'
+import { joinPlaces, ownPlaces } from './placesOf.ts'
 import { findSizes, type Size } from './sizes.ts'
 import { findTail, type Tail } from './tails.ts'
-import { type HeardWord, type Token, tokenize, toSentences } from './tokens.ts'
+import { type HeardWord, type Sentence, type Token, tokenize, toSentences } from './tokens.ts'
 import { findTriggers } from './triggers.ts'
 
 /** What the words of an utterance state of one finding. */
@@ -26,11 +28,6 @@ export interface ReadTranscript {
   readonly readings: readonly TranscriptReading[]
   /** The pack's findings that were said of other organs ("thyroid nodule"), none of which is a statement. */
   readonly elsewhere: readonly FindingId[]
-}
-
-interface Sentence {
-  readonly start: number
-  readonly end: number
 }
 
 /** Sentences that end where the speaker corrects: what comes behind is read by itself. */
@@ -61,49 +58,6 @@ const toWords = (tokens: readonly Token[]): string =>
 /** Tokens between two stretches; 0 where they touch or overlap. */
 const distance = (a: Sentence, b: Sentence): number => Math.max(0, a.start - b.end, b.start - a.end)
 
-/** Whether another finding stands between. */
-const isParted = (mention: FindingMention, place: Sentence, mentions: readonly FindingMention[]): boolean =>
-  mentions.some(
-    (other) =>
-      other !== mention &&
-      other.start !== mention.start &&
-      other.start >= Math.min(mention.end, place.end) &&
-      other.end <= Math.max(mention.start, place.start),
-  )
-
-/** The places of a finding: those that no other finding parts from it, of one that stands before and one behind both. */
-function placesOf(
-  mention: FindingMention,
-  places: readonly PlaceMention[],
-  mentions: readonly FindingMention[],
-): Place[] {
-  const nearest = (place: PlaceMention) =>
-    mentions.every((other) => distance(other, place) >= distance(mention, place) || other.start === mention.start)
-  const own = places.filter(
-    (place) => !isParted(mention, place, mentions) && (nearest(place) || place.start >= mention.end),
-  )
-  const found = own.filter(
-    (place) => place.start < mention.end || !mentions.some((other) => isTakenByNext(other, mention, place)),
-  )
-  return joinPlaces(found.map(({ place }) => place))
-}
-
-/** "Nodule and right effusion": a place that stands before the next finding, and touches it, is that one's. */
-const isTakenByNext = (other: FindingMention, mention: FindingMention, place: PlaceMention): boolean =>
-  other.start > mention.start && place.end <= other.start && other.start - place.end <= 1
-
-/** "Left and right" is both sides; a side beside lobes that have theirs says nothing more. */
-function joinPlaces(places: readonly Place[]): Place[] {
-  const lobes = places.filter(({ lobe }) => lobe !== null)
-  const sides = new Set(places.flatMap(({ side }) => (side === null ? [] : [side])))
-  if (lobes.length > 0) {
-    const [only] = sides
-    return lobes.map((place) => (place.side === null && sides.size === 1 ? { ...place, side: only } : place))
-  }
-  if (sides.size === 0) return [NO_PLACE]
-  return [{ side: sides.size === 1 ? [...sides][0] : 'bilateral', lobe: null }]
-}
-
 /** The size of a finding: the nearest one that is nearer to no other finding. */
 function sizeOf(mention: FindingMention, sizes: readonly Size[], mentions: readonly FindingMention[]): number | null {
   const own = sizes.filter((size) => mentions.every((other) => distance(other, size) >= distance(mention, size)))
@@ -132,8 +86,8 @@ function readSentence(tokens: readonly Token[], sentence: Sentence, vocabulary: 
   const places = findPlaces(tokens, start, end)
   const sizes = findSizes(tokens, start, end)
   const tail = findTail(tokens, sentence, all, places)
-  const triggers = findTriggers(tokens, start, tail?.start ?? end)
-  const ownPlaces = places.filter((place) => tail === null || place.start < tail.start)
+  const triggers = findTriggers(tokens, { start, end: tail?.start ?? end }, all)
+  const near = places.filter((place) => tail === null || place.start < tail.start)
   const own = tokens.slice(start, end)
   const shared = { words: toWords(own), span: toSpan(own) }
   const alternatives = findAlternatives(tokens, mentions)
@@ -143,8 +97,9 @@ function readSentence(tokens: readonly Token[], sentence: Sentence, vocabulary: 
     const sizeMm = sizeOf(mention, sizes, all)
     const sized = asserted && withSize(asserted, leastMm, sizeMm)
     if (sized === null) return []
-    const status = sized === 'present' && alternatives.has(mention) ? 'uncertain' : sized
-    return placesOf(mention, ownPlaces, all).map((place) => ({ findingId, status, place, sizeMm, ...shared }))
+    const isOpen = alternatives.has(mention) || isQuestion(own)
+    const status = sized === 'present' && isOpen ? 'uncertain' : sized
+    return ownPlaces(tokens, mention, near, all).map((place) => ({ findingId, status, place, sizeMm, ...shared }))
   })
   const whole = [...readings, ...(tail ? readTail(tail, readings, places) : [])]
   return {
@@ -154,6 +109,12 @@ function readSentence(tokens: readonly Token[], sentence: Sentence, vocabulary: 
     sizes,
   }
 }
+
+/** "Is there a nodule", "Any effusion?" */
+const isQuestion = (tokens: readonly Token[]): boolean =>
+  (tokens.at(-1)?.text.endsWith('?') ?? false) ||
+  (/^(is|are|does|do|has|have|was|were|can|could|did)$/.test(tokens[0]?.word ?? '') &&
+    /^(there|it|this|that|these|the|a|any|he|she|we|you|patient)$/.test(tokens[1]?.word ?? ''))
 
 /** What the tail says of the findings of its sentence, each at the side that the tail names. */
 function readTail(
@@ -167,7 +128,9 @@ function readTail(
 
 /** "Apart from a bleb there is no emphysema" denies nothing of what it excepts. */
 function dropExcepted(tokens: readonly Token[], readings: readonly TranscriptReading[]): TranscriptReading[] {
-  if (!tokens.some(({ word }) => /^(apart|aside|except|besides)$/.test(word))) return [...readings]
+  const isExcepting = ({ word }: Token, n: number) =>
+    /^(apart|aside|except|besides|excepting)$/.test(word) || (word === 'other' && tokens[n + 1]?.word === 'than')
+  if (!tokens.some(isExcepting)) return [...readings]
   const isThere = (id: FindingId) => readings.some((one) => one.findingId === id && one.status === 'present')
   return readings.filter(({ findingId, status }) => status !== 'absent' || !isThere(findingId))
 }
@@ -211,7 +174,7 @@ function correct(before: readonly TranscriptReading[], anew: ReadSentence): Tran
  * with the status that the words around it give it, its place and its size. What the speaker takes back is gone.
  */
 export function readTranscript(heard: readonly HeardWord[], vocabulary: Vocabulary): ReadTranscript {
-  const tokens = tokenize(heard)
+  const tokens = cutClauses(tokenize(heard), vocabulary)
   const corrections = findCorrections(tokens)
   const elsewhere: FindingId[] = []
   const read: (readonly TranscriptReading[])[] = []

@@ -14,12 +14,17 @@ export interface Token {
   /** As it was heard. */
   readonly text: string
   readonly span: Span | null
-  /** What stands behind it: a sentence ends, a list goes on, or nothing. */
-  readonly breaks: 'sentence' | 'comma' | null
+  /** What stands behind it: a sentence ends, another clause begins that no stop parts (clauses.ts), a list goes on, or nothing. */
+  readonly breaks: 'sentence' | 'clause' | 'comma' | null
 }
 
+const isNumber = (word: string): boolean =>
+  /^(\d.*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|.+teen|(twen|thir|for|fif|six|seven|eigh|nine)ty)$/.test(
+    word,
+  )
+
 /** Spoken punctuation and what it stands for. */
-const SPOKEN: readonly (readonly [words: readonly string[], breaks: 'sentence' | 'comma'])[] = [
+const SPOKEN: readonly (readonly [words: readonly string[], breaks: 'sentence' | 'comma' | null])[] = [
   [['full', 'stop'], 'sentence'],
   [['new', 'line'], 'sentence'],
   [['new', 'paragraph'], 'sentence'],
@@ -28,13 +33,26 @@ const SPOKEN: readonly (readonly [words: readonly string[], breaks: 'sentence' |
   [['semicolon'], 'sentence'],
   [['period'], 'sentence'],
   [['comma'], 'comma'],
-  [['colon'], 'comma'],
+  [['colon'], null],
 ]
 /** "The sigmoid colon" is an organ. */
 const ORGAN_COLON = /^(the|sigmoid|transverse|ascending|descending|of|right|left)$/
 
 /** Sounds of hesitation that a transcriber writes down. */
 const HESITATIONS = new Set('uh um uhm er erm hmm mm ah eh'.split(' '))
+
+/** How the short forms of a report are read. */
+const SHORT: readonly (readonly [form: RegExp, words: string])[] = [
+  [/\bs\/p\b/g, 'status post'],
+  [/\bw\/o\b/g, 'without'],
+  [/\bh\/o\b/g, 'history of'],
+  [/\br\/o\b/g, 'rule out'],
+  [/\bc\/w\b/g, 'consistent with'],
+  [/\bb\/l\b/g, 'bilateral'],
+  [/\bw\/(?=\s|$)/g, 'with'],
+]
+const spellOut = (text: string): string =>
+  SHORT.reduce((spelled, [form, words]) => spelled.replace(form, words), text.toLowerCase())
 
 export const toHeardWords = (text: string): HeardWord[] =>
   text
@@ -43,11 +61,16 @@ export const toHeardWords = (text: string): HeardWord[] =>
     .map((word) => ({ text: word, span: null }))
 
 function toTokens({ text, span }: HeardWord): Token[] {
-  const parts = text.toLowerCase().match(/\d+(?:[.,]\d+)?|[a-z]+(?:'[a-z]+)?/g) ?? []
-  const breaks = /[.!?;:]["')]*$/.test(text) ? 'sentence' : /,$/.test(text) ? 'comma' : null
+  if (text === '?') return [{ word: 'query', text, span, breaks: null }]
+  const parts = spellOut(text).match(/\d+(?:[.,]\d+)?|[a-z]+(?:'[a-z]+)?/g) ?? []
+  const breaks = /[.!?;]["')]*$/.test(text) && text !== '?' ? 'sentence' : /,$/.test(text) ? 'comma' : null
   const words = parts.map((part) => (part === 'slash' ? 'and' : part.replace(',', '.').replace(/'s$/, '')))
   return words.map((word, n) => ({ word, text, span, breaks: n === words.length - 1 ? breaks : null }))
 }
+
+/** "6 mm" hesitates nowhere. */
+const isUnit = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at].word === 'mm' && isNumber(tokens[at - 1]?.word ?? '')
 
 function withBreak(tokens: Token[], breaks: 'sentence' | 'comma'): void {
   const last = tokens.pop()
@@ -61,17 +84,24 @@ export function tokenize(heard: readonly HeardWord[]): Token[] {
   for (let at = 0; at < raw.length; at++) {
     const spoken = SPOKEN.find(([words]) => words.every((word, n) => raw[at + n]?.word === word))
     if (spoken && !(raw[at].word === 'colon' && ORGAN_COLON.test(raw[at - 1]?.word ?? ''))) {
-      withBreak(tokens, spoken[1])
+      if (spoken[1] !== null) withBreak(tokens, spoken[1])
       at += spoken[0].length - 1
-    } else if (HESITATIONS.has(raw[at].word)) {
+    } else if (HESITATIONS.has(raw[at].word) && !isUnit(raw, at)) {
       if (raw[at].breaks === 'sentence') withBreak(tokens, 'sentence')
     } else tokens.push(raw[at])
   }
   return tokens
 }
 
+export interface Sentence {
+  readonly start: number
+  readonly end: number
+}
+
 /** Sentences, each with the tokens from `start` up to `end`, in the order of the text. */
-export function toSentences(tokens: readonly Token[]): { readonly start: number; readonly end: number }[] {
-  const ends = tokens.flatMap(({ breaks }, at) => (breaks === 'sentence' || at === tokens.length - 1 ? [at + 1] : []))
+export function toSentences(tokens: readonly Token[]): Sentence[] {
+  const ends = tokens.flatMap(({ breaks }, at) =>
+    breaks === 'sentence' || breaks === 'clause' || at === tokens.length - 1 ? [at + 1] : [],
+  )
   return ends.map((end, n) => ({ start: n === 0 ? 0 : ends[n - 1], end }))
 }

@@ -1,0 +1,48 @@
+import { FAR, GONE, NEAR, NOT, type Rule, toRules } from './rule.ts'
+
+/** What was not gone, or is there still. */
+export const PERSISTING: readonly Rule[] = [
+  ...toRules('present', 'both', FAR, [
+    `${NOT} ~ ${GONE}|improved|regressed|changed|clear!|resolve!`,
+    `${NOT} gone|go|went ~ away`,
+    `${NOT} yet|fully|completely|entirely|totally ~ ${GONE}|cleared`,
+    'fail* to clear|resolve|improve|disappear|regress',
+    'yet|slow to clear|resolve|disappear',
+    'still ~ to clear|resolve|disappear',
+    'neither has|have',
+    'without ~ resolution|clearing',
+    'no ~ resolution|clearing',
+    `${NOT} ~ deniable|deny`,
+    `incompletely|partially|partly|nearly|almost|largely|mostly|only ~ ${GONE}|cleared`,
+    'partial|partially|incomplete|near ~ resolution|clearing|resolved|cleared',
+    'gone down|up|from',
+    'has|have ~ gone down|up|from',
+  ]),
+  ...toRules('present', 'behind', FAR, [
+    'persist*',
+    'remains|remain!',
+    'linger*',
+    'unchanged',
+    'stable',
+    'unresolved',
+    'resolving|clearing|improving',
+    'continues|continue to',
+    'is|are ~ unchanged|stable|smaller|larger|bigger|new|improved|worse|residual|increased|decreased|worsened|resolving|clearing|improving',
+    'has|have ~ increased|decreased|progressed|grown|improved|worsened|enlarged|recurred|shrunk|reaccumulated|returned|regressed|diminished|lessened|developed|appeared',
+    'is|are ~ still there|present|visible|seen',
+    'still there|present|visible|seen',
+    'is|are back|here',
+    'as before',
+    'again seen|noted|demonstrated',
+  ]),
+  ...toRules('present', 'ahead', NEAR, [
+    'residual',
+    'persistent',
+    'persisting',
+    'remaining',
+    'recurrent',
+    'unresolved',
+    'resolving',
+    'clearing',
+  ]),
+]
