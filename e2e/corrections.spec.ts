@@ -29,6 +29,12 @@ async function startWith(app: VoxctPage, text: string): Promise<void> {
   await dictate(app, 'correct-1', text)
 }
 
+/** It lies among the findings that nothing was said of, folded away. */
+async function expectUnsaid(app: VoxctPage, findingId: string): Promise<void> {
+  await expect(app.row(findingId)).toHaveCount(0)
+  await expect(app.page.getByTestId('fold-others')).toHaveAttribute('aria-expanded', 'false')
+}
+
 const footing = (page: Page, findingId: string) => chip(page, findingId).last()
 
 test('a chip is turned round, removed and added by hand, marked so, kept over a reload, and taken back', async ({
@@ -50,7 +56,7 @@ test('a chip is turned round, removed and added by hand, marked so, kept over a 
   await expect(app.row('hiatal_hernia')).toHaveAttribute('data-said', 'resolved')
   await set(page, 'pleural_effusion', 'removed')
   await expect(chip(page, 'pleural_effusion')).toHaveCount(0)
-  await expect(app.row('pleural_effusion')).toHaveAttribute('data-said', 'not-mentioned')
+  await expectUnsaid(app, 'pleural_effusion')
 
   await page.reload()
   await app.idle()
@@ -118,7 +124,7 @@ test('a deleted utterance comes back in its place with what was set on it', asyn
   await set(page, 'pleural_effusion', 'absent')
   await page.getByRole('button', { name: 'Delete utterance 1' }).click()
   await expect(utterances(page)).toHaveCount(1)
-  await expect(app.row('pleural_effusion')).toHaveAttribute('data-said', 'not-mentioned')
+  await expectUnsaid(app, 'pleural_effusion')
   await page.getByTestId('undo-change').click()
   await expect(utterances(page)).toHaveCount(2)
   await app.idle()
@@ -126,8 +132,40 @@ test('a deleted utterance comes back in its place with what was set on it', asyn
   await expect(app.row('pleural_effusion')).toHaveAttribute('data-said', 'absent')
 })
 
-test('cards, their menus and the list of findings to add have no accessibility violations', async ({ app, page }) => {
+test('what was said both ways is asked, with the words of both, and answered by keyboard', async ({ app, page }) => {
   await startWith(app, EFFUSION)
+  await dictate(app, 'correct-3', 'There is no pleural effusion.')
+  const row = app.row('pleural_effusion')
+  await expect(row).toHaveAttribute('data-said', 'question')
+  await expect(row).toContainText('which?')
+  await expect(row).toHaveAttribute('title', /Said in 1: .+; 2: .+/)
+  await row.focus()
+  await page.keyboard.press('Enter')
+  const detail = page.getByTestId('finding-detail-pleural_effusion')
+  await expect(detail).toContainText('Present in 1, absent in 2: which?')
+  await expect(detail.getByRole('listitem')).toHaveCount(2)
+  await page.keyboard.press('Tab')
+  await expect(page.getByTestId('answer-present-pleural_effusion')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(row).toHaveAttribute('data-said', 'absent')
+  await expect(row).toBeFocused()
+  await expect(detail).not.toContainText('which?')
+  await expect(utterances(page).last().getByTestId('chip-pleural_effusion')).toHaveAttribute('data-footing', 'set')
+  await page.keyboard.press('Control+z')
+  await expect(row).toHaveAttribute('data-said', 'question')
+})
+
+const LONG =
+  'There is a moderate right pleural effusion with adjacent consolidation in the right lower lobe and the heart is ' +
+  'enlarged with a small pericardial effusion and there is centrilobular emphysema in both upper lobes with a six ' +
+  'millimetre nodule in the left upper lobe and no lymphadenopathy and there is calcification of the coronary arteries.'
+
+test('cards, a text that must be scrolled, menus and the list of findings to add have no accessibility violations', async ({
+  app,
+  page,
+}) => {
+  await startWith(app, LONG)
   const violations = async () =>
     (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
   await page.getByRole('button', { name: 'Add a finding to utterance 1' }).click()

@@ -21,8 +21,11 @@ const labelsOfCase = async (page: Page, id: string): Promise<string[]> => {
   return chips.map((chip) => chip.replace('✓ ', ''))
 }
 
-const chipsOfUtterance = (page: Page) =>
-  page.locator('[data-testid^="utterance-"][data-phase="ready"] [data-status]').allTextContents()
+/** Labels of what is said, without place and size. */
+async function chipsOfUtterance(page: Page): Promise<string[]> {
+  const chips = await page.locator('[data-testid^="utterance-"][data-phase="ready"] [data-status]').allTextContents()
+  return chips.map((chip) => chip.split(' · ')[0])
+}
 
 async function exportReading(page: Page) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-button').click()])

@@ -124,6 +124,7 @@ const microphone = createMicrophone({
     onStatus(status) {
       if (status === 'speaking') reading.dictation.begin()
       store.patch('microphone', { status })
+      if (status === 'off' || status === 'failed') reading.dictation.end()
     },
     onLevel: (level) => store.readout.setLevel(level),
     onUtterance: (utterance) => void reading.dictation.hear(utterance),

@@ -37,8 +37,15 @@ export class VoxctPage {
     return this.page.getByTestId(`finding-row-${findingId}`)
   }
 
-  /** Finding ids in the order of the panel; the bundled packs have 18. */
+  /** Lists the findings that nothing was said of, where they are folded. */
+  async unfold(): Promise<void> {
+    const fold = this.page.locator('[data-testid="fold-others"][aria-expanded="false"]')
+    if ((await fold.count()) > 0) await fold.click()
+  }
+
+  /** Finding ids in the order of the panel, the folded ones too; the bundled packs have 18. */
   async rowOrder(count = 18): Promise<string[]> {
+    await this.unfold()
     await expect(this.page.locator('[data-testid^="finding-row-"]')).toHaveCount(count)
     return this.page
       .locator('[data-testid^="finding-row-"]')
@@ -47,6 +54,7 @@ export class VoxctPage {
 
   /** Calibrated probabilities by finding id; fails while a row has none. */
   async probabilities(): Promise<Record<string, number>> {
+    await this.unfold()
     const pairs = await this.page
       .locator('[data-testid^="finding-row-"]')
       .evaluateAll((rows) =>

@@ -183,6 +183,7 @@ const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
   maximisePane: (paneId) => store.view.maximise(paneId),
   toggleCrosshair: () => store.view.toggleCrosshair(),
   toggleIdentity: () => store.view.toggleIdentity(),
+  toggleOthers: () => store.view.toggleOthers(),
   togglePanel: (panel) => store.view.togglePanel(panel),
 })
 

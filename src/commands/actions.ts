@@ -60,6 +60,8 @@ export interface Actions {
   toggleCrosshair(): void
   /** Shows or hides who the patient is. */
   toggleIdentity(): void
+  /** Folds the findings that nothing was said of, or lists them. */
+  toggleOthers(): void
   togglePanel(panel: keyof ViewState['panels']): void
   setProviderChoice(choice: ModelState['providerChoice']): void
   setVariantChoice(choice: ModelState['variantChoice']): void

@@ -1,3 +1,4 @@
+import { toUnfolded } from '../domain/findings/arrangement.ts'
 import type { Finding } from '../domain/findings/finding.ts'
 import type { AppState, FindingRow, UtteranceItem } from '../state/appState.ts'
 import { selectActivePane, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
@@ -26,6 +27,12 @@ export const maximisedPaneId = ({ view }: AppState): string | null => view.maxim
 export const isPanelShown = ({ view }: AppState, panel: keyof AppState['view']['panels']): boolean => view.panels[panel]
 
 export const findingRows = (state: AppState): readonly FindingRow[] => selectRead(state).findings.rows
+
+/** Those that are on view, in the order of the panel. */
+export const shownRows = (state: AppState): readonly FindingRow[] =>
+  toUnfolded(findingRows(state), state.view.areOthersShown, selectedFinding(state))
+
+export const hasOthers = (state: AppState): boolean => findingRows(state).some(({ group }) => group === 'others')
 
 /** Those of the pack. */
 export const findings = ({ model }: AppState): readonly Finding[] => model.findings

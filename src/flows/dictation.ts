@@ -55,6 +55,11 @@ export class Dictation {
     this.#begun = { studyId: this.desk.read?.id ?? null, place: this.deps.currentPlace() }
   }
 
+  /** The microphone is off: rows that stood still while it was on move into their order. */
+  end(): void {
+    for (const study of this.desk.sessions) refreshPanel(this.deps.screen, study)
+  }
+
   /** An utterance of the microphone: heard and kept with its own study, whichever is read by now. */
   async hear(utterance: Utterance): Promise<void> {
     const study = utterance.studyId === null ? null : this.desk.find(utterance.studyId)

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
 import { NO_EDITS } from '../domain/statements/edits.ts'
+import { toStatement } from '../domain/statements/statement.fixture.ts'
 import { axis, createOneStudy } from './oneStudy.fixture.ts'
 import { refreshPanel } from './panel.ts'
 
@@ -16,4 +17,27 @@ it('disputes what was said only where the scores apply to the scan', () => {
   study.show('findings', { outOfDistribution: { distance: 30, limit: 19 } })
   refreshPanel(store, study)
   expect(disputes()).toBe(0)
+})
+
+it('moves no row while the microphone is on, and brings all into their order once it is off', () => {
+  const { store, study, see } = createOneStudy()
+  see(axis('emphysema'))
+  const seen = FINDING_IDS.map((id, n) => ({ id, margin: 1, probability: 0.9 - n / 100, threshold: 0.5 }))
+  study.seen = { ...study.seen!, findings: seen.map((one) => ({ ...one, seen: 'absent' as const })) }
+  const order = () => study.state.findings.rows.map(({ id }) => id)
+  store.patch('microphone', { status: 'listening' })
+  refreshPanel(store, study)
+  const ranked = order()
+  expect(ranked).toEqual([...FINDING_IDS])
+  const last = ranked[17]
+  const statements = [toStatement({ findingId: last })]
+  const item = { id: 'u', phase: 'ready', transcript: null, edits: NO_EDITS, statements }
+  study.show('dictation', { utterances: [item as never] })
+  refreshPanel(store, study)
+  expect(order()).toEqual(ranked)
+  expect(study.state.findings.rows[17]).toMatchObject({ said: 'present', agreement: 'said-not-seen', group: 'ranked' })
+  store.patch('microphone', { status: 'off' })
+  refreshPanel(store, study)
+  expect(order()).toEqual([last, ...ranked.slice(0, 17)])
+  expect(study.state.findings.rows[0].group).toBe('to-resolve')
 })

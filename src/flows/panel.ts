@@ -1,3 +1,4 @@
+import { arrangeRows, hasContent, keepPlaces } from '../domain/findings/arrangement.ts'
 import { toPanelRows } from '../domain/findings/panel.ts'
 import { onlySet } from '../domain/statements/edits.ts'
 import { foldStatements, type SaidUtterance } from '../domain/statements/foldStatements.ts'
@@ -22,12 +23,16 @@ const toSaid = ({ id, phase, statements, transcript, edits }: UtteranceItem): Sa
   takesBackPrevious: beginsWithTakingBack(edits.text ?? transcript ?? ''),
 })
 
-/** Brings the panel of a study up to date with what was seen and what was said. */
+/** Brings the panel of a study up to date with what was seen and what was said. While the microphone is on no row moves. */
 export function refreshPanel(screen: Screen, study: StudySession): void {
   const { findings, dictation } = study.state
   const said = dictation.utterances.map(toSaid)
   const isSpoken = dictation.utterances.some(({ phase }, n) => phase === 'ready' || said[n].statements.length > 0)
   const isJudged = isSpoken && findings.outOfDistribution === null
   const seen = study.seen?.findings ?? null
-  study.show('findings', { rows: toPanelRows(screen.get().model.findings, seen, foldStatements(said), isJudged) })
+  const { model, microphone } = screen.get()
+  const rows = toPanelRows(model.findings, seen, foldStatements(said), isJudged)
+  const isMicrophoneOn = !['off', 'failed'].includes(microphone.status)
+  const standsStill = isMicrophoneOn && findings.rows.some(hasContent)
+  study.show('findings', { rows: standsStill ? keepPlaces(rows, findings.rows) : arrangeRows(rows) })
 }

@@ -60,6 +60,7 @@ export const INITIAL_STATE: AppState = {
     maximisedPaneId: null,
     isCrosshairShown: true,
     isIdentityShown: true,
+    areOthersShown: false,
     panels: { studies: true, findings: true, dictation: true },
   },
   keys: { changed: {}, singleCharacters: true },

@@ -64,6 +64,7 @@ const row = (change: Partial<FindingRow>): FindingRow => ({
   seen: 'unsure',
   said: 'not-mentioned',
   deciding: [],
+  group: 'ranked',
   agreement: null,
   ...change,
 })

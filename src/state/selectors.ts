@@ -1,3 +1,4 @@
+import { hasContent } from '../domain/findings/arrangement.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
 import type { StudyRole } from '../domain/layout/layout.ts'
 import { onlySet } from '../domain/statements/edits.ts'
@@ -103,8 +104,7 @@ export const isDiffering = (row: FindingRow): boolean =>
   row.agreement === 'seen-not-said' || row.agreement === 'said-not-seen'
 
 /** The rows hold something: the scan was encoded or a finding was spoken of. */
-export const selectHasFindings = (state: AppState): boolean =>
-  selectRead(state).findings.rows.some((row) => row.probability !== null || isSaid(row))
+export const selectHasFindings = (state: AppState): boolean => selectRead(state).findings.rows.some(hasContent)
 
 /** The current case shows the finding or it was said of it: what a similar case can share. */
 export const selectIsAtHand = (state: AppState, id: FindingId): boolean =>

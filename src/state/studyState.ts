@@ -1,6 +1,6 @@
 import type { Problem } from '../base/result.ts'
+import type { ArrangedRow } from '../domain/findings/arrangement.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
-import type { PanelRow } from '../domain/findings/panel.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { UtteranceEdits } from '../domain/statements/edits.ts'
 import type { Statement, Status } from '../domain/statements/statement.ts'
@@ -13,13 +13,13 @@ import type { Phase, Progress } from './progress.ts'
  */
 
 /** One row of the findings panel. */
-export type FindingRow = PanelRow
+export type FindingRow = ArrangedRow
 
 export interface FindingsState {
   /** `unscored`: a model must not score the scan, for the reason in `problem`. */
   readonly phase: Phase | 'unscored'
   readonly progress: Progress | null
-  /** Ranked by calibrated probability while nothing is said; spoken findings first once something is said. */
+  /** As the panel shows them: ranked by calibrated probability while nothing is said, in groups once something is. */
   readonly rows: readonly FindingRow[]
   readonly encodeMs: number | null
   readonly preprocessMs: number | null

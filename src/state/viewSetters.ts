@@ -8,6 +8,7 @@ export interface ViewSetters {
   maximise(paneId: string | null): void
   toggleCrosshair(): void
   toggleIdentity(): void
+  toggleOthers(): void
   togglePanel(panel: keyof ViewState['panels']): void
 }
 
@@ -27,6 +28,9 @@ export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
     },
     toggleIdentity() {
       patch('view', { isIdentityShown: !get().view.isIdentityShown })
+    },
+    toggleOthers() {
+      patch('view', { areOthersShown: !get().view.areOthersShown })
     },
     togglePanel(panel) {
       const { panels } = get().view

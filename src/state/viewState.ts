@@ -14,5 +14,7 @@ export interface ViewState {
   readonly isCrosshairShown: boolean
   /** Name, id and date of the patient are on screen. */
   readonly isIdentityShown: boolean
+  /** Findings that nothing was said of are listed, once something was said of others. */
+  readonly areOthersShown: boolean
   readonly panels: { readonly studies: boolean; readonly findings: boolean; readonly dictation: boolean }
 }

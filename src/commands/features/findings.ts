@@ -1,13 +1,22 @@
 import { selectHasFindings } from '../../state/selectors.ts'
 import type { Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { canEncode, findingRows, findingSynonyms, heatSource, selectedFinding, similarQuery } from '../stateReads.ts'
+import {
+  canEncode,
+  findingRows,
+  findingSynonyms,
+  hasOthers,
+  heatSource,
+  selectedFinding,
+  shownRows,
+  similarQuery,
+} from '../stateReads.ts'
 import { stepFrom } from '../stepFrom.ts'
 
 const stepFinding =
   (step: 1 | -1) =>
   ({ get, actions }: CommandContext) => {
-    const ids = findingRows(get()).map(({ id }) => id)
+    const ids = shownRows(get()).map(({ id }) => id)
     const next = stepFrom(ids, selectedFinding(get()), step)
     if (next) actions.selectFinding(next)
   }
@@ -60,6 +69,16 @@ export const commands: readonly Command[] = [
     },
     phrases: ['show {finding}', 'where is {finding}'],
     undo: 'findings.heat',
+  },
+  {
+    id: 'findings.others',
+    title: 'Other findings listed or folded',
+    group: 'Findings and cases',
+    keys: ['Shift+f'],
+    when: hasOthers,
+    run: ({ actions }) => actions.toggleOthers(),
+    phrases: ['other findings', 'all findings'],
+    undo: 'findings.others',
   },
   {
     id: 'findings.heat',

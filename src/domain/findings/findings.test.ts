@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { foldStatements } from '../statements/foldStatements.ts'
 import { toStatement } from '../statements/statement.fixture.ts'
+import { arrangeRows } from './arrangement.ts'
 import { labelOf } from './finding.ts'
 import { FINDING_IDS, FINDINGS } from './findings.fixture.ts'
 import { mahalanobisDistance, toDistributionStatistics, toRegionMeans } from './outOfDistribution.ts'
@@ -77,13 +78,13 @@ describe('the panel', () => {
     }))
 
   it('ranks by probability while nothing is said, without judging agreement', () => {
-    const rows = toPanelRows(FINDINGS, seenAll(['bronchiectasis', 'emphysema']), new Map(), false)
+    const rows = arrangeRows(toPanelRows(FINDINGS, seenAll(['bronchiectasis', 'emphysema']), new Map(), false))
     expect(rows).toHaveLength(18)
     expect(rows.slice(0, 2).map((row) => row.id)).toEqual(['emphysema', 'bronchiectasis'])
     expect(rows.every((row) => row.agreement === null)).toBe(true)
   })
 
-  it('puts what was said present first and names each difference between seen and said', () => {
+  it('names each difference between seen and said', () => {
     const said = foldStatements([
       {
         id: 'u',
@@ -103,7 +104,6 @@ describe('the panel', () => {
       true,
     )
     const agreement = Object.fromEntries(rows.map((row) => [row.id, row.agreement]))
-    expect(rows.slice(0, 2).map((row) => row.id)).toEqual(['emphysema', 'pleural_effusion'])
     expect(agreement.bronchiectasis).toBe('seen-not-said')
     expect(agreement.pleural_effusion).toBe('said-not-seen')
     expect(agreement.emphysema).toBe('agree')
@@ -116,7 +116,7 @@ describe('the panel', () => {
     const said = foldStatements([{ id: 'u', statements: [toStatement({ findingId: 'rib_fracture' })] }])
     const rows = toPanelRows(FINDINGS, seenAll(['emphysema']), said, true)
     expect(rows).toHaveLength(FINDINGS.length + 1)
-    expect(rows[0]).toMatchObject({ id: 'rib_fracture', label: 'Rib fracture', said: 'present', agreement: null })
+    expect(rows.at(-1)).toMatchObject({ id: 'rib_fracture', label: 'Rib fracture', said: 'present', agreement: null })
   })
 
   it.each([1, 3, 40])('has a row for each of %i findings, ties in the order of the manifest', (count) => {
@@ -128,11 +128,12 @@ describe('the panel', () => {
       probability: 0.5,
       seen: 'unsure' as const,
     }))
-    expect(toPanelRows(findings, tied, new Map(), false).map(({ id }) => id)).toEqual(findings.map(({ id }) => id))
+    const rows = arrangeRows(toPanelRows(findings, tied, new Map(), false))
+    expect(rows.map(({ id }) => id)).toEqual(findings.map(({ id }) => id))
   })
 
   it('keeps the order of the manifest when nothing has been seen yet', () => {
-    const rows = toPanelRows(FINDINGS, null, new Map(), false)
+    const rows = arrangeRows(toPanelRows(FINDINGS, null, new Map(), false))
     expect(rows.map((row) => row.id)).toEqual([...FINDING_IDS])
     expect(rows[0].probability).toBeNull()
   })

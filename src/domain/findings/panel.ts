@@ -31,13 +31,6 @@ function toAgreement(seen: PanelRow['seen'], said: PanelRow['said'], isJudged: b
   return said === 'not-mentioned' ? null : 'agree'
 }
 
-/** Said-present findings first (they are under discussion), then by calibrated probability, then in the manifest's order. */
-function compareRows(a: PanelRow, b: PanelRow): number {
-  const spoken = Number(b.said === 'present') - Number(a.said === 'present')
-  if (spoken !== 0) return spoken
-  return (b.probability ?? 0) - (a.probability ?? 0)
-}
-
 /** What was said with another pack and this one does not know stays, after the findings of this one. */
 function withUnknown(findings: readonly NamedFinding[], said: ReadonlyMap<FindingId, SaidState>): NamedFinding[] {
   const known = new Set(findings.map(({ id }) => id))
@@ -46,8 +39,8 @@ function withUnknown(findings: readonly NamedFinding[], said: ReadonlyMap<Findin
 }
 
 /**
- * A row for each finding of the pack, in the order in which the panel shows them. Agreement is judged only where both sides count: something was
- * said, and the scores apply to the scan.
+ * A row for each finding of the pack, in the manifest's order. Agreement is judged only where both sides count: something
+ * was said, and the scores apply to the scan.
  */
 export function toPanelRows(
   findings: readonly NamedFinding[],
@@ -56,7 +49,7 @@ export function toPanelRows(
   isJudged: boolean,
 ): PanelRow[] {
   const seenById = new Map(seen?.map((finding) => [finding.id, finding]))
-  const rows = withUnknown(findings, said).map(({ id, label }): PanelRow => {
+  return withUnknown(findings, said).map(({ id, label }): PanelRow => {
     const seenFinding = seenById.get(id)
     const saidState = said.get(id)
     const saidStatus = saidState?.status ?? 'not-mentioned'
@@ -71,5 +64,4 @@ export function toPanelRows(
       agreement: toAgreement(seenFinding?.seen ?? null, saidStatus, isJudged),
     }
   })
-  return rows.sort(compareRows)
 }

@@ -27,9 +27,12 @@ export function HeardText({ item }: { readonly item: UtteranceItem }) {
   const { transcript, edits } = item
   if (edits.text !== null)
     return (
-      <span title={`As heard: ${transcript || '(nothing legible)'}`}>
-        <span className={styles.textMark}>corrected</span> <span data-testid="heard-text">{edits.text}</span>
-      </span>
+      <>
+        <span title={`As heard: ${transcript || '(nothing legible)'}`}>
+          <span className={styles.textMark}>corrected</span> <span data-testid="heard-text">{edits.text}</span>
+        </span>
+        {item.phase !== 'ready' && <Unheard item={item} />}
+      </>
     )
   if (item.phase !== 'ready' || transcript === null) return <Unheard item={item} />
   return (

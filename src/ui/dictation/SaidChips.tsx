@@ -11,7 +11,10 @@ function Nothing({ item }: { readonly item: UtteranceItem }) {
   const all = useApp(selectAllFindings)
   if (item.phase !== 'ready') return null
   const isEmptied = item.edits.statuses.some(({ status }) => status === null)
-  return <span className={styles.heardMark}>{isEmptied ? 'Removed by you' : `None of ${all}`}</span>
+  if (isEmptied) return <span className={styles.heardMark}>Removed by you</span>
+  // Where no word could be made out nobody knows whether a finding was among them.
+  const isDoubtful = item.edits.text === null && item.transcript === ''
+  return <span className={styles.heardMark}>{isDoubtful ? 'No finding made out' : `None of ${all}`}</span>
 }
 
 /** What the utterance says, each to be corrected, and the way to add what it does not say yet. */

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconFileMusic } from '@tabler/icons-react'
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { StudyPlace } from '../../domain/study/openStudy.ts'
 import type { UtteranceItem } from '../../state/appState.ts'
 import { toValidStatements } from '../../state/selectors.ts'
@@ -80,10 +80,15 @@ function CardText({ item, number }: Pick<UtteranceCardProps, 'item' | 'number'>)
 export const UtteranceCard = memo(function UtteranceCard(props: UtteranceCardProps) {
   const { item, number, isSelected } = props
   const toLabel = useFindingLabel()
+  const card = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (isSelected) card.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [isSelected])
   const isEdited = useDialogs(({ editing }) => editing === item.id)
   const chips = toValidStatements(item).map((one) => [toLabel(one.findingId), formatWhere(one)].join(' · '))
   return (
     <li
+      ref={card}
       className={styles.card}
       style={{ width: `${toCardWidthRem(toText(item), chips)}rem` }}
       data-testid={`utterance-${item.id}`}

@@ -4,20 +4,27 @@ import type { FindingRow } from '../../state/appState.ts'
 import { selectPrevalence } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { formatProbability } from '../text/formatScore.ts'
+import { FindingDetail } from './FindingDetail.tsx'
 import styles from './findings.module.css'
 import { describeFinding, toDifferenceText, toFindingTitle } from './findingText.ts'
+import { describeMentions, type NumberedMention } from './mentions.ts'
 import { ProbabilityBar } from './ProbabilityBar.tsx'
 import { SaidMark } from './SaidMark.tsx'
 import { SeenMark } from './SeenMark.tsx'
 
 interface FindingEntryProps {
   readonly row: FindingRow
+  /** Those that decide what was said of it. */
+  readonly mentions: readonly NumberedMention[]
   readonly isSelected: boolean
   readonly isTabStop: boolean
 }
 
-/** One finding: seen mark, label over its bar, probability, what was said, and how the two differ. */
-export const FindingEntry = memo(function FindingEntry({ row, isSelected, isTabStop }: FindingEntryProps) {
+/**
+ * One finding: seen mark, label over its bar, probability, what was said, and how the two differ. The one that is chosen shows
+ * the words that decided.
+ */
+export const FindingEntry = memo(function FindingEntry({ row, mentions, isSelected, isTabStop }: FindingEntryProps) {
   const actions = useActions()
   const prevalence = useApp((state) => selectPrevalence(state, row.id))
   const difference = toDifferenceText(row)
@@ -28,7 +35,10 @@ export const FindingEntry = memo(function FindingEntry({ row, isSelected, isTabS
         aria-pressed={isSelected}
         tabIndex={isTabStop ? 0 : -1}
         aria-label={describeFinding(row)}
-        title={toFindingTitle(row, prevalence)}
+        title={[toFindingTitle(row, prevalence), mentions.length > 0 && `Said in ${describeMentions(mentions)}`]
+          .filter(Boolean)
+          .join('. ')}
+        data-roving
         data-testid={`finding-row-${row.id}`}
         data-seen={row.seen ?? ''}
         data-said={row.said}
@@ -47,6 +57,7 @@ export const FindingEntry = memo(function FindingEntry({ row, isSelected, isTabS
           {difference && <span className={styles.difference}>{difference}</span>}
         </span>
       </UnstyledButton>
+      {isSelected && mentions.length > 0 && <FindingDetail row={row} mentions={mentions} />}
     </li>
   )
 })

@@ -1,10 +1,14 @@
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useMemo } from 'react'
+import { toUnfolded } from '../../domain/findings/arrangement.ts'
+import type { FindingId } from '../../domain/findings/finding.ts'
 import { selectSelectedFindingId } from '../../state/selectors.ts'
 import { useApp, useRead } from '../appContext.ts'
 import { selectAllFindings } from '../text/findingLabel.ts'
 import { FindingEntry } from './FindingEntry.tsx'
 import { type FilterName, filterRows, searchRows } from './filterRows.ts'
 import styles from './findings.module.css'
+import { GroupHeading } from './GroupHeading.tsx'
+import { type NumberedMention, toNumbered } from './mentions.ts'
 
 /** Why a filter shows nothing; `all` names the findings of the pack. */
 const NONE_OF_FILTER: Readonly<Record<FilterName, (all: string) => string>> = {
@@ -14,13 +18,15 @@ const NONE_OF_FILTER: Readonly<Record<FilterName, (all: string) => string>> = {
   differ: () => 'What was seen and what was said do not differ.',
 }
 
-/** Up and down move the focus along the rows: the list is one tab stop. */
+/** Up and down move the focus along rows and fold, over all groups: the list is one tab stop. */
 function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   if (step === undefined) return
-  const rows = [...event.currentTarget.querySelectorAll('button')]
-  const index = rows.indexOf(event.target as HTMLButtonElement)
-  rows[index + step]?.focus()
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-roving]')]
+  // Below a row lies what was said of it: from there one goes on from that row.
+  const from = (event.target as HTMLElement).closest('li')
+  const row = stops.findIndex((stop) => stop === event.target || from?.contains(stop))
+  stops[row + step]?.focus()
   event.preventDefault()
 }
 
@@ -30,18 +36,45 @@ interface FindingTableProps {
   readonly search: string
 }
 
-export function FindingTable({ filter, search }: FindingTableProps) {
+/** Rows of a filter and a search with what is on view of them. */
+function useShownRows({ filter, search }: FindingTableProps) {
   const rows = useRead((study) => study.findings.rows)
-  const isForeign = useRead((study) => study.findings.outOfDistribution !== null)
-  const selectedId = useApp(selectSelectedFindingId)
-  const all = useApp(selectAllFindings)
   const findings = useApp(({ model }) => model.findings)
+  const areOthersShown = useApp(({ view }) => view.areOthersShown)
+  const selectedId = useApp(selectSelectedFindingId)
   const ofFilter = filterRows(rows, filter)
-  const shown = searchRows(ofFilter, findings, search)
-  const tabStop = shown.find((row) => row.id === selectedId) ?? shown.at(0)
-  if (ofFilter.length > 0 && shown.length === 0)
+  const found = searchRows(ofFilter, findings, search)
+  // Who looks for something by name or by a filter has asked for what is folded.
+  const canFold = filter === 'all' && search.trim() === ''
+  return {
+    ofFilter,
+    found,
+    shown: toUnfolded(found, areOthersShown || !canFold, selectedId),
+    fold: canFold ? areOthersShown : null,
+    selectedId,
+  }
+}
+
+/** What decides each row, by finding; the same lists as long as nothing changes. */
+function useMentions(): ReadonlyMap<FindingId, readonly NumberedMention[]> {
+  const rows = useRead((study) => study.findings.rows)
+  const utterances = useRead(({ dictation }) => dictation.utterances)
+  return useMemo(() => new Map(rows.map((row) => [row.id, toNumbered(row, utterances)])), [rows, utterances])
+}
+
+const NO_MENTIONS: readonly NumberedMention[] = []
+
+export function FindingTable(props: FindingTableProps) {
+  const { filter, search } = props
+  const { ofFilter, found, shown, fold, selectedId } = useShownRows(props)
+  const isForeign = useRead((study) => study.findings.outOfDistribution !== null)
+  const mentions = useMentions()
+  const all = useApp(selectAllFindings)
+  if (ofFilter.length > 0 && found.length === 0)
     return <p className={styles.empty}>{`No finding here is called “${search.trim()}”.`}</p>
-  if (shown.length === 0) return <p className={styles.empty}>{NONE_OF_FILTER[filter](all)}</p>
+  if (found.length === 0) return <p className={styles.empty}>{NONE_OF_FILTER[filter](all)}</p>
+  const tabStop = shown.find((row) => row.id === selectedId) ?? shown.at(0)
+  const groups = [...new Set(found.map(({ group }) => group))]
   return (
     <>
       <div className={styles.columns} aria-hidden>
@@ -50,9 +83,28 @@ export function FindingTable({ filter, search }: FindingTableProps) {
         <span>Said</span>
       </div>
       <ul className={styles.rows} data-foreign={isForeign} data-owns-arrows onKeyDown={moveFocus} aria-label="Findings">
-        {shown.map((row) => (
-          <FindingEntry key={row.id} row={row} isSelected={row.id === selectedId} isTabStop={row === tabStop} />
-        ))}
+        {/* One list of all groups, so that a row that changes its group keeps the focus. */}
+        {groups.flatMap((group) => [
+          group !== 'ranked' && (
+            <GroupHeading
+              key={`group ${group}`}
+              group={group}
+              count={found.filter((row) => row.group === group).length}
+              isOpen={group === 'others' ? fold : null}
+            />
+          ),
+          ...shown
+            .filter((row) => row.group === group)
+            .map((row) => (
+              <FindingEntry
+                key={row.id}
+                row={row}
+                mentions={mentions.get(row.id) ?? NO_MENTIONS}
+                isSelected={row.id === selectedId}
+                isTabStop={row === tabStop}
+              />
+            )),
+        ])}
       </ul>
     </>
   )

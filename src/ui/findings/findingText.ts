@@ -7,13 +7,12 @@ const SEEN_TEXT: Readonly<Record<NonNullable<FindingRow['seen']>, string>> = {
   absent: 'absent',
 }
 
-export const SAID_TEXT: Readonly<Record<FindingRow['said'], string>> = {
+export const SAID_TEXT: Readonly<Record<Exclude<FindingRow['said'], 'not-mentioned'>, string>> = {
   present: 'present',
   absent: 'absent',
   uncertain: 'unsure',
   resolved: 'resolved',
   question: 'which?',
-  'not-mentioned': 'not said',
 }
 
 /** How seen and said differ, or null. Beside "said absent" only the other half needs words. */
@@ -38,7 +37,7 @@ export function describeFinding(row: FindingRow): string {
   return [
     label,
     seen && `seen ${SEEN_TEXT[seen]}, ${formatProbability(probability)}`,
-    said === 'not-mentioned' ? SAID_TEXT[said] : `said ${SAID_TEXT[said]}`,
+    said !== 'not-mentioned' && `said ${SAID_TEXT[said]}`,
     difference && `differs: ${difference}`,
   ]
     .filter(Boolean)

@@ -12,6 +12,7 @@ const row = (change: Partial<FindingRow>): FindingRow => ({
   said: 'present',
   deciding: [],
   agreement: 'agree',
+  group: 'agreed',
   ...change,
 })
 
@@ -58,6 +59,6 @@ it('tells how seen and said differ, also when a seen finding was said to be abse
 })
 
 it('describes a row for a screen reader without relying on colour or position', () => {
-  expect(describeFinding(ROWS[1])).toBe('Lung nodule; seen present, 87%; not said; differs: seen, not said')
+  expect(describeFinding(ROWS[1])).toBe('Lung nodule; seen present, 87%; differs: seen, not said')
   expect(describeFinding(row({ seen: null, probability: null, agreement: null }))).toBe('Lung nodule; said present')
 })

@@ -2,7 +2,8 @@
 export const toReadingSteps = (keyOf: (commandId: string, without: string) => string): readonly string[] => [
   'Open a chest CT. It is read on this computer; the findings of the model are ranked by what it sees.',
   `Turn the microphone on (${keyOf('speak.microphone', 'its button')}), or hold ${keyOf('speak.talk', 'the talk button')}, and dictate. Each sentence becomes an utterance, tied to the slice on screen.`,
-  'The findings panel sets seen beside said. A difference is marked: “seen, not said” or “said, not seen”.',
+  'The findings panel sets seen beside said. A difference is marked: “seen, not said” or “said, not seen”; “which?” asks about what was said both ways.',
+  `Press a chip to correct what was heard, its + to add a finding, the pencil to correct the text. ${keyOf('speak.undo', 'Undo')} takes it back.`,
   'Choose a finding or an utterance: its heat shows where the model finds it, and the similar cases follow it.',
   `Where the model can read, a sentence may be typed in place of speech (${keyOf('cases.type', 'its field')}): it is searched and shown in the same way.`,
   'Choose a similar case to open it beside this CT. Its labels say what the library holds about it.',

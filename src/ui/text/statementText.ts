@@ -1,4 +1,5 @@
 import {
+  isFirm,
   NO_PLACE,
   type Place,
   type ReaderName,
@@ -51,10 +52,10 @@ export function describeReadings({ readings }: Pick<Statement, 'readings'>): str
 /** How sure the status is: a person's word, both readers', one reader's, or nobody's. */
 export type Footing = 'set' | 'both' | 'one' | 'unsure'
 
-export function toFooting({ isSet, status, readings }: Statement): Footing {
-  if (isSet) return 'set'
-  if (status === 'uncertain') return 'unsure'
-  return readings.embedding === status && readings.transcript === status ? 'both' : 'one'
+export function toFooting(statement: Statement): Footing {
+  if (statement.isSet) return 'set'
+  if (isFirm(statement)) return 'both'
+  return statement.status === 'uncertain' ? 'unsure' : 'one'
 }
 
 const FOOTING_TEXT: Readonly<Record<Footing, string>> = {
