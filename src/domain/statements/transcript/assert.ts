@@ -17,7 +17,9 @@ function findInner(tokens: readonly Token[], { start, end, places }: FindingMent
   const isBack = tokens.slice(start, end).some(({ word }) => BACK.test(word))
   if (between.some(({ word }) => NOT.test(word))) return isBack ? 'present' : 'absent'
   if (isBack) return 'resolved'
-  return tokens.slice(start, end).some(({ word }) => MODAL.test(word)) ? 'uncertain' : null
+  const own = tokens.slice(start, end)
+  const isAtLimit = own.some(({ word }, n) => word === 'upper' && /^limit/.test(own[n + 1]?.word ?? ''))
+  return isAtLimit || own.some(({ word }) => MODAL.test(word)) ? 'uncertain' : null
 }
 
 /** "No nodules elsewhere": what is denied is the rest. */
@@ -54,6 +56,38 @@ const dropGoverned = (reaching: readonly Reaching[]): Reaching[] =>
       ),
   )
 
+/** "Most of the effusion has resolved" leaves the rest. */
+const IN_PART = /^(most|some|part|much|many|half|all)$/
+
+const isInPart = (tokens: readonly Token[], { start }: FindingMention): boolean =>
+  tokens
+    .slice(Math.max(0, start - 4), start)
+    .some(({ word }, n, near) => IN_PART.test(word) && (word !== 'all' || /^not$/.test(near[n - 1]?.word ?? '')))
+
+/**
+ * What holds now: of what is told of a finding one after the other the last ("was drained and has recurred"); gone is what was
+ * seen before and is not seen, or is denied "any more".
+ */
+function toLatest(
+  tokens: readonly Token[],
+  mention: FindingMention,
+  first: Reaching,
+  reaching: readonly Reaching[],
+): Reaching['effect'] {
+  const isBehind = ({ trigger }: Reaching) => trigger.start >= mention.end
+  const strong = reaching.filter((one) => isBehind(one) && !one.trigger.isWeak)
+  if (first.effect === 'absent') {
+    const isPast = isBehind(first)
+      ? reaching.some(({ effect, trigger }) => effect === 'resolved' && trigger.isWeak)
+      : strong.some(({ effect }) => effect === 'resolved')
+    return isPast ? 'resolved' : 'absent'
+  }
+  if (!isBehind(first) || (first.effect !== 'resolved' && first.effect !== 'present')) return first.effect
+  const told = strong.filter(({ effect }) => effect === 'resolved' || effect === 'present')
+  const last = told.reduce((late, one) => (one.trigger.start > late.trigger.start ? one : late), first)
+  return last.effect === 'resolved' && isInPart(tokens, mention) ? 'present' : last.effect
+}
+
 const CONTRARY: Readonly<Record<Status, Status>> = {
   present: 'absent',
   absent: 'present',
@@ -75,13 +109,13 @@ export function assertStatus(
   const reaching = triggers.flatMap((trigger): Reaching[] => {
     const { effect } = trigger
     if (effect === 'none') return []
-    const distance = toDistance(tokens, mention, trigger, mentions)
+    const distance = toDistance(tokens, mention, trigger, { mentions, triggers })
     return distance === null ? [] : [{ effect, trigger, distance }]
   })
   const [first] = dropGoverned(reaching).sort(
     (a, b) => Number(a.trigger.isWeak) - Number(b.trigger.isWeak) || a.distance - b.distance,
   )
-  const nearest = first?.effect
+  const nearest = first && toLatest(tokens, mention, first, reaching)
   if (nearest === 'more' || (nearest === 'absent' && isOfTheRest(tokens, mention))) return null
   const status = inner ?? nearest ?? 'present'
   return mention.isDenial && inner !== 'resolved' ? CONTRARY[status] : status

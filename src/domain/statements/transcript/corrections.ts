@@ -1,4 +1,4 @@
-import { matchPhrase, parsePhrase } from './phrases.ts'
+import { indexPhrases, matchPhrase, type Phrase, parsePhrase } from './phrases.ts'
 import { type Token, toHeardWords, tokenize } from './tokens.ts'
 
 /** What a speaker takes back: all of the clause before, or that part of it that is said anew. */
@@ -46,20 +46,37 @@ const SAID_ANEW = [
   'or rather',
   'let me correct that|myself',
   'i misspoke',
+  'i should say',
+  'should say',
+  'what i meant|mean',
+  'on second thought|look',
+  'let me change|fix that',
 ].map(parsePhrase)
+
+const toIndex = (phrases: readonly Phrase[]) => indexPhrases(phrases.map((phrase) => ({ phrase })))
+const KINDS = [
+  ['taken-back', toIndex(TAKEN_BACK)],
+  ['said-anew', toIndex(SAID_ANEW)],
+] as const
+
+/** "On the left, no, on the right", "No nodules, well, one nodule". */
+const isInterjected = (tokens: readonly Token[], at: number): boolean =>
+  /^(no|nope|well|actually|rather)$/.test(tokens[at].word) &&
+  tokens[at].breaks !== null &&
+  at > 0 &&
+  at + 1 < tokens.length &&
+  tokens[at - 1].breaks === 'comma'
 
 /** Corrections in the order of the text. */
 export function findCorrections(tokens: readonly Token[]): Correction[] {
   const found: Correction[] = []
   for (let at = 0; at < tokens.length; at++) {
-    for (const [kind, phrases] of [
-      ['taken-back', TAKEN_BACK],
-      ['said-anew', SAID_ANEW],
-    ] as const) {
-      const ends = phrases.flatMap((phrase) => {
+    for (const [kind, phrasesOf] of KINDS) {
+      const ends = phrasesOf(tokens[at].word).flatMap(({ phrase }) => {
         const places = matchPhrase(phrase, tokens, at, tokens.length)
         return places ? [places[places.length - 1] + 1] : []
       })
+      if (ends.length === 0 && kind === 'said-anew' && isInterjected(tokens, at)) ends.push(at + 1)
       if (ends.length === 0) continue
       found.push({ kind, start: at, end: Math.max(...ends) })
       at = Math.max(...ends) - 1

@@ -1,5 +1,5 @@
 import type { FindingId } from '../../findings/finding.ts'
-import { matchPhrase, type Phrase, parsePhrase } from './phrases.ts'
+import { indexPhrases, matchPhrase, type Phrase, parsePhrase } from './phrases.ts'
 import type { Token } from './tokens.ts'
 
 /** How a finding is spoken of, as its pack says. */
@@ -40,12 +40,26 @@ interface Term {
   readonly leastMm: number | null
 }
 
-/** All phrases of a pack, parsed once. */
-export type Vocabulary = readonly Term[]
+/** All phrases of a pack, parsed once, by the word that they begin with. */
+export type Vocabulary = (word: string) => readonly Term[]
 
 const LEAST_SIZE = /\s*>=\s*(\d+(?:\.\d+)?)\s*mm$/
 /** Of a label: where the finding lies is often left out or said otherwise ("right lower lobe opacity"). */
 const PLACE_WORD = /^(lung|pulmonary) /i
+
+/** How a label is spoken: without its place word, a place that stands behind a comma also before ("Nodule, right upper lobe"). */
+function toSpoken(label: string): string[] {
+  const [name, ...rest] = label
+    .replace(PLACE_WORD, '')
+    .toLowerCase()
+    .split(/\s*,\s*/)
+  const words = [name, ...rest]
+    .join(' ')
+    .replace(/[^a-z0-9 '-]/g, ' ')
+    .replace(/-/g, ' ')
+    .trim()
+  return rest.length === 0 ? [words] : [words, [...rest, name].join(' ')]
+}
 
 const toTerm = (findingId: FindingId, text: string, isDenial: boolean, isIgnored = false): Term => ({
   findingId,
@@ -57,14 +71,16 @@ const toTerm = (findingId: FindingId, text: string, isDenial: boolean, isIgnored
 
 /** The phrases of a pack's findings. */
 export const toVocabulary = (findings: readonly SpokenFinding[]): Vocabulary =>
-  findings.flatMap(({ id, label, synonyms, spoken }) => {
-    const affirms = spoken?.affirms ?? [label, ...synonyms].map((text) => text.replace(PLACE_WORD, ''))
-    return [
-      ...affirms.map((text) => toTerm(id, text, false)),
-      ...(spoken?.denies ?? []).map((text) => toTerm(id, text, true)),
-      ...(spoken?.ignores ?? []).map((text) => toTerm(id, text, false, true)),
-    ]
-  })
+  indexPhrases(
+    findings.flatMap(({ id, label, synonyms, spoken }) => {
+      const affirms = spoken?.affirms ?? [label, ...synonyms].flatMap(toSpoken)
+      return [
+        ...affirms.map((text) => toTerm(id, text, false)),
+        ...(spoken?.denies ?? []).map((text) => toTerm(id, text, true)),
+        ...(spoken?.ignores ?? []).map((text) => toTerm(id, text, false, true)),
+      ]
+    }),
+  )
 
 interface Found extends FindingMention {
   readonly isIgnored: boolean
@@ -100,6 +116,8 @@ function isAround(a: Found, b: Found, tokens: readonly Token[]): boolean {
   return !isListed && (inside || isInside)
 }
 
+const toKey = ({ findingId, isIgnored, places }: Found): string => `${findingId} ${isIgnored} ${places.join()}`
+
 /** Findings that are spelled out between two tokens, in the order of the text, the longest phrase for each word. */
 export function findMentions(
   vocabulary: Vocabulary,
@@ -108,22 +126,17 @@ export function findMentions(
 ): FindingMention[] {
   const found: Found[] = []
   for (let at = start; at < end; at++) {
-    for (const { phrase, ...term } of vocabulary) {
+    for (const { phrase, ...term } of vocabulary(tokens[at].word)) {
       const places = matchPhrase(phrase, tokens, at, end)
       if (places) found.push({ ...term, places, start: at, end: places[places.length - 1] + 1 })
     }
   }
-  const isOne = (one: Found, n: number) =>
-    found.findIndex(
-      (other) =>
-        other.findingId === one.findingId &&
-        other.isIgnored === one.isIgnored &&
-        other.places.join() === one.places.join(),
-    ) === n
-  return found
-    .filter(isOne)
+  const distinct = [...new Map(found.toReversed().map((one) => [toKey(one), one])).values()].toReversed()
+  const near = distinct.map((one) => distinct.filter(({ start: from, end: to }) => from < one.end && to > one.start))
+  return distinct
     .filter(
-      (one) => !found.some((other) => isPartOf(one, other) || isLooser(one, other) || isAround(one, other, tokens)),
+      (one, n) =>
+        !near[n].some((other) => isPartOf(one, other) || isLooser(one, other) || isAround(one, other, tokens)),
     )
     .flatMap(({ isIgnored, ...one }) => (isIgnored ? [] : [one]))
 }

@@ -15,7 +15,13 @@ const BESIDE = new Set(
 
 const REACH = 8
 
-const isOther = (word: string): boolean => OTHER_ORGANS.some((organ) => `${word} `.startsWith(organ))
+const ORGANS_BY_LETTER = new Map<string, string[]>()
+for (const organ of OTHER_ORGANS) {
+  ORGANS_BY_LETTER.set(organ[0], [...(ORGANS_BY_LETTER.get(organ[0]) ?? []), organ])
+}
+
+const isOther = (word: string): boolean =>
+  (ORGANS_BY_LETTER.get(word[0]) ?? []).some((organ) => `${word} `.startsWith(organ))
 
 /** Whether a word names an organ, of the chest or not. */
 export const isAnatomy = (word: string): boolean => isOther(word) || SUBJECTS.test(word)
@@ -71,7 +77,10 @@ export function isOfOtherOrgan(
   mentions: readonly FindingMention[],
 ): boolean {
   if (mention.places.some((at) => CHEST.test(tokens[at].word))) return false
-  if (tokens.slice(mention.start, mention.end).some(({ word }) => isOther(word))) return true
+  const { start, end, places } = mention
+  if (tokens.slice(start, end).some(({ word }, n) => isOther(word) && !places.includes(start + n))) return true
+  // "Sternal wires": the pack spells the organ itself.
+  if (places.some((at) => isOther(tokens[at].word))) return false
   const others = mentions.filter((other) => other !== mention)
   const sides = ([-1, 1] as const).map((step) => nearTokens(tokens, mention, step, others))
   const other = Math.min(...sides.map((near) => distanceTo(near, (token) => token.isOther)))

@@ -10,8 +10,11 @@ interface PhraseWord {
 
 export type Phrase = readonly PhraseWord[]
 
-/** Words that a `~` may leave out. */
+/** Words that a `~` may leave out, those of a place not counted: "bronchi in the left lower lobe are dilated". */
 const WIDEST_GAP = 4
+const PLACE_WORD = /^(in|on|at|of|the|both|left|right|upper|lower|middle|lobes?|lungs?|bases?|apex|apices|lingula)$/
+/** Words of places that a `~` may leave out besides. */
+const WIDEST_PLACE = 6
 
 /**
  * A phrase as packs write it: words in their order, alternatives by `|`, any ending by `*`, no plural by `!`, and up to four
@@ -45,15 +48,43 @@ const isWord = ({ exact, beginnings }: PhraseWord, word: string): boolean =>
 const isBroken = (tokens: readonly Token[], from: number, to: number): boolean =>
   tokens.slice(Math.max(0, from - 1), to).some(({ breaks }, n) => breaks !== null && (n > 0 || from > 0) && to > from)
 
+/** How many different words an index keeps the answer of. */
+const MOST_WORDS = 20_000
+
+/** What may begin with a word: of many phrases the few whose first word it is; answers are kept. */
+export function indexPhrases<T extends { readonly phrase: Phrase }>(
+  items: readonly T[],
+): (word: string) => readonly T[] {
+  const known = new Map<string, readonly T[]>()
+  return (word) => {
+    const kept = known.get(word)
+    if (kept) return kept
+    const fitting = items.filter(({ phrase }) => phrase.length > 0 && isWord(phrase[0], word))
+    if (known.size < MOST_WORDS) known.set(word, fitting)
+    return fitting
+  }
+}
+
+/** The nearest place of a word from `from` on that leaves out no more than `gap` words, or null. */
+function findWord(part: PhraseWord, tokens: readonly Token[], from: number, end: number, gap: number): number | null {
+  let left = gap
+  let ofPlaces = gap === 0 ? 0 : WIDEST_PLACE
+  for (let at = from; at < end; at++) {
+    const { word } = tokens[at]
+    if (isWord(part, word)) return at
+    if (ofPlaces > 0 && PLACE_WORD.test(word)) ofPlaces--
+    else if (--left < 0) return null
+  }
+  return null
+}
+
 /** Places of the words of a phrase that begins at `start` and ends before `end`, or null. The nearest fit of each word counts. */
 export function matchPhrase(phrase: Phrase, tokens: readonly Token[], start: number, end: number): number[] | null {
   const places: number[] = []
   for (const part of phrase) {
     const from = places.length === 0 ? start : places[places.length - 1] + 1
-    const last = Math.min(end - 1, from + (places.length === 0 ? 0 : part.gap))
-    let place = from
-    while (place <= last && !isWord(part, tokens[place].word)) place++
-    if (place > last || isBroken(tokens, from, place)) return null
+    const place = findWord(part, tokens, from, end, places.length === 0 ? 0 : part.gap)
+    if (place === null || isBroken(tokens, from, place)) return null
     places.push(place)
   }
   return places

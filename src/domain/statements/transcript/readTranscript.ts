@@ -155,7 +155,11 @@ function dropRepeated(readings: readonly TranscriptReading[]): TranscriptReading
 }
 
 /** What is said anew takes the place of what it corrects: of the same finding, else only its place or size. */
-function correct(before: readonly TranscriptReading[], anew: ReadSentence): TranscriptReading[] {
+function correct(
+  before: readonly TranscriptReading[],
+  anew: ReadSentence,
+  words: readonly Token[],
+): TranscriptReading[] {
   if (anew.readings.length > 0) {
     const ids = new Set(anew.readings.map(({ findingId }) => findingId))
     const isSame = before.some(({ findingId }) => ids.has(findingId))
@@ -164,6 +168,9 @@ function correct(before: readonly TranscriptReading[], anew: ReadSentence): Tran
   const [place] = joinPlaces(anew.places.map((one) => one.place))
   const last = before.at(-1)
   if (!last) return [...before]
+  // "There is a hernia, cancel that, there is none."
+  const isNone = words.some(({ word }) => /^(none|nothing|isn't|aren't)$/.test(word))
+  if (isNone && anew.places.length === 0) return [...before.slice(0, -1), { ...last, status: 'absent', sizeMm: null }]
   const moved =
     anew.places.length > 0 ? { side: place.side ?? last.place.side, lobe: place.lobe ?? last.place.lobe } : last.place
   return [...before.slice(0, -1), { ...last, place: moved, sizeMm: anew.sizes[0]?.mm ?? last.sizeMm }]
@@ -189,8 +196,10 @@ export function readTranscript(heard: readonly HeardWord[], vocabulary: Vocabula
     const one = readSentence(tokens, part, vocabulary)
     elsewhere.push(...one.elsewhere)
     // "Scratch that, on the right" takes back the side alone.
-    isAnew ||= takenBack.length > 0 && one.readings.length === 0 && one.places.length > 0
-    read.push(isAnew ? correct(takenBack, one) : one.readings)
+    const words = tokens.slice(part.start, part.end)
+    const isRest = one.places.length > 0 || words.some(({ word }) => word === 'none')
+    isAnew ||= takenBack.length > 0 && one.readings.length === 0 && isRest
+    read.push(isAnew ? correct(takenBack, one, words) : one.readings)
     isAnew = false
     takenBack = []
   }

@@ -3,6 +3,12 @@ import type { Token } from './tokens.ts'
 import type { Trigger } from './triggers.ts'
 import { isLinking, isModifier, isOpening, isVerb } from './words.ts'
 
+/** All findings and triggers of the sentence. */
+interface Surroundings {
+  readonly mentions: readonly FindingMention[]
+  readonly triggers: readonly Trigger[]
+}
+
 /** Words that end what a trigger before or behind them is about. */
 const ENDS = new Set('but however although though except yet whereas while otherwise'.split(' '))
 /** Behind "but" these go on with the subject before it: "was looked for but was not found". */
@@ -11,22 +17,30 @@ const GOES_ON =
 /** Between the findings of one list stands no verb and no preposition. */
 const BREAKS_LIST = /^(is|are|was|were|has|have|with|in|on|at|measur.*|shows?|seen|noted|there)$/
 const VERBS = new Set(['is', 'are', 'was', 'were', 'appears', 'appear'])
+/** "Effusion remains after the tube was removed": what follows has a subject of its own. */
+const SUBORDINATES = /^(after|when|because|since|following|until)$/
 const DOUBLE = /^(neither|nor)$/
 
 /** A list goes on behind "or" and "nor" whatever follows; behind a comma, "and" or "with" where no new statement opens. */
-function isEnded(tokens: readonly Token[], from: number, to: number): boolean {
+function isEnded(tokens: readonly Token[], from: number, mention: FindingMention): boolean {
+  const to = mention.start
   for (let at = from; at < to; at++) {
     const { word, breaks } = tokens[at]
     if (ENDS.has(word)) return true
     const next = tokens[at + 1]?.word ?? ''
     const opensList = breaks === 'comma' || word === 'and' || word === 'with'
-    if (opensList && at + 1 <= to && opensStatement(next)) return true
+    if (!opensList || at + 1 > to) continue
+    const isThe = /^(the|this|these|those)$/.test(next)
+    if (opensStatement(next) || (isThe && (breaks === 'comma' || hasVerb(tokens, mention)))) return true
   }
   return false
 }
 
-const opensStatement = (word: string): boolean =>
-  isOpening(word) || isVerb(word) || /^(there|again|the|this|these)$/.test(word)
+/** "And the heart is enlarged" is said anew, "and the consolidation" goes on. */
+const hasVerb = (tokens: readonly Token[], { start, end }: FindingMention): boolean =>
+  tokens.slice(start, end + 1).some(({ word }) => isVerb(word))
+
+const opensStatement = (word: string): boolean => isOpening(word) || isVerb(word) || /^(there|again)$/.test(word)
 
 const isList = (tokens: readonly Token[], from: number, to: number): boolean =>
   tokens.slice(from, to).every(({ word }) => !BREAKS_LIST.test(word) && !ENDS.has(word))
@@ -36,17 +50,26 @@ function isBehindList(
   tokens: readonly Token[],
   mention: FindingMention,
   trigger: Trigger,
-  mentions: readonly FindingMention[],
+  { mentions, triggers }: Surroundings,
 ): boolean {
   const between = mentions
     .filter(({ start, end }) => start >= mention.end && end <= trigger.start)
     .sort((a, b) => a.start - b.start)
-  return between.every((next, n) => isList(tokens, n === 0 ? mention.end : between[n - 1].end, next.start))
+  return between.every((next, n) => {
+    const from = n === 0 ? mention.end : between[n - 1].end
+    // "Hernia unchanged, effusion resolved": each has its own.
+    const hasOwn = triggers.some((one) => one.direction !== 'ahead' && one.start >= from && one.end <= next.start)
+    return isList(tokens, from, next.start) && !hasOwn
+  })
 }
 
 /** Whether "but" between a finding and what is said of it begins something else. */
 function isParted(tokens: readonly Token[], from: number, to: number): boolean {
-  return tokens.slice(from, to).some(({ word }, n) => ENDS.has(word) && !GOES_ON.test(tokens[from + n + 1]?.word ?? ''))
+  return tokens.slice(from, to).some(({ word }, n) => {
+    const next = tokens[from + n + 1]?.word ?? ''
+    if (ENDS.has(word)) return !GOES_ON.test(next)
+    return SUBORDINATES.test(word) && /^(the|a|an|his|her|its|this)$/.test(next)
+  })
 }
 
 /** "Effusion small, the pneumothorax has resolved": what is said behind a comma has a subject of its own. */
@@ -84,19 +107,19 @@ function isAhead(tokens: readonly Token[], mention: FindingMention, trigger: Tri
   const isDouble = DOUBLE.test(tokens[trigger.start].word)
   if (distance > trigger.reach || (hasOwnVerb && !isDouble && trigger.effect === 'absent' && distance > 0)) return null
   if (trigger.effect === 'absent' && !isDouble && isSaidOf(tokens, trigger, mention)) return null
-  return isEnded(tokens, trigger.end, mention.start) ? null : distance
+  return isEnded(tokens, trigger.end, mention) ? null : distance
 }
 
 function isBehind(
   tokens: readonly Token[],
   mention: FindingMention,
   trigger: Trigger,
-  mentions: readonly FindingMention[],
+  around: Surroundings,
 ): number | null {
   const distance = trigger.start - mention.end
   if (distance > trigger.reach || isParted(tokens, mention.end, trigger.start)) return null
   if (hasOwnSubject(tokens, mention.end, trigger.start)) return null
-  return isBehindList(tokens, mention, trigger, mentions) ? distance : null
+  return isBehindList(tokens, mention, trigger, around) ? distance : null
 }
 
 /** Of a trigger that may look both ways, the way it looks. */
@@ -111,13 +134,13 @@ export function toDistance(
   tokens: readonly Token[],
   mention: FindingMention,
   trigger: Trigger,
-  mentions: readonly FindingMention[],
+  around: Surroundings,
 ): number | null {
   const { direction } = trigger
   const isEither = direction === 'both' || direction === 'ahead-first'
   const behind =
-    direction === 'behind' || direction === 'around' || (isEither && looksBehind(tokens, trigger, mentions))
+    direction === 'behind' || direction === 'around' || (isEither && looksBehind(tokens, trigger, around.mentions))
   const ahead = direction === 'ahead' || direction === 'around' || (isEither && !behind)
   if (trigger.end <= mention.start) return ahead ? isAhead(tokens, mention, trigger) : null
-  return trigger.start >= mention.end && behind ? isBehind(tokens, mention, trigger, mentions) : null
+  return trigger.start >= mention.end && behind ? isBehind(tokens, mention, trigger, around) : null
 }

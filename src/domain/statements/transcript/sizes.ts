@@ -53,7 +53,13 @@ function readNumberBefore(
 
 const isTimes = (word: string | undefined): boolean => word === 'x' || word === 'by' || word === 'times'
 
-/** Diameters that are spoken with a unit, mm; of "two by three centimeters" the larger. "6mm" is one token less. */
+/** "Previously 4 mm", "was 8 mm", "compared to 6 mm". */
+const isFormer = (tokens: readonly Token[], { start }: Size): boolean =>
+  tokens
+    .slice(Math.max(0, start - 2), start)
+    .some(({ word }) => /^(previously|formerly|was|were|earlier|before|compared|versus|prior)$/.test(word))
+
+/** Diameters that are spoken with a unit, mm; of "two by three centimeters" the larger, those of today before those of earlier. "6mm" is one token less. */
 export function findSizes(tokens: readonly Token[], start: number, end: number): Size[] {
   const sizes: Size[] = []
   for (let at = start; at < end; at++) {
@@ -72,5 +78,6 @@ export function findSizes(tokens: readonly Token[], start: number, end: number):
     const mm = value * unit
     if (mm > 0 && mm <= LARGEST_MM) sizes.push({ mm, start: Math.max(first, start), end: at + 1 })
   }
-  return sizes
+  const ofToday = sizes.filter((size) => !isFormer(tokens, size))
+  return ofToday.length > 0 ? ofToday : sizes
 }

@@ -48,6 +48,8 @@ const SHORT: readonly (readonly [form: RegExp, words: string])[] = [
   [/\bh\/o\b/g, 'history of'],
   [/\br\/o\b/g, 'rule out'],
   [/\bc\/w\b/g, 'consistent with'],
+  [/^hx\b/g, 'history'],
+  [/^pmhx?\b/g, 'past medical history'],
   [/\bb\/l\b/g, 'bilateral'],
   [/\bw\/(?=\s|$)/g, 'with'],
 ]

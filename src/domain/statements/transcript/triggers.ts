@@ -5,7 +5,7 @@ import { PERSISTING } from './assertion/persisting.ts'
 import { PSEUDO } from './assertion/pseudo.ts'
 import type { Rule } from './assertion/rule.ts'
 import type { FindingMention } from './mentions.ts'
-import { matchPhrase } from './phrases.ts'
+import { indexPhrases, matchPhrase } from './phrases.ts'
 import type { Sentence, Token } from './tokens.ts'
 
 /** A rule's words at their place in the text. */
@@ -16,14 +16,14 @@ export interface Trigger extends Omit<Rule, 'phrase'> {
 
 /** What a `~` must not leave out: it would turn the phrase round. */
 const BARRIER =
-  /^(no|not|never|nearly|almost|partially|partly|incompletely|largely|mostly|neither|nor|cannot|but)$|n't$/
+  /^(no|not|never|nearly|almost|partially|partly|incompletely|largely|mostly|neither|nor|cannot|but|there)$|n't$/
 
 /**
  * Assertion rules in the manner of NegEx (Chapman et al. 2001, J Biomed Inform 34:301) and ConText (Harkema et al. 2009,
  * J Biomed Inform 42:839): phrases with a direction and a reach; the longest phrase at a place is the one that counts, so
  * "has not resolved" is neither "not" nor "resolved".
  */
-const RULES: readonly Rule[] = [...PERSISTING, ...PSEUDO, ...PAST, ...DOUBT, ...DENIALS]
+const rulesOf = indexPhrases<Rule>([...PERSISTING, ...PSEUDO, ...PAST, ...DOUBT, ...DENIALS])
 
 /** The rule of most words that begins at each place, of equal ones the widest, from left to right; its words belong to no other. */
 export function findTriggers(
@@ -34,7 +34,7 @@ export function findTriggers(
   const taken = new Set(mentions.flatMap(({ places }) => places))
   const triggers: Trigger[] = []
   for (let at = start; at < end; at++) {
-    const fits = RULES.flatMap((rule) => {
+    const fits = rulesOf(tokens[at].word).flatMap((rule) => {
       const places = matchPhrase(rule.phrase, tokens, at, end)
       return places && !leavesOutBarrier(tokens, places, taken) && (!rule.isClosing || isLast(tokens, places, end))
         ? [{ rule, end: places[places.length - 1] + 1, words: places.length }]

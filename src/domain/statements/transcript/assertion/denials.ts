@@ -38,6 +38,8 @@ export const DENIALS: readonly Rule[] = [
     'nowhere',
   ]),
   ...toRules('absent', 'ahead-first', FAR, [
+    `neither ~ ${SEEN}`,
+    'neither is|are|was|were',
     `${NOT} ~ see|find|identify|detect|appreciate|visualize|visualise|demonstrate|show|reveal|have`,
   ]),
   ...toRules('absent', 'ahead', 8, [

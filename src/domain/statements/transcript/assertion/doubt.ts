@@ -1,4 +1,4 @@
-import { BESIDE, closing, FAR, LOOK, NEAR, NOT, type Rule, SEEN, SUSPECT, toRules } from './rule.ts'
+import { BESIDE, closing, FAR, LOOK, NEAR, NOT, type Rule, SEEN, SUSPECT, toRules, weak } from './rule.ts'
 
 /** What may be there. */
 export const DOUBT: readonly Rule[] = [
@@ -79,6 +79,7 @@ export const DOUBT: readonly Rule[] = [
     'is|are a|one possibility|consideration|question|concern|possible',
     'is|are ~ possible|suspected|likely|unlikely|favored|favoured|questionable|equivocal|doubtful',
   ]),
+  ...weak(toRules('uncertain', 'ahead', BESIDE, ['any'])),
   ...toRules('uncertain', 'around', BESIDE, ['versus', 'vs', 'is|are ~ favored|favoured|likely over|than']),
   ...toRules('uncertain', 'behind', FAR, [
     'may|might|could ~ be present|there|seen',

@@ -1,4 +1,4 @@
-import { BESIDE, closing, FAR, GONE, LIST, NOT, type Rule, TAKEN, toRules, weak } from './rule.ts'
+import { BESIDE, closing, FAR, GONE, LIST, NEAR, NOT, type Rule, TAKEN, toRules, weak } from './rule.ts'
 
 /** What was there once. */
 export const PAST: readonly Rule[] = [
@@ -21,13 +21,17 @@ export const PAST: readonly Rule[] = [
     'is|are|came|comes|taken out',
     'return*|gone|went|back ~ normal',
     'went away',
+    'dried|melted|washed up|away|out',
+    'has|have|had|is|are ~ come|came|taken|dried|washed out|up',
+    'any more|longer',
     'in the|her|his past|history',
     'in childhood|infancy',
     'as a child',
     'years|months|weeks|days ago',
     'year|month|week|decade ago',
     'used to be',
-    'not ~ anymore',
+    'not there anymore',
+    'not there any more|longer',
     `${NOT} ~ anymore`,
     `${NOT} ~ any more|longer`,
     'anymore',
@@ -53,7 +57,8 @@ export const PAST: readonly Rule[] = [
     'previously ~ had',
     'recovered from',
     'treated for',
-    'no longer ~ any|a|an|the',
+    'no longer any|a|an|the',
+    'is|are no more',
     'no more',
   ]),
   ...weak([
@@ -64,12 +69,15 @@ export const PAST: readonly Rule[] = [
       'history significant|notable|remarkable|positive for',
       'past|previous|prior medical|surgical history',
       'history',
+      'old|outside|previous|prior|earlier records|reports|notes|studies|scans|radiographs ~ mention|describe*|show*|noted|reported|document*',
+      'diagnosed with',
       'there was|were',
       'had a|an|the|some|multiple|recurrent|known|previous|prior|his|her',
     ]),
     ...toRules('resolved', 'ahead', BESIDE, [
       'previous',
       'prior',
+      'earlier',
       'former',
       'formerly',
       'previously ~ seen|noted|described|reported|known|documented|identified|demonstrated|visualized',
@@ -80,12 +88,14 @@ export const PAST: readonly Rule[] = [
     ...toRules('resolved', 'behind', FAR, [
       'on the|her|his|a|an ~ prior|previous|earlier|last|old|outside|initial',
       'on prior|previous|earlier|old|outside',
+      'of|from the|a ~ last|prior|previous|earlier study|scan|exam|examination|ct|radiograph',
       'had been',
       'last year|month|week',
       'was|were ~ previously',
       'was|were seen|noted|present|there|visible|described|documented|reported|found|identified|treated',
       'in twenty|nineteen',
     ]),
+    ...closing(toRules('resolved', 'behind', NEAR, [TAKEN])),
     ...closing(toRules('resolved', 'behind', FAR, ['previously', 'before', 'once', 'in the past'])),
   ]),
 ]

@@ -39,5 +39,6 @@ export const PSEUDO: readonly Rule[] = [
     'no|not elsewhere',
     'none ~ elsewhere',
     'than|as before|previously|prior|once',
+    'than|since ~ last|prior|previous|earlier',
   ]),
 ]
