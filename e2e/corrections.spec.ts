@@ -154,6 +154,14 @@ test('what was said both ways is asked, with the words of both, and answered by 
   await expect(utterances(page).last().getByTestId('chip-pleural_effusion')).toHaveAttribute('data-footing', 'set')
   await page.keyboard.press('Control+z')
   await expect(row).toHaveAttribute('data-said', 'question')
+
+  await utterances(page).first().getByTestId('chip-pleural_effusion').click()
+  await page.getByTestId('show-statement').click()
+  await expect(page.getByTestId('heat-legend')).toContainText('Heat: Pleural effusion')
+  await expect(utterances(page).first()).toHaveAttribute('data-selected', 'true')
+  await detail.getByRole('button', { name: 'Show utterance 2' }).click()
+  await expect(utterances(page).last()).toHaveAttribute('data-selected', 'true')
+  await expect(row).toHaveAttribute('aria-pressed', 'true')
 })
 
 const LONG =

@@ -88,7 +88,7 @@ const createDictationActions = ({ store, reading, microphone, play }: ActionDeps
   hearFile: (file) => void reading.dictation.hearFile(file),
   playUtterance: play,
   removeUtterance: (utteranceId) => reading.corrections.remove(utteranceId),
-  setStatus: (utteranceId, findingId, status) => reading.corrections.setStatus(utteranceId, findingId, status),
+  setStatus: (utteranceId, edit) => reading.corrections.setStatus(utteranceId, edit),
   setText: (utteranceId, text) => reading.corrections.setText(utteranceId, text),
   undoChange: () => reading.corrections.undo(),
   adoptOffer: (storedUnder) => void reading.adopt(storedUnder),

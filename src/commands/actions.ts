@@ -1,6 +1,6 @@
 import type { FindingId } from '../domain/findings/finding.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
-import type { Status } from '../domain/statements/statement.ts'
+import type { StatusEdit } from '../domain/statements/edits.ts'
 import type { KeysState, ModelState, SimilarQuery, ViewState } from '../state/appState.ts'
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
@@ -22,8 +22,8 @@ export interface Actions {
   hearFile(file: File): void
   playUtterance(utteranceId: string): void
   removeUtterance(utteranceId: string): void
-  /** How an utterance states a finding, as a person says; null: it does not. */
-  setStatus(utteranceId: string, findingId: FindingId, status: Status | null): void
+  /** How an utterance states a finding, as a person says. */
+  setStatus(utteranceId: string, edit: StatusEdit): void
   /** The text of an utterance as a person corrects it; null: as it was heard. */
   setText(utteranceId: string, text: string | null): void
   /** Takes the last change of the dictation by hand back. */

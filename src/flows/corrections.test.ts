@@ -16,8 +16,8 @@ it('what a person set stands over every pack, in the panel too, until it is take
   const { corrections, dictation } = parts.reading
   await dictation.hear(UTTERANCE)
   expect(rowOf('emphysema')).toBe('present')
-  corrections.setStatus('u', 'emphysema', 'absent')
-  corrections.setStatus('u', 'lung_nodule', null)
+  corrections.setStatus('u', { findingId: 'emphysema', status: 'absent' })
+  corrections.setStatus('u', { findingId: 'lung_nodule', status: null })
   expect([rowOf('emphysema'), rowOf('lung_nodule'), rowOf('cardiomegaly')]).toEqual([
     'absent',
     'not-mentioned',
@@ -46,7 +46,7 @@ it('an utterance that is edited while it is being heard keeps the edit', async (
     heard = resolve
   })
   const hearing = dictation.hear(UTTERANCE)
-  corrections.setStatus('u', 'emphysema', 'absent')
+  corrections.setStatus('u', { findingId: 'emphysema', status: 'absent' })
   expect([rowOf('emphysema'), rowOf('cardiomegaly')]).toEqual(['absent', 'not-mentioned'])
   heard()
   await hearing
@@ -58,7 +58,7 @@ it('what a person set counts where no model heard the utterance, and after a rel
   await here.reading.studies.openPhantom(1)
   here.store.patch('model', { phase: 'failed' })
   await here.reading.dictation.hear(utteranceOf('a'))
-  here.reading.corrections.setStatus('a', 'emphysema', 'present')
+  here.reading.corrections.setStatus('a', { findingId: 'emphysema', status: 'present' })
   here.reading.corrections.setText('a', 'Emphysema in both upper lobes.')
   const later = createReading({}, here.journal)
   await later.reading.studies.openPhantom(1)
@@ -72,7 +72,7 @@ it('what a person set counts where no model heard the utterance, and after a rel
 it('takes changes back one after the other, the last one first, deleted utterances among them', async () => {
   const { corrections, dictation } = parts.reading
   for (const id of ['a', 'b']) await dictation.hear({ ...UTTERANCE, id })
-  corrections.setStatus('b', 'emphysema', 'absent')
+  corrections.setStatus('b', { findingId: 'emphysema', status: 'absent' })
   corrections.remove('a')
   corrections.setText('b', 'other words')
   const ids = () => read().dictation.utterances.map(({ id }) => id)

@@ -1,5 +1,4 @@
-import type { FindingId } from '../domain/findings/finding.ts'
-import type { Status } from '../domain/statements/statement.ts'
+import type { StatusEdit } from '../domain/statements/edits.ts'
 import type { Desk } from '../session/desk.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { SimilarQuery } from '../state/appState.ts'
@@ -19,8 +18,8 @@ export class Corrections {
     private readonly hearAgain: (study: StudySession) => Promise<void>,
   ) {}
 
-  setStatus(utteranceId: string, findingId: FindingId, status: Status | null): void {
-    this.#change((deps) => setStatus(deps, utteranceId, findingId, status))
+  setStatus(utteranceId: string, edit: StatusEdit): void {
+    this.#change((deps) => setStatus(deps, utteranceId, edit))
   }
 
   setText(utteranceId: string, text: string | null): void {

@@ -35,9 +35,9 @@ for (const isHeard of [true, false])
   it(`sets, adds and removes findings of an utterance, and gives back what was (${isHeard ? 'heard' : 'not heard yet'})`, () => {
     setUp(isHeard)
     const before = { ...item() }
-    expect(setStatus(deps, 'u', 'emphysema', 'absent')).toBe(true)
-    expect(setStatus(deps, 'u', 'pleural_effusion', null)).toBe(true)
-    expect(setStatus(deps, 'u', 'lung_nodule', 'uncertain')).toBe(true)
+    expect(setStatus(deps, 'u', { findingId: 'emphysema', status: 'absent' })).toBe(true)
+    expect(setStatus(deps, 'u', { findingId: 'pleural_effusion', status: null })).toBe(true)
+    expect(setStatus(deps, 'u', { findingId: 'lung_nodule', status: 'uncertain' })).toBe(true)
     expect(said()).toEqual([
       ['emphysema', 'absent', true],
       ['lung_nodule', 'uncertain', true],
@@ -52,12 +52,29 @@ for (const isHeard of [true, false])
 
 it('does nothing where nothing changes, and nothing to an utterance that is gone', () => {
   setUp(true)
-  expect(setStatus(deps, 'u', 'emphysema', 'present')).toBe(true)
-  expect(setStatus(deps, 'u', 'emphysema', 'present')).toBe(false)
-  expect(setStatus(deps, 'gone', 'emphysema', 'present')).toBe(false)
+  expect(setStatus(deps, 'u', { findingId: 'emphysema', status: 'present' })).toBe(true)
+  expect(setStatus(deps, 'u', { findingId: 'emphysema', status: 'present' })).toBe(false)
+  expect(setStatus(deps, 'gone', { findingId: 'emphysema', status: 'present' })).toBe(false)
   expect(setText(deps, 'u', 'emphysema ')).toBe(false)
   expect(deps.study.state.dictation.changes).toHaveLength(1)
   expect(said()[0]).toEqual(['emphysema', 'present', true])
+})
+
+it('changes one of several places alone, and the finding wherever it is heard where it has but one', () => {
+  const [right, left] = (['right', 'left'] as const).map((side) => ({ side, lobe: null }))
+  const statements = [right, left].map((place) => toStatement({ findingId: 'pleural_effusion', place }))
+  deps.study.heard.clear()
+  deps.study.show('dictation', { utterances: [{ ...item(), statements }] })
+  setStatus(deps, 'u', { findingId: 'pleural_effusion', status: null, place: right })
+  setStatus(deps, 'u', { findingId: 'pleural_effusion', status: 'absent', place: left })
+  expect(item().statements.map(({ place, status }) => [place.side, status])).toEqual([['left', 'absent']])
+  expect(item().edits.statuses.map(({ place, status }) => [place?.side, status])).toEqual([
+    ['right', null],
+    ['left', 'absent'],
+  ])
+  deps.study.show('dictation', { utterances: [{ ...item(), edits: NO_EDITS, statements: [statements[0]] }] })
+  setStatus(deps, 'u', { findingId: 'pleural_effusion', status: 'absent', place: right })
+  expect(item().edits.statuses).toEqual([{ findingId: 'pleural_effusion', status: 'absent' }])
 })
 
 it('keeps the heard text beside the corrected one, and gives it back for nothing', () => {

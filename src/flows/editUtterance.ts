@@ -1,6 +1,6 @@
 import type { FindingId } from '../domain/findings/finding.ts'
-import { applyEdits, type UtteranceEdits, withStatus } from '../domain/statements/edits.ts'
-import type { Statement, Status } from '../domain/statements/statement.ts'
+import { applyEdits, type StatusEdit, type UtteranceEdits, withStatus } from '../domain/statements/edits.ts'
+import { isEqualPlace, type Statement } from '../domain/statements/statement.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { BeforeEdit, DictationChange, UtteranceItem } from '../state/appState.ts'
@@ -36,16 +36,31 @@ const note = (study: StudySession, change: DictationChange): void =>
 
 const toBefore = ({ id, edits, statements }: UtteranceItem): BeforeEdit => ({ id, edits, statements })
 
+/** A place tells apart only where there are several: else the edit is of the finding, wherever another model hears it. */
+function toEdit({ statements, edits }: UtteranceItem, { findingId, status, place }: StatusEdit): StatusEdit {
+  const isOfIt = (one: { readonly findingId: FindingId }) => one.findingId === findingId
+  const places = statements.filter(isOfIt).map((one) => one.place)
+  const isOneOfSeveral =
+    edits.statuses.some((one) => isOfIt(one) && one.place) || places.some((one) => !isEqualPlace(one, places[0]))
+  return place && isOneOfSeveral ? { findingId, status, place } : { findingId, status }
+}
+
+const isEqualEdit = (a: StatusEdit, b: StatusEdit): boolean =>
+  a.findingId === b.findingId &&
+  a.status === b.status &&
+  (a.place && b.place ? isEqualPlace(a.place, b.place) : a.place === b.place)
+
 /**
  * A person says how an utterance states a finding: that stands over what any reader makes of it. Null takes the finding
  * away from the utterance. False where there is nothing to change.
  */
-export function setStatus(deps: EditDeps, utteranceId: string, findingId: FindingId, status: Status | null): boolean {
+export function setStatus(deps: EditDeps, utteranceId: string, wanted: StatusEdit): boolean {
   const item = findItem(deps.study, utteranceId)
   if (!item) return false
-  const known = item.edits.statuses.find((one) => one.findingId === findingId)
-  if (known && known.status === status) return false
-  const edits = withStatus(item.edits, findingId, status)
+  const edit = toEdit(item, wanted)
+  const { findingId, status } = edit
+  if (item.edits.statuses.some((one) => isEqualEdit(one, edit))) return false
+  const edits = withStatus(item.edits, edit)
   note(deps.study, { kind: 'status', before: toBefore(item), findingId, status })
   write(deps, item, edits, applyEdits(item.statements, edits))
   return true

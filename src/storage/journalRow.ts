@@ -40,13 +40,15 @@ const SAMPLES_A_MS = 16
 const findingId = v.pipe(v.string(), v.minLength(1))
 const status = v.picklist(['present', 'absent', 'uncertain', 'resolved'])
 
+const statedPlace = v.object({
+  side: v.nullable(v.picklist(['left', 'right', 'bilateral'])),
+  lobe: v.nullable(v.picklist(['upper', 'middle', 'lower', 'lingula'])),
+})
+
 const statement = v.object({
   findingId,
   status,
-  place: v.object({
-    side: v.nullable(v.picklist(['left', 'right', 'bilateral'])),
-    lobe: v.nullable(v.picklist(['upper', 'middle', 'lower', 'lingula'])),
-  }),
+  place: statedPlace,
   sizeMm: v.nullable(time),
   span: v.nullable(v.object({ startSeconds: time, endSeconds: time })),
   words: v.nullable(v.string()),
@@ -57,7 +59,10 @@ const statement = v.object({
 
 const edits = v.object({
   text: v.fallback(v.nullable(v.string()), null),
-  statuses: v.fallback(v.array(v.object({ findingId, status: v.nullable(status) })), []),
+  statuses: v.fallback(
+    v.array(v.object({ findingId, status: v.nullable(status), place: v.optional(statedPlace) })),
+    [],
+  ),
 })
 
 const place = v.object({

@@ -122,7 +122,7 @@ export const commands: readonly Command[] = [
     when: (state) => selectedUtterance(state) !== null,
     run({ get, actions }, { finding, status }) {
       const id = selectedUtterance(get())
-      if (id) actions.setStatus(id, String(finding), toStatus(String(status)))
+      if (id) actions.setStatus(id, { findingId: String(finding), status: toStatus(String(status)) })
     },
     phrases: ['set {finding} {status}'],
     undo: 'speak.undo',

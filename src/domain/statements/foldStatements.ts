@@ -55,9 +55,18 @@ function findContrary(mentions: readonly Mention[]): Mention[] {
   )
 }
 
+/** Without what a person's word overrides: all that was heard of its place, and what was set of it before. */
+const withoutOverridden = (mentions: readonly Mention[]): Mention[] =>
+  mentions.filter(({ statement }, at) => {
+    const overrides = (other: Mention, n: number) =>
+      n !== at &&
+      other.statement.isSet &&
+      (n > at || !statement.isSet) &&
+      isSamePlace(other.statement.place, statement.place)
+    return !mentions.some(overrides)
+  })
+
 function decide(mentions: readonly Mention[]): Pick<SaidState, 'status' | 'deciding'> {
-  const lastSet = mentions.findLast(({ statement }) => statement.isSet)
-  if (lastSet) return { status: lastSet.statement.status, deciding: [lastSet] }
   const contrary = findContrary(mentions)
   if (contrary.length > 0) return { status: 'question', deciding: contrary }
   const order: readonly Status[] = ['present', 'absent', 'uncertain', 'resolved']
@@ -77,5 +86,5 @@ export function foldStatements(utterances: readonly SaidUtterance[]): ReadonlyMa
       byFinding.set(statement.findingId, [...known, { utteranceId: id, statement }])
     }
   }
-  return new Map([...byFinding].map(([id, mentions]) => [id, { ...decide(mentions), mentions }]))
+  return new Map([...byFinding].map(([id, mentions]) => [id, { ...decide(withoutOverridden(mentions)), mentions }]))
 }

@@ -49,6 +49,9 @@ export interface Statement {
 export const isFirm = ({ isSet, readings, status }: Statement): boolean =>
   isSet || (readings.embedding === status && readings.transcript === status)
 
+/** Whether two places are named alike. */
+export const isEqualPlace = (a: Place, b: Place): boolean => a.side === b.side && a.lobe === b.lobe
+
 /** Whether two statements may be about the same place: what was not said, and both sides, may be anywhere. */
 export function isSamePlace(a: Place, b: Place): boolean {
   const isSide = a.side === null || b.side === null || a.side === b.side || [a.side, b.side].includes('bilateral')

@@ -99,16 +99,35 @@ describe('what a person changes', () => {
   it('gives a finding another status, takes it away or adds one, and leaves the others as they were read', () => {
     const read = [toStatement({ findingId: 'nodule', words: 'a nodule' }), toStatement({ findingId: 'effusion' })]
     expect(applyEdits(read, NO_EDITS)).toEqual(read)
-    let edits = withStatus(NO_EDITS, 'nodule', 'absent')
-    edits = withStatus(edits, 'effusion', null)
-    edits = withStatus(edits, 'hernia', 'present')
+    let edits = withStatus(NO_EDITS, { findingId: 'nodule', status: 'absent' })
+    edits = withStatus(edits, { findingId: 'effusion', status: null })
+    edits = withStatus(edits, { findingId: 'hernia', status: 'present' })
     expect(
       applyEdits(read, edits).map(({ findingId, status, words, isSet }) => [findingId, status, words, isSet]),
     ).toEqual([
       ['nodule', 'absent', 'a nodule', true],
       ['hernia', 'present', null, true],
     ])
-    expect(applyEdits(read, withStatus(edits, 'nodule', 'uncertain'))[0].status).toBe('uncertain')
+    expect(applyEdits(read, withStatus(edits, { findingId: 'nodule', status: 'uncertain' }))[0].status).toBe(
+      'uncertain',
+    )
+  })
+
+  it('is kept apart by place, and meets what is read of it later without one', () => {
+    const right = { side: 'right', lobe: null } as const
+    const left = { side: 'left', lobe: null } as const
+    const read = [toStatement({ place: right }), toStatement({ place: left })]
+    const edits = withStatus(NO_EDITS, { findingId: 'lung_nodule', status: 'absent', place: right })
+    const toPairs = (statements: readonly Statement[]) => statements.map(({ place, status }) => [place.side, status])
+    expect(toPairs(applyEdits(read, edits))).toEqual([
+      ['right', 'absent'],
+      ['left', 'present'],
+    ])
+    expect(toPairs(applyEdits([toStatement()], edits))).toEqual([[null, 'absent']])
+    expect(toPairs(applyEdits([], edits))).toEqual([['right', 'absent']])
+    const all = withStatus(edits, { findingId: 'lung_nodule', status: null })
+    expect([all.statuses.length, applyEdits(read, all)]).toEqual([1, []])
+    expect(stateOf({ id: '1', statements: applyEdits(read, edits) })).toEqual(['present', '1'])
   })
 
   it('is firm, as is what both readers say', () => {

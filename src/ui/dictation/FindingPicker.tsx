@@ -26,7 +26,7 @@ export function FindingPicker({ utteranceId, onDone }: FindingPickerProps) {
 
   const choose = (at: number) => {
     if (!found[at]) return
-    actions.setStatus(utteranceId, found[at].id, status)
+    actions.setStatus(utteranceId, { findingId: found[at].id, status })
     onDone()
   }
   const onKeyDown = (event: KeyboardEvent) => {

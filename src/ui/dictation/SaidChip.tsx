@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconCheck, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconCheck, IconFocusCentered, IconPencil, IconTrash } from '@tabler/icons-react'
 import type { Statement } from '../../domain/statements/statement.ts'
 import { useActions } from '../appContext.ts'
 import { describeFooting, describeReadings, formatWhere, STATUS_TEXT, toFooting } from '../text/statementText.ts'
@@ -12,16 +12,24 @@ interface SaidChipProps {
   readonly label: string
 }
 
-/** What can be said of the finding instead. */
+/** Where the model sees it, and what can be said of the finding instead. */
 function StatusMenu({ utteranceId, statement }: Omit<SaidChipProps, 'label'>) {
   const actions = useActions()
-  const { findingId } = statement
+  const { findingId, place } = statement
   return (
     <Menu.Dropdown>
       <Menu.Label aria-hidden>
         {statement.words && <span className={styles.clause}>“{statement.words}”</span>}
         <span className={styles.clause}>{describeReadings(statement)}</span>
       </Menu.Label>
+      <Menu.Item
+        leftSection={<IconFocusCentered size="0.875rem" stroke={2} />}
+        data-testid="show-statement"
+        onClick={() => actions.selectStatement(utteranceId, findingId)}
+      >
+        Show in the scan
+      </Menu.Item>
+      <Menu.Divider />
       {STATUSES.map((status) => {
         const Sign = STATUS_SIGNS[status]
         const isCurrent = status === statement.status
@@ -33,7 +41,7 @@ function StatusMenu({ utteranceId, statement }: Omit<SaidChipProps, 'label'>) {
             leftSection={<Sign size="0.875rem" stroke={2.2} />}
             rightSection={isCurrent && <IconCheck size="0.875rem" />}
             data-testid={`set-${status}`}
-            onClick={() => actions.setStatus(utteranceId, findingId, status)}
+            onClick={() => actions.setStatus(utteranceId, { findingId, status, place })}
           >
             {toTitle(STATUS_TEXT[status])}
           </Menu.Item>
@@ -43,7 +51,7 @@ function StatusMenu({ utteranceId, statement }: Omit<SaidChipProps, 'label'>) {
       <Menu.Item
         leftSection={<IconTrash size="0.875rem" />}
         data-testid="set-removed"
-        onClick={() => actions.setStatus(utteranceId, findingId, null)}
+        onClick={() => actions.setStatus(utteranceId, { findingId, status: null, place })}
       >
         Remove
       </Menu.Item>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import type { MouseEvent } from 'react'
 import type { Status } from '../../domain/statements/statement.ts'
 import type { FindingRow } from '../../state/appState.ts'
@@ -20,7 +20,7 @@ function Answer({ row, mentions }: FindingDetailProps) {
   const answer = (status: Status) => (event: MouseEvent) => {
     // The buttons go with the question: the focus goes to its row.
     event.currentTarget.closest('li')?.querySelector('button')?.focus()
-    actions.setStatus(last.utteranceId, row.id, status)
+    actions.setStatus(last.utteranceId, { findingId: row.id, status, place: last.statement.place })
   }
   return (
     <span className={styles.answer}>
@@ -48,6 +48,7 @@ function Answer({ row, mentions }: FindingDetailProps) {
 
 /** The words that decide what was said of a finding, and where the reader must decide, the question. */
 export function FindingDetail({ row, mentions }: FindingDetailProps) {
+  const actions = useActions()
   const isOpen = row.said === 'question' || row.said === 'uncertain'
   return (
     <div className={styles.detail} data-testid={`finding-detail-${row.id}`}>
@@ -63,7 +64,15 @@ export function FindingDetail({ row, mentions }: FindingDetailProps) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: an utterance may state a finding of several places
             <li key={`${mention.utteranceId} ${at}`} className={styles.mention}>
-              <span className={styles.mentionNumber}>{mention.number}</span>
+              <UnstyledButton
+                className={styles.mentionNumber}
+                aria-label={`Show utterance ${mention.number}`}
+                title={`Show utterance ${mention.number}`}
+                data-testid={`mention-${mention.utteranceId}`}
+                onClick={() => actions.selectStatement(mention.utteranceId, row.id)}
+              >
+                {mention.number}
+              </UnstyledButton>
               <span className={styles.mentionText}>
                 {`${STATUS_TEXT[mention.statement.status]}${where && `, ${where}`}: `}
                 <span className={styles.mentionWords}>{toWords(mention)}</span>
