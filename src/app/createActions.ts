@@ -48,6 +48,7 @@ type DictationActions = Pick<
   | 'playUtterance'
   | 'removeUtterance'
   | 'setStatus'
+  | 'settleFinding'
   | 'setText'
   | 'undoChange'
   | 'adoptOffer'
@@ -89,6 +90,7 @@ const createDictationActions = ({ store, reading, microphone, play }: ActionDeps
   playUtterance: play,
   removeUtterance: (utteranceId) => reading.corrections.remove(utteranceId),
   setStatus: (utteranceId, edit) => reading.corrections.setStatus(utteranceId, edit),
+  settleFinding: (findingId, status) => reading.corrections.settle(findingId, status),
   setText: (utteranceId, text) => reading.corrections.setText(utteranceId, text),
   undoChange: () => reading.corrections.undo(),
   adoptOffer: (storedUnder) => void reading.adopt(storedUnder),

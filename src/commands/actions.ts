@@ -1,6 +1,7 @@
 import type { FindingId } from '../domain/findings/finding.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
 import type { StatusEdit } from '../domain/statements/edits.ts'
+import type { Status } from '../domain/statements/statement.ts'
 import type { KeysState, ModelState, SimilarQuery, ViewState } from '../state/appState.ts'
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
@@ -24,6 +25,8 @@ export interface Actions {
   removeUtterance(utteranceId: string): void
   /** How an utterance states a finding, as a person says. */
   setStatus(utteranceId: string, edit: StatusEdit): void
+  /** Answers what was said of a finding uncertainly or both ways. */
+  settleFinding(findingId: FindingId, status: Status): void
   /** The text of an utterance as a person corrects it; null: as it was heard. */
   setText(utteranceId: string, text: string | null): void
   /** Takes the last change of the dictation by hand back. */

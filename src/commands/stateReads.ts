@@ -3,6 +3,7 @@ import type { Finding } from '../domain/findings/finding.ts'
 import type { AppState, FindingRow, UtteranceItem } from '../state/appState.ts'
 import { selectActivePane, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
 import {
+  isOpenToSettle,
   selectIsCancellable,
   selectRead,
   selectSelectedFindingId,
@@ -31,6 +32,10 @@ export const findingRows = (state: AppState): readonly FindingRow[] => selectRea
 /** Those that are on view, in the order of the panel. */
 export const shownRows = (state: AppState): readonly FindingRow[] =>
   toUnfolded(findingRows(state), state.view.areOthersShown, selectedFinding(state))
+
+/** The chosen finding, where the reader is asked what holds of it. */
+export const findingToSettle = (state: AppState): FindingRow | undefined =>
+  findingRows(state).find((row) => row.id === selectedFinding(state) && isOpenToSettle(row))
 
 export const hasOthers = (state: AppState): boolean => findingRows(state).some(({ group }) => group === 'others')
 

@@ -1,7 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
+import { NO_EDITS } from '../domain/statements/edits.ts'
+import { toStatement } from '../domain/statements/statement.fixture.ts'
+import type { UtteranceItem } from '../state/appState.ts'
 import { selectRead } from '../state/selectors.ts'
 import { createReading, utteranceOf } from './desk.fixture.ts'
 import { createTwoPacks, UTTERANCE } from './twoPacks.fixture.ts'
+
+const ITEM = { phase: 'ready', transcript: null, edits: NO_EDITS } as unknown as UtteranceItem
 
 let parts: ReturnType<typeof createTwoPacks>
 const read = () => selectRead(parts.store.get())
@@ -67,6 +72,28 @@ it('what a person set counts where no model heard the utterance, and after a rel
     edits: { text: 'Emphysema in both upper lobes.', statuses: [{ findingId: 'emphysema', status: 'present' }] },
   })
   expect(findings.rows.find(({ id }) => id === 'emphysema')?.said).toBe('present')
+})
+
+it('an answer settles what was said both ways, and is taken back like any change', async () => {
+  const here = createReading()
+  for (const [id, status] of [
+    ['a', 'present'],
+    ['b', 'absent'],
+  ] as const) {
+    const item = { ...ITEM, id, statements: [toStatement({ findingId: 'emphysema', status })] }
+    here.journal.put('phantom-1', item, utteranceOf(id))
+  }
+  await here.reading.studies.openPhantom(1)
+  const { corrections } = here.reading
+  const said = () => selectRead(here.store.get()).findings.rows.find(({ id }) => id === 'emphysema')?.said
+  expect(said()).toBe('question')
+  corrections.settle('emphysema', 'present')
+  expect([said(), here.journal.kept.get('b')?.item.edits.statuses]).toEqual([
+    'present',
+    [{ findingId: 'emphysema', status: 'present' }],
+  ])
+  corrections.undo()
+  expect(said()).toBe('question')
 })
 
 it('takes changes back one after the other, the last one first, deleted utterances among them', async () => {

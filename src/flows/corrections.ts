@@ -1,4 +1,6 @@
+import type { FindingId } from '../domain/findings/finding.ts'
 import type { StatusEdit } from '../domain/statements/edits.ts'
+import type { Status } from '../domain/statements/statement.ts'
 import type { Desk } from '../session/desk.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { SimilarQuery } from '../state/appState.ts'
@@ -20,6 +22,13 @@ export class Corrections {
 
   setStatus(utteranceId: string, edit: StatusEdit): void {
     this.#change((deps) => setStatus(deps, utteranceId, edit))
+  }
+
+  /** Answers what was said uncertainly or both ways: the last that was said of it is set. */
+  settle(findingId: FindingId, status: Status): void {
+    const row = this.desk.read?.state.findings.rows.find(({ id }) => id === findingId)
+    const last = row?.deciding.at(-1)
+    if (last) this.setStatus(last.utteranceId, { findingId, status, place: last.statement.place })
   }
 
   setText(utteranceId: string, text: string | null): void {

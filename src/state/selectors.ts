@@ -100,6 +100,8 @@ export const selectStudyOf = (state: AppState, role: StudyRole): OpenStudy | nul
 
 export const isSeen = (row: FindingRow): boolean => row.seen === 'present'
 export const isSaid = (row: FindingRow): boolean => row.said !== 'not-mentioned'
+/** It was said uncertainly or both ways: the reader's word is asked. */
+export const isOpenToSettle = ({ said }: FindingRow): boolean => said === 'question' || said === 'uncertain'
 export const isDiffering = (row: FindingRow): boolean =>
   row.agreement === 'seen-not-said' || row.agreement === 'said-not-seen'
 

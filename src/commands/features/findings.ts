@@ -5,6 +5,7 @@ import {
   canEncode,
   findingRows,
   findingSynonyms,
+  findingToSettle,
   hasOthers,
   heatSource,
   selectedFinding,
@@ -79,6 +80,28 @@ export const commands: readonly Command[] = [
     run: ({ actions }) => actions.toggleOthers(),
     phrases: ['other findings', 'all findings'],
     undo: 'findings.others',
+  },
+  {
+    id: 'findings.settle',
+    title: 'Say which holds of the chosen finding',
+    group: 'Findings and cases',
+    keys: [],
+    slots: {
+      status: {
+        title: 'It is',
+        options: () => [
+          { value: 'present', title: 'Present' },
+          { value: 'absent', title: 'Absent' },
+        ],
+      },
+    },
+    when: (state) => findingToSettle(state) !== undefined,
+    run({ get, actions }, { status }) {
+      const row = findingToSettle(get())
+      if (row) actions.settleFinding(row.id, status === 'present' ? 'present' : 'absent')
+    },
+    phrases: ['it is {status}'],
+    undo: 'speak.undo',
   },
   {
     id: 'findings.heat',

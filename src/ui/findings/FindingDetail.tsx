@@ -2,6 +2,7 @@ import { Button, UnstyledButton } from '@mantine/core'
 import type { MouseEvent } from 'react'
 import type { Status } from '../../domain/statements/statement.ts'
 import type { FindingRow } from '../../state/appState.ts'
+import { isOpenToSettle } from '../../state/selectors.ts'
 import { useActions } from '../appContext.ts'
 import { formatWhere, STATUS_TEXT } from '../text/statementText.ts'
 import styles from './findings.module.css'
@@ -13,14 +14,12 @@ interface FindingDetailProps {
 }
 
 /** The way to settle what was said uncertainly or both ways: the last word on it is the reader's. */
-function Answer({ row, mentions }: FindingDetailProps) {
+function Answer({ row }: Pick<FindingDetailProps, 'row'>) {
   const actions = useActions()
-  const last = mentions.at(-1)
-  if (!last) return null
   const answer = (status: Status) => (event: MouseEvent) => {
     // The buttons go with the question: the focus goes to its row.
     event.currentTarget.closest('li')?.querySelector('button')?.focus()
-    actions.setStatus(last.utteranceId, { findingId: row.id, status, place: last.statement.place })
+    actions.settleFinding(row.id, status)
   }
   return (
     <span className={styles.answer}>
@@ -49,13 +48,13 @@ function Answer({ row, mentions }: FindingDetailProps) {
 /** The words that decide what was said of a finding, and where the reader must decide, the question. */
 export function FindingDetail({ row, mentions }: FindingDetailProps) {
   const actions = useActions()
-  const isOpen = row.said === 'question' || row.said === 'uncertain'
+  const isOpen = isOpenToSettle(row)
   return (
     <div className={styles.detail} data-testid={`finding-detail-${row.id}`}>
       {isOpen && (
         <div className={styles.question}>
           <span>{row.said === 'question' ? toQuestion(mentions) : 'Said unsurely: which?'}</span>
-          <Answer row={row} mentions={mentions} />
+          <Answer row={row} />
         </div>
       )}
       <ul className={styles.mentions} aria-label={`What was said of it: ${row.label}`}>
