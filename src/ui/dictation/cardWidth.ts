@@ -1,5 +1,5 @@
 /** Width of a card, rem: from one with a few words to one with a paragraph. */
-const MIN_REM = 15.5
+const MIN_REM = 16.5
 const MAX_REM = 34
 /** Padding and border of a card. */
 const EDGE_REM = 1.125
