@@ -5,17 +5,21 @@ import { toDistance } from './scope.ts'
 import type { Token } from './tokens.ts'
 import type { Trigger } from './triggers.ts'
 
-const MODAL = /^(may|might|could|possibly|probably|perhaps|likely|maybe|borderline|questionabl[ey])$/
+const MODAL = /^(may|might|could|possibly|probably|perhaps|likely|maybe|versus|vs|borderline|questionabl[ey])$/
 /** "The heart has returned to normal size". */
 const BACK = /^(return(ed|s)|back|reverted|normali[sz]ed|shrunk|regressed)$/
-const NOT = /^(not|no|never|nor|neither|cannot|without|free|devoid|nowhere|lacks?)$|n't$/
+const NOT = /^(not|no|never|nor|neither|cannot|nowhere)$|n't$/
+/** These deny what follows them: "coronaries free of calcification", but "nodes without necrosis, enlarged". */
+const WITHOUT = /^(without|free|devoid|lacks?)$/
 
 /** A denial or doubt inside the phrase: "the heart is not enlarged". */
 function findInner(tokens: readonly Token[], { start, end, places }: FindingMention): Status | null {
   const between = tokens.slice(start, end).filter((_, n) => !places.includes(start + n))
   if (between.some(({ word }, n) => word === 'longer' && between[n - 1]?.word === 'no')) return 'resolved'
   const isBack = tokens.slice(start, end).some(({ word }) => BACK.test(word))
-  if (between.some(({ word }) => NOT.test(word))) return isBack ? 'present' : 'absent'
+  const lacks = (at: number) => places.includes(at + 1) || places.includes(at + 2)
+  const isLacking = tokens.slice(start, end).some(({ word }, n) => WITHOUT.test(word) && lacks(start + n))
+  if (isLacking || between.some(({ word }) => NOT.test(word))) return isBack ? 'present' : 'absent'
   if (isBack) return 'resolved'
   const own = tokens.slice(start, end)
   const isAtLimit = own.some(({ word }, n) => word === 'upper' && /^limit/.test(own[n + 1]?.word ?? ''))

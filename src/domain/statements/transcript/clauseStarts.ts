@@ -62,7 +62,7 @@ export const isHistory = ({ tokens, start }: Part, at: number): boolean =>
   !/^(past|medical)$/.test(tokens[at - 1].word)
 
 /** "Nodule mass or consolidation": bare nouns are one list where its last two are joined by "or". */
-function closesList({ tokens, mentions, end }: Part, n: number): boolean {
+function closesList({ tokens, mentions, triggers, end }: Part, n: number): boolean {
   for (let k = n; k + 1 < mentions.length; k++) {
     const isShared = mentions[k + 1].start < mentions[k].end
     const [from, to] = isShared ? [mentions[k].start, mentions[k + 1].start] : [mentions[k].end, mentions[k + 1].start]
@@ -71,6 +71,10 @@ function closesList({ tokens, mentions, end }: Part, n: number): boolean {
     if (gap.some(isVerb) || gap.some(isOpening)) return false
     if (gap.includes('or') || gap.includes('nor')) return true
     if (gap.includes('and')) {
+      const isHistoryList = triggers.some(
+        ({ effect, direction, end: to }) => effect === 'resolved' && direction === 'ahead' && to <= mentions[n].start,
+      )
+      if (isHistoryList) return true
       const behind = tokens.slice(mentions[k + 1].end, Math.min(end, mentions[k + 1].end + 3))
       return behind.some(({ word }) => isVerb(word) || word === 'absent' || word === 'resolved')
     }
@@ -205,7 +209,7 @@ export function findOrganSubject({ tokens, start, mentions }: Part, at: number):
 }
 
 /** "Effusion on the right none on the left": where the end of a sentence speaks of another side (tails.ts). */
-export const isElliptic = ({ tokens, start }: Part, at: number): boolean =>
+export const isElliptic = ({ tokens, start, mentions }: Part, at: number): boolean =>
   (!isFirst(tokens, at, start) &&
     tokens[at].word === 'on' &&
     tokens[at + 1]?.word === 'the' &&
@@ -218,4 +222,4 @@ export const isElliptic = ({ tokens, start }: Part, at: number): boolean =>
     ) &&
     /^(on|in|at|to)$/.test(tokens[at + 1]?.word ?? '') &&
     tokens.slice(at + 2, at + 4).some(({ word }) => word === 'left' || word === 'right') &&
-    PLACE_WORD.test(tokens[at - 1].word))
+    (PLACE_WORD.test(tokens[at - 1].word) || mentions.some(({ end }) => end === at)))

@@ -13,6 +13,7 @@ const TAKEN_BACK = [
   'scratch|strike|delete|disregard|cancel|erase|ignore|remove that|this|it',
   'scratch|strike|delete|disregard|cancel|erase|ignore that|the last|previous sentence|statement|part|finding',
   'scratch|strike|delete|disregard|erase the last|previous|that one|sentence|statement|finding',
+  'scratch|strike|delete|disregard|cancel|erase|ignore that sentence|statement|part|finding|line',
   'take that back',
   'forget that|it|this',
   'disregard',

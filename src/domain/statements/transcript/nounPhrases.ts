@@ -50,7 +50,7 @@ export function toPhraseStart({ tokens, triggers }: Part, mention: FindingMentio
   let at = mention.start
   let isGoverned = false
   while (at > from && tokens[at - 1].breaks === null) {
-    const before = triggers.find((one) => one.direction === 'ahead' && one.start >= from && one.end === at)
+    const before = triggers.find((one) => one.direction.startsWith('ahead') && one.start >= from && one.end === at)
     if (before) {
       at = before.start
       isGoverned = true

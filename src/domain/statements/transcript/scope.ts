@@ -68,7 +68,7 @@ function isParted(tokens: readonly Token[], from: number, to: number): boolean {
   return tokens.slice(from, to).some(({ word }, n) => {
     const next = tokens[from + n + 1]?.word ?? ''
     if (ENDS.has(word)) return !GOES_ON.test(next)
-    return SUBORDINATES.test(word) && /^(the|a|an|his|her|its|this)$/.test(next)
+    return SUBORDINATES.test(word) && /^(the|a|an|his|her|its|this|having|being)$/.test(next)
   })
 }
 
@@ -99,7 +99,17 @@ function isSaidOf(tokens: readonly Token[], trigger: Trigger, mention: FindingMe
   return false
 }
 
-function isAhead(tokens: readonly Token[], mention: FindingMention, trigger: Trigger): number | null {
+/** "Septal thickening possible, effusion definite": what stands behind a finding at the end of its part is about that one. */
+const isPostposed = (tokens: readonly Token[], trigger: Trigger, mentions: readonly FindingMention[]): boolean =>
+  tokens[trigger.end - 1].breaks !== null && mentions.some(({ end }) => end === trigger.start)
+
+function isAhead(
+  tokens: readonly Token[],
+  mention: FindingMention,
+  trigger: Trigger,
+  { mentions }: Surroundings,
+): number | null {
+  if (isPostposed(tokens, trigger, mentions)) return null
   const distance = mention.start - trigger.end
   // "No effusion heart is enlarged", where no comma was heard.
   const hasOwnVerb =
@@ -141,6 +151,6 @@ export function toDistance(
   const behind =
     direction === 'behind' || direction === 'around' || (isEither && looksBehind(tokens, trigger, around.mentions))
   const ahead = direction === 'ahead' || direction === 'around' || (isEither && !behind)
-  if (trigger.end <= mention.start) return ahead ? isAhead(tokens, mention, trigger) : null
+  if (trigger.end <= mention.start) return ahead ? isAhead(tokens, mention, trigger, around) : null
   return trigger.start >= mention.end && behind ? isBehind(tokens, mention, trigger, around) : null
 }

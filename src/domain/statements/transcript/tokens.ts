@@ -24,7 +24,20 @@ const isNumber = (word: string): boolean =>
   )
 
 /** Spoken punctuation and what it stands for. */
-const SPOKEN: readonly (readonly [words: readonly string[], breaks: 'sentence' | 'comma' | null])[] = [
+const SPOKEN: readonly (readonly [words: readonly string[], breaks: 'sentence' | 'comma' | 'question' | null])[] = [
+  [['question', 'mark'], 'question'],
+  [['exclamation', 'point'], 'sentence'],
+  [['exclamation', 'mark'], 'sentence'],
+  [['open', 'quote'], null],
+  [['close', 'quote'], null],
+  [['open', 'quotes'], null],
+  [['close', 'quotes'], null],
+  [['open', 'parenthesis'], null],
+  [['close', 'parenthesis'], null],
+  [['open', 'bracket'], null],
+  [['close', 'bracket'], null],
+  [['dash'], 'comma'],
+  [['hyphen'], null],
   [['full', 'stop'], 'sentence'],
   [['new', 'line'], 'sentence'],
   [['new', 'paragraph'], 'sentence'],
@@ -74,9 +87,9 @@ function toTokens({ text, span }: HeardWord): Token[] {
 const isUnit = (tokens: readonly Token[], at: number): boolean =>
   tokens[at].word === 'mm' && isNumber(tokens[at - 1]?.word ?? '')
 
-function withBreak(tokens: Token[], breaks: 'sentence' | 'comma'): void {
+function withBreak(tokens: Token[], breaks: 'sentence' | 'comma', sign = ''): void {
   const last = tokens.pop()
-  if (last) tokens.push({ ...last, breaks: last.breaks === 'sentence' ? 'sentence' : breaks })
+  if (last) tokens.push({ ...last, text: last.text + sign, breaks: last.breaks === 'sentence' ? 'sentence' : breaks })
 }
 
 /** Words as the rules read them: spoken punctuation has become breaks, hesitations are gone. */
@@ -86,7 +99,8 @@ export function tokenize(heard: readonly HeardWord[]): Token[] {
   for (let at = 0; at < raw.length; at++) {
     const spoken = SPOKEN.find(([words]) => words.every((word, n) => raw[at + n]?.word === word))
     if (spoken && !(raw[at].word === 'colon' && ORGAN_COLON.test(raw[at - 1]?.word ?? ''))) {
-      if (spoken[1] !== null) withBreak(tokens, spoken[1])
+      if (spoken[1] === 'question') withBreak(tokens, 'sentence', '?')
+      else if (spoken[1] !== null) withBreak(tokens, spoken[1])
       at += spoken[0].length - 1
     } else if (HESITATIONS.has(raw[at].word) && !isUnit(raw, at)) {
       if (raw[at].breaks === 'sentence') withBreak(tokens, 'sentence')

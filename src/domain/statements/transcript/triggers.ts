@@ -16,7 +16,7 @@ export interface Trigger extends Omit<Rule, 'phrase'> {
 
 /** What a `~` must not leave out: it would turn the phrase round. */
 const BARRIER =
-  /^(no|not|never|nearly|almost|partially|partly|incompletely|largely|mostly|neither|nor|cannot|but|there)$|n't$/
+  /^(no|not|never|nearly|almost|hardly|barely|scarcely|partially|partly|incompletely|largely|mostly|neither|nor|cannot|but|there|after|when|until)$|n't$/
 
 /**
  * Assertion rules in the manner of NegEx (Chapman et al. 2001, J Biomed Inform 34:301) and ConText (Harkema et al. 2009,

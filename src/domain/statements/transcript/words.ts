@@ -18,7 +18,7 @@ const VERBS =
 
 /** Conjunctions and prepositions: what stands behind one goes on with what stands before it. */
 const LINKING =
-  toSet(`and or nor but of in on at with without within from for by to into near along around above below behind over
+  toSet(`and or nor but about regarding of in on at with without within from for by to into near along around above below behind over
   under through throughout between beside adjacent next abutting involving including containing causing versus vs than as like plus
   that which who where whether if when because since until due secondary suspicious concerning suggesting representing compatible
   consistent either neither both not no any there the this these those its his her my our is are was were be been being has have had`)

@@ -1,4 +1,4 @@
-import { FAR, GONE, NEAR, NOT, type Rule, toRules } from './rule.ts'
+import { closing, FAR, GONE, NEAR, NOT, type Rule, toRules } from './rule.ts'
 
 /** What was not gone, or is there still. */
 export const PERSISTING: readonly Rule[] = [
@@ -13,7 +13,7 @@ export const PERSISTING: readonly Rule[] = [
     'without ~ resolution|clearing',
     'no ~ resolution|clearing',
     `${NOT} ~ deniable|deny`,
-    `incompletely|partially|partly|nearly|almost|largely|mostly|only ~ ${GONE}|cleared`,
+    `incompletely|partially|partly|nearly|almost|largely|mostly|only|hardly|barely|scarcely ~ ${GONE}|cleared`,
     'partial|partially|incomplete|near|minimal|slight|little|mild|modest|limited|some ~ resolution|clearing|resolved|cleared',
     'far|anything from|but resolved|cleared|gone|clear',
     'gone down|up|from',
@@ -35,7 +35,7 @@ export const PERSISTING: readonly Rule[] = [
     'is|are|was|were back|here',
     'is|are now ~ small|moderate|large|severe|mild|marked|massive|minimal|trace|extensive|big|worse|better|smaller|larger|bigger',
     'now contains|involves|occupies|extends|measures|measure|seen|visible|small|moderate|large|severe|mild|marked|massive|minimal|trace|extensive|measuring',
-    'now ~ measures|measure|measuring',
+    'now ~ measures|measure|measuring|moderate|large|severe|marked|massive|extensive|worse',
     'has|have ~ spread|come back|relapsed|developed|reappeared|worsened|thickened|expanded',
     'has|have come|grown back',
     'as|same ~ on|in|as ~ prior|previous|last|before|earlier',
@@ -45,6 +45,7 @@ export const PERSISTING: readonly Rule[] = [
     'larger|smaller|bigger|more|less|better|worse|fewer ~ than',
     'again seen|noted|demonstrated',
   ]),
+  ...closing(toRules('present', 'behind', NEAR, ['yes', 'definite', 'definitely'])),
   ...toRules('present', 'ahead', NEAR, [
     'residual',
     'persistent',

@@ -5,6 +5,8 @@ export const PSEUDO: readonly Rule[] = [
   ...toRules('none', 'both', 0, [
     'no|without ~ change|increase|decrease|progression|growth|difference|worsening|improvement|alteration',
     'no|without interval enlargement',
+    'no|without evidence|sign|indication of ~ change|increase|progression|growth|worsening|enlargement',
+    'no|without mistaking|denying|escaping|missing',
     `${NOT} changed|increased|decreased|progressed|grown|worsened|larger|smaller|bigger|new!|worse|better`,
     `${NOT} significantly|substantially|appreciably|measurably|markedly|really|much|yet|any|clearly|definitely changed|increased|decreased|progressed|grown|worsened|larger|smaller|bigger|different|enlarging`,
     `${NOT} changing|growing|progressing|progressive|increasing|decreasing|changes|change`,
@@ -39,6 +41,8 @@ export const PSEUDO: readonly Rule[] = [
     'no|not elsewhere',
     'none ~ elsewhere',
     'than|as before|previously|prior|once',
+    'than|since in|on|at',
     'than|since ~ last|prior|previous|earlier',
+    'than|as|since|for|over ~ year|month|week|day ago',
   ]),
 ]

@@ -38,7 +38,7 @@ export const GONE =
   'resolved|cleared|disappeared|gone|vanished|normalized|normalised|subsided|dissipated|reabsorbed|resorbed|abated|healed'
 export const TAKEN =
   'removed|drained|resected|evacuated|withdrawn|explanted|replaced|repaired|excised|treated|taken|pulled|extracted|tapped|aspirated|decannulated|corrected|fixed'
-export const MORE = 'other|additional|further|new|more|extra'
+export const MORE = 'other|additional|further|new|extra'
 export const SUSPECT = 'suspicious|concerning|worrisome'
 export const LOOK =
   'evaluate|assess|look|check|screen|search|investigate|evaluation|assessment|screening|looking|searching|checking|evaluating|workup'
