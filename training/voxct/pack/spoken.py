@@ -277,6 +277,7 @@ SPOKEN: dict[str, dict[str, tuple[str, ...]]] = {
             "enlarged|prominent|pathologic*|bulky lymph|mediastinal|hilar|axillary node",
             "node ~ enlarged|prominent|bulky|pathologic*|large|big|swollen|enlarging",
             "enlargement ~ lymph node",
+            "enlargement ~ node",
             "lymph node enlargement",
             "nodal enlargement|disease|mass",
             "node ~ normalized|normalised|shrunk|regressed",
@@ -430,6 +431,7 @@ SPOKEN: dict[str, dict[str, tuple[str, ...]]] = {
     "pleural_effusion": {
         "affirms": (
             "pleural ~ effusion|fluid",
+            "effusion ~ pleura*",
             "effusion",
             "fluid ~ pleura*",
             "pleural ~ collection",

@@ -18,7 +18,9 @@ function findInner(tokens: readonly Token[], { start, end, places }: FindingMent
   if (between.some(({ word }, n) => word === 'longer' && between[n - 1]?.word === 'no')) return 'resolved'
   const isBack = tokens.slice(start, end).some(({ word }) => BACK.test(word))
   const lacks = (at: number) => places.includes(at + 1) || places.includes(at + 2)
-  const isLacking = tokens.slice(start, end).some(({ word }, n) => WITHOUT.test(word) && lacks(start + n))
+  const isLacking = tokens
+    .slice(start, end)
+    .some(({ word }, n) => WITHOUT.test(word) && !places.includes(start + n) && lacks(start + n))
   if (isLacking || between.some(({ word }) => NOT.test(word))) return isBack ? 'present' : 'absent'
   if (isBack) return 'resolved'
   const own = tokens.slice(start, end)

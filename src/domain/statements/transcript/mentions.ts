@@ -116,6 +116,10 @@ function isAround(a: Found, b: Found, tokens: readonly Token[]): boolean {
   return !isListed && (inside || isInside)
 }
 
+/** "Effusion on the right there is no pleural fluid": no phrase goes on behind "there is". */
+const goesOn = (tokens: readonly Token[], places: readonly number[]): boolean =>
+  tokens.slice(places[0], places[places.length - 1]).some(({ word }) => word === 'there')
+
 const toKey = ({ findingId, isIgnored, places }: Found): string => `${findingId} ${isIgnored} ${places.join()}`
 
 /** Findings that are spelled out between two tokens, in the order of the text, the longest phrase for each word. */
@@ -128,7 +132,8 @@ export function findMentions(
   for (let at = start; at < end; at++) {
     for (const { phrase, ...term } of vocabulary(tokens[at].word)) {
       const places = matchPhrase(phrase, tokens, at, end)
-      if (places) found.push({ ...term, places, start: at, end: places[places.length - 1] + 1 })
+      if (places && !goesOn(tokens, places))
+        found.push({ ...term, places, start: at, end: places[places.length - 1] + 1 })
     }
   }
   const distinct = [...new Map(found.toReversed().map((one) => [toKey(one), one])).values()].toReversed()

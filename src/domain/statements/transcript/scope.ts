@@ -95,6 +95,7 @@ function isSaidOf(tokens: readonly Token[], trigger: Trigger, mention: FindingMe
   for (let at = mention.end; at < tokens.length && at < mention.end + 4; at++) {
     if (tokens[at - 1].breaks !== null || tokens[at].word === 'or' || tokens[at].word === 'and') return false
     if (SAID.test(tokens[at].word)) return true
+    if (tokens[at].word === 'but') return /^(no|not|without)$/.test(tokens[at + 1]?.word ?? '')
   }
   return false
 }

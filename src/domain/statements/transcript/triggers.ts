@@ -60,5 +60,5 @@ const leavesOutBarrier = (tokens: readonly Token[], places: readonly number[], t
 
 const isLast = (tokens: readonly Token[], places: readonly number[], end: number): boolean => {
   const last = places[places.length - 1]
-  return last === end - 1 || tokens[last].breaks !== null
+  return last === end - 1 || tokens[last].breaks !== null || tokens[last + 1]?.word === 'but'
 }

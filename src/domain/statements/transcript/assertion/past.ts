@@ -21,6 +21,7 @@ export const PAST: readonly Rule[] = [
     'is|are|came|comes|taken out',
     'return*|gone|went|back ~ normal',
     'went away',
+    'regressed|improved|normalized|reexpanded completely|fully|entirely',
     'dried|melted|washed up|away|out',
     'has|have|had|is|are ~ come|came|taken|dried|washed out|up',
     'any more|longer',
@@ -78,6 +79,7 @@ export const PAST: readonly Rule[] = [
     ]),
     ...toRules('resolved', 'ahead', BESIDE, [
       'previous',
+      'past',
       'prior',
       'earlier',
       'former',

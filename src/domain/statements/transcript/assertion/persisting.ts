@@ -1,4 +1,4 @@
-import { closing, FAR, GONE, NEAR, NOT, type Rule, toRules } from './rule.ts'
+import { closing, FAR, GONE, NEAR, NOT, type Rule, TAKEN, toRules } from './rule.ts'
 
 /** What was not gone, or is there still. */
 export const PERSISTING: readonly Rule[] = [
@@ -6,6 +6,7 @@ export const PERSISTING: readonly Rule[] = [
     `${NOT} ~ ${GONE}|improved|regressed|changed|clear!|resolve!`,
     `${NOT} gone|go|went ~ away`,
     `${NOT} yet|fully|completely|entirely|totally ~ ${GONE}|cleared`,
+    `${NOT} ~ ${TAKEN}`,
     'fail* to clear|resolve|improve|disappear|regress',
     'yet|slow to clear|resolve|disappear',
     'still ~ to clear|resolve|disappear',
