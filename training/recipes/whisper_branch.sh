@@ -19,7 +19,7 @@ $PYTHON scripts/speak_queue.py --queue "$SPEECH/formant.jsonl" --split train --o
 store --clips "$SPEECH/formant" --out "$FEATURES/formant" --clean 0 --noisy 1 --nothing 250
 store --clips "$STATEMENTS/clips" --out "$FEATURES/develop" --clean 1 --noisy 0 --half develop
 $PYTHON scripts/train_branch.py --train "$FEATURES/train" "$FEATURES/formant" --held-out "$FEATURES/develop" --pack "$PACK" \
-  --teacher "$RUNS/status-tower" --out "$RUNS/branch" --steps "$STEPS" --seconds 100 --validate-every 150
+  --teacher "$RUNS/status-tower" --out "$RUNS/branch" --steps "$STEPS" --seconds 100 --dropout 0.2 --validate-every 150
 $PYTHON scripts/export_branch.py --pack "$PACK" --branch "$RUNS/branch" --tower "$RUNS/status-tower" \
   --store "$FEATURES/develop" --out "$RUNS/branch/onnx"
 for half in develop held-out; do

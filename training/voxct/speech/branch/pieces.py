@@ -31,8 +31,10 @@ class Piece:
 
 
 def cut_pieces(row: dict, longest_s: float = LONGEST_S) -> list[Piece]:
-    """A row of clips.jsonl. A hand-written one becomes its clauses, each by itself. Where the clauses tell no statuses of their own the clip stays whole, or is left out when
-    it is longer than `longest_s` or says what its two states cannot tell.
+    """A row of clips.jsonl. A hand-written one becomes its clauses, each by itself.
+
+    Where the clauses tell no statuses of their own the clip stays whole, or is left out when it is longer than
+    `longest_s` or says what its two states cannot tell.
     """
     if "statements" in row:
         return [to_piece(tell_clauses(row), [number]) for number in range(len(row["clauses"]))]

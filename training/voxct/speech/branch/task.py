@@ -23,6 +23,7 @@ from voxct.text.status_task import count_statuses
 
 WEIGHTS = (1.0, 4.0, 4.0, 4.0, 4.0)
 MASKED_S, MASKS = 0.3, 3
+PAIR_SHARE = 0.5
 FRAMES_A_SECOND = 25
 
 
@@ -68,9 +69,29 @@ class BranchTask:
             yield self.collate(rows, rng)
 
     def collate(self, rows: np.ndarray, rng: np.random.Generator) -> dict:
-        frames, mask = pad_frames([self.train.frames(int(row)) for row in rows])
+        """Half of the batches speak in pairs, one clip behind the other: few texts make many, and no place is fixed."""
+        first, second = self.pair(rows)
+        if len(first) and rng.random() < PAIR_SHARE:
+            pairs = zip(first, second, strict=True)
+            parts = [np.concatenate([self.train.frames(int(a)), self.train.frames(int(b))]) for a, b in pairs]
+            statuses = self.statuses[first] + self.statuses[second]
+            teacher = self.space.embed_states(to_states(statuses))
+        else:
+            parts, statuses, teacher = (
+                [self.train.frames(int(n)) for n in rows],
+                self.statuses[rows],
+                self.teacher[rows],
+            )
+        frames, mask = pad_frames(parts)
         hide_frames(frames, rng)
-        return {"frames": frames, "mask": mask, "statuses": self.statuses[rows], "teacher": self.teacher[rows]}
+        return {"frames": frames, "mask": mask, "statuses": statuses, "teacher": teacher}
+
+    def pair(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Neighbours of the drawn rows in which no finding is mentioned twice."""
+        half = len(rows) // 2
+        first, second = rows[:half], rows[half : 2 * half]
+        apart = ~((self.statuses[first] > 0) & (self.statuses[second] > 0)).any(1).numpy()
+        return first[apart], second[apart]
 
     def loss(self, modules: nn.Module, batch: dict) -> tuple[Tensor, dict[str, float]]:
         modules.train()
