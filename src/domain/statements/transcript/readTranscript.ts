@@ -11,7 +11,7 @@ import { findSizes, type Size } from './sizes.ts'
 import { findTail, type Tail } from './tails.ts'
 import { type HeardWord, type Sentence, type Token, tokenize, toSentences } from './tokens.ts'
 import { findTriggers } from './triggers.ts'
-import { isVerb } from './words.ts'
+import { isModifier, isVerb } from './words.ts'
 
 /** What the words of an utterance state of one finding. */
 export interface TranscriptReading {
@@ -145,16 +145,22 @@ function dropExcepted(tokens: readonly Token[], readings: readonly TranscriptRea
   return readings.filter(({ findingId, status }) => status !== 'absent' || !isThere(findingId))
 }
 
+const isAdjective = (word: string): boolean =>
+  isModifier(word) || /^(left|right|upper|lower|middle|lobe|lung|base)$/.test(word)
+
 /** "Atelectasis or consolidation": one of the two, and nobody says which. */
 function findAlternatives(tokens: readonly Token[], mentions: readonly FindingMention[]): ReadonlySet<FindingMention> {
-  const pairs = mentions.flatMap((one) =>
-    mentions
-      .filter(
-        (other) => other.start === one.end + 1 && tokens[one.end].word === 'or' && other.findingId !== one.findingId,
-      )
-      .flatMap((other) => [one, other]),
+  const isAlternative = (one: FindingMention, other: FindingMention) => {
+    const gap = tokens.slice(one.end, other.start).map(({ word }) => word)
+    const isBare = gap.slice(1).every((word, n) => isAdjective(word) || (n === 0 && word === 'the'))
+    const isNext = !mentions.some(({ start }) => start > one.start && start < other.start)
+    return gap[0] === 'or' && isNext && isBare && gap.length <= 4 && other.findingId !== one.findingId
+  }
+  return new Set(
+    mentions.flatMap((one) =>
+      mentions.filter((other) => other.start > one.end && isAlternative(one, other)).flatMap((other) => [one, other]),
+    ),
   )
-  return new Set(pairs)
 }
 
 /** One statement a finding, status and place of a sentence. */
