@@ -3,6 +3,7 @@ import { encodeWav } from '../src/domain/speech/wavEncode.ts'
 import { expect, test, withBrowser } from './support/app.ts'
 import { sharedFiles } from './support/sharedData.ts'
 import { microphoneArgs, speak } from './support/speak.ts'
+import { transcripts } from './support/studies.ts'
 
 test('a finding spoken into the microphone comes first of 18 and changes the similar cases', async ({ baseURL }) => {
   const wav = speak('effusion', 'There is a large right pleural effusion.', { padSeconds: 1.5 })
@@ -59,6 +60,27 @@ test('a recorded speech about other things puts no finding into said', async ({ 
   await expect(page.locator('[data-testid^="finding-row-"]:not([data-said="not-mentioned"])')).toHaveCount(0)
 })
 
+test('recorded speech is written down in its words, behind its chips, and again after a reload', async ({
+  app,
+  page,
+}) => {
+  const [jfk] = sharedFiles('speech').filter((path) => path.endsWith('jfk.wav'))
+  await app.open()
+  await app.idle()
+  await page.getByTestId('audio-input').setInputFiles(jfk)
+  await expect(page.getByText('Writing it down …').first()).toBeVisible()
+  const words = async () =>
+    (await transcripts(page))
+      .join(' ')
+      .toLowerCase()
+      .replace(/[^a-z ]/g, '')
+  expect(await words()).toContain('fellow americans')
+  expect(await words()).toContain('what you can do for your country')
+  await page.reload()
+  await app.idle()
+  expect(await words()).toContain('what you can do for your country')
+})
+
 test('noise is not taken for speech that says a finding', async ({ app, page }) => {
   const files = sharedFiles('noise').filter((path) => /\.(wav|ogg|mp3|flac)$/.test(path))
   expect(files.length).toBeGreaterThanOrEqual(4)
@@ -69,6 +91,7 @@ test('noise is not taken for speech that says a finding', async ({ app, page }) 
     await app.idle()
   }
   await expect(page.locator('[data-testid^="finding-row-"]:not([data-said="not-mentioned"])')).toHaveCount(0)
+  expect((await transcripts(page)).join('')).toBe('')
 })
 
 test('a sound without speech, and a file that is no sound, are named with the next step', async ({ app, page }) => {

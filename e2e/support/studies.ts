@@ -31,6 +31,8 @@ export const utterances = (page: Page) => page.locator('[data-testid^="utterance
 /** What the cards of the study being read were heard as, in the order of speaking. */
 export async function transcripts(page: Page): Promise<string[]> {
   await expect(page.locator('[data-testid^="utterance-"][data-phase="encoding"]')).toHaveCount(0)
+  // Words come behind the chips.
+  await expect(page.getByText('Writing it down …')).toHaveCount(0)
   return utterances(page).evaluateAll((cards) =>
     cards.map((card) => card.querySelector('[data-testid="heard-text"]')?.textContent ?? ''),
   )

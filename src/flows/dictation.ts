@@ -52,6 +52,7 @@ export class Dictation {
 
   /** Speech begins, or goes on as another utterance: it is spoken at the place on screen now. */
   begin(): void {
+    this.deps.transcriber.wake()
     this.#begun = { studyId: this.desk.read?.id ?? null, place: this.deps.currentPlace() }
   }
 

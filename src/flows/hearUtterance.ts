@@ -1,6 +1,6 @@
 import { type Problem, toProblem } from '../base/result.ts'
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
-import type { TimedWord } from '../domain/speech/transcription.ts'
+import { isWriterComing, type TimedWord } from '../domain/speech/transcription.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { toWaveform } from '../domain/speech/waveform.ts'
 import { applyEdits, NO_EDITS } from '../domain/statements/edits.ts'
@@ -16,7 +16,6 @@ import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { UtteranceItem } from '../state/appState.ts'
 import type { DictationJournal } from './dictationJournal.ts'
-import { isWriterComing } from './loadTranscriber.ts'
 
 export interface HearUtteranceDeps {
   readonly screen: Screen
@@ -107,7 +106,7 @@ export async function hearUtterance(
     const known = study.state.dictation.utterances.find((item) => item.id === id)
     if (!known) return false
     // What a transcriber will write is not spelled out before.
-    const transcript = spelled && isWriterComing(deps.screen) ? known.transcript : spelled
+    const transcript = spelled && isWriterComing(deps.screen.get().model.transcriberPhase) ? known.transcript : spelled
     const statements = toStatements(pack, heard, { transcript, edits: known.edits })
     const item = changeItem(study, id, { phase: 'ready', transcript, statements, encodeMs, problem: null })
     if (!item) return false

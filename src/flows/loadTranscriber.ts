@@ -8,10 +8,6 @@ export interface LoadTranscriberDeps {
   readonly transcriber: TranscriberEngine
 }
 
-/** Whether a transcriber is there or will be: then the transcript waits for it. */
-export const isWriterComing = (screen: Screen): boolean =>
-  ['working', 'ready'].includes(screen.get().model.transcriberPhase)
-
 const toFailure = (thrown: unknown) => {
   const { code, message } = toProblem(thrown, 'transcriber')
   const nextStep =
@@ -19,21 +15,26 @@ const toFailure = (thrown: unknown) => {
   return { code, message, nextStep }
 }
 
+/** Who does not speak gets it so much later: until then the scan and the page have the machine to themselves. */
+const UNASKED_MS = 30_000
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, UNASKED_MS))
+
 /**
- * Loads the pack's transcriber behind the reader's back, once `after` has settled: what is read first has the machine. It
+ * Loads the pack's transcriber behind the reader's back: when somebody speaks, or a while after `first` has settled. It
  * may fail alone, and is left out on a machine that is too small for it. Never rejects.
  */
 export async function loadTranscriber(
   { screen, transcriber }: LoadTranscriberDeps,
   { pack, signal }: PackSession,
-  after: Promise<unknown>,
+  first: Promise<unknown>,
 ): Promise<void> {
   screen.patch('model', { transcriberPhase: pack.manifest.speech?.transcriber ? 'working' : 'idle' })
   const report = (label: string, fraction: number | null) => {
     if (!signal.aborted) screen.patch('model', { transcriberProgress: { label, fraction } })
   }
   try {
-    const info = await transcriber.load(pack, report, { signal, after })
+    const info = await transcriber.load(pack, report, { signal, after: first.then(pause, pause) })
     if (signal.aborted) return
     screen.patch('model', { transcriberPhase: info ? 'ready' : 'idle', transcriberEngine: info })
   } catch (thrown) {

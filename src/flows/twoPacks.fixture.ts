@@ -133,7 +133,7 @@ export function createTwoPacks() {
     comparisonViewer: viewer,
     ctEngine,
     speechEngine,
-    transcriber: { load: async () => null, transcribe: async () => null, dispose() {} },
+    transcriber: { load: async () => null, transcribe: async () => null, dispose() {}, wake() {} },
     journal: {
       put() {},
       update() {},

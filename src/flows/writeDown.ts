@@ -1,5 +1,5 @@
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
-import type { Transcription } from '../domain/speech/transcription.ts'
+import { isWriterComing, type Transcription } from '../domain/speech/transcription.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { TranscriberEngine } from '../inference/engines.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -7,7 +7,6 @@ import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { DictationJournal } from './dictationJournal.ts'
 import { changeItem, toStatements } from './hearUtterance.ts'
-import { isWriterComing } from './loadTranscriber.ts'
 import { refreshPanel } from './panel.ts'
 
 export interface WriteDownDeps {
@@ -39,7 +38,7 @@ export async function writeDown(
 ): Promise<void> {
   const { id } = utterance
   const heard = study.heard.get(id)
-  if (!heard?.spelled || heard.words !== undefined || !isWriterComing(screen)) return
+  if (!heard?.spelled || heard.words !== undefined || !isWriterComing(screen.get().model.transcriberPhase)) return
   const { text, words } = await write(transcriber, utterance, heard)
   const known = study.state.dictation.utterances.find((item) => item.id === id)
   if (signal.aborted || study.signal.aborted || !known || study.heard.get(id) !== heard) return

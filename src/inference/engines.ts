@@ -69,7 +69,7 @@ export interface SpeechEngine {
 
 export interface LoadTranscriberOptions {
   readonly signal?: AbortSignal
-  /** Nothing is fetched before it has settled. */
+  /** Nothing is fetched before it has settled or somebody speaks. */
   readonly after?: Promise<unknown>
 }
 
@@ -80,6 +80,8 @@ export interface TranscriberEngine {
    * already serves a pack with the same one. Rejects with ProblemError, or with AbortError when the signal says so.
    */
   load(pack: PackSource, onProgress: ReportProgress, options?: LoadTranscriberOptions): Promise<EngineInfo | null>
+  /** Somebody speaks: what was to be loaded later is loaded now. */
+  wake(): void
   /** Any length of 16 kHz mono audio, after what is being loaded; null where none is. Rejects with ProblemError. */
   transcribe(audio: Float32Array): Promise<Transcription | null>
   dispose(): void

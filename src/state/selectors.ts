@@ -1,6 +1,7 @@
 import { hasContent } from '../domain/findings/arrangement.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
 import type { StudyRole } from '../domain/layout/layout.ts'
+import { isWriterComing } from '../domain/speech/transcription.ts'
 import { onlySet } from '../domain/statements/edits.ts'
 import type { Statement } from '../domain/statements/statement.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
@@ -33,11 +34,15 @@ const isBusy = ({ findings, dictation, similar }: StudyState): boolean =>
   dictation.fileProgress !== null ||
   dictation.utterances.some((item) => item.phase === 'encoding')
 
+const isUnwritten = ({ dictation }: StudyState): boolean =>
+  dictation.utterances.some(({ phase, transcript }) => phase === 'ready' && transcript === null)
+
 /** Nothing is being opened, loaded, encoded or asked for, for any study: what end-to-end tests wait for. */
 export function selectIsIdle({ studies, desk, model, brought, microphone }: AppState): boolean {
   const phases = [desk.phase, desk.comparisonPhase, model.phase, model.textPhase]
   if (phases.includes('working') || microphone.status === 'starting' || brought.adding) return false
-  return !Object.values(studies).some(isBusy)
+  const isAwaited = (study: StudyState) => isWriterComing(model.transcriberPhase) && isUnwritten(study)
+  return !Object.values(studies).some((study) => isBusy(study) || isAwaited(study))
 }
 
 /** Escape ends something: opening, encoding, hearing a recording, a similar case on its way. */

@@ -19,3 +19,7 @@ export const toTranscription = (words: readonly TimedWord[]): Transcription => (
   text: words.map(({ text }) => text).join(' '),
   words,
 })
+
+/** Whether a transcriber in this phase is there or will be: then a transcript waits for it. */
+export const isWriterComing = (phase: 'idle' | 'working' | 'ready' | 'failed'): boolean =>
+  phase === 'working' || phase === 'ready'

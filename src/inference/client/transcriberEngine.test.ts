@@ -57,15 +57,27 @@ it('keeps the transcriber that two packs share, and gives it back with its worke
   expect(log).toEqual(['worker', 'load a'])
 })
 
-it('loads after what comes first, and what is said meanwhile waits for it', async () => {
+const rest = () => new Promise((resolve) => setTimeout(resolve, 10))
+
+it('loads after what comes first', async () => {
   let settle = ignore as () => void
   const after = new Promise<void>((resolve) => (settle = resolve))
   const loading = engine.load(packOf('a'), ignore, { after })
-  const written = engine.transcribe(new Float32Array(3))
-  await new Promise((resolve) => setTimeout(resolve, 10))
+  await rest()
   expect(log).toEqual([])
   settle()
-  expect(await written).toEqual({ text: '3 samples', words: [] })
+  expect(await loading).toEqual({ variant: 'int8' })
+})
+
+it.each([
+  ['somebody speaks', () => engine.wake()],
+  ['something is to be written', () => void engine.transcribe(new Float32Array(3))],
+])('loads at once when %s, and what was said meanwhile is written then', async (_, want) => {
+  const loading = engine.load(packOf('a'), ignore, { after: new Promise(ignore) })
+  await rest()
+  expect(log).toEqual([])
+  want()
+  expect(await engine.transcribe(new Float32Array(7))).toEqual({ text: '7 samples', words: [] })
   expect(await loading).toEqual({ variant: 'int8' })
 })
 

@@ -52,22 +52,33 @@ class TranscriberEngineClient implements TranscriberEngine {
   readonly #client: WorkerClient
   readonly #machine: Machine
   #loaded: Loaded | null = null
+  /** Resolves once somebody speaks. */
+  readonly #wanted: Promise<void>
+  #wake: () => void = ignore
 
   constructor({ createWorker, machine }: TranscriberEngineOptions) {
     this.#machine = machine ?? thisMachine()
+    this.#wanted = new Promise((resolve) => {
+      this.#wake = resolve
+    })
     this.#client = new WorkerClient((api) => this.#restore(api), createWorker)
   }
 
   load(pack: PackSource, onProgress: ReportProgress, options: LoadTranscriberOptions = {}): Promise<EngineInfo | null> {
     const { signal = NEVER, after } = options
     const loading = this.#loads.add(async () => {
-      await rejectOnAbort(Promise.resolve(after), signal)
+      await rejectOnAbort(Promise.race([after, this.#wanted]), signal)
       return this.#loadNow(pack, onProgress, signal)
     }, signal)
     return rejectOnAbort(loading, signal)
   }
 
+  wake(): void {
+    this.#wake()
+  }
+
   async transcribe(audio: Float32Array): Promise<Transcription | null> {
+    this.wake()
     await this.#loads.add(async () => undefined)
     return this.#loaded ? this.#client.ask((api) => api.transcribe(audio)) : null
   }

@@ -20,6 +20,8 @@ export interface OpenWhisper {
 export interface WrittenWindow {
   /** Without the end. */
   readonly ids: readonly number[]
+  /** Whether the end was reached, before the most tokens. */
+  readonly isEnded: boolean
   /** Natural logarithms, of the end too where it was reached. */
   readonly logProbs: Float32Array
   readonly noSpeech: number
@@ -49,8 +51,10 @@ export async function writeWindow(
     most: { type: 'int64', data: BigInt64Array.of(BigInt(most)), shape: [1] },
   })
   const tokens = Array.from(written.tokens.data)
+  const isEnded = tokens.at(-1) === rule.end
   return {
-    ids: tokens.at(-1) === rule.end ? tokens.slice(0, -1) : tokens,
+    ids: isEnded ? tokens.slice(0, -1) : tokens,
+    isEnded,
     logProbs: written.log_probs.data,
     noSpeech: written.no_speech.data[0],
     attention: written.attention,

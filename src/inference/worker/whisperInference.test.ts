@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseWavLayout } from '../../domain/speech/wavHeader.ts'
+import { fromInt16Samples } from '../../domain/speech/wavSamples.ts'
 import { loadStored } from './parityProbe.ts'
 import { configureNodeRuntime, type PackServer, servePack } from './servePack.fixture.ts'
 import { WhisperInference } from './whisperInference.ts'
@@ -8,6 +10,43 @@ const FOLDER = 'public/models/phantom-mini'
 const isAbsent = !existsSync(new URL(`../../../${FOLDER}/whisper-decoder-int8.onnx`, import.meta.url))
 const RATE = 16000
 const ignore = () => undefined
+const RECORDINGS = new URL('../../../../shared/data/speech/', import.meta.url)
+/** Read sentences and coffee orders without numbers, whose spelling would count. */
+const RECORDED = [
+  'jfk.wav',
+  'recorded/spk1_snt1.wav',
+  'recorded/spk1_snt4.wav',
+  'recorded/spk2_snt2.wav',
+  'recorded/spk2_snt4.wav',
+  'unrelated-commands/0e11b6e8-560e-4858-966e-8a1d3c9e0178.wav',
+]
+
+function readRecording(name: string): Float32Array {
+  const file = new Uint8Array(readFileSync(new URL(name, RECORDINGS)))
+  const layout = parseWavLayout(file)
+  if (!layout) throw new Error(`${name} is no WAV file`)
+  const start = layout.dataSizeOffset + 4
+  return fromInt16Samples(new Int16Array(file.slice(start, start + layout.presentBytes).buffer))
+}
+
+const toPlain = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z' ]+/g, ' ')
+    .trim()
+    .split(/\s+/)
+
+/** Substitutions, insertions and deletions of the shortest alignment. */
+function countEdits(said: readonly string[], heard: readonly string[]): number {
+  let row = Array.from({ length: heard.length + 1 }, (_, n) => n)
+  for (const [i, word] of said.entries()) {
+    const next = [i + 1]
+    for (const [j, other] of heard.entries())
+      next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (word === other ? 0 : 1)))
+    row = next
+  }
+  return row[heard.length]
+}
 
 let server: PackServer
 let whisper: WhisperInference
@@ -52,4 +91,21 @@ describe.skipIf(isAbsent && !process.env.CI)('Whisper in the bundled pack', () =
     })
     for (const sound of [new Float32Array(2 * RATE), noise]) expect((await whisper.transcribe(sound)).text).toBe('')
   }, 120_000)
+
+  // The recordings are not this project's to ship: skipped where the folder is absent, but not in CI.
+  it.skipIf(!existsSync(RECORDINGS) && !process.env.CI)(
+    'writes recorded speech with at most one word in twenty wrong (needs ../shared/data)',
+    async () => {
+      const table = readFileSync(new URL('transcripts.tsv', RECORDINGS), 'utf8').split('\n')
+      let [edits, count] = [0, 0]
+      for (const name of RECORDED) {
+        const said = toPlain(table.find((line) => line.startsWith(`${name}\t`))?.split('\t')[1] ?? '')
+        edits += countEdits(said, toPlain((await whisper.transcribe(readRecording(name))).text))
+        count += said.length
+      }
+      expect(count).toBe(54)
+      expect(edits / count).toBeLessThanOrEqual(0.05)
+    },
+    180_000,
+  )
 })

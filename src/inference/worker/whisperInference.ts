@@ -3,12 +3,12 @@ import type { EngineInfo } from '../../domain/model/engineInfo.ts'
 import { type TimedWord, type Transcription, toTranscription } from '../../domain/speech/transcription.ts'
 import { alignTokens } from '../../domain/speech/whisper/alignTokens.ts'
 import { cutAtPauses, toMostTokens } from '../../domain/speech/whisper/contexts.ts'
-import { countKept, findLoop, isSilent } from '../../domain/speech/whisper/guard.ts'
+import { countKept, isSilent } from '../../domain/speech/whisper/guard.ts'
 import { toWords } from '../../domain/speech/whisper/toWords.ts'
 import type { AudioWindow } from '../../domain/speech/windows.ts'
 import type { PackSource, ReportProgress } from '../engines.ts'
 import type { ThreadDecision } from './chooseThreads.ts'
-import { type OpenWhisper, openWhisper, type WrittenWindow, writeWindow } from './openWhisper.ts'
+import { type OpenWhisper, openWhisper, writeWindow } from './openWhisper.ts'
 
 const SAMPLE_RATE_HZ = 16000
 const SECONDS_A_FRAME = 0.02
@@ -52,18 +52,12 @@ export class WhisperInference {
   }
 }
 
-/** A loop that the prompt may have led into is tried once more without it. */
-async function write(whisper: OpenWhisper, audio: Float32Array): Promise<WrittenWindow> {
-  const most = toMostTokens(audio.length, SAMPLE_RATE_HZ, whisper.rule)
-  const { prompt } = whisper.rule
-  const first = await writeWindow(whisper, audio, { most, prompt })
-  if (prompt.length === 0 || !findLoop(first.ids)) return first
-  return writeWindow(whisper, audio, { most, prompt: [] })
-}
-
 async function hear(whisper: OpenWhisper, audio: Float32Array, { start, end }: AudioWindow): Promise<TimedWord[]> {
-  const { ids, logProbs, noSpeech, attention } = await write(whisper, audio.subarray(start, end))
-  const kept = countKept(ids)
+  const { prompt } = whisper.rule
+  const most = toMostTokens(end - start, SAMPLE_RATE_HZ, whisper.rule)
+  const written = await writeWindow(whisper, audio.subarray(start, end), { most, prompt })
+  const { ids, isEnded, logProbs, noSpeech, attention } = written
+  const kept = countKept(ids, isEnded)
   if (kept === 0 || isSilent(logProbs, noSpeech, whisper.rule.guard)) return []
   const [tokens, heads, frames] = attention.shape
   const spoken = Math.ceil((end - start) / SAMPLE_RATE_HZ / SECONDS_A_FRAME)

@@ -1,12 +1,13 @@
 import { Loader } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { isWriterComing } from '../../domain/speech/transcription.ts'
 import type { UtteranceItem } from '../../state/appState.ts'
 import { useApp } from '../appContext.ts'
 import styles from './dictation.module.css'
 
 /** What stands in place of the text while it has not been heard. */
 function Unheard({ item }: { readonly item: UtteranceItem }) {
-  const isWritten = useApp((state) => ['working', 'ready'].includes(state.model.transcriberPhase))
+  const isWritten = useApp(({ model }) => isWriterComing(model.transcriberPhase))
   if (item.phase === 'encoding')
     return (
       <span className={styles.working}>

@@ -16,16 +16,25 @@ describe('isSilent', () => {
 })
 
 describe('loops', () => {
-  it('are found by what is repeated at least four times and eight tokens long', () => {
-    expect(findLoop([5, 1, 2, 1, 2, 1, 2, 1, 2])).toEqual({ at: 1, period: 2 })
-    expect(findLoop([7, 7, 7, 7, 7, 7, 7, 7])).toEqual({ at: 0, period: 1 })
-    expect(findLoop([1, 2, 1, 2, 1, 2, 3])).toBeNull()
-    expect(findLoop([7, 7, 7, 7])).toBeNull()
+  const sentence = [11, 12, 13, 14, 15, 16]
+
+  it('are what is repeated at least four times and eight tokens long', () => {
+    expect(findLoop([5, 1, 2, 1, 2, 1, 2, 1, 2, 9], true)).toEqual({ at: 1, period: 2 })
+    expect(findLoop([7, 7, 7, 7, 7, 7, 7, 7], true)).toEqual({ at: 0, period: 1 })
+    expect(findLoop([1, 2, 1, 2, 1, 2, 3], true)).toBeNull()
+    expect(findLoop([7, 7, 7, 7], false)).toBeNull()
   })
 
-  it('leave what stands before them and one turn, and nothing where they are all', () => {
-    expect(countKept([5, 6, 1, 2, 1, 2, 1, 2, 1, 2, 1])).toBe(4)
-    expect(countKept([1, 2, 1, 2, 1, 2, 1, 2])).toBe(0)
-    expect(countKept([1, 2, 3])).toBe(3)
+  it('are found sooner where decoding never ended, since a sentence said twice ends', () => {
+    expect(findLoop([...sentence, ...sentence], true)).toBeNull()
+    expect(findLoop([5, ...sentence, ...sentence, 11], false)).toEqual({ at: 1, period: 6 })
+    expect(findLoop([...sentence, ...sentence, 9], false)).toBeNull()
+  })
+
+  it('leave what stands before them and one turn, and nothing of a mere sound from the start on', () => {
+    expect(countKept([5, 6, 1, 2, 1, 2, 1, 2, 1, 2, 1], false)).toBe(4)
+    expect(countKept([...sentence, ...sentence, ...sentence], false)).toBe(6)
+    expect(countKept([1, 2, 1, 2, 1, 2, 1, 2], false)).toBe(0)
+    expect(countKept([1, 2, 3], true)).toBe(3)
   })
 })

@@ -10,7 +10,11 @@ export interface SilenceGuard {
 /** A run of tokens that is written so often one after the other is a loop, where it is no shorter than this. */
 const REPEATS = 4
 const SHORTEST_LOOP = 8
-const LONGEST_PERIOD = 12
+/** So often is enough where decoding never came to an end. */
+const UNENDED_REPEATS = 1.5
+const LONGEST_PERIOD = 40
+/** A loop of fewer tokens than this is no phrase that somebody said once. */
+const SHORTEST_PHRASE = 4
 
 /** Whether a window that was written with these log-probabilities (natural) holds no speech. */
 export function isSilent(logProbs: ArrayLike<number>, noSpeech: number, guard: SilenceGuard): boolean {
@@ -26,19 +30,24 @@ function countRepeated(ids: readonly number[], at: number, period: number): numb
   return count + period
 }
 
-/** Where tokens begin to repeat themselves, with the length of what is repeated; null where they don't. */
-export function findLoop(ids: readonly number[]): { readonly at: number; readonly period: number } | null {
+/**
+ * Where tokens begin to repeat themselves, with the length of what is repeated; null where they don't. `isEnded`: whether
+ * the end was written; otherwise what is repeated up to the last token is a loop the sooner.
+ */
+export function findLoop(ids: readonly number[], isEnded: boolean): { at: number; period: number } | null {
   for (let at = 0; at < ids.length; at++)
-    for (let period = 1; period <= LONGEST_PERIOD; period++) {
+    for (let period = 1; period <= LONGEST_PERIOD && at + period < ids.length; period++) {
       const length = countRepeated(ids, at, period)
-      if (length >= SHORTEST_LOOP && length >= REPEATS * period) return { at, period }
+      if (length < SHORTEST_LOOP) continue
+      const needed = !isEnded && at + length === ids.length ? UNENDED_REPEATS : REPEATS
+      if (length >= needed * period) return { at, period }
     }
   return null
 }
 
-/** How many of the first tokens to keep: all, or up to a loop's first turn; nothing where the loop is all there is. */
-export function countKept(ids: readonly number[]): number {
-  const loop = findLoop(ids)
+/** How many of the first tokens to keep: all, or up to a loop's first turn; nothing where a mere sound loops from the start. */
+export function countKept(ids: readonly number[], isEnded: boolean): number {
+  const loop = findLoop(ids, isEnded)
   if (!loop) return ids.length
-  return loop.at === 0 ? 0 : loop.at + loop.period
+  return loop.at === 0 && loop.period < SHORTEST_PHRASE ? 0 : loop.at + loop.period
 }
