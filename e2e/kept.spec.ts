@@ -35,7 +35,7 @@ test('after a reload a scan is listed with what waits for it, and its files brin
   await openCube(app, file)
   await dictate(app, twoSentences(), 2)
   const spoken = await transcripts(page)
-  expect(spoken.join(' ')).toMatch(/hernia.*nodule/)
+  expect(spoken.join(' ')).toMatch(/hernia.*left upper lobe/)
   await page.reload()
   await app.idle()
   const entry = known(page, file.name)
