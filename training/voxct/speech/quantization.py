@@ -19,8 +19,8 @@ LEAST_COSINE, MOST_AUROC_LOSS = 0.995, 0.005
 KEPT_FLOAT = ("/logmel/", "/reader/", "/project/", "/letters/")
 
 
-def quantize_speech(source: Path, target: Path) -> None:
-    """Dynamic int8 quantization of MatMul and Gemm weights, a scale a column; convolutions stay float."""
+def quantize_speech(source: Path, target: Path, kept: tuple[str, ...] = KEPT_FLOAT) -> None:
+    """Dynamic int8 quantization of MatMul and Gemm weights, a scale a column; convolutions and `kept` stay float."""
     names = [node.name for node in onnx.load(str(source)).graph.node]
     quantize_dynamic(
         str(source),
@@ -28,7 +28,7 @@ def quantize_speech(source: Path, target: Path) -> None:
         op_types_to_quantize=["MatMul", "Gemm"],
         per_channel=True,
         weight_type=QuantType.QInt8,
-        nodes_to_exclude=[name for name in names if any(part in name for part in KEPT_FLOAT)],
+        nodes_to_exclude=[name for name in names if any(part in name for part in kept)],
     )
 
 

@@ -10,9 +10,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from voxct.graph_variants import make_variant
 from voxct.speech.branch.features import POSITIONS_A_FRAME, TAPS
 from voxct.speech.branch.model import SpeechBranch
+from voxct.speech.quantization import quantize_speech
+
+KEPT_FLOAT = ("/enter/", "/reader/")
+"""The states that come in have outliers, and the reader makes what is compared."""
 
 
 class BranchGraph(nn.Module):
@@ -32,7 +35,7 @@ class BranchGraph(nn.Module):
 
 
 def write_branch(branch: SpeechBranch, folder: Path) -> None:
-    """Writes branch.onnx (opset 18) and branch-int8.onnx."""
+    """Writes branch.onnx (opset 18) and branch-int8.onnx, which keeps the first and the last maps in float32."""
     folder.mkdir(parents=True, exist_ok=True)
     example = tuple(torch.randn(120, branch.config.states) for _ in TAPS)
     torch.onnx.export(
@@ -45,7 +48,7 @@ def write_branch(branch: SpeechBranch, folder: Path) -> None:
         opset_version=18,
         dynamo=False,
     )
-    make_variant(folder / "branch.onnx", folder / "branch-int8.onnx", "int8", ("MatMul", "Gemm"))
+    quantize_speech(folder / "branch.onnx", folder / "branch-int8.onnx", KEPT_FLOAT)
 
 
 @torch.no_grad()
