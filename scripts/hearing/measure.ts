@@ -13,6 +13,7 @@ import { readTranscript } from '../../src/domain/statements/transcript/readTrans
 import { toHeardWords } from '../../src/domain/statements/transcript/tokens.ts'
 import { configureNodeRuntime, servePack } from '../../src/inference/worker/servePack.fixture.ts'
 import { SpeechInference } from '../../src/inference/worker/speechInference.ts'
+import { WhisperInference } from '../../src/inference/worker/whisperInference.ts'
 import { fetchPackFile } from '../../src/packs/fetch/packFiles.ts'
 
 /*
@@ -37,11 +38,13 @@ function readWav(path: string): Float32Array {
   return fromInt16Samples(new Int16Array(bytes.slice(start, start + layout.presentBytes).buffer))
 }
 
-configureNodeRuntime()
+configureNodeRuntime(true)
 const server = await servePack('public/models/phantom-mini')
 const { manifest, baseUrl } = server.pack
 const speech = new SpeechInference({ threads: 1, note: '' })
 await speech.load(server.pack, 'auto', () => undefined)
+const writer = manifest.speech?.transcriber ? new WhisperInference({ threads: 1, note: '' }) : null
+await writer?.load(server.pack, () => undefined)
 const reading = manifest.speech?.reading
 if (!reading) throw new Error('the pack has no reading directions')
 const directions = new Float32Array(await fetchPackFile(baseUrl, reading))
@@ -53,7 +56,9 @@ const judged = new Map<string, ClipJudgement[]>(READERS.map((name) => [name, []]
 const heardWords: [string, string][] = []
 for (const { clip: id, file } of chosen) {
   const clip = clips.get(id) as HandWrittenClip
-  const { windows, transcript } = await speech.encode(readWav(join(folder, file.replace(/\.\w+$/, '.wav'))))
+  const audio = readWav(join(folder, file.replace(/\.\w+$/, '.wav')))
+  const { windows, transcript: spelled } = await speech.encode(audio)
+  const transcript = writer ? (await writer.transcribe(audio)).text : spelled
   const heard = readEmbeddings(windows, score, manifest.findings)
   const read = readTranscript(toHeardWords(transcript ?? ''), vocabulary)
   const said = clip.clauses.join(' ')

@@ -20,9 +20,12 @@ function toRuntimeFiles(provider: Provider) {
   return { mjs: address('mjs'), wasm: address('wasm') }
 }
 
-/** One thread on the baseline compiler: optimising 26 MB of wasm in the background would outlast the test. */
-export function configureNodeRuntime(): void {
-  setFlagsFromString('--liftoff-only')
+/**
+ * One thread. On the baseline compiler unless much is to be computed: optimising 26 MB of wasm in the background would outlast
+ * a test.
+ */
+export function configureNodeRuntime(isOptimised = false): void {
+  if (!isOptimised) setFlagsFromString('--liftoff-only')
   configureRuntime(1, toRuntimeFiles)
 }
 
