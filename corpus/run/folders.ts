@@ -5,3 +5,6 @@ export const ROOT = process.cwd()
 
 /** Where `npm run corpus` writes; git-ignored. */
 export const CORPUS = resolve(ROOT, 'corpus/.cache/items')
+
+/** Where the programs that open items are bundled to, from the root; git-ignored. */
+export const BUNDLES = 'corpus/.cache/run'

@@ -1,5 +1,6 @@
-import { bundle } from './bundle.ts'
+import { bundleForNode } from '../../scripts/bundleForNode.ts'
 import type { IndexEntry } from './expectation.ts'
+import { BUNDLES } from './folders.ts'
 import { type Answer, askAll, MOST_BYTES } from './itemPool.ts'
 import type { Judged } from './tally.ts'
 
@@ -20,7 +21,7 @@ export async function judgeCorpus(items: readonly IndexEntry[], onJudged: (judge
   await askAll<string, Answer>(
     items.map(({ id }) => id),
     {
-      program: await bundle('itemProcess'),
+      program: await bundleForNode('corpus/run/itemProcess.ts', BUNDLES),
       onFail,
       isFailure,
       onAnswer(id, given) {

@@ -1,5 +1,6 @@
-import { bundle } from '../bundle.ts'
+import { bundleForNode } from '../../../scripts/bundleForNode.ts'
 import type { Item } from '../expectation.ts'
+import { BUNDLES } from '../folders.ts'
 import { askAll, MOST_BYTES } from '../itemPool.ts'
 import type { MutantAnswer } from './fuzzProcess.ts'
 import type { MutantVerdict } from './judgeMutant.ts'
@@ -16,7 +17,7 @@ export async function fuzzAll(seed: number, count: number, onAnswer: () => void)
   const bases = readBases()
   const seeds = Array.from({ length: count }, (_, n) => seed * 1_000_003 + n)
   await askAll<number, MutantAnswer>(seeds, {
-    program: await bundle('fuzz/fuzzProcess'),
+    program: await bundleForNode('corpus/run/fuzz/fuzzProcess.ts', BUNDLES),
     onFail: (verdict, reason) => ({
       verdict,
       reason,

@@ -8,6 +8,7 @@ export function OpenMenu() {
     <Menu position="bottom-start" width="15rem" shadow="md">
       <Menu.Target>
         <Button
+          flex="none"
           size="compact-sm"
           variant="default"
           leftSection={<IconFolderOpen size="0.9375rem" />}

@@ -4,6 +4,8 @@ A phrase is words in their order; `|` parts alternatives, `*` is any ending, `~`
 and `>=10mm` at the end makes it a finding from that diameter on (short axis of nodes: RECIST 1.1, Eisenhauer et al.
 2009). Singular words match their plurals. "denies" are phrases that deny the finding ("normal heart size"), "ignores"
 such that only sound like it.
+
+One list, a finding after the other, and no code: longer than a file of code may be.
 """
 
 SPOKEN: dict[str, dict[str, tuple[str, ...]]] = {

@@ -45,7 +45,14 @@ const IN_PHRASE =
 const LOBE_NOUNS = new Set(['lobe', 'lobes', 'zone', 'zones', 'lung', 'lungs'])
 const JOINS = new Set(['and', 'or', 'both'])
 
-/** "Left" of what is left over, and "right" of a straight line, are rare in a report; "left" behind "has" is no side. */
+/** "A small consolidation is left", "no scar left behind": what remains, and no side. */
+function isRemainder(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.word ?? ''
+  const isLast = tokens[at].breaks !== null || at === tokens.length - 1
+  const isAtEnd = isLast || tokens[at + 1].word === 'over' || tokens[at + 1].word === 'behind'
+  return before === 'has' || (isAtEnd && /^(is|are|was|were|have|nothing|none|remains)$/.test(before))
+}
+
 const isSide = (tokens: readonly Token[], at: number): boolean => {
   const { word } = tokens[at]
   if (word === 'both')
@@ -53,7 +60,7 @@ const isSide = (tokens: readonly Token[], at: number): boolean => {
       tokens[at + 1]?.word ?? '',
     )
   if (word === 'either') return /^(lung|side|hemithorax|base|lobe|upper|lower)$/.test(tokens[at + 1]?.word ?? '')
-  return word in SIDES && !(word === 'left' && tokens[at - 1]?.word === 'has')
+  return word in SIDES && !(word === 'left' && isRemainder(tokens, at))
 }
 
 function lobeAt(tokens: readonly Token[], at: number): Lobe | null {

@@ -86,6 +86,9 @@ describe('place and size', () => {
   test.each([
     ['Right effusion and left hiatal hernia.', ['effusion present right', 'hernia present left']],
     ['Nodules in the right upper and left lower lobes.', ['nodule present right upper', 'nodule present left lower']],
+    ['A small effusion is left, the nodule too.', ['effusion present', 'nodule present']],
+    ['An effusion on the left.', ['effusion present left']],
+    ['The effusion is left sided.', ['effusion present left']],
     ['Bilateral effusions.', ['effusion present bilateral']],
     ['Effusion on the left and right.', ['effusion present bilateral']],
     ['Nodule in the lingula.', ['nodule present left lingula']],
