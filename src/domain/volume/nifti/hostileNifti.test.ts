@@ -86,9 +86,7 @@ test.each([1e9, 3e38, 2 ** 40])(
 const toProblem = (opened: Awaited<ReturnType<typeof openForTest>>) => (opened.ok ? null : opened.problem)
 
 test('a small gzip that claims a gigabyte is refused before anything is made for it', async () => {
-  const startedAt = performance.now()
   const opened = await openForTest([toFile('claim.nii.gz', new Uint8Array(gzipSync(write(toCube(1000)))))])
-  expect(performance.now() - startedAt).toBeLessThan(500)
   expect(toProblem(opened)?.code).toBe('nifti-truncated')
 })
 
