@@ -1,7 +1,7 @@
 """OpenAI's Whisper base -> a pack's transcriber: graphs of encoder and decoder, tokens, transcriber.json, report.json.
 
 python scripts/fetch_whisper.py --out ../../whisper-base
-python scripts/export_whisper.py --whisper ../../whisper-base --out runs/whisper
+python scripts/export_whisper.py --whisper ../../whisper-base --tuned runs/whisper-tuned/decoder.pt --out runs/whisper
 
 report.json compares the graphs with transformers on the repository's clip and what can be made of it, and on the
 recordings where they are at hand: cosine of the encoder's states, whether the same tokens come, words wrong.
@@ -32,6 +32,7 @@ from voxct.speech.whisper.published import read_published
 from voxct.speech.whisper.reference import Reference
 from voxct.speech.whisper.section import PROMPT, SECTION_FILE, build_transcriber
 from voxct.speech.whisper.spelling import to_words
+from voxct.speech.whisper.tuning.mix import mix_tuned
 from voxct.speech.whisper.vocabulary import Vocabulary, load_vocabulary, read_suppressed
 
 SHIPPED = "int8"
@@ -46,12 +47,16 @@ class Config:
     out: Path
     clip: Path = ROOT / "fixtures/golden/speech/clip.wav"
     recordings: Path = ROOT / "../shared/data"
+    tuned: Path | None = None
+    share: float = 1.0
 
 
 def main(config: Config) -> dict:
     """Writes out/ (shipped files, transcriber.json, report.json) and out/fp32; returns the report. ValueError where the
     encoder's states are not PyTorch's."""
     tensors, vocabulary = read_published(config.whisper), load_vocabulary(config.whisper)
+    if config.tuned:
+        tensors = mix_tuned(tensors, config.tuned, config.share)
     pack, clip = PackFolder(config.out), read_clip(config.clip)
     files = write_graphs(config.out, tensors, vocabulary, clip)
     suppressed = read_suppressed(config.whisper / "config.json")
@@ -141,6 +146,8 @@ if __name__ == "__main__":
     parser.add_argument("--out", type=Path, default=Path("runs/whisper"))
     parser.add_argument("--clip", type=Path, default=Config.clip)
     parser.add_argument("--recordings", type=Path, default=Config.recordings)
+    parser.add_argument("--tuned", type=Path, help="decoder.pt of tune_whisper.py")
+    parser.add_argument("--share", type=float, default=Config.share, help="of the way from the published to the tuned")
     try:
         print(json.dumps(main(Config(**vars(parser.parse_args()))), indent=1))
     except ValueError as error:

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from voxct.findings import FINDING_IDS, FINDING_LABELS, to_prompts
 from voxct.speech.casting import draw_espeak, draw_flite
+from voxct.speech.report_talk import draw_report_talk
 from voxct.speech.talk import draw_talk
 from voxct.speech.voices import Voice
 
@@ -23,18 +24,28 @@ FLITE_SHARE = 0.75
 
 
 def main(
-    name: str, seed: int, sentences: Path, reports: int, talk: int, prompts: int, formant: bool, out: Path
+    name: str,
+    seed: int,
+    sentences: Path | None,
+    reports: int,
+    talk: int,
+    prompts: int,
+    words: int,
+    formant: bool,
+    out: Path,
 ) -> None:
     """Ids are name-number; of the fluent reports, which are long, only the first `reports` are taken.
 
+    `words` have no labels: they teach a transcriber how reports are spelt.
     `formant`: flite and espeak-ng speak instead of natural voices; a tenth of the work, for variety of words.
     """
     rng = np.random.default_rng(seed)
-    told = [json.loads(line) for line in sentences.read_text().splitlines()]
+    told = [json.loads(line) for line in sentences.read_text().splitlines()] if sentences else []
     lines = [line for line in told if line["kind"] != "report"]
     lines += [line for line in told if line["kind"] == "report"][:reports]
     lines += [{"text": draw_talk(rng), "states": {}, "kind": "talk"} for _ in range(talk)]
     lines += [to_prompt(number) for number in range(prompts)]
+    lines += [{"text": draw_report_talk(rng), "states": {}, "kind": "words"} for _ in range(words)]
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("a") as queue:
         for number, place in enumerate(rng.permutation(len(lines))):
@@ -58,8 +69,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--name", required=True)
     parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--sentences", type=Path, required=True)
-    for kind in ("reports", "talk", "prompts"):
+    parser.add_argument("--sentences", type=Path)
+    for kind in ("reports", "talk", "prompts", "words"):
         parser.add_argument(f"--{kind}", type=int, default=0)
     parser.add_argument("--formant", action="store_true")
     parser.add_argument("--out", type=Path, required=True)
