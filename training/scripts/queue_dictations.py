@@ -1,4 +1,4 @@
-"""A queue for speak_queue.py: three test voices, each a sentence of fifteen findings out of the hand-written held-out half.
+"""A queue for speak_queue.py: three test voices, each a sentence of fifteen findings of the hand-written held-out half.
 
 python scripts/queue_dictations.py --out QUEUE.jsonl
 python scripts/speak_queue.py --queue QUEUE.jsonl --split test --out FOLDER

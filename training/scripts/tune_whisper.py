@@ -21,11 +21,12 @@ from voxct.contrastive.distributed import join_processes
 from voxct.contrastive.loop import LoopConfig, Trainer
 from voxct.speech.whisper.published import read_published
 from voxct.speech.whisper.reference import build_model
-from voxct.speech.whisper.tuning.sayings import Saying, read_sayings
+from voxct.speech.whisper.tuning.sayings import read_sayings
 from voxct.speech.whisper.tuning.task import Listener, TuningShares, TuningTask, freeze
 from voxct.speech.whisper.vocabulary import load_vocabulary
 
-NATURAL_SHARE = 0.6
+SHARES = {"natural": 0.55, "formant": 0.3, "talk": 0.15}
+"""Of what is drawn. Talk is about anything: without it the decoder forgets the words that no report has."""
 JUDGED = 2
 """Of so many held-out sayings one is judged during training."""
 
@@ -34,11 +35,14 @@ def main(options: argparse.Namespace) -> float:
     torch.set_num_threads(options.threads)
     decoder = build_model(read_published(options.whisper)).model.decoder.train()
     freeze(decoder)
-    natural, formant = read_all(options.natural), read_all(options.formant)
-    pools = [(natural, NATURAL_SHARE), (formant, 1 - NATURAL_SHARE)] if formant else [(natural, 1.0)]
+    given = {"natural": options.natural, "formant": options.formant, "talk": options.talk}
+    pools = {name: [one for folder in folders for one in read_sayings(folder)] for name, folders in given.items()}
+    print(", ".join(f"{len(pool)} {name} sayings" for name, pool in pools.items()), flush=True)
+    drawn = [(pool, SHARES[name]) for name, pool in pools.items() if pool]
+    judged = read_sayings(options.statements, "develop")[::JUDGED]
     task = TuningTask(
-        decoder, Listener(options.encoder), load_vocabulary(options.whisper),
-        pools, read_sayings(options.statements, "develop")[::JUDGED], TuningShares(), options.batch, options.seed,
+        decoder, Listener(options.encoder), load_vocabulary(options.whisper), drawn, judged, TuningShares(),
+        options.batch, options.seed,
     )  # fmt: skip
     loop = LoopConfig(
         steps=options.steps, rate=options.rate, warmup=60, decay=True, weight_decay=0.01, precision=options.precision,
@@ -46,12 +50,7 @@ def main(options: argparse.Namespace) -> float:
     )  # fmt: skip
     trainer = Trainer(task, loop, join_processes("cpu"), options.out)
     trainer.resume()
-    print(f"{len(natural)} natural, {len(formant)} formant sayings; from step {trainer.step}", flush=True)
     return trainer.run()
-
-
-def read_all(folders: list[Path]) -> list[Saying]:
-    return [one for folder in folders for one in read_sayings(folder)]
 
 
 if __name__ == "__main__":
@@ -59,7 +58,8 @@ if __name__ == "__main__":
     for name in ("whisper", "encoder", "statements", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--natural", type=Path, nargs="+", required=True)
-    parser.add_argument("--formant", type=Path, nargs="*", default=[])
+    for name in ("formant", "talk"):
+        parser.add_argument(f"--{name}", type=Path, nargs="*", default=[])
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--batch", type=int, default=16, help="clips a step")
     parser.add_argument("--rate", type=float, default=3e-5)

@@ -35,7 +35,7 @@ def _to_sentence(text: str) -> str:
     written = _SPOKEN.sub(lambda found: _to_figures(found, text), " ".join(text.split()))
     for unit, short in _UNITS:
         written = unit.sub(short, written)
-    written = written[0].upper() + written[1:]
+    written = re.sub(r"\bi\b", "I", written[0].upper() + written[1:])
     return written if written[-1] in ".,;:?!" else f"{written}."
 
 
