@@ -8,6 +8,7 @@ import { ensurePython } from '../scripts/python.ts'
 import { browserPids, exportReading, idle, launch, markMs, openPage, residentMiB } from './browser.ts'
 import { measureFullSize } from './fullSize.ts'
 import { measureLargeLibrary } from './library.ts'
+import { measureLiveTranscript } from './liveTranscript.ts'
 import { measureFullPreprocess } from './preprocess.ts'
 import { against, type Row } from './rows.ts'
 import { serveBuild } from './server.ts'
@@ -15,7 +16,7 @@ import { formatMs, median } from './statistics.ts'
 
 /*
  * `npm run bench`: what a person waits for, against a named peer in the same run on the same cores.
- * Writes bench/RESULTS.md. Timings are printed, never asserted.
+ * Writes bench/RESULTS.md. Timings are printed, never asserted. `npm run bench -- live`: the rows of live text alone, printed.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -179,6 +180,10 @@ function writeResults(rows: readonly Row[]): void {
 async function main(): Promise<void> {
   const server = await serveBuild(PORT)
   try {
+    if (process.argv[2] === 'live') {
+      for (const { what, value } of await measureLiveTranscript(server.url)) process.stdout.write(`${what}: ${value}\n`)
+      return
+    }
     const rows = [await measureFirstPicture(server.url)]
     const files = realScanFiles()
     if (files.length > 0) {
@@ -186,7 +191,11 @@ async function main(): Promise<void> {
       rows.push(...toRows(reading, measurePeers([275, 512, 512], [1, 0.78125, 0.78125]), 'Real chest CT, 512×512×275'))
     } else process.stdout.write('skipped: real chest CT (../shared/data/ct-lidc-idri-0314 is absent)\n')
     rows.push(await measureLargePreprocess(), ...(await measureSearch()))
-    rows.push(await measureSpeech(server.url), await measureSoftwareWebGpu(server.url))
+    rows.push(
+      await measureSpeech(server.url),
+      ...(await measureLiveTranscript(server.url)),
+      await measureSoftwareWebGpu(server.url),
+    )
     rows.push(...(await measureFullSize(server.url)))
     writeResults(rows)
   } finally {

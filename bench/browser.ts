@@ -6,9 +6,10 @@ import { findChromium } from '../scripts/chromium.ts'
 
 const GPU_ARGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
 
-export async function launch(options: { webgpu?: boolean } = {}): Promise<Browser> {
+export async function launch(options: { webgpu?: boolean; args?: readonly string[] } = {}): Promise<Browser> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath: findChromium(), args: [...sandbox, ...(options.webgpu ? GPU_ARGS : [])] })
+  const args = [...sandbox, ...(options.webgpu ? GPU_ARGS : []), ...(options.args ?? [])]
+  return chromium.launch({ executablePath: findChromium(), args })
 }
 
 export interface KeepingPage {

@@ -94,6 +94,7 @@ const reading = new Reading({
   fetchVolume,
   toCtInput: (volume, spec, signal, onProgress) => volumeClient.toCtInput(volume, spec, signal, onProgress),
   currentPlace: () => toCurrentPlace(store),
+  speechUnderWay: () => microphone.underWay(),
   archive: createStudyArchive({ journal, hasher }),
   cutFile: (file, studyId, options) =>
     hearAudioFile(file, speechEngine, {
@@ -124,10 +125,15 @@ const microphone = createMicrophone({
     onStatus(status) {
       if (status === 'speaking') reading.dictation.begin()
       store.patch('microphone', { status })
+      if (status === 'speaking') reading.live.begin()
+      else reading.live.end()
       if (status === 'off' || status === 'failed') reading.dictation.end()
     },
     onLevel: (level) => store.readout.setLevel(level),
-    onUtterance: (utterance) => void reading.dictation.hear(utterance),
+    onUtterance(utterance) {
+      reading.live.cut()
+      void reading.dictation.hear(utterance)
+    },
     onProblem(problem) {
       store.patch('microphone', { problem })
       store.notify(problem)

@@ -72,12 +72,21 @@ export class WorkerHandle<Api> {
    * Rejects with what `use` rejects with, with the crash error, or with the reason of `stop`. An abort rejects with
    * AbortError and ends the worker: a loop in the middle of its work stops at once, and so does any other call.
    */
-  async call<T>(use: (api: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  call<T>(use: (api: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#call(use, Number(this.options.triesAgain === true), signal)
+  }
+
+  /** The same, for what is of no use later: it is never made again. */
+  callOnce<T>(use: (api: Remote<Api>) => Promise<T>): Promise<T> {
+    return this.#call(use, 0)
+  }
+
+  async #call<T>(use: (api: Remote<Api>) => Promise<T>, again: number, signal?: AbortSignal): Promise<T> {
     const onAbort = () => this.stop(cancelled())
     signal?.addEventListener('abort', onAbort, { once: true })
     this.#calls++
     try {
-      return await this.#attempts(use, signal)
+      return await this.#attempts(use, again, signal)
     } finally {
       this.#calls--
       signal?.removeEventListener('abort', onAbort)
@@ -123,8 +132,8 @@ export class WorkerHandle<Api> {
     return this.options.toStopError?.() ?? cancelled()
   }
 
-  async #attempts<T>(use: (api: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    for (let left = this.options.triesAgain ? 1 : 0; ; left--) {
+  async #attempts<T>(use: (api: Remote<Api>) => Promise<T>, again: number, signal?: AbortSignal): Promise<T> {
+    for (let left = again; ; left--) {
       signal?.throwIfAborted()
       try {
         return await this.#attempt(use)

@@ -11,7 +11,7 @@ function setUp(load: TranscriberEngine['load']) {
   const loaded = axisPack()
   const manifest = { ...loaded.manifest, speech: { transcriber: {} } } as unknown as typeof loaded.manifest
   const one = createOneStudy({}, { ...loaded, manifest })
-  const transcriber = { load, transcribe: async () => null, dispose() {}, wake() {} }
+  const transcriber = { load, transcribe: async () => null, hearPart: async () => null, dispose() {}, wake() {} }
   const model = () => one.store.get().model
   return { ...one, model, run: () => loadTranscriber({ screen: one.store, transcriber }, one.pack, Promise.resolve()) }
 }

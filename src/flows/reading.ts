@@ -7,6 +7,7 @@ import { Corrections } from './corrections.ts'
 import { Dictation, type DictationDeps } from './dictation.ts'
 import { type ReadingExport, toReadingExport } from './exportReading.ts'
 import { findSimilar } from './findSimilar.ts'
+import { LiveTranscript, type LiveTranscriptDeps } from './liveTranscript.ts'
 import { type LoadModelsDeps, loadModels } from './loadModels.ts'
 import { loadTranscriber } from './loadTranscriber.ts'
 import { type ListPacksDeps, listPacks, toWantedPack } from './offerPacks.ts'
@@ -24,6 +25,7 @@ export interface ReadingDeps
     ReadVolumeDeps,
     StudiesDeps,
     DictationDeps,
+    LiveTranscriptDeps,
     QuestionsDeps {}
 
 /**
@@ -36,17 +38,22 @@ export class Reading {
   #shown: Shown | null = null
   readonly studies: Studies
   readonly dictation: Dictation
+  readonly live: LiveTranscript
   readonly corrections: Corrections
   readonly questions: Questions
 
   constructor(private readonly deps: ReadingDeps) {
     this.#desk = new Desk(deps)
     this.dictation = new Dictation(deps, this.#desk)
+    this.live = new LiveTranscript(deps, this.#desk)
     this.corrections = new Corrections(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.questions = new Questions(deps, this.#desk)
     const onRead = (study: StudySession, isAnother: boolean) => {
       // A case that resembles the former study is not one that resembles this.
-      if (isAnother) this.questions.endComparison()
+      if (isAnother) {
+        this.questions.endComparison()
+        this.live.cut()
+      }
       deps.onRead(study, isAnother)
     }
     this.studies = new Studies({ ...deps, onRead }, this.#desk, (study) => this.#bringUpToDate(study))
@@ -103,6 +110,7 @@ export class Reading {
   cancel(): void {
     this.studies.cancel()
     this.questions.cancel()
+    this.live.drop()
     this.dictation.cancel()
     this.#desk.read?.rest()
   }
@@ -134,6 +142,7 @@ export class Reading {
   /** Nothing of the pack in use stays: neither its scores, nor its heat, nor an answer that is still to come. */
   #takePackAway(): void {
     this.#shown ??= noteShown(this.#desk.read)
+    this.live.cut()
     this.#desk.pack?.end()
     this.#desk.pack = null
     for (const study of this.#desk.sessions) {

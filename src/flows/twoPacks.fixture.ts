@@ -133,7 +133,13 @@ export function createTwoPacks() {
     comparisonViewer: viewer,
     ctEngine,
     speechEngine,
-    transcriber: { load: async () => null, transcribe: async () => null, dispose() {}, wake() {} },
+    transcriber: {
+      load: async () => null,
+      transcribe: async () => null,
+      hearPart: async () => null,
+      dispose() {},
+      wake() {},
+    },
     journal: {
       put() {},
       update() {},

@@ -108,8 +108,8 @@ function setUp(seed: number) {
 
 const FRAME = 512
 
-/** Numbers of the studies that were read while the utterance was spoken. */
-function toSpokenUnder({ audio }: Utterance): Set<number> {
+/** Numbers of the studies that were read while the sound was spoken. */
+function toSpokenUnder({ audio }: Pick<Utterance, 'audio'>): Set<number> {
   const numbers = new Set<number>()
   for (let at = 1; at < audio.length; at += FRAME) numbers.add(audio[at])
   return numbers
@@ -120,11 +120,14 @@ it.each([1, 2, 3, 4])('leaves every utterance with the study it was spoken about
   await reading.studies.openPhantom(1)
   await microphone.start()
   const openings: Promise<void>[] = []
+  const underWay: Pick<Utterance, 'studyId' | 'audio'>[] = []
   for (let opening = 0; opening < OPENINGS; opening++) {
     const talk = 4 + Math.floor(random() * 60)
     for (let frame = 0; frame < talk; frame++) {
       speak(true)
       if (random() < 0.2) await turn()
+      const now = microphone.underWay()
+      if (now) underWay.push({ studyId: now.studyId, audio: now.takeFrom(now.startMs) })
     }
     for (let frame = 0; frame < Math.floor(random() * 30); frame++) speak(false)
     openings.push(reading.studies.openPhantom(1 + Math.floor(random() * STUDIES)))
@@ -135,8 +138,10 @@ it.each([1, 2, 3, 4])('leaves every utterance with the study it was spoken about
   await delay(60)
   expect(heard.length).toBeGreaterThan(10)
   expect(new Set(heard.map(({ studyId }) => studyId)).size).toBeGreaterThan(2)
+  expect(underWay.length).toBeGreaterThan(10)
+  for (const sound of [...underWay, ...heard])
+    expect([...toSpokenUnder(sound)]).toEqual([toNumber(sound.studyId ?? '')])
   for (const utterance of heard) {
-    expect([...toSpokenUnder(utterance)]).toEqual([toNumber(utterance.studyId ?? '')])
     expect(journal.kept.get(utterance.id)?.studyId).toBe(utterance.studyId)
   }
   for (const [id, { dictation }] of Object.entries(store.get().studies)) {

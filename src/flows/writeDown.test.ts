@@ -34,7 +34,7 @@ async function hear(letters: string | null, transcriberPhase: Phase, transcribe:
   const speechEngine = {
     encode: async () => ({ embedding, windows: [window], transcript: letters, encodeMs: 3 }),
   } as unknown as SpeechEngine
-  const transcriber = { transcribe, load: async () => null, dispose() {}, wake() {} }
+  const transcriber = { transcribe, hearPart: async () => null, load: async () => null, dispose() {}, wake() {} }
   const deps = { screen: one.store, speechEngine, journal, transcriber }
   addToTimeline(journal, one.study, UTTERANCE, null)
   await hearUtterance(deps, one.pack, one.study, UTTERANCE)

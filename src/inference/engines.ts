@@ -1,7 +1,7 @@
 import type { EngineInfo } from '../domain/model/engineInfo.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
-import type { Transcription } from '../domain/speech/transcription.ts'
+import type { TimedWord, Transcription } from '../domain/speech/transcription.ts'
 import type { ProviderChoice, VariantChoice } from './worker/chooseProvider.ts'
 
 /** What is being done, and how far: 0…1, or null where the length is unknown. */
@@ -84,5 +84,10 @@ export interface TranscriberEngine {
   wake(): void
   /** Any length of 16 kHz mono audio, after what is being loaded; null where none is. Rejects with ProblemError. */
   transcribe(audio: Float32Array): Promise<Transcription | null>
+  /**
+   * Words of a part of speech under way, times from its beginning. Null where none is loaded, or where something is to be
+   * transcribed or the signal says so: what is transcribed waits for one run of the part at most, never for the next. Rejects with ProblemError.
+   */
+  hearPart(audio: Float32Array, signal: AbortSignal): Promise<readonly TimedWord[] | null>
   dispose(): void
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts'
+import type { SpeechUnderWay } from '../domain/speech/live/underWay.ts'
 import { type Capture, type CreateContext, type GetStream, type OpenCapture, openCapture } from './captureAudio.ts'
 import type { Microphone, MicrophoneEvents, VadModel } from './microphone.ts'
 import { AUDIO_SUSPENDED, MICROPHONE_LOST, toMicrophoneProblem } from './microphoneProblems.ts'
@@ -75,6 +76,10 @@ class DeviceMicrophone implements Microphone {
     if (session.handsFree) session.recording.endTalk()
     else this.#end(session)
     await this.#ending
+  }
+
+  underWay(): SpeechUnderWay | null {
+    return this.#session?.recording.underWay() ?? null
   }
 
   setStudy(studyId: string | null): void {

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts'
+import type { SpeechUnderWay } from '../domain/speech/live/underWay.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 
 /** Runs Silero; given by the speech engine. */
@@ -27,5 +28,7 @@ export interface Microphone {
   stopTalking(): Promise<void>
   /** The study that is read from now on: speech under way ends and stays with the one before. */
   setStudy(studyId: string | null): void
+  /** What is being said now; null where nothing is. */
+  underWay(): SpeechUnderWay | null
   dispose(): void
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
+import type { SpeechUnderWay } from '../domain/speech/live/underWay.ts'
 import type { SpeechSegment } from '../domain/speech/segment.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { makeUtterance } from './makeUtterance.ts'
@@ -71,6 +72,12 @@ export class Recording {
       if (talk) this.#continueTalk()
       else if (this.#sink) this.#segment()
     })
+  }
+
+  /** Speech that is not handed over yet, as far as its frames were judged. */
+  underWay(): SpeechUnderWay | null {
+    const speech = this.#ended ? null : this.#sink?.underWay()
+    return speech ? { ...speech, studyId: this.#studyId } : null
   }
 
   /** The talk key went down while recording hands-free: speech under way is handed over first. */

@@ -1,3 +1,4 @@
+import type { SpeechUnderWay } from '../domain/speech/live/underWay.ts'
 import type { SpeechSegment } from '../domain/speech/segment.ts'
 
 export interface SpeechSinkEvents {
@@ -5,10 +6,15 @@ export interface SpeechSinkEvents {
   onSegment(segment: SpeechSegment): void
 }
 
+/** What a sink knows of speech under way; whose words they are its recording knows. */
+export type SinkSpeech = Omit<SpeechUnderWay, 'studyId'>
+
 /** Takes the frames of a recording in order and says which stretches are utterances. */
 export interface SpeechSink {
   /** The next 512 samples. Rejects when the VAD fails; nothing taken so far is lost by that. */
   process(frame: Float32Array): Promise<void>
+  /** Speech of which no segment was handed over yet; null while there is too little to be one. */
+  underWay(): SinkSpeech | null
   /** No more frames: hands over what is under way. */
   finish(): void
 }

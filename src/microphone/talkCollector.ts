@@ -1,5 +1,6 @@
 import { FRAME_MS, joinFrames, SEGMENT_SETTINGS } from '../domain/speech/segment.ts'
-import type { SpeechSink, SpeechSinkEvents } from './speechSink.ts'
+import { framesUnderWay } from './framesUnderWay.ts'
+import type { SinkSpeech, SpeechSink, SpeechSinkEvents } from './speechSink.ts'
 import type { VadGate } from './vadGate.ts'
 
 /** About 0.1 s of speech: shorter than any word, longer than the click of the key itself. */
@@ -17,6 +18,7 @@ export class TalkCollector implements SpeechSink {
   #frames: Float32Array[] = []
   #firstFrame: number
   #speechFrames = 0
+  #framesSinceSpeech = 0
   #vadWorks = true
 
   constructor(vad: VadGate, events: SpeechSinkEvents, firstFrame = 0) {
@@ -42,6 +44,14 @@ export class TalkCollector implements SpeechSink {
     if (this.#frames.length >= MAX_FRAMES) this.#handOver()
   }
 
+  /** Nothing while the VAD fails: nobody knows whether there is speech in it. */
+  underWay(): SinkSpeech | null {
+    if (this.#speechFrames < MIN_SPEECH_FRAMES || !this.#vadWorks) return null
+    const silentMs = this.#framesSinceSpeech * FRAME_MS
+    const cutInMs = (MAX_FRAMES - this.#frames.length) * FRAME_MS
+    return framesUnderWay(this.#frames, { firstFrame: this.#firstFrame, silentMs, cutInMs })
+  }
+
   finish(): void {
     this.#handOver()
     this.#events.onSpeaking(false)
@@ -49,7 +59,9 @@ export class TalkCollector implements SpeechSink {
 
   async #listen(frame: Float32Array): Promise<void> {
     const probability = await this.#vad.toProbability(frame)
+    this.#framesSinceSpeech += 1
     if (probability < SEGMENT_SETTINGS.positiveThreshold) return
+    this.#framesSinceSpeech = 0
     this.#speechFrames += 1
     if (this.#speechFrames === MIN_SPEECH_FRAMES) this.#events.onSpeaking(true)
   }

@@ -7,7 +7,8 @@ import {
   type SegmentSettings,
   toFramesAfterCut,
 } from '../domain/speech/segment.ts'
-import type { SpeechSink, SpeechSinkEvents } from './speechSink.ts'
+import { framesUnderWay } from './framesUnderWay.ts'
+import type { SinkSpeech, SpeechSink, SpeechSinkEvents } from './speechSink.ts'
 import type { VadGate } from './vadGate.ts'
 
 /*
@@ -48,6 +49,22 @@ export class VadSegmenter implements SpeechSink {
   async process(frame: Float32Array): Promise<void> {
     await this.#processor.process(frame, (event) => this.#handle(event))
     if (this.#processor.speaking && this.#processor.audioBuffer.length >= this.#maxFrames) this.#cut()
+  }
+
+  underWay(): SinkSpeech | null {
+    const { speaking, speechFrameCount, minSpeechFrames, redemptionCounter, redemptionFrames, audioBuffer } =
+      this.#processor
+    if (!speaking || speechFrameCount < minSpeechFrames) return null
+    const silentFrames = redemptionCounter > 0 ? redemptionFrames - redemptionCounter : Number.POSITIVE_INFINITY
+    const framesToCut = Math.min(silentFrames, this.#maxFrames - audioBuffer.length)
+    return framesUnderWay(
+      audioBuffer.map(({ frame }) => frame),
+      {
+        firstFrame: this.#frameCount - audioBuffer.length,
+        silentMs: redemptionCounter * FRAME_MS,
+        cutInMs: framesToCut * FRAME_MS,
+      },
+    )
   }
 
   finish(): void {

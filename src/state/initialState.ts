@@ -49,7 +49,7 @@ export const INITIAL_STATE: AppState = {
     labelProvenance: '',
   },
   brought: { adding: null, unfinished: [], room: null },
-  microphone: { status: 'off', pushToTalk: false, playingUtteranceId: null, problem: null },
+  microphone: { status: 'off', pushToTalk: false, playingUtteranceId: null, live: null, problem: null },
   view: {
     windowPreset: null,
     windowWidthHu: 1500,

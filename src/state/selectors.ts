@@ -8,6 +8,7 @@ import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type {
   AppState,
   FindingRow,
+  LiveText,
   PackAddition,
   Progress,
   SimilarQuery,
@@ -45,8 +46,13 @@ export function selectIsIdle({ studies, desk, model, brought, microphone }: AppS
   return !Object.values(studies).some((study) => isBusy(study) || isAwaited(study))
 }
 
-/** Escape ends something: opening, encoding, hearing a recording, a similar case on its way. */
-export const selectIsCancellable = ({ studies, desk }: AppState): boolean =>
+/** What is being said about the study that is read. */
+export const selectLive = ({ microphone: { live }, desk }: AppState): LiveText | null =>
+  live?.studyId === desk.readId ? live : null
+
+/** Escape ends something: opening, encoding, hearing a recording, a similar case on its way, a text while one speaks. */
+export const selectIsCancellable = ({ studies, desk, microphone }: AppState): boolean =>
+  microphone.live !== null ||
   desk.phase === 'working' ||
   desk.comparisonPhase === 'working' ||
   Object.values(studies).some(

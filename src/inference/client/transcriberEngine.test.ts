@@ -10,25 +10,49 @@ const FIXTURE = new URL('../../../fixtures/manifests/valid/with-transcriber.json
 const ROOMY = { cores: 4, memoryGb: 8 }
 const ignore = () => undefined
 
+const WORD = { text: 'no', startSeconds: 0, endSeconds: 0.3, probability: 0.9 }
+
 let log: string[]
 let engine: TranscriberEngine
+let workers: ChannelWorker[]
+/** What holds a run of the worker up, by its name. */
+let holds: Record<string, Promise<void> | undefined>
 
 function createEngine(machine = ROOMY): TranscriberEngine {
+  const run = async (name: string) => {
+    log.push(name)
+    await holds[name]
+  }
   const createWorker = () => {
     log.push('worker')
-    return new ChannelWorker({
+    const worker = new ChannelWorker({
       loadTranscriber: async (pack: PackSource) => {
         log.push(`load ${pack.manifest.id}`)
         return success({ variant: 'int8' })
       },
-      transcribe: async (audio: Float32Array) => success({ text: `${audio.length} samples`, words: [] }),
+      transcribe: async (audio: Float32Array) => {
+        await run('transcribe')
+        return success({ text: `${audio.length} samples`, words: [] })
+      },
+      encodePart: async () => {
+        await run('encode part')
+        return success(undefined)
+      },
+      writePart: async () => {
+        await run('write part')
+        return success([WORD])
+      },
     })
+    workers.push(worker)
+    return worker
   }
   return createTranscriberEngine({ machine, createWorker })
 }
 
 beforeEach(() => {
   log = []
+  workers = []
+  holds = {}
   engine = createEngine()
 })
 
@@ -54,7 +78,7 @@ it('keeps the transcriber that two packs share, and gives it back with its worke
     ),
   ).toBeNull()
   expect(await engine.transcribe(new Float32Array(7))).toBeNull()
-  expect(log).toEqual(['worker', 'load a'])
+  expect(log).toEqual(['worker', 'load a', 'transcribe'])
 })
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, 10))
@@ -98,4 +122,61 @@ it.each([
   const other = createEngine(machine)
   expect(await other.load(packOf('a'), ignore)).toEqual(expected)
   other.dispose()
+})
+
+const hold = (name: string): (() => void) => {
+  let release = ignore as () => void
+  holds[name] = new Promise((resolve) => (release = resolve))
+  return release
+}
+
+const LOADED = ['worker', 'load a']
+const hearPart = (signal = new AbortController().signal) => engine.hearPart(new Float32Array(5), signal)
+
+it('hears a part of speech under way in two runs, and none before a transcriber is loaded', async () => {
+  expect(await hearPart()).toBeNull()
+  await engine.load(packOf('a'), ignore)
+  expect(await hearPart()).toEqual([WORD])
+  expect(log).toEqual([...LOADED, 'encode part', 'write part'])
+})
+
+it('takes a whole utterance before the second run of a part, and before any part that waits', async () => {
+  await engine.load(packOf('a'), ignore)
+  const release = hold('encode part')
+  const parts = [hearPart(), hearPart()]
+  await rest()
+  const whole = engine.transcribe(new Float32Array(7))
+  const during = hearPart()
+  release()
+  expect(await Promise.all([...parts, during])).toEqual([null, null, null])
+  expect(await whole).toEqual({ text: '7 samples', words: [] })
+  expect(log).toEqual([...LOADED, 'encode part', 'transcribe'])
+  expect(await hearPart()).toEqual([WORD])
+})
+
+it('writes nothing about a part that is not wanted any more', async () => {
+  await engine.load(packOf('a'), ignore)
+  const release = hold('encode part')
+  const unwanted = new AbortController()
+  const part = hearPart(unwanted.signal)
+  await rest()
+  unwanted.abort()
+  release()
+  expect(await part).toBeNull()
+  expect(log).toEqual([...LOADED, 'encode part'])
+})
+
+it('fails with its worker, and leaves the next one to the whole utterance that waits', async () => {
+  await engine.load(packOf('a'), ignore)
+  hold('encode part')
+  hold('transcribe')
+  const part = hearPart()
+  await rest()
+  const whole = engine.transcribe(new Float32Array(7))
+  await rest()
+  holds = {}
+  workers[0].crash('out of memory')
+  await expect(part).rejects.toMatchObject({ problem: { code: 'worker-crashed' } })
+  expect(await whole).toEqual({ text: '7 samples', words: [] })
+  expect(log.slice(LOADED.length)).toEqual(['encode part', 'transcribe', 'worker', 'load a', 'transcribe'])
 })

@@ -3,7 +3,7 @@ import { rejectOnAbort } from '../../base/rejectOnAbort.ts'
 import { SerialQueue } from '../../base/serialQueue.ts'
 import type { WorkerLike } from '../../base/workerLike.ts'
 import type { EngineInfo } from '../../domain/model/engineInfo.ts'
-import type { Transcription } from '../../domain/speech/transcription.ts'
+import type { TimedWord, Transcription } from '../../domain/speech/transcription.ts'
 import type { LoadTranscriberOptions, PackSource, ReportProgress, TranscriberEngine } from '../engines.ts'
 import { expectAnswer, type InferenceRemote, WorkerClient } from './workerClient.ts'
 import { toWorkerPack } from './workerPack.ts'
@@ -51,6 +51,10 @@ class TranscriberEngineClient implements TranscriberEngine {
   readonly #loads = new SerialQueue()
   readonly #client: WorkerClient
   readonly #machine: Machine
+  /** One part after another: the worker holds the states of one. */
+  readonly #parts = new SerialQueue()
+  /** Whole utterances that are to be transcribed. */
+  #waiting = 0
   #loaded: Loaded | null = null
   /** Resolves once somebody speaks. */
   readonly #wanted: Promise<void>
@@ -79,8 +83,22 @@ class TranscriberEngineClient implements TranscriberEngine {
 
   async transcribe(audio: Float32Array): Promise<Transcription | null> {
     this.wake()
-    await this.#loads.add(async () => undefined)
-    return this.#loaded ? this.#client.ask((api) => api.transcribe(audio)) : null
+    this.#waiting++
+    try {
+      await this.#loads.add(async () => undefined)
+      return this.#loaded ? await this.#client.ask((api) => api.transcribe(audio)) : null
+    } finally {
+      this.#waiting--
+    }
+  }
+
+  /** Both halves are asked for only while nothing waits: the worker takes what it is asked in its order. */
+  hearPart(audio: Float32Array, signal: AbortSignal): Promise<readonly TimedWord[] | null> {
+    const isWanted = () => this.#loaded !== null && this.#waiting === 0 && !signal.aborted
+    return this.#parts.add(async () => {
+      if (isWanted()) await this.#client.askOnce((api) => api.encodePart(audio))
+      return isWanted() ? this.#client.askOnce((api) => api.writePart()) : null
+    })
   }
 
   dispose(): void {

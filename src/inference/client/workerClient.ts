@@ -41,4 +41,9 @@ export class WorkerClient extends WorkerHandle<InferenceApi> {
   ask<T>(use: (api: InferenceRemote) => Promise<Result<T>>, signal?: AbortSignal): Promise<T> {
     return this.call((api) => expectAnswer(use(api)), signal)
   }
+
+  /** The same, but a call whose worker dies is not made again. */
+  askOnce<T>(use: (api: InferenceRemote) => Promise<Result<T>>): Promise<T> {
+    return this.callOnce((api) => expectAnswer(use(api)))
+  }
 }

@@ -1,7 +1,7 @@
 import { transfer } from 'comlink'
 import { type Result, success, toProblem } from '../../base/result.ts'
 import type { EngineInfo } from '../../domain/model/engineInfo.ts'
-import type { Transcription } from '../../domain/speech/transcription.ts'
+import type { TimedWord, Transcription } from '../../domain/speech/transcription.ts'
 import { loadCheckedFile, orThrow } from '../../packs/fetch/packFiles.ts'
 import type { EngineChoice, PackSource, ReportProgress } from '../engines.ts'
 import type { ParityProofs } from '../parityProofs.ts'
@@ -111,6 +111,8 @@ function createTranscriberApi() {
     loadTranscriber: (pack: PackSource, onProgress: ReportProgress): Promise<Result<EngineInfo>> =>
       toResult(() => whisper().load(pack, onProgress)),
     transcribe: (audio: Float32Array): Promise<Result<Transcription>> => toResult(() => whisper().transcribe(audio)),
+    encodePart: (audio: Float32Array): Promise<Result<void>> => toResult(() => whisper().encodePart(audio)),
+    writePart: (): Promise<Result<readonly TimedWord[]>> => toResult(() => whisper().writePart()),
   }
 }
 

@@ -6,6 +6,7 @@ import { padAudio } from '../../domain/speech/windows.ts'
 import { fetchPackFile } from '../../packs/fetch/packFiles.ts'
 import type { PackSource, ReportProgress } from '../engines.ts'
 import { type OpenGraph, openGraph } from './openGraph.ts'
+import type { FloatTensor } from './ortSession.ts'
 import { loadStored } from './parityProbe.ts'
 
 /** Whisper that passed its self-test. */
@@ -26,7 +27,7 @@ export interface WrittenWindow {
   readonly logProbs: Float32Array
   readonly noSpeech: number
   /** Row-major [tokens, heads, frames]; the end's row follows where it was reached. */
-  readonly attention: { readonly data: Float32Array; readonly shape: readonly number[] }
+  readonly attention: FloatTensor
 }
 
 const WHAT = 'transcriber'
@@ -34,15 +35,20 @@ const SAMPLE_RATE_HZ = 16000
 /** Tokens of the self-test's clip that must come at their places: another processor may round the odd one otherwise. */
 const LEAST_SAME = 0.75
 
-/** Audio of one window, at most what a context may hold → tokens. Rejects with ProblemError. */
-export async function writeWindow(
-  { encoder, decoder, table, rule }: OpenWhisper,
-  audio: Float32Array,
-  { most, prompt }: { readonly most: number; readonly prompt: readonly number[] },
-): Promise<WrittenWindow> {
+/** Audio of one window, at most what a context may hold → the encoder's states. Rejects with ProblemError. */
+export async function encodeWindow({ encoder, rule }: OpenWhisper, audio: Float32Array): Promise<FloatTensor> {
   const samples = toContextSamples(audio.length, SAMPLE_RATE_HZ, rule)
   const context = padAudio(audio, samples).slice(0, samples)
   const { states } = await encoder.session.run({ audio: { type: 'float32', data: context, shape: [1, samples] } })
+  return states
+}
+
+/** The encoder's states of a window → tokens. Rejects with ProblemError. */
+export async function writeWindow(
+  { decoder, table, rule }: OpenWhisper,
+  states: FloatTensor,
+  { most, prompt }: { readonly most: number; readonly prompt: readonly number[] },
+): Promise<WrittenWindow> {
   const ids = BigInt64Array.from([...prompt, ...rule.start], BigInt)
   const written = await decoder.session.run({
     states: { type: 'float32', data: states.data, shape: states.shape },
@@ -71,7 +77,8 @@ const failed = (same: number): ProblemError =>
 /** Whether the stored clip is written down as it was in training. */
 async function prove(whisper: OpenWhisper, baseUrl: string): Promise<number> {
   const { parity, prompt } = whisper.rule
-  const { ids } = await writeWindow(whisper, await loadStored(baseUrl, parity.input), { most: parity.most, prompt })
+  const states = await encodeWindow(whisper, await loadStored(baseUrl, parity.input))
+  const { ids } = await writeWindow(whisper, states, { most: parity.most, prompt })
   const same = parity.expected.filter((id, n) => ids[n] === id).length / parity.expected.length
   if (!(same >= LEAST_SAME)) throw failed(same)
   return same

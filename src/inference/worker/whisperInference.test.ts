@@ -74,6 +74,12 @@ describe.skipIf(isAbsent && !process.env.CI)('Whisper in the bundled pack', () =
     expect(words!.every(({ probability }) => probability > 0.3)).toBe(true)
   }, 120_000)
 
+  it('writes a part of speech under way in two halves as it writes the whole, and each part once', async () => {
+    await whisper.encodePart(clip)
+    expect(await whisper.writePart()).toEqual((await whisper.transcribe(clip)).words)
+    await expect(whisper.writePart()).rejects.toMatchObject({ problem: { code: 'part-not-encoded' } })
+  }, 120_000)
+
   it('gives words the time at which they are said: a second of silence before moves all of them', async () => {
     const later = new Float32Array(clip.length + RATE)
     later.set(clip, RATE)

@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react'
-import { selectSelectedUtteranceId } from '../../state/selectors.ts'
+import { selectLive, selectSelectedUtteranceId } from '../../state/selectors.ts'
 import { useApp, useAppContext, useRead } from '../appContext.ts'
 import { useKeyText } from '../parts/useCommand.ts'
 import styles from './dictation.module.css'
 import { toExampleSentences } from './exampleSentences.ts'
+import { HeardAnnouncer } from './HeardAnnouncer.tsx'
+import { LiveCard } from './LiveCard.tsx'
 import { UtteranceCard } from './UtteranceCard.tsx'
 
 function EmptyStrip() {
@@ -36,6 +38,7 @@ function EmptyStrip() {
 export function UtteranceStrip() {
   const utterances = useRead((study) => study.dictation.utterances)
   const selectedId = useApp(selectSelectedUtteranceId)
+  const live = useApp(selectLive)
   const strip = useRef<HTMLOListElement>(null)
   const newestId = utterances.at(-1)?.id
   const studyId = useRead(({ study }) => study?.id)
@@ -45,12 +48,16 @@ export function UtteranceStrip() {
   useEffect(() => {
     if (newestId) strip.current?.lastElementChild?.scrollIntoView({ inline: 'end', block: 'nearest' })
   }, [newestId])
-  if (utterances.length === 0) return <EmptyStrip />
+  if (utterances.length === 0 && !live) return <EmptyStrip />
   return (
-    <ol ref={strip} className={styles.strip} aria-label="Utterances">
-      {utterances.map((item, index) => (
-        <UtteranceCard key={item.id} item={item} number={index + 1} isSelected={item.id === selectedId} />
-      ))}
-    </ol>
+    <>
+      <ol ref={strip} className={styles.strip} aria-label="Utterances">
+        {utterances.map((item, index) => (
+          <UtteranceCard key={item.id} item={item} number={index + 1} isSelected={item.id === selectedId} />
+        ))}
+        {live && <LiveCard live={live} />}
+      </ol>
+      <HeardAnnouncer key={studyId} utterances={utterances} />
+    </>
   )
 }
