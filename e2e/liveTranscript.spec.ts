@@ -4,6 +4,9 @@ import { expect, test, type VoxctPage, withBrowser } from './support/app.ts'
 import { microphoneArgs, speak } from './support/speak.ts'
 import { cube, transcripts, utterances } from './support/studies.ts'
 
+// Two loads of the page, and passes that take what the machine has to give.
+test.setTimeout(300_000)
+
 /** One breath of some fifteen seconds: nothing in it is long enough to be a pause. */
 const BREATH =
   'There is a large right pleural effusion and a small nodule in the left upper lobe without calcification ' +
