@@ -16,7 +16,7 @@ const config: KnipConfig = {
       ? ['phantom/cli.ts!']
       : [
           'scripts/*.ts',
-          'scripts/hearing/measure.ts',
+          'scripts/hearing/{measure,dictations}.ts',
           'corpus/run/{itemProcess,fuzz/fuzzProcess}.ts',
           'e2e-full/*.spec.ts',
           'playwright.full.config.ts',
