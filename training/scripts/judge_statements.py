@@ -3,87 +3,69 @@
 python scripts/judge_statements.py --clips FOLDER --pack PACK --graph encoder.onnx --branch FOLDER --tower FOLDER
 
 Each clause is heard by itself, cut at its known times: what a reader can do, before windows and pauses are guessed.
+--choose writes the branch's limits (limits.json): most statements found with no more faults than the pack's ears have.
+--nothing FOLDER: recordings in which no finding is said.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import soundfile
 import torch
+from scipy.signal import resample_poly
+from sklearn.metrics import roc_auc_score
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from speak_queue import read_lines
 
 from voxct.findings import FINDING_IDS
-from voxct.speech.branch.features import FrozenEncoder, cut_audio
-from voxct.speech.branch.model import BranchConfig, SpeechBranch
-from voxct.speech.branch.task import pad_frames
-from voxct.speech.hand_written_judge import by_finding, judge
-from voxct.speech.listener import Listener
-from voxct.speech.reading import read_shares, to_said_scores
-from voxct.text.pack_space import PackSpace, open_pack_space
-from voxct.text.status_tower import load_status_tower
+from voxct.speech.branch.features import cut_audio
+from voxct.speech.branch.pieces import cut_pieces
+from voxct.speech.branch.readers import BranchEars, PackEars, Reader, TrueWords
+from voxct.speech.branch.reading import choose_limits, write_limits
+from voxct.speech.hand_written_judge import Counted, by_finding, judge
+from voxct.speech.logmel import SAMPLE_RATE_HZ
+from voxct.text.pack_space import open_pack_space
 
 EDGE_S = 0.1
-Reader = Callable[[np.ndarray, str], np.ndarray]
-"""Sound and words of a clause -> int [18], indices into STATUSES."""
-
-
-def old_ears(pack: Path, space: PackSpace) -> Reader:
-    """The pack's speech encoder at the pack's thresholds; it knows present and absent alone."""
-    listener = Listener(pack / "speech.onnx")
-    limits = [one["thresholds"]["speech"] for one in json.loads((pack / "manifest.json").read_text())["findings"]]
-    present, absent = (np.array([limit[name] for limit in limits]) for name in ("present", "absent"))
-
-    def read(sound: np.ndarray, _: str) -> np.ndarray:
-        scores = to_said_scores(read_shares(listener.hear(sound).embedding[None], space.duals.numpy()))[0]
-        return np.where(scores >= present, 1, np.where(scores <= absent, 2, 0))
-
-    return read
-
-
-def branch_ears(graph: Path, folder: Path, space: PackSpace) -> Reader:
-    encoder = FrozenEncoder(graph)
-    saved = torch.load(folder / "branch.pt", map_location="cpu", weights_only=True)
-    branch = SpeechBranch(BranchConfig(**saved["config"]), space)
-    branch.load_state_dict(saved["state"])
-    branch.eval()
-
-    @torch.no_grad()
-    def read(sound: np.ndarray, _: str) -> np.ndarray:
-        return branch(*pad_frames([encoder.encode(sound)]))[1][0].argmax(-1).numpy()
-
-    return read
-
-
-def true_words(folder: Path, space: PackSpace) -> Reader:
-    tower = load_status_tower(folder, space)
-    return lambda _, words: tower.encode([words])[1][0].argmax(-1).numpy()
+WINDOW_S = 7
+Heard = dict[str, list[np.ndarray]]
+"""By reader and clip: P(status) [clauses, 18, 5]."""
 
 
 def main(options: argparse.Namespace) -> None:
     torch.set_num_threads(1)
     space = open_pack_space(options.pack)
-    readers: dict[str, Reader] = {"pack": old_ears(options.pack, space)}
+    readers: dict[str, Reader] = {"pack": PackEars(options.pack, space)}
     if options.tower:
-        readers["words"] = true_words(options.tower, space)
+        readers["words"] = TrueWords(options.tower, space)
     if options.branch:
-        readers["branch"] = branch_ears(options.graph, options.branch, space)
+        readers["branch"] = BranchEars(options.graph, options.branch, space)
     rows = [row for row in read_lines(options.clips / "clips.jsonl") if row["half"] == options.half][: options.most]
-    calls: dict[str, list[np.ndarray]] = {name: [] for name in readers}
+    told = hear_all(rows, options.clips, readers)
+    if options.choose:
+        most = judge(rows, [readers["pack"].call(one) for one in told["pack"]])
+        readers["branch"].limits = choose_limits(rows, told["branch"], most)
+        write_limits(options.branch, readers["branch"].limits)
+    report(rows, {name: [readers[name].call(one) for one in each] for name, each in told.items()})
+    report_voices(rows, told)
+    for folder in options.nothing:
+        report_nothing(folder, {name: reader for name, reader in readers.items() if name != "words"})
+
+
+def hear_all(rows: list[dict], folder: Path, readers: dict[str, Reader]) -> Heard:
+    told: Heard = {name: [] for name in readers}
     for row in rows:
-        audio, _ = soundfile.read(options.clips / row["file"], dtype="float32")
+        audio, _ = soundfile.read(folder / row["file"], dtype="float32")
         cuts = [cut_audio(audio, max(0, start - EDGE_S), end + EDGE_S) for start, end in row["times"]]
-        for name, read in readers.items():
-            calls[name].append(np.stack([read(*pair) for pair in zip(cuts, row["clauses"], strict=True)]))
-    report(rows, calls)
+        for name, reader in readers.items():
+            told[name].append(np.stack([reader.tell(*pair) for pair in zip(cuts, row["clauses"], strict=True)]))
+    return told
 
 
 def report(rows: list[dict], calls: dict[str, list[np.ndarray]]) -> None:
@@ -99,6 +81,31 @@ def report(rows: list[dict], calls: dict[str, list[np.ndarray]]) -> None:
         print(f"\n{status} found by finding ({', '.join(own)}):\n  " + "\n  ".join(worst))
 
 
+def report_voices(rows: list[dict], told: Heard) -> None:
+    """AUROC of P(present), stated present against all else, over all clauses and findings of a voice."""
+    truth = [np.array([piece.statuses for piece in cut_pieces(row)]) == 1 for row in rows]
+    names = [row["voice"]["name"] for row in rows]
+    print("\nsaid present against all else, AUROC by voice (" + ", ".join(told) + "):")
+    for voice in ["all", *sorted(set(names))]:
+        own = [number for number, name in enumerate(names) if voice in ("all", name)]
+        said = np.concatenate([truth[number].ravel() for number in own])
+        scores = [np.concatenate([each[number][..., 1].ravel() for number in own]) for each in told.values()]
+        print(f"  {voice}: " + ", ".join(f"{roc_auc_score(said, score):.3f}" for score in scores))
+
+
+def report_nothing(folder: Path, readers: dict[str, Reader]) -> None:
+    """Recordings with a mention, by windows of 7 s."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".wav", ".ogg", ".flac", ".mp3"))
+    hits = dict.fromkeys(readers, 0)
+    for file in files:
+        audio, rate = soundfile.read(file, dtype="float32", always_2d=True)
+        sound = resample_poly(audio.mean(1), SAMPLE_RATE_HZ, rate).astype(np.float32)
+        windows = [sound[at : at + WINDOW_S * SAMPLE_RATE_HZ] for at in range(0, len(sound), WINDOW_S * SAMPLE_RATE_HZ)]
+        for name, reader in readers.items():
+            hits[name] += bool(reader.call(np.stack([reader.tell(one, "") for one in windows])).any())
+    print(f"\n{folder.name}, a mention: " + ", ".join(f"{name} {Counted(n, len(files))}" for name, n in hits.items()))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clips", type=Path, required=True)
@@ -107,5 +114,10 @@ if __name__ == "__main__":
     parser.add_argument("--graph", type=Path)
     parser.add_argument("--branch", type=Path)
     parser.add_argument("--tower", type=Path)
+    parser.add_argument("--choose", action="store_true", help="on the develop half alone")
+    parser.add_argument("--nothing", type=Path, nargs="*", default=[])
     parser.add_argument("--most", type=int)
-    main(parser.parse_args())
+    given = parser.parse_args()
+    if given.choose and given.half != "develop":
+        parser.error("limits are chosen on the develop half")
+    main(given)

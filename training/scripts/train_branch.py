@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -16,7 +17,7 @@ import torch
 from voxct.contrastive.distributed import join_processes
 from voxct.contrastive.loop import LoopConfig, Trainer
 from voxct.speech.branch.features import FeatureStore
-from voxct.speech.branch.model import BranchConfig, SpeechBranch
+from voxct.speech.branch.model import BranchConfig, ProjectedBranch, SpeechBranch
 from voxct.speech.branch.task import BranchModules, BranchTask, LossWeights
 from voxct.text.pack_space import PackSpace, open_pack_space
 from voxct.text.status_tower import load_status_tower
@@ -35,11 +36,15 @@ def main(options: argparse.Namespace) -> float:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     space = open_pack_space(options.pack)
-    config = BranchConfig(width=options.width, blocks=options.blocks, dropout=options.dropout)
+    if options.half_the_scans:
+        space = replace(space, scans=space.scans[::2], labels=space.labels[::2])
+    config = BranchConfig(width=options.width, blocks=options.blocks, dropout=options.dropout,
+                          deafness=options.deafness, pooled=options.pooled)  # fmt: skip
     width = config.taps * config.states
     train, held_out = FeatureStore(options.train, width), FeatureStore(options.held_out, width)
-    modules = BranchModules(SpeechBranch(config, space))
-    weights = LossWeights(contrast=options.contrast, distillation=options.distillation)
+    kind = ProjectedBranch if options.projected else SpeechBranch
+    modules = BranchModules(kind(config, space))
+    weights = LossWeights(options.contrast, options.distillation, options.status, options.polarity)
     loop = LoopConfig(
         steps=options.steps, rate=options.rate, warmup=100, decay=True, weight_decay=0.02, precision=options.precision,
         validate_every=options.validate_every, save_every=200, log_every=25, patience=0, seed=options.seed,
@@ -62,7 +67,13 @@ if __name__ == "__main__":
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--contrast", type=float, default=0.1)
     parser.add_argument("--distillation", type=float, default=1.0, help="lambda; 0: no distillation")
+    parser.add_argument("--status", type=float, default=1.0, help="weight of the cross-entropy of the statuses")
+    parser.add_argument("--polarity", type=float, default=0.3, help="weight of present against absent")
+    parser.add_argument("--projected", action="store_true", help="the paper's pooled projection, for its rows")
+    parser.add_argument("--half-the-scans", action="store_true", help="InfoNCE with every other scan of the library")
     parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--deafness", type=float, default=0.0, help="share of the encoder's channels not heard")
+    parser.add_argument("--pooled", type=int, default=1, help="frames of 40 ms that are averaged")
     parser.add_argument("--width", type=int, default=256)
     parser.add_argument("--blocks", type=int, default=2)
     parser.add_argument(

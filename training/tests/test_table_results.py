@@ -18,6 +18,7 @@ from voxct.pack.headlines import write_headlines
 from voxct.pack.packs import count_download
 from voxct.pack.rules import count_bytes, count_statistics
 from voxct.pack.sections import mark_files
+from voxct.results.branch import to_branch_document
 from voxct.results.comparison import list_missing, measure_recoveries, measure_rows
 from voxct.results.retrieval import measure_report_retrieval
 from voxct.results.table import compare_rows
@@ -54,6 +55,20 @@ def test_the_table_holds_means_and_ranges_of_seeds_and_names_what_is_missing(tmp
     assert set(recovery) == {"internal", "external"}
     found = recovery["external"]["f1_weighted"]
     assert found["naive"] < found["distilled"] < found["text"] and 0 < found["recovery"] < 1
+
+
+@pytest.mark.parametrize(("strength", "said"), [(0.5, False), (1.9, True)])
+def test_the_document_of_the_branches_says_where_the_gap_is_too_small_for_a_target(tmp_path, strength, said):
+    for name, group, signal, seed in (
+        ("speech-naive-whisper-s1", "speech-naive", strength, 3),
+        ("speechct-whisper-s1", "speechct", 1.95, 3),
+        ("ctclip-s1", "ctclip", 2.0, 3),
+    ):
+        make_row(tmp_path, name, group, signal, seed)
+    written = to_branch_document(measure_rows(tmp_path), "python scripts/score_branch.py")
+    assert "Written by `python scripts/score_branch.py`." in written
+    assert "| internal | 150 | F1 (weighted) |" in written
+    assert ("under 0.03: its ratio is no target" in written) is said
 
 
 def make_looked(hits: np.ndarray, labels: np.ndarray, margins: np.ndarray) -> Looked:

@@ -37,18 +37,22 @@ class BranchGraph(nn.Module):
 def write_branch(branch: SpeechBranch, folder: Path) -> None:
     """Writes branch.onnx (opset 18) and branch-int8.onnx, which keeps the first and the last maps in float32."""
     folder.mkdir(parents=True, exist_ok=True)
+    export_graph(branch, folder / "branch.onnx")
+    quantize_speech(folder / "branch.onnx", folder / "branch-int8.onnx", KEPT_FLOAT)
+
+
+def export_graph(branch: SpeechBranch, file: Path) -> None:
     example = tuple(torch.randn(120, branch.config.states) for _ in TAPS)
     torch.onnx.export(
         BranchGraph(branch).eval(),
         example,
-        str(folder / "branch.onnx"),
+        str(file),
         input_names=list(TAPS),
         output_names=["embedding", "statuses"],
         dynamic_axes={tap: {0: "positions"} for tap in TAPS},
         opset_version=18,
         dynamo=False,
     )
-    quantize_speech(folder / "branch.onnx", folder / "branch-int8.onnx", KEPT_FLOAT)
 
 
 @torch.no_grad()

@@ -30,6 +30,10 @@ class BranchConfig:
     heads: int = 4
     kernel: int = 15
     dropout: float = 0.1
+    deafness: float = 0.0
+    """Share of the encoder's channels that training does not hear in a frame."""
+    pooled: int = 1
+    """Frames of 40 ms that are averaged: 2 halves the work."""
 
 
 class StatusReader(nn.Module):
@@ -75,17 +79,56 @@ class SpeechBranch(nn.Module):
         self.blocks = nn.ModuleList(Block(sizes, config.dropout) for _ in range(config.blocks))
         self.last_norm = nn.LayerNorm(config.width)
         self.reader = StatusReader(config.width)
-        self.drop = nn.Dropout(config.dropout)
+        self.drop, self.deaf = nn.Dropout(config.dropout), nn.Dropout(config.deafness)
         self.register_buffer("prototypes", space.prototypes.clone())
         self.register_buffer("nothing", space.nothing.clone())
 
-    def forward(self, frames: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def listen(self, frames: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """[b, n / pooled, width], after the branch's own layers, and its mask."""
+        if self.config.pooled > 1:
+            frames, mask = pool_frames(frames, mask, self.config.pooled)
         taps = frames.split(self.config.states, -1)
         x = torch.cat([norm(tap) for norm, tap in zip(self.norms, taps, strict=True)], -1)
-        x = self.drop(F.gelu(self.enter(x)))
+        x = self.drop(F.gelu(self.enter(self.deaf(x))))
         bias = (mask[:, None, None, :, 0] - 1) * 1e4
         for block in self.blocks:
             x = block(x, mask, bias)
-        told = self.reader(self.last_norm(x), mask).log_softmax(-1)
+        return self.last_norm(x), mask
+
+    def forward(self, frames: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        told = self.reader(*self.listen(frames, mask)).log_softmax(-1)
         raw = told[..., 1:3].exp().flatten(1) @ self.prototypes + self.nothing
         return raw / torch.sqrt(raw.square().sum(-1, keepdim=True) + 1e-12), told
+
+
+def pool_frames(frames: Tensor, mask: Tensor, count: int) -> tuple[Tensor, Tensor]:
+    """Means over `count` neighbours, of those that are speech; a last group may be short."""
+
+    def pool(x: Tensor) -> Tensor:
+        return F.avg_pool1d(F.pad(x.transpose(1, 2), (0, count - 1)), count).transpose(1, 2)
+
+    share = pool(mask)
+    return pool(frames * mask) / share.clamp(min=1 / count), (share > 0).to(mask.dtype)
+
+
+class ProjectedBranch(SpeechBranch):
+    """The paper's form: pooled by attention and projected, free of the text's prototypes. What is said of each
+    finding is not learnt: log P(status) is that of "not mentioned" for all.
+    """
+
+    def __init__(self, config: BranchConfig, space: PackSpace) -> None:
+        super().__init__(config, space)
+        self.look = nn.Linear(config.width, 1)
+        self.project = nn.Sequential(
+            nn.Linear(2 * config.width, config.width), nn.GELU(), nn.Linear(config.width, space.dimension)
+        )
+        self.reader.requires_grad_(False)
+
+    def forward(self, frames: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        x, mask = self.listen(frames, mask)
+        weights = (self.look(x).float() + (mask - 1) * 1e4).softmax(1)
+        mean = (x * mask).sum(1) / mask.sum(1)
+        pooled = torch.cat([(x * weights).sum(1), mean], -1)
+        told = x.new_full((len(x), len(FINDING_IDS), len(STATUSES)), -1e4)
+        told[..., 0] = 0
+        return F.normalize(self.project(pooled).float(), dim=-1), told

@@ -24,6 +24,8 @@ from voxct.text.status_task import count_statuses
 WEIGHTS = (1.0, 4.0, 4.0, 4.0, 4.0)
 MASKED_S, MASKS = 0.3, 3
 PAIR_SHARE = 0.5
+PACES = (0.85, 1.18)
+"""A clip's own pace is this many times another's."""
 FRAMES_A_SECOND = 25
 
 
@@ -73,18 +75,21 @@ class BranchTask:
         first, second = self.pair(rows)
         if len(first) and rng.random() < PAIR_SHARE:
             pairs = zip(first, second, strict=True)
-            parts = [np.concatenate([self.train.frames(int(a)), self.train.frames(int(b))]) for a, b in pairs]
+            parts = [np.concatenate([self.hear(a, rng), self.hear(b, rng)]) for a, b in pairs]
             statuses = self.statuses[first] + self.statuses[second]
             teacher = self.space.embed_states(to_states(statuses))
         else:
             parts, statuses, teacher = (
-                [self.train.frames(int(n)) for n in rows],
+                [self.hear(n, rng) for n in rows],
                 self.statuses[rows],
                 self.teacher[rows],
             )
         frames, mask = pad_frames(parts)
         hide_frames(frames, rng)
         return {"frames": frames, "mask": mask, "statuses": statuses, "teacher": teacher}
+
+    def hear(self, row: int, rng: np.random.Generator) -> np.ndarray:
+        return change_pace(self.train.frames(int(row)), rng.uniform(*PACES))
 
     def pair(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Neighbours of the drawn rows in which no finding is mentioned twice."""
@@ -143,6 +148,12 @@ def pad_frames(parts: list[np.ndarray]) -> tuple[Tensor, Tensor]:
         frames[row, : len(part)] = torch.from_numpy(part.astype(np.float32))
         mask[row, : len(part)] = 1
     return frames, mask
+
+
+def change_pace(frames: np.ndarray, pace: float) -> np.ndarray:
+    """Frames [n, width] of speech that is `pace` times as fast: each the nearest one in time."""
+    count = max(1, round(len(frames) / pace))
+    return frames[np.minimum((np.arange(count) * pace).round().astype(int), len(frames) - 1)]
 
 
 def hide_frames(frames: Tensor, rng: np.random.Generator) -> None:
