@@ -25,7 +25,8 @@ function findInner(tokens: readonly Token[], { start, end, places }: FindingMent
   if (isBack) return 'resolved'
   const own = tokens.slice(start, end)
   const isAtLimit = own.some(({ word }, n) => word === 'upper' && /^limit/.test(own[n + 1]?.word ?? ''))
-  return isAtLimit || own.some(({ word }) => MODAL.test(word)) ? 'uncertain' : null
+  const isTop = own.some(({ word }, n) => word === 'top' && places.includes(start + n))
+  return isAtLimit || isTop || own.some(({ word }) => MODAL.test(word)) ? 'uncertain' : null
 }
 
 /** "No nodules elsewhere": what is denied is the rest. */
@@ -70,6 +71,10 @@ const isInPart = (tokens: readonly Token[], { start }: FindingMention): boolean 
     .slice(Math.max(0, start - 4), start)
     .some(({ word }, n, near) => IN_PART.test(word) && (word !== 'all' || /^not$/.test(near[n - 1]?.word ?? '')))
 
+/** "No sign of the previous effusion", but "no previous effusion". */
+const isFormer = (denial: Reaching, { trigger, effect }: Reaching): boolean =>
+  effect === 'resolved' && trigger.isWeak && trigger.direction === 'ahead' && trigger.start > denial.trigger.end
+
 /**
  * What holds now: of what is told of a finding one after the other the last ("was drained and has recurred"); gone is what was
  * seen before and is not seen, or is denied "any more".
@@ -85,7 +90,7 @@ function toLatest(
   if (first.effect === 'absent') {
     const isPast = isBehind(first)
       ? reaching.some(({ effect, trigger }) => effect === 'resolved' && trigger.isWeak)
-      : strong.some(({ effect }) => effect === 'resolved')
+      : strong.some(({ effect }) => effect === 'resolved') || reaching.some((one) => isFormer(first, one))
     return isPast ? 'resolved' : 'absent'
   }
   if (!isBehind(first) || (first.effect !== 'resolved' && first.effect !== 'present')) return first.effect

@@ -1,5 +1,6 @@
 import { isFirst, isSide, type Part, PLACE_WORD, toPhraseStart } from './nounPhrases.ts'
 import { isAnatomy } from './organs.ts'
+import type { Token } from './tokens.ts'
 import { isLinking, isModifier, isOpening, isPredicate, isReporting, isVerb } from './words.ts'
 
 /* Where clauses begin that no stop parts from what stands before. */
@@ -19,15 +20,22 @@ const PLACE_NOUN = /^(lobes?|lungs?|bases?|apex|apices|zones?|hemithorax|sides?|
 const HEADING =
   /^(abdomen|bones|kidneys|spleen|liver|adrenals|pancreas|gallbladder|heart|lungs|pleura|mediastinum|airways|esophagus|oesophagus|thyroid|impression|findings|conclusion|comparison|technique|indication)$/
 
+/** "There were three nodules, there are now five". */
+const isCounted = ({ tokens, mentions }: Part, at: number): boolean =>
+  tokens[at].word === 'there' && tokens[at + 2]?.word === 'now' && !mentions.some(({ start }) => start > at)
+
 /** Where a clause that begins with "there is" or "I see" begins, with the "and" before it; null where it is part of another. */
-export function findExistential({ tokens, start, end, mentions, triggers }: Part, at: number): number | null {
+export function findExistential(part: Part, at: number): number | null {
+  const { tokens, start, end, mentions, triggers } = part
   const [word, next] = [tokens[at].word, tokens[at + 1]?.word ?? '']
   const opens =
     (word === 'there' &&
       (isVerb(next) || isOpening(next) || /^(no|possible|probable|likely|questionable|also|still|now)$/.test(next))) ||
     (/^(i|we)$/.test(word) && /^(see|note|find|do|don't|also|cannot|can't|suspect|think|favor|favour)$/.test(next)) ||
     (word === 'note' && /^(is|of)$/.test(next))
-  if (!opens || at + 1 >= end || isFirst(tokens, at, start)) return null
+  if (!opens || at + 1 >= end || isFirst(tokens, at, start) || isCounted(part, at)) return null
+  // "Septal thickening I cannot see"
+  if (/^(i|we)$/.test(word) && !mentions.some((one) => one.start > at)) return null
   const before = tokens[at - 1].word
   if (SUBORDINATING.test(before) || isVerb(before)) return null
   const own = tokens.slice(start, at)
@@ -83,6 +91,16 @@ function closesList({ tokens, mentions, triggers, end }: Part, n: number): boole
   return false
 }
 
+/** Findings that packs have no name for. */
+const UNNAMED =
+  /^(pneumothora|pneumonia|pneumomediast|cavit|h(a)?emorrhag|(o)?edema|fractur|emboli|thromb|dissect|aneurysm|stenos|erosion|cyst|abscess|pneumonitis|infarct|tumou?r)/
+
+/** "No consolidation pneumothorax effusion": what stands between two findings is one, too, and nothing more is said of the last. */
+const isBareList = ({ tokens, mentions, end }: Part, n: number, gap: readonly Token[]): boolean =>
+  gap.length > 0 &&
+  gap.every(({ word }) => UNNAMED.test(word)) &&
+  (mentions[n + 1].end >= end || tokens[mentions[n + 1].end - 1].breaks !== null)
+
 /** Where two findings stand side by side with nothing that joins them, the place between; null where something does. */
 export function findJuxtaposed(part: Part, n: number): number | null {
   const { tokens, mentions } = part
@@ -95,11 +113,24 @@ export function findJuxtaposed(part: Part, n: number): number | null {
   const last = gap.at(-1)?.word
   if (last !== undefined && isLinking(last) && !isVerb(last)) return null
   if (last !== undefined && isVerb(last)) return null
+  if (isBareList(part, n, gap) || isInDouble(part, at)) return null
   const isCompound =
     at === one.end &&
     next.start === at &&
     (/(ar|al|ic|ous|ive)$/.test(tokens[one.end - 1].word) || one.findingId === next.findingId)
   return isCompound || (at === one.end && closesList(part, n)) ? null : at
+}
+
+/** "Within the spleen an infiltrate": so far only where something lies. */
+const isInPlace = ({ tokens, start, mentions }: Part, at: number): boolean =>
+  /^(in|within|at|on|behind|above|below|along)$/.test(tokens[start].word) &&
+  !tokens.slice(start, at).some(({ word }) => isVerb(word)) &&
+  !mentions.some((one) => one.start < at)
+
+/** "Neither a nodule a mass nor an infiltrate". */
+function isInDouble({ tokens, start, end }: Part, at: number): boolean {
+  const has = (from: number, to: number, what: string) => tokens.slice(from, to).some(({ word }) => word === what)
+  return has(start, at, 'neither') && has(at, end, 'nor')
 }
 
 /** "No pneumothorax small effusion": a noun phrase that opens behind a noun. */
@@ -110,6 +141,7 @@ export function isOpenedPhrase(part: Part, at: number): boolean {
   if (isPostposed && mentions.some((one) => PLACE_WORD.test(tokens[one.end]?.word ?? '') && one.start > at))
     return false
   const { word } = tokens[at - 1]
+  if (isInDouble(part, at) || isInPlace(part, at)) return false
   if (
     isReporting(word) ||
     isLinking(word) ||
@@ -129,7 +161,7 @@ export function isOpenedPhrase(part: Part, at: number): boolean {
 
 /** Where the second of two verbs has a subject of its own: "lungs are clear | heart size is normal". */
 export function findSecondSubject({ tokens, start, end }: Part, at: number): number | null {
-  if (!isVerb(tokens[at].word)) return null
+  if (!isVerb(tokens[at].word) || tokens[at - 1].breaks !== null) return null
   for (let n = at - 1; n > start; n--) {
     if (
       tokens[n - 1].breaks !== null ||

@@ -68,6 +68,17 @@ const isInterjected = (tokens: readonly Token[], at: number): boolean =>
   at + 1 < tokens.length &&
   tokens[at - 1].breaks === 'comma'
 
+/** "Mild no moderate cardiomegaly", "8 no 9 mm". */
+const DEGREE = /^(mild|moderate|severe|small|large|tiny|trace|marked|minimal|massive)$/
+
+/** "There is a hernia no there isn't": a denial that nothing joins to what stands before it. */
+const isGainsaid = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at].word === 'no' &&
+  at > 0 &&
+  tokens[at - 1].breaks !== 'sentence' &&
+  (/^(there|it|they|that)$/.test(tokens[at + 1]?.word ?? '') ||
+    [DEGREE, /^\d/].some((kind) => kind.test(tokens[at - 1].word) && kind.test(tokens[at + 1]?.word ?? '')))
+
 /** Corrections in the order of the text. */
 export function findCorrections(tokens: readonly Token[]): Correction[] {
   const found: Correction[] = []
@@ -77,7 +88,8 @@ export function findCorrections(tokens: readonly Token[]): Correction[] {
         const places = matchPhrase(phrase, tokens, at, tokens.length)
         return places ? [places[places.length - 1] + 1] : []
       })
-      if (ends.length === 0 && kind === 'said-anew' && isInterjected(tokens, at)) ends.push(at + 1)
+      if (ends.length === 0 && kind === 'said-anew' && (isInterjected(tokens, at) || isGainsaid(tokens, at)))
+        ends.push(at + 1)
       if (ends.length === 0) continue
       found.push({ kind, start: at, end: Math.max(...ends) })
       at = Math.max(...ends) - 1

@@ -88,15 +88,22 @@ interface Found extends FindingMention {
 
 const shares = (a: Found, b: Found): boolean => a.places.some((place) => b.places.includes(place))
 
+/** Whether something else is listed between the words of a phrase. */
+const isListed = ({ start, end, places }: Found, tokens: readonly Token[]): boolean =>
+  tokens
+    .slice(start, end)
+    .some(({ word, breaks }, n) => !places.includes(start + n) && (/^(and|n?or)$/.test(word) || breaks !== null))
+
 /** "Pericardial effusion" is no "effusion" besides; "pleural and pericardial effusion" are two. */
-const isPartOf = (a: Found, b: Found): boolean =>
+const isPartOf = (a: Found, b: Found, tokens: readonly Token[]): boolean =>
   a.places.length < b.places.length &&
   (!b.isIgnored || a.findingId === b.findingId) &&
+  (a.findingId === b.findingId || !isListed(b, tokens)) &&
   a.places.every((place) => b.places.includes(place))
 
 /** Of two phrases of one finding that share a word the tighter one is meant, of equal ones the first. */
-function isLooser(a: Found, b: Found): boolean {
-  if (a.findingId !== b.findingId || !shares(a, b) || isPartOf(b, a)) return false
+function isLooser(a: Found, b: Found, tokens: readonly Token[]): boolean {
+  if (a.findingId !== b.findingId || !shares(a, b) || isPartOf(b, a, tokens)) return false
   if ((a.leastMm === null) !== (b.leastMm === null)) return a.leastMm !== null
   const [own, other] = [a, b].map(({ start, end, places }) => [end - start - places.length, -places.length, start])
   const differing = own.findIndex((value, n) => value !== other[n])
@@ -106,14 +113,12 @@ function isLooser(a: Found, b: Found): boolean {
 /** "Calcified coronary arteries" are no calcified arteries besides: the words of one finding lie inside those of another. */
 function isAround(a: Found, b: Found, tokens: readonly Token[]): boolean {
   if (a.findingId === b.findingId || b.isIgnored || !shares(a, b)) return false
-  const gap = tokens.slice(a.start, a.end).filter((_, n) => !a.places.includes(a.start + n))
-  const isListed = gap.some(({ word, breaks }) => /^(and|n?or)$/.test(word) || breaks !== null)
   const own = b.places.filter((place) => !a.places.includes(place))
   const inside =
     a.places.length <= b.places.length && own.length > 0 && own.every((place) => place > a.start && place < a.end)
   const rest = a.places.filter((place) => !b.places.includes(place))
   const isInside = a.places.length < b.places.length && rest.every((place) => place > b.start && place < b.end)
-  return !isListed && (inside || isInside)
+  return !isListed(a, tokens) && (inside || (isInside && !isListed(b, tokens)))
 }
 
 /** "Effusion on the right there is no pleural fluid": no phrase goes on behind "there is". */
@@ -141,7 +146,9 @@ export function findMentions(
   return distinct
     .filter(
       (one, n) =>
-        !near[n].some((other) => isPartOf(one, other) || isLooser(one, other) || isAround(one, other, tokens)),
+        !near[n].some(
+          (other) => isPartOf(one, other, tokens) || isLooser(one, other, tokens) || isAround(one, other, tokens),
+        ),
     )
     .flatMap(({ isIgnored, ...one }) => (isIgnored ? [] : [one]))
 }

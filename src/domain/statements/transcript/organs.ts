@@ -1,6 +1,6 @@
 import type { FindingMention } from './mentions.ts'
 import { OTHER_ORGANS } from './organWords.ts'
-import type { Token } from './tokens.ts'
+import { isHeadingEnd, type Token } from './tokens.ts'
 
 /** Organs that a sentence may go on to. */
 const SUBJECTS = /^(heart|trachea|esophag|oesophag|aorta|airways?$|mediastin|pleura$|bronchi$|lungs$)/
@@ -21,7 +21,13 @@ for (const organ of OTHER_ORGANS) {
 }
 
 const isOther = (word: string): boolean =>
-  (ORGANS_BY_LETTER.get(word[0]) ?? []).some((organ) => `${word} `.startsWith(organ))
+  (ORGANS_BY_LETTER.get(word[0]) ?? []).some((organ) => `${word} `.startsWith(organ) || `${organ.trimEnd()}s` === word)
+
+/** "L3", "t twelve". */
+const isVertebra = (tokens: readonly Token[], at: number): boolean =>
+  /^[ctls]$/.test(tokens[at].word) && NUMBER.test(tokens[at + 1]?.word ?? '') && tokens[at].breaks === null
+
+const NUMBER = /^(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$/
 
 /** Whether a word names an organ, of the chest or not. */
 export const isAnatomy = (word: string): boolean => isOther(word) || SUBJECTS.test(word)
@@ -48,7 +54,7 @@ function nearTokens(
     near.push({
       word: token.word,
       isChest: CHEST.test(token.word) && !isOrganLobe(tokens, at),
-      isOther: isOther(token.word),
+      isOther: isOther(token.word) || isVertebra(tokens, at),
     })
   }
   return near
@@ -78,6 +84,7 @@ export function isOfOtherOrgan(
 ): boolean {
   if (mention.places.some((at) => CHEST.test(tokens[at].word))) return false
   const { start, end, places } = mention
+  if (isHeadedOther(tokens, start)) return true
   if (tokens.slice(start, end).some(({ word }, n) => isOther(word) && !places.includes(start + n))) return true
   // "Sternal wires": the pack spells the organ itself.
   if (places.some((at) => isOther(tokens[at].word))) return false
@@ -85,8 +92,45 @@ export function isOfOtherOrgan(
   const sides = ([-1, 1] as const).map((step) => nearTokens(tokens, mention, step, others))
   const other = Math.min(...sides.map((near) => distanceTo(near, (token) => token.isOther)))
   const chest = Math.min(...sides.map((near) => distanceTo(near, (token) => token.isChest)))
+  if (isReferring(tokens, mention) || isPlacedBehind(tokens, mention)) return true
   return other < chest || (other === chest && isSubjectOther(tokens, mention))
 }
+
+/** "Thyroid: 12 mm nodule in the left lobe". */
+function isHeadedOther(tokens: readonly Token[], before: number): boolean {
+  let at = before - 1
+  while (at >= 0 && tokens[at].breaks !== 'sentence' && !isHeadingEnd(tokens[at])) at--
+  if (at < 0 || !isHeadingEnd(tokens[at])) return false
+  const first = tokens.slice(0, at).findLastIndex(({ breaks }) => breaks !== null && breaks !== 'comma') + 1
+  const heading = tokens.slice(first, at + 1)
+  return heading.some(({ word }) => isOther(word)) && !heading.some(({ word }) => CHEST.test(word))
+}
+
+const OF_PLACE = /^(left|right|both|upper|lower|mid|middle|pole|lobe|lobes|gland|side|segment|of|in|on|the|at|level)$/
+
+/** "Calcified nodule, left thyroid lobe": behind a comma nothing but where it lies. */
+function isPlacedBehind(tokens: readonly Token[], { end }: FindingMention): boolean {
+  const from = tokens.slice(end - 1, end + 4).findIndex(({ breaks }) => breaks !== null)
+  if (from < 0 || tokens[end - 1 + from].breaks !== 'comma') return false
+  const rest = tokens.slice(end + from, end + from + REACH)
+  const stop = rest.findIndex(({ breaks }) => breaks !== null)
+  const place = stop < 0 ? rest : rest.slice(0, stop + 1)
+  return place.some(({ word }) => isOther(word)) && place.every(({ word }) => isOther(word) || OF_PLACE.test(word))
+}
+
+/** "The thyroid is enlarged. It contains a nodule." */
+function isReferring(tokens: readonly Token[], { start, places }: FindingMention): boolean {
+  if (!places.some((at) => OF_ANY_ORGAN.test(tokens[at].word))) return false
+  const first = tokens.slice(0, start).findLastIndex(({ breaks }) => breaks === 'sentence') + 1
+  const own = tokens.slice(first, start)
+  if (first === 0 || !own.slice(0, 2).some(({ word }) => PRONOUN.test(word))) return false
+  if (own.some(({ word }) => CHEST.test(word))) return false
+  const previous = tokens.slice(0, first - 1).findLastIndex(({ breaks }) => breaks === 'sentence') + 1
+  const named = tokens.slice(previous, first).findLast(({ word }) => isOther(word) || CHEST.test(word))
+  return named !== undefined && isOther(named.word)
+}
+
+const PRONOUN = /^(it|they|its|both|this|these|there|gland|organ|here)$/
 
 /** What any organ may have, so that it is of the one spoken of; an effusion or emphysema is the chest's where no organ stands near. */
 const OF_ANY_ORGAN =

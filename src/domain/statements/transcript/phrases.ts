@@ -47,7 +47,12 @@ const isWord = ({ exact, beginnings }: PhraseWord, word: string): boolean =>
   exact.has(word) || beginnings.some((beginning) => word.startsWith(beginning))
 
 const isBroken = (tokens: readonly Token[], from: number, to: number): boolean =>
-  tokens.slice(Math.max(0, from - 1), to).some(({ breaks }, n) => breaks !== null && (n > 0 || from > 0) && to > from)
+  from > 0 &&
+  tokens.slice(from - 1, to).some(({ breaks }, n) => breaks !== null && to > from && !isRelative(tokens, from + n))
+
+/** "The nodes, which remain enlarged": a relative clause goes on with what stands before the comma. */
+const isRelative = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at].word === 'which' && tokens[at - 1].breaks === 'comma'
 
 /** How many different words an index keeps the answer of. */
 const MOST_WORDS = 20_000

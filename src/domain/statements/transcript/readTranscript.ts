@@ -10,6 +10,7 @@ import { describes, joinPlaces, ownPlaces } from './placesOf.ts'
 import { findSizes, type Size } from './sizes.ts'
 import { findTail, type Tail } from './tails.ts'
 import { type HeardWord, type Sentence, type Token, tokenize, toSentences } from './tokens.ts'
+import { type Echo, findEcho, findOfTopic } from './topics.ts'
 import { findTriggers } from './triggers.ts'
 import { isModifier, isVerb } from './words.ts'
 
@@ -65,20 +66,20 @@ function sizeOf(
   mention: FindingMention,
   sizes: readonly Size[],
   mentions: readonly FindingMention[],
-): number | null {
+): Size | null {
   const own = sizes.filter((size) => {
     const before = mentions.findLast(({ start, end }) => end <= size.start || (start <= size.start && size.end <= end))
     const after = mentions.find(({ start }) => start >= size.end)
     const owner = after && (!before || (before.end <= size.start && describes(tokens, size, after))) ? after : before
     return owner === mention || owner?.start === mention.start
   })
-  return [...own].sort((a, b) => distance(mention, a) - distance(mention, b))[0]?.mm ?? null
+  return [...own].sort((a, b) => distance(mention, a) - distance(mention, b))[0] ?? null
 }
 
 /** Of another size than makes it a finding it is none: "a six millimeter lymph node". */
-function withSize(status: Status, leastMm: number | null, sizeMm: number | null): Status | null {
+function withSize(status: Status, leastMm: number | null, size: Size | null): Status | null {
   if (leastMm === null || status !== 'present') return leastMm === null ? status : null
-  return sizeMm !== null && sizeMm >= leastMm ? 'present' : null
+  return size !== null && size.mm >= leastMm && !size.isBelow ? 'present' : null
 }
 
 interface ReadSentence {
@@ -90,7 +91,7 @@ interface ReadSentence {
 
 function readSentence(tokens: readonly Token[], sentence: Sentence, vocabulary: Vocabulary): ReadSentence {
   const { start, end } = sentence
-  const all = findMentions(vocabulary, tokens, sentence)
+  const all = findAll(vocabulary, tokens, sentence)
   const elsewhere = all.filter((mention) => isOfOtherOrgan(tokens, mention, all))
   const mentions = all.filter((mention) => !elsewhere.includes(mention))
   const places = findPlaces(tokens, start, end)
@@ -104,14 +105,20 @@ function readSentence(tokens: readonly Token[], sentence: Sentence, vocabulary: 
   const readings = mentions.flatMap((mention): TranscriptReading[] => {
     const { findingId, leastMm } = mention
     const asserted = assertStatus(tokens, mention, triggers, all)
-    const sizeMm = sizeOf(tokens, mention, sizes, all)
-    const sized = asserted && withSize(asserted, leastMm, sizeMm)
+    const size = sizeOf(tokens, mention, sizes, all)
+    const sizeMm = size?.mm ?? null
+    const sized = asserted && withSize(asserted, leastMm, size)
     if (sized === null) return []
     const isOpen = alternatives.has(mention) || isQuestion(own)
     const status = sized === 'present' && isOpen ? 'uncertain' : sized
     return ownPlaces(tokens, mention, near, all).map((place) => ({ findingId, status, place, sizeMm, ...shared }))
   })
-  const whole = [...readings, ...(tail ? readTail(tail, readings, places) : [])]
+  const echo = findEcho(vocabulary, tokens, sentence, mentions)
+  const whole = [
+    ...readings,
+    ...(tail ? readTail(tail, readings, places) : []),
+    ...(echo ? readEcho(echo, readings, near) : []),
+  ]
   return {
     readings: dropExcepted(tokens.slice(start, end), dropRepeated(whole)),
     elsewhere: elsewhere.map(({ findingId }) => findingId),
@@ -134,6 +141,28 @@ function readTail(
 ): TranscriptReading[] {
   const [place] = joinPlaces(places.filter(({ start }) => start >= tail.start).map((one) => one.place))
   return readings.map((reading) => ({ ...reading, status: tail.status, place, sizeMm: null }))
+}
+
+/** What was said of the one before, of the finding that is named behind it. */
+const readEcho = (
+  { of, mention, isDenied }: Echo,
+  readings: readonly TranscriptReading[],
+  places: readonly PlaceMention[],
+): TranscriptReading[] => {
+  const [place] = joinPlaces(places.filter(({ start }) => start >= of.end).map((one) => one.place))
+  const said = readings.find(({ findingId }) => findingId === of.findingId)
+  const status = isDenied ? 'absent' : said?.status
+  return said && status ? [{ ...said, findingId: mention.findingId, status, place, sizeMm: null }] : []
+}
+
+/** Findings that are spelled out, those whose organ stands in the clause before in place of what their words alone would say. */
+function findAll(vocabulary: Vocabulary, tokens: readonly Token[], sentence: Sentence): FindingMention[] {
+  const spelled = findMentions(vocabulary, tokens, sentence)
+  const ofTopic = findOfTopic(vocabulary, tokens, sentence).filter(
+    ({ places: [at] }) => !spelled.some(({ places }) => places.length > 1 && places.includes(at)),
+  )
+  const rest = spelled.filter(({ places }) => !ofTopic.some(({ places: [at] }) => places.includes(at)))
+  return [...rest, ...ofTopic].sort((a, b) => a.start - b.start)
 }
 
 /** "Apart from a bleb there is no emphysema" denies nothing of what it excepts. */
@@ -170,6 +199,15 @@ function dropRepeated(readings: readonly TranscriptReading[]): TranscriptReading
   return readings.filter((one, n) => readings.findIndex((other) => toKey(other) === toKey(one)) === n)
 }
 
+/** "Emphysema is absent, sorry, present." */
+const STATUS_WORDS: ReadonlyMap<string, Status> = new Map([
+  ['normal', 'absent'],
+  ['enlarged', 'present'],
+  ['present', 'present'],
+  ['absent', 'absent'],
+  ['possible', 'uncertain'],
+  ['resolved', 'resolved'],
+])
 const THERE = /^(enlarged|thickened|dilated|calcified|present|there|seen|visible|big|large|larger|bigger|prominent)$/
 
 /** What is said anew takes the place of what it corrects: of the same finding, else only its place or size. */
@@ -189,6 +227,10 @@ function correct(
   // "There is a hernia, cancel that, there is none."
   const isNone = words.some(({ word }) => /^(none|nothing|isn't|aren't)$/.test(word))
   if (isNone && anew.places.length === 0) return [...before.slice(0, -1), { ...last, status: 'absent', sizeMm: null }]
+  const [only] = words
+  if (words.length === 1 && STATUS_WORDS.has(only.word)) {
+    return [...before.slice(0, -1), { ...last, status: STATUS_WORDS.get(only.word) ?? last.status }]
+  }
   // "The heart is normal, actually, it is enlarged."
   const isThere = /^(it|they|that|this) (is|are)$/.test(
     words

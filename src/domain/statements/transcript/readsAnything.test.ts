@@ -42,7 +42,7 @@ it('reads two thousand texts of words in any order, each finding with a status a
       expect(words.length, text).toBeGreaterThan(0)
     }
   }
-})
+}, 60_000)
 
 it('reads 90 seconds of speech without a stop, and as much of it as of each part', () => {
   const report = `the heart is enlarged no pericardial effusion there is a 6 mm nodule in the right upper lobe unchanged small

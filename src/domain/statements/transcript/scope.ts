@@ -19,7 +19,7 @@ const BREAKS_LIST = /^(is|are|was|were|has|have|with|in|on|at|measur.*|shows?|se
 const VERBS = new Set(['is', 'are', 'was', 'were', 'appears', 'appear'])
 /** "Effusion remains after the tube was removed": what follows has a subject of its own. */
 const SUBORDINATES = /^(after|when|because|since|following|until)$/
-const DOUBLE = /^(neither|nor)$/
+const DOUBLE = /^(neither|nor|none)$/
 
 /** A list goes on behind "or" and "nor" whatever follows; behind a comma, "and" or "with" where no new statement opens. */
 function isEnded(tokens: readonly Token[], from: number, mention: FindingMention): boolean {
@@ -117,9 +117,22 @@ function isAhead(
     mention.places.length > 1 && tokens.slice(mention.start, mention.end).some(({ word }) => VERBS.has(word))
   const isDouble = DOUBLE.test(tokens[trigger.start].word)
   if (distance > trigger.reach || (hasOwnVerb && !isDouble && trigger.effect === 'absent' && distance > 0)) return null
+  const hasComma = tokens.slice(trigger.end - 1, mention.start).some(({ breaks }) => breaks !== null)
+  // "No effusion, heart normal": what is denied is no normal heart.
+  if (trigger.effect === 'absent' && mention.isDenial && (hasComma || distance > 1)) return null
   if (trigger.effect === 'absent' && !isDouble && isSaidOf(tokens, trigger, mention)) return null
   return isEnded(tokens, trigger.end, mention) ? null : distance
 }
+
+/** "Opacities, atelectasis versus consolidation": what is weighed is what stands behind the comma. */
+const isApart = (
+  tokens: readonly Token[],
+  { end }: FindingMention,
+  trigger: Trigger,
+  { mentions }: Surroundings,
+): boolean =>
+  mentions.some((other) => other.start >= end && other.end <= trigger.start) &&
+  tokens.slice(end - 1, trigger.start).some(({ breaks }) => breaks === 'comma')
 
 function isBehind(
   tokens: readonly Token[],
@@ -130,13 +143,20 @@ function isBehind(
   const distance = trigger.start - mention.end
   if (distance > trigger.reach || isParted(tokens, mention.end, trigger.start)) return null
   if (hasOwnSubject(tokens, mention.end, trigger.start)) return null
+  if (trigger.direction === 'around' && isApart(tokens, mention, trigger, around)) return null
   return isBehindList(tokens, mention, trigger, around) ? distance : null
 }
 
 /** Of a trigger that may look both ways, the way it looks. */
-function looksBehind(tokens: readonly Token[], trigger: Trigger, mentions: readonly FindingMention[]): boolean {
+function looksBehind(
+  tokens: readonly Token[],
+  mention: FindingMention,
+  trigger: Trigger,
+  mentions: readonly FindingMention[],
+): boolean {
   const isBefore = mentions.some(({ end }) => end <= trigger.start && !isParted(tokens, end, trigger.start))
-  const isAfter = mentions.some(({ start }) => start >= trigger.end)
+  const next = mentions.find(({ start }) => start >= trigger.end)
+  const isAfter = next !== undefined && next.findingId !== mention.findingId
   return trigger.direction === 'ahead-first' ? isBefore && !isAfter : isBefore
 }
 
@@ -150,7 +170,9 @@ export function toDistance(
   const { direction } = trigger
   const isEither = direction === 'both' || direction === 'ahead-first'
   const behind =
-    direction === 'behind' || direction === 'around' || (isEither && looksBehind(tokens, trigger, around.mentions))
+    direction === 'behind' ||
+    direction === 'around' ||
+    (isEither && looksBehind(tokens, mention, trigger, around.mentions))
   const ahead = direction === 'ahead' || direction === 'around' || (isEither && !behind)
   if (trigger.end <= mention.start) return ahead ? isAhead(tokens, mention, trigger, around) : null
   return trigger.start >= mention.end && behind ? isBehind(tokens, mention, trigger, around) : null

@@ -26,7 +26,12 @@ export interface Size {
   /** Tokens from `start` up to `end` say it. */
   readonly start: number
   readonly end: number
+  /** It is smaller than that: "under 10 mm". */
+  readonly isBelow: boolean
 }
+
+const isBelow = (tokens: readonly Token[], start: number): boolean =>
+  tokens.slice(Math.max(0, start - 2), start).some(({ word }) => /^(under|below|less|smaller)$/.test(word))
 
 /** A number in digits or words that ends before `end`: "6", "1.2", "twenty one", "one point five". */
 function readNumberBefore(
@@ -76,7 +81,8 @@ export function findSizes(tokens: readonly Token[], start: number, end: number):
       first = number.start
     }
     const mm = value * unit
-    if (mm > 0 && mm <= LARGEST_MM) sizes.push({ mm, start: Math.max(first, start), end: at + 1 })
+    if (mm > 0 && mm <= LARGEST_MM)
+      sizes.push({ mm, start: Math.max(first, start), end: at + 1, isBelow: isBelow(tokens, first) })
   }
   const ofToday = sizes.filter((size) => !isFormer(tokens, size))
   return ofToday.length > 0 ? ofToday : sizes

@@ -15,8 +15,10 @@ export interface Tail {
 
 const DENIES = /^(none|not|neither|nothing|no|nor|absent|clear|free|normal)$/
 const STATES =
-  /^(is|are|has|have|new|small|large|moderate|mild|trace|also|another|one|larger|smaller|bigger|increased|decreased)$/
+  /^(is|are|has|have|still|persists?|remains?|new|small|large|moderate|mild|trace|also|another|one|larger|smaller|bigger|increased|decreased)$/
 const PAST = /^(resolved|cleared|gone|disappeared)$/
+/** "Ground glass, formerly in both lungs" tells of the same one. */
+const FORMER = /^(formerly|previously|once|seen|noted|described)$/
 const CUT = new Set(['but', 'while', 'whereas'])
 
 /** Parts of a sentence between commas and "but", from `start` up to `end`. */
@@ -44,7 +46,7 @@ export function findTail(
   const parts = toParts(tokens, sentence.start, sentence.end)
   const last = parts.findLastIndex((part) => mentions.some(({ start }) => start >= part.start && start < part.end))
   const rest = parts[last + 1]
-  if (last < 0 || !rest) return null
+  if (last < 0 || !rest || FORMER.test(tokens[rest.start].word)) return null
   const hasSide = places.some(({ start, place }) => start >= rest.start && place.side !== null && place.lobe === null)
   const status = toStatus(tokens.slice(rest.start, sentence.end).map(({ word }) => word))
   return hasSide && status !== null ? { start: rest.start, end: sentence.end, status } : null

@@ -24,7 +24,10 @@ const isNumber = (word: string): boolean =>
   )
 
 /** Spoken punctuation and what it stands for. */
-const SPOKEN: readonly (readonly [words: readonly string[], breaks: 'sentence' | 'comma' | 'question' | null])[] = [
+const SPOKEN: readonly (readonly [
+  words: readonly string[],
+  breaks: 'sentence' | 'comma' | 'question' | 'heading' | null,
+])[] = [
   [['question', 'mark'], 'question'],
   [['exclamation', 'point'], 'sentence'],
   [['exclamation', 'mark'], 'sentence'],
@@ -46,7 +49,7 @@ const SPOKEN: readonly (readonly [words: readonly string[], breaks: 'sentence' |
   [['semicolon'], 'sentence'],
   [['period'], 'sentence'],
   [['comma'], 'comma'],
-  [['colon'], null],
+  [['colon'], 'heading'],
 ]
 /** "The sigmoid colon" is an organ. */
 const ORGAN_COLON = /^(the|sigmoid|transverse|ascending|descending|of|right|left)$/
@@ -92,6 +95,14 @@ function withBreak(tokens: Token[], breaks: 'sentence' | 'comma', sign = ''): vo
   if (last) tokens.push({ ...last, text: last.text + sign, breaks: last.breaks === 'sentence' ? 'sentence' : breaks })
 }
 
+function withColon(tokens: Token[]): void {
+  const last = tokens.pop()
+  if (last) tokens.push({ ...last, text: `${last.text}:` })
+}
+
+/** Whether a token ends a heading: "Thyroid:". */
+export const isHeadingEnd = ({ text }: Token): boolean => text.endsWith(':')
+
 /** Words as the rules read them: spoken punctuation has become breaks, hesitations are gone. */
 export function tokenize(heard: readonly HeardWord[]): Token[] {
   const raw = heard.flatMap(toTokens)
@@ -100,6 +111,7 @@ export function tokenize(heard: readonly HeardWord[]): Token[] {
     const spoken = SPOKEN.find(([words]) => words.every((word, n) => raw[at + n]?.word === word))
     if (spoken && !(raw[at].word === 'colon' && ORGAN_COLON.test(raw[at - 1]?.word ?? ''))) {
       if (spoken[1] === 'question') withBreak(tokens, 'sentence', '?')
+      else if (spoken[1] === 'heading') withColon(tokens)
       else if (spoken[1] !== null) withBreak(tokens, spoken[1])
       at += spoken[0].length - 1
     } else if (HESITATIONS.has(raw[at].word) && !isUnit(raw, at)) {

@@ -5,7 +5,7 @@ export const DENIALS: readonly Rule[] = [
   ...toRules('absent', 'ahead', FAR, [
     'no',
     'zero',
-    'no|zero evidence|sign|signs|indication|suggestion|finding|findings|hint|trace|suspicion|features|features|appearance|appearances|concern|stigmata of|for|to',
+    'no|zero evidence|sign|signs|indication|suggestion|finding|findings|hint|trace|suspicion|features|features|appearance|appearances|concern|stigmata|vestige|remnant|relic|residue|remains of|for|to',
     'no|without ~ evidence|sign|indication|hint|trace|suggestion|features of',
     'no definite|convincing|significant|discrete|obvious|focal|gross|acute|discernible|appreciable|visible|measurable',
     'no|without history of',
@@ -37,6 +37,7 @@ export const DENIALS: readonly Rule[] = [
     'hardly any',
     'nowhere',
   ]),
+  ...toRules('absent', 'ahead', NEAR, ['nil']),
   ...toRules('absent', 'ahead-first', FAR, [
     `neither ~ ${SEEN}`,
     'neither is|are|was|were',
@@ -51,8 +52,10 @@ export const DENIALS: readonly Rule[] = [
     `nowhere ~ ${SEEN}`,
     'nowhere',
     `${NOT} ~ feature|part|problem|issue|case|finding`,
+    'remains|remained|stays|stayed absent|negative',
     `${IS} absent|negative|excluded|lacking|missing|nonexistent|zero`,
     'is|of zero',
+    `${NOT} ~ come|came|comes back`,
     `${NOT} ~ recurred|returned|developed|appeared|suspected|recur|occur|occurred`,
     'been excluded|ruled',
     'is|are|was|were|been ruled out',

@@ -3,6 +3,7 @@ import { BESIDE, closing, FAR, LOOK, NEAR, NOT, type Rule, SEEN, SUSPECT, toRule
 /** What may be there. */
 export const DOUBT: readonly Rule[] = [
   ...toRules('uncertain', 'ahead-first', FAR, [
+    'may|might|could be',
     `${NOT} ~ exclude|excludes!|rule|discount`,
     `${NOT} ~ exclude|rule ~ out`,
     'difficult|hard|impossible|unable to exclude|discount|differentiate|distinguish|separate',
@@ -10,7 +11,9 @@ export const DOUBT: readonly Rule[] = [
     `${NOT} certain|sure|clear|convinced`,
     'unsure|unclear|uncertain|undecided',
     'hard|difficult to say|tell|know',
-    `${NOT} say|tell|know if|whether`,
+    `${NOT} say|tell|know|sure|certain|clear if|whether`,
+    `${NOT} say|tell|know|sure|certain|clear if|whether|that there`,
+    `${NOT} convinced|sure|certain there`,
   ]),
   ...toRules('uncertain', 'both', FAR, [
     `${NOT} ~ excluded`,
@@ -50,8 +53,9 @@ export const DOUBT: readonly Rule[] = [
     'presumptive',
     'presumably',
     'arguably',
-    'may|might|could|can ~ represent|reflect|be|indicate|have|correspond|suggest|relate|signify|mean',
-    'may|might|could well be',
+    'may|might|could|can ~ represent|reflect|indicate|have|correspond|suggest|relate|signify|mean',
+    'may|might|could ~ be',
+    'can be',
     'rule! out',
     `${LOOK} for|of`,
     `${LOOK} ~ for`,
@@ -65,6 +69,8 @@ export const DOUBT: readonly Rule[] = [
     'favour*',
     'to|please exclude!',
     'tentative',
+    `${NOT} think|believe|suspect there`,
+    `${NOT} think|believe|suspect`,
     'borderline',
     'unlikely',
     'doubtful',
@@ -80,10 +86,15 @@ export const DOUBT: readonly Rule[] = [
     'is|are ~ possible|suspected|likely|unlikely|favored|favoured|questionable|equivocal|doubtful',
   ]),
   ...weak(toRules('uncertain', 'ahead', BESIDE, ['any'])),
-  ...toRules('uncertain', 'around', BESIDE, ['versus', 'vs', 'is|are ~ favored|favoured|likely over|than']),
+  ...toRules('uncertain', 'around', BESIDE, [
+    'versus',
+    'vs',
+    'hard|difficult to tell|distinguish|separate|differentiate from',
+    'is|are ~ favored|favoured|likely over|than',
+  ]),
   ...toRules('uncertain', 'behind', FAR, [
     'may|might|could ~ be present|there|seen',
-    'may|might|could be|exist',
+    'may|might|could exist',
     'possible',
     'suspected',
     'unlikely',
@@ -99,6 +110,8 @@ export const DOUBT: readonly Rule[] = [
     'should|must|needs ~ excluded|considered|confirmed|ruled',
     'considered',
     'unconfirmed',
+    'if there is|are one|any',
+    'maybe|possibly|probably|likely|perhaps ~ motion|artifact|artefact|positional|rotation|expiration|vessel|artifactual',
   ]),
   ...closing(
     toRules('uncertain', 'behind', NEAR, [

@@ -1,4 +1,4 @@
-import { FAR, MORE, NOT, type Rule, toRules } from './rule.ts'
+import { FAR, MORE, NOT, type Rule, SEASON, toRules } from './rule.ts'
 
 /** Denials of change, of more or of a property, which deny no finding. */
 export const PSEUDO: readonly Rule[] = [
@@ -15,10 +15,13 @@ export const PSEUDO: readonly Rule[] = [
     'no|without doubt|question|follow|need|biopsy|treatment|intervention|recommendation',
     'no|without further|additional|specific|dedicated|routine follow|imaging|workup|work|evaluation|action|treatment|surveillance',
     'no longer than',
+    'no longer just|only|merely',
     'no less|fewer than',
     `${NOT} ~ follow|followed|compared|biopsied|measured|explain|explained|require|need`,
     `${NOT} due|secondary|related to`,
     `${NOT} caused|explained by`,
+    'treated with|by',
+    'first|initially|already ~ seen|noted|described|identified|detected',
   ]),
   ...toRules('more', 'ahead', FAR, [
     `no|without|nor ${MORE}`,
@@ -37,11 +40,13 @@ export const PSEUDO: readonly Rule[] = [
   ]),
   ...toRules('none', 'behind', FAR, [
     'no others|more',
+    'was|were|had ~ larger|smaller|bigger|greater|worse|less',
     'none elsewhere|else|other',
     'no|not elsewhere',
     'none ~ elsewhere',
     'than|as before|previously|prior|once',
     'than|since in|on|at',
+    `than|since ~ ${SEASON}`,
     'than|since ~ last|prior|previous|earlier',
     'than|as|since|for|over ~ year|month|week|day ago',
   ]),

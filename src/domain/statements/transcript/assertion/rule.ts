@@ -30,14 +30,19 @@ export const BESIDE = 3
 export const LIST = 14
 
 export const SEEN =
-  'seen|identified|present|appreciated|evident|demonstrated|visualized|visualised|detected|noted|found|apparent|visible|shown|observed|there|recognized|recognised|perceived|discerned|encountered|depicted|discernible|discernable|appreciable|identifiable|detectable|perceptible|revealed|displayed|confirmed|exist'
+  'seen|identified|present|appreciated|evident|demonstrated|visualized|visualised|detected|noted|found|apparent|visible|shown|observed|there|recognized|recognised|reproduced|reproducible|perceived|discerned|encountered|depicted|discernible|discernable|appreciable|identifiable|detectable|perceptible|revealed|displayed|confirmed|exist'
 export const NOT =
   "not|isn't|aren't|wasn't|weren't|never|cannot|can't|couldn't|don't|doesn't|didn't|hasn't|haven't|hadn't|won't"
 export const IS = 'is|are|was|were|be|been|being|appears|appear|seems|looks'
 export const GONE =
-  'resolved|cleared|disappeared|gone|vanished|normalized|normalised|subsided|dissipated|reabsorbed|resorbed|abated|healed'
+  'resolved|cleared|disappeared|gone|vanished|normalized|normalised|subsided|dissipated|reabsorbed|resorbed|absorbed|abated|healed|settled|reversed|receded|faded|evaporated|eradicated|eliminated|ablated|cured|dissolved|remitted'
 export const TAKEN =
-  'removed|drained|resected|evacuated|withdrawn|explanted|replaced|repaired|excised|treated|taken|pulled|extracted|tapped|aspirated|decannulated|corrected|fixed'
+  'removed|drained|resected|evacuated|withdrawn|explanted|replaced|repaired|excised|treated|taken|pulled|extracted|tapped|aspirated|decannulated|corrected|fixed|stapled|oversewn|ligated|plicated|bypassed|decompressed'
+/** What is done to a finding so that it is there no more. */
+export const OPERATION =
+  'repair|resection|removal|drainage|surgery|operation|excision|extraction|ablation|extirpation|evacuation|aspiration|fundoplication|lobectomy|segmentectomy|pneumonectomy|bullectomy|metastasectomy|lymphadenectomy|endarterectomy|decortication|pleurodesis|thoracentesis|thoracocentesis|pericardiocentesis|thoracotomy|transplant|transplantation|bypass|angioplasty|radiation|radiotherapy|chemotherapy'
+export const SEASON =
+  'january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|fall'
 export const MORE = 'other|additional|further|new|extra'
 export const SUSPECT = 'suspicious|concerning|worrisome'
 export const LOOK =
