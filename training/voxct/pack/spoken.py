@@ -268,9 +268,7 @@ SPOKEN: dict[str, dict[str, tuple[str, ...]]] = {
             "intrathoracic stomach",
             "gastric herniation",
         ),
-        "denies": (
-            "hiatus ~ normal|unremarkable|closed",
-        ),
+        "denies": ("hiatus ~ normal|unremarkable|closed",),
     },
     "lymphadenopathy": {
         "affirms": (
@@ -475,9 +473,7 @@ SPOKEN: dict[str, dict[str, tuple[str, ...]]] = {
             "blunting ~ costophrenic",
             "costophrenic ~ blunt*",
         ),
-        "denies": (
-            "pleural space|cavity|cavities ~ dry|empty|clear",
-        ),
+        "denies": ("pleural space|cavity|cavities ~ dry|empty|clear",),
     },
     "mosaic_attenuation_pattern": {
         "affirms": (
@@ -503,9 +499,7 @@ SPOKEN: dict[str, dict[str, tuple[str, ...]]] = {
             "peribronchovascular|peribronchiolar|peri ~ thick*|cuffing",
             "cuff*",
         ),
-        "ignores": (
-            "bronch*|airway ~ wall thickness",
-        ),
+        "ignores": ("bronch*|airway ~ wall thickness",),
     },
     "consolidation": {
         "affirms": (
