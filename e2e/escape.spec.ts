@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
 import { speak, speakStretches } from './support/speak.ts'
-import { cube, readStudyId, saidPresent, utterances } from './support/studies.ts'
+import { cube, readStudyId, saidFindings, utterances } from './support/studies.ts'
 import { offerTypedPack } from './support/typedPack.ts'
 
 const FIRST = cube('first.nii', -850, 61)
@@ -32,7 +32,7 @@ async function expectFormer({ page }: VoxctPage, studyId: string): Promise<void>
   expect(await readStudyId(page)).toBe(studyId)
   await expect(page.locator('[data-view="axial"]')).toHaveAttribute('data-volume-id', studyId)
   await expect(utterances(page)).toHaveCount(1)
-  expect(await saidPresent(page)).toEqual(['hiatal_hernia'])
+  expect(await saidFindings(page)).toEqual(['hiatal_hernia'])
   await expect(page.getByTestId('notice')).toHaveCount(0)
 }
 

@@ -1,7 +1,7 @@
 import { expect, test, VoxctPage } from './support/app.ts'
 import { putRow, readStore, toOldRow, writeOldDatabase } from './support/oldDatabase.ts'
 import { speak, speakStretches } from './support/speak.ts'
-import { cube, known, readStudyId, saidPresent, transcripts, utterances } from './support/studies.ts'
+import { cube, known, readStudyId, saidFindings, transcripts, utterances } from './support/studies.ts'
 
 const HERNIA = 'There is a hiatal hernia, a large hiatal hernia.'
 const NODULE = 'There is a lung nodule in the left upper lobe.'
@@ -46,7 +46,7 @@ test('after a reload a scan is listed with what waits for it, and its files brin
   await expect(page.getByTestId('study-title')).toHaveText(file.name)
   await app.idle()
   expect(await transcripts(page)).toEqual(spoken)
-  expect(await saidPresent(page)).toEqual(['hiatal_hernia', 'lung_nodule'])
+  expect(await saidFindings(page)).toEqual(['hiatal_hernia', 'lung_nodule'])
   const ids = (await readStore(page, 'utterances')).map(({ studyId }) => studyId)
   expect(ids).toEqual(Array(2).fill(expect.stringMatching(/^study-[0-9a-f]{32}$/)))
 })
@@ -62,10 +62,10 @@ test('two scans of one name and one length are two studies, each with its own di
   expect(otherId).not.toBe(oneId)
   await expect(utterances(page)).toHaveCount(0)
   await dictate(app, oneSentence('nodule', NODULE), 1)
-  expect(await saidPresent(page)).toEqual(['lung_nodule'])
+  expect(await saidFindings(page)).toEqual(['lung_nodule'])
   expect(await openCube(app, one)).toBe(oneId)
   await expect(utterances(page)).toHaveCount(1)
-  expect(await saidPresent(page)).toEqual(['hiatal_hernia'])
+  expect(await saidFindings(page)).toEqual(['hiatal_hernia'])
 })
 
 test('what version 0.3.0 kept under a file’s name is offered for that file, and is its own once a person says so', async ({
@@ -112,11 +112,11 @@ test('a study in two tabs: the second says so, and what is said in either is kep
   await page.reload()
   await app.idle()
   await expect(utterances(page)).toHaveCount(2)
-  expect(await saidPresent(page)).toEqual(['hiatal_hernia', 'lung_nodule'])
+  expect(await saidFindings(page)).toEqual(['hiatal_hernia', 'lung_nodule'])
   await expect(page.getByTestId('study-elsewhere')).toBeVisible()
   await expect(second.page.getByTestId('study-elsewhere')).toHaveCount(0)
   await expect(utterances(second.page)).toHaveCount(2)
-  expect(await saidPresent(second.page)).toEqual(['hiatal_hernia', 'lung_nodule'])
+  expect(await saidFindings(second.page)).toEqual(['hiatal_hernia', 'lung_nodule'])
   expect(second.foreignRequests).toEqual([])
 })
 

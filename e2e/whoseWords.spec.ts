@@ -2,7 +2,7 @@ import { findChromium } from '../scripts/chromium.ts'
 import { expect, test, type VoxctPage, withBrowser } from './support/app.ts'
 import { readLog, startReadLog, toClockStart, toReadBetween, untilSpoken } from './support/readLog.ts'
 import { microphoneArgs, speakStretches } from './support/speak.ts'
-import { cube, known, readStudyId, saidPresent, transcripts, utterances } from './support/studies.ts'
+import { cube, known, readStudyId, saidFindings, transcripts, utterances } from './support/studies.ts'
 
 const FIRST = cube('first.nii', -850, 61)
 const SECOND = cube('second.nii', 40, 63)
@@ -75,11 +75,11 @@ test('words spoken while studies are opened stay with the study that was read wh
     await page.keyboard.press('m')
     await app.idle()
     const log = await readLog(page)
-    const heard = new Map([[firstId, { said: await saidPresent(page), words: await transcripts(page) }]])
+    const heard = new Map([[firstId, { said: await saidFindings(page), words: await transcripts(page) }]])
     await known(page, SECOND.name).click()
     await expect(page.getByTestId('study-title')).toHaveText(SECOND.name)
     await app.idle()
-    heard.set(await readStudyId(page), { said: await saidPresent(page), words: await transcripts(page) })
+    heard.set(await readStudyId(page), { said: await saidFindings(page), words: await transcripts(page) })
     expect(heard.size).toBe(2)
 
     const startMs = toClockStart(log, recording.stretches)
@@ -115,10 +115,10 @@ test('a recording of more than a minute belongs to the study that it was given t
   await expect(page.getByTestId('study-title')).toHaveText(SECOND.name)
   await app.idle()
   await expect(utterances(page)).toHaveCount(0)
-  expect(await saidPresent(page)).toEqual([])
+  expect(await saidFindings(page)).toEqual([])
   await known(page, FIRST.name).click()
   await expect(page.getByTestId('patient-strip')).toHaveAttribute('data-study-id', firstId)
   await app.idle()
   await expect(utterances(page)).toHaveCount(spoken.length)
-  expect(await saidPresent(page)).toEqual(SPOKEN.map(({ id }) => id).sort())
+  expect(await saidFindings(page)).toEqual(SPOKEN.map(({ id }) => id).sort())
 })

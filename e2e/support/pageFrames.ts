@@ -13,7 +13,7 @@ export interface PageFrame {
   readonly hu: readonly string[]
   /** Utterances of the dictation. */
   readonly cardCount: number
-  /** Findings said present. */
+  /** Findings said present or unsure. */
   readonly said: readonly string[]
   /** Calibrated probabilities by the rows' order of ids; empty where a row has none. */
   readonly probabilities: readonly string[]
@@ -46,7 +46,9 @@ export async function startPageFrames(page: Page): Promise<void> {
         slices: all('[data-testid^="slice-"]').map(({ textContent }) => textContent ?? ''),
         hu: all('[data-testid="hu"]').map(({ textContent }) => textContent ?? ''),
         cardCount: all('[data-testid^="utterance-"]').length,
-        said: rows.filter(({ dataset }) => dataset.said === 'present').map((row) => idOf(row, 'finding-row-')),
+        said: rows
+          .filter(({ dataset }) => dataset.said === 'present' || dataset.said === 'uncertain')
+          .map((row) => idOf(row, 'finding-row-')),
         probabilities: rows.map(({ dataset }) => dataset.probability ?? ''),
         marked: all('[data-testid="studies-panel"] [aria-current="true"]').map(
           (entry) => entry.querySelector('span')?.textContent ?? '',

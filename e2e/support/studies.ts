@@ -38,10 +38,13 @@ export async function transcripts(page: Page): Promise<string[]> {
   )
 }
 
-/** Findings that the rows of the study being read mark as said present, in alphabetical order. */
-export async function saidPresent(page: Page): Promise<string[]> {
+/**
+ * Findings that the rows of the study being read mark as said present or unsure, in alphabetical order: what a formant voice
+ * says is not always written down as it was said, and is then for the reader to say.
+ */
+export async function saidFindings(page: Page): Promise<string[]> {
   const ids = await page
-    .locator('[data-testid^="finding-row-"][data-said="present"]')
+    .locator('[data-testid^="finding-row-"]:is([data-said="present"], [data-said="uncertain"])')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')?.replace('finding-row-', '') ?? ''))
   return ids.sort()
 }

@@ -2,7 +2,6 @@ import { foldStatements } from '../../src/domain/statements/foldStatements.ts'
 import { joinReadings } from '../../src/domain/statements/joinReadings.ts'
 import { type HandWrittenClip, readAllClips } from '../../src/domain/statements/testing/handWritten.ts'
 import { readTranscript } from '../../src/domain/statements/transcript/readTranscript.ts'
-import { toHeardWords } from '../../src/domain/statements/transcript/tokens.ts'
 import { openCutter } from './cutSpeech.ts'
 import { openEars } from './openEars.ts'
 import { readSpoken, readSpokenClips } from './readWav.ts'
@@ -48,8 +47,8 @@ async function readDictation(audio: Float32Array) {
   const said = []
   const written: string[] = []
   for (const [n, { audio: speech }] of segments.entries()) {
-    const { embedding, transcript } = await ears.hear(speech)
-    const statements = joinReadings(embedding, readTranscript(toHeardWords(transcript), ears.vocabulary))
+    const { embedding, transcript, heardWords, words } = await ears.hear(speech)
+    const statements = joinReadings(embedding, readTranscript(heardWords, ears.vocabulary), words ?? [])
     said.push({ id: String(n), statements })
     written.push(transcript)
   }

@@ -20,17 +20,17 @@ const ears = await openEars()
 
 const READERS = ['embedding', 'words', 'both', 'true words'] as const
 const judged = new Map<string, ClipJudgement[]>(READERS.map((name) => [name, []]))
-const heardWords: [string, string][] = []
+const transcripts: [string, string][] = []
 for (const row of chosen) {
   const clip = clips.get(row.clip) as HandWrittenClip
-  const { embedding: heard, transcript } = await ears.hear(readSpoken(folder, row))
-  const read = readTranscript(toHeardWords(transcript), ears.vocabulary)
+  const { embedding: heard, transcript, heardWords, words } = await ears.hear(readSpoken(folder, row))
+  const read = readTranscript(heardWords, ears.vocabulary)
   const said = clip.clauses.join(' ')
-  heardWords.push([said, transcript])
+  transcripts.push([said, transcript])
   const results: Record<(typeof READERS)[number], readonly Statement[]> = {
     embedding: joinReadings(heard, null),
     words: joinReadings([], read),
-    both: joinReadings(heard, read),
+    both: joinReadings(heard, read, words ?? []),
     'true words': joinReadings([], readTranscript(toHeardWords(said), ears.vocabulary)),
   }
   for (const name of READERS) judged.get(name)?.push(judgeStatements(clip, results[name]))
@@ -55,10 +55,12 @@ for (const name of READERS) {
   const opposite = all.flatMap((one) => one.opposite).length
   const falseOf = (kind: string) => {
     const own = all.filter(({ clip }) => clip.kind === kind)
-    return `${kind} ${own.filter(({ invented }) => invented.some((one) => one.status !== 'uncertain')).length} of ${own.length}`
+    const firm = own.filter(({ invented }) => invented.some((one) => one.status !== 'uncertain')).length
+    const unsure = own.filter(({ invented }) => invented.some((one) => one.status === 'uncertain')).length
+    return `${kind} ${firm} (unsure ${unsure}) of ${own.length}`
   }
   print(
     `${name.padEnd(10)} ${statuses.join(', ')}; opposite ${percent(opposite, stated)}; false mentions: ${['normal', 'other-organ', 'unrelated', 'command'].map(falseOf).join(', ')}`,
   )
 }
-if (half === 'develop') for (const [said, heard] of heardWords.slice(0, 40)) print(`  ${said}\n    ${heard}`)
+if (half === 'develop') for (const [said, heard] of transcripts.slice(0, 40)) print(`  ${said}\n    ${heard}`)

@@ -2,6 +2,7 @@ import { scoreByReading } from '../../src/domain/findings/saidScore.ts'
 import type { TimedWord } from '../../src/domain/speech/transcription.ts'
 import { type EmbeddingReading, readEmbeddings } from '../../src/domain/statements/readEmbeddings.ts'
 import { toVocabulary, type Vocabulary } from '../../src/domain/statements/transcript/mentions.ts'
+import { fromTimedWords, type HeardWord, toHeardWords } from '../../src/domain/statements/transcript/tokens.ts'
 import { configureNodeRuntime, servePack } from '../../src/inference/worker/servePack.fixture.ts'
 import { SpeechInference } from '../../src/inference/worker/speechInference.ts'
 import { WhisperInference } from '../../src/inference/worker/whisperInference.ts'
@@ -13,6 +14,8 @@ export interface Heard {
   readonly transcript: string
   /** Null where the small encoder spelled them. */
   readonly words: readonly TimedWord[] | null
+  /** As the reader of transcripts takes them. */
+  readonly heardWords: readonly HeardWord[]
 }
 
 export interface Ears {
@@ -39,10 +42,13 @@ export async function openEars(folder = process.env.PACK ?? 'public/models/phant
     hear: async (audio) => {
       const { windows, transcript } = await speech.encode(audio)
       const written = await writer?.transcribe(audio)
+      const words = written?.words ?? null
+      const text = written?.text ?? transcript ?? ''
       return {
         embedding: readEmbeddings(windows, score, manifest.findings),
-        transcript: written?.text ?? transcript ?? '',
-        words: written?.words ?? null,
+        transcript: text,
+        words,
+        heardWords: words ? fromTimedWords(words) : toHeardWords(text),
       }
     },
     close: () => server.close(),

@@ -6,7 +6,7 @@ import { selectRead } from '../state/selectors.ts'
 import { createReading, utteranceOf } from './desk.fixture.ts'
 import { createTwoPacks, UTTERANCE } from './twoPacks.fixture.ts'
 
-const ITEM = { phase: 'ready', transcript: null, edits: NO_EDITS } as unknown as UtteranceItem
+const ITEM = { phase: 'ready', transcript: null, words: null, edits: NO_EDITS } as unknown as UtteranceItem
 
 let parts: ReturnType<typeof createTwoPacks>
 const read = () => selectRead(parts.store.get())

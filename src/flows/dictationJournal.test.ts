@@ -14,7 +14,13 @@ const utteranceOf = (id: string): Utterance => ({
   endMs: 10,
   source: 'microphone',
 })
-const ITEM = { transcript: null, statements: [], place: null, isAdopted: false } as unknown as UtteranceItem
+const ITEM = {
+  transcript: null,
+  words: null,
+  statements: [],
+  place: null,
+  isAdopted: false,
+} as unknown as UtteranceItem
 
 it('keeps the order of speaking when an utterance is written again, or deleted and brought back', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
@@ -54,10 +60,11 @@ it('does not bring an utterance back that was removed in another tab while this 
 
 it('gives utterances of another id to a study, marked, and keeps their words', async () => {
   const journal = toDictationJournal(await openJournal(), () => undefined)
-  journal.put('legacy', { ...ITEM, transcript: 'effusion' }, utteranceOf('d'))
+  const words = [{ text: 'effusion', startSeconds: 0.2, endSeconds: 0.9, probability: 0.31 }]
+  journal.put('legacy', { ...ITEM, transcript: 'effusion', words }, utteranceOf('d'))
   await journal.adopt('legacy', 'mine')
   expect((await journal.list('legacy')).kept).toEqual([])
   const [{ item, utterance }] = (await journal.list('mine')).kept
-  expect(item).toMatchObject({ id: 'd', transcript: 'effusion', isAdopted: true })
+  expect(item).toMatchObject({ id: 'd', transcript: 'effusion', words, isAdopted: true })
   expect(utterance).toMatchObject({ id: 'd', studyId: 'mine', audio: new Float32Array(160) })
 })

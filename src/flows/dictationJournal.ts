@@ -24,7 +24,7 @@ export interface DictationJournal {
 }
 
 function toKept(entry: JournalEntry): KeptUtterance {
-  const { id, studyId, audio, startMs, endMs, source, transcript, statements, edits, place, isAdopted } = entry
+  const { id, studyId, audio, startMs, endMs, source, transcript, words, statements, edits, place, isAdopted } = entry
   return {
     utterance: { id, studyId, audio, sampleRateHz: 16000, startMs, endMs, source },
     item: {
@@ -35,6 +35,7 @@ function toKept(entry: JournalEntry): KeptUtterance {
       waveform: toWaveform(audio),
       phase: 'ready',
       transcript,
+      words,
       statements,
       edits,
       place,
@@ -63,12 +64,14 @@ export function toDictationJournal(journal: Journal, notify: (problem: Problem) 
     return known
   }
   return {
-    put(studyId, { transcript, statements, edits, place, isAdopted }, { id, audio, startMs, endMs, source }) {
+    put(studyId, { transcript, words, statements, edits, place, isAdopted }, { id, audio, startMs, endMs, source }) {
       const spoken = { id, studyId, createdAtMs: toCreatedAtMs(id), audio, startMs, endMs, source }
-      void queue.add(() => journal.put({ ...spoken, transcript, statements, edits, place, isAdopted })).then(tell)
+      void queue
+        .add(() => journal.put({ ...spoken, transcript, words, statements, edits, place, isAdopted }))
+        .then(tell)
     },
-    update: ({ id, transcript, statements, edits }) =>
-      void queue.add(() => journal.update(id, { transcript, statements, edits })).then(tell),
+    update: ({ id, transcript, words, statements, edits }) =>
+      void queue.add(() => journal.update(id, { transcript, words, statements, edits })).then(tell),
     remove: (utteranceId) => void queue.add(() => journal.remove(utteranceId)).then(tell),
     async list(studyId) {
       const listed = await queue.add(() => journal.list(studyId))

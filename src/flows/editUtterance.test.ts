@@ -11,7 +11,7 @@ let deps: EditDeps
 let written: UtteranceItem[]
 beforeEach(() => setUp(true))
 
-const ITEM = { id: 'u', phase: 'ready', transcript: 'emphysema', edits: NO_EDITS, statements: [] }
+const ITEM = { id: 'u', phase: 'ready', transcript: 'emphysema', words: null, edits: NO_EDITS, statements: [] }
 const item = () => deps.study.state.dictation.utterances[0]
 const said = () => item().statements.map(({ findingId, status, isSet }) => [findingId, status, isSet])
 
@@ -85,13 +85,15 @@ it('keeps the heard text beside the corrected one, and gives it back for nothing
   expect(written.map(({ edits }) => edits.text)).toEqual(['No emphysema.', null])
 })
 
-it('reads the corrected text in place of the heard one', () => {
+it('reads the corrected text in place of the heard one, whatever the embedding makes of it', () => {
   const findings = deps.pack!.manifest.findings.map((one) => ({ ...one, label: one.id, synonyms: [] }))
   deps = { ...deps, pack: { ...deps.pack!, manifest: { ...deps.pack!.manifest, findings } } }
   const windows = [{ embedding: axis('emphysema', -1), span: { startSeconds: 0, endSeconds: 1 } }]
   deps.study.heard.set('u', { embedding: axis('emphysema', -1), windows })
   setText(deps, 'u', 'Severe emphysema.')
-  expect(said()).toEqual([['emphysema', 'uncertain', false]])
+  expect(said()).toEqual([['emphysema', 'present', false]])
   setText(deps, 'u', 'No emphysema.')
   expect(said()).toEqual([['emphysema', 'absent', false]])
+  setText(deps, 'u', 'The heart is normal.')
+  expect(said()).toEqual([['emphysema', 'uncertain', false]])
 })

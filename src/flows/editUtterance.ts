@@ -21,7 +21,7 @@ const findItem = (study: StudySession, id: string): UtteranceItem | undefined =>
 /** Read again with the edits where the pack has heard the utterance, so that nothing of an earlier edit stays; null elsewhere. */
 function readAgain({ study, pack }: EditDeps, item: UtteranceItem, edits: UtteranceEdits): Statement[] | null {
   const heard = study.heard.get(item.id)
-  return pack && heard ? toStatements(pack, heard, { transcript: item.transcript, edits }) : null
+  return pack && heard ? toStatements(pack, heard, { ...item, edits }) : null
 }
 
 /** Edits → statements → timeline and journal. */

@@ -1,14 +1,14 @@
 import { type Problem, toProblem } from '../base/result.ts'
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
-import { isWriterComing, type TimedWord } from '../domain/speech/transcription.ts'
+import { isWriterComing } from '../domain/speech/transcription.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { toWaveform } from '../domain/speech/waveform.ts'
 import { applyEdits, NO_EDITS } from '../domain/statements/edits.ts'
 import { joinReadings } from '../domain/statements/joinReadings.ts'
 import { readEmbeddings } from '../domain/statements/readEmbeddings.ts'
-import type { Statement } from '../domain/statements/statement.ts'
+import type { Span, Statement } from '../domain/statements/statement.ts'
 import { readTranscript } from '../domain/statements/transcript/readTranscript.ts'
-import { type HeardWord, toHeardWords } from '../domain/statements/transcript/tokens.ts'
+import { fromTimedWords, toHeardWords } from '../domain/statements/transcript/tokens.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -42,6 +42,7 @@ const toItem = (utterance: Utterance, place: UtteranceItem['place']): UtteranceI
   waveform: toWaveform(utterance.audio),
   phase: 'encoding',
   transcript: null,
+  words: null,
   statements: [],
   edits: NO_EDITS,
   place,
@@ -68,21 +69,22 @@ export function failUtterance({ screen }: HearUtteranceDeps, study: StudySession
   if (changeItem(study, id, { phase: 'failed', problem })) screen.notify(problem)
 }
 
-const toHeardWord = ({ text, startSeconds, endSeconds }: TimedWord): HeardWord => ({
-  text,
-  span: { startSeconds, endSeconds },
-})
+/** When words were written: a text that a person corrected stands for the whole utterance. */
+function toWritten({ words, edits }: Pick<UtteranceItem, 'words' | 'edits'>): readonly Span[] {
+  return edits.text === null ? (words ?? []) : [{ startSeconds: 0, endSeconds: Number.POSITIVE_INFINITY }]
+}
 
 /** What an utterance states, by this pack's encoder and the words that it heard, as far as no person has set it. */
 export function toStatements(
   { saidScore, vocabulary, manifest: { findings } }: LoadedPack,
-  { windows, words }: HeardSpeech,
-  { transcript, edits }: Pick<UtteranceItem, 'transcript' | 'edits'>,
+  { windows }: HeardSpeech,
+  item: Pick<UtteranceItem, 'transcript' | 'words' | 'edits'>,
 ): Statement[] {
+  const { transcript, words, edits } = item
   const text = edits.text ?? transcript
-  const timed = edits.text === null && words ? words.map(toHeardWord) : null
-  const read = text === null ? null : readTranscript(timed ?? toHeardWords(text), vocabulary)
-  return applyEdits(joinReadings(readEmbeddings(windows, saidScore, findings), read), edits)
+  const timed = edits.text === null && words ? fromTimedWords(words) : null
+  const read = text === null ? null : readTranscript(timed ?? toHeardWords(text, edits.text !== null), vocabulary)
+  return applyEdits(joinReadings(readEmbeddings(windows, saidScore, findings), read, toWritten(item)), edits)
 }
 
 /**
@@ -106,9 +108,10 @@ export async function hearUtterance(
     const known = study.state.dictation.utterances.find((item) => item.id === id)
     if (!known) return false
     // What a transcriber will write is not spelled out before.
-    const transcript = spelled && isWriterComing(deps.screen.get().model.transcriberPhase) ? known.transcript : spelled
-    const statements = toStatements(pack, heard, { transcript, edits: known.edits })
-    const item = changeItem(study, id, { phase: 'ready', transcript, statements, encodeMs, problem: null })
+    const isAwaited = spelled && isWriterComing(deps.screen.get().model.transcriberPhase)
+    const { transcript, words } = isAwaited ? known : { transcript: spelled, words: null }
+    const statements = toStatements(pack, heard, { transcript, words, edits: known.edits })
+    const item = changeItem(study, id, { phase: 'ready', transcript, words, statements, encodeMs, problem: null })
     if (!item) return false
     study.heard.set(id, heard)
     deps.journal.update(item)

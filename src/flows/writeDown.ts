@@ -38,14 +38,14 @@ export async function writeDown(
 ): Promise<void> {
   const { id } = utterance
   const heard = study.heard.get(id)
-  if (!heard?.spelled || heard.words !== undefined || !isWriterComing(screen.get().model.transcriberPhase)) return
+  if (!heard?.spelled || heard.isWritten || !isWriterComing(screen.get().model.transcriberPhase)) return
   const { text, words } = await write(transcriber, utterance, heard)
   const known = study.state.dictation.utterances.find((item) => item.id === id)
   if (signal.aborted || study.signal.aborted || !known || study.heard.get(id) !== heard) return
-  const written = { ...heard, words }
+  const written = { ...heard, isWritten: true }
   study.heard.set(id, written)
-  const statements = toStatements(pack, written, { transcript: text, edits: known.edits })
-  const item = changeItem(study, id, { transcript: text, statements })
+  const statements = toStatements(pack, written, { transcript: text, words, edits: known.edits })
+  const item = changeItem(study, id, { transcript: text, words, statements })
   if (item) journal.update(item)
   refreshPanel(screen, study)
 }

@@ -49,6 +49,7 @@ const utterance = (id: string, phase: UtteranceItem['phase']): UtteranceItem => 
   waveform: [],
   phase,
   transcript: null,
+  words: null,
   statements: [],
   edits: NO_EDITS,
   place: null,

@@ -1,6 +1,7 @@
 import type { Problem } from '../base/result.ts'
 import type { ArrangedRow } from '../domain/findings/arrangement.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { TimedWord } from '../domain/speech/transcription.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { UtteranceEdits } from '../domain/statements/edits.ts'
 import type { Statement, Status } from '../domain/statements/statement.ts'
@@ -38,6 +39,8 @@ export interface UtteranceItem {
   readonly phase: 'encoding' | 'ready' | 'failed'
   /** As the model heard it; may be wrong. */
   readonly transcript: string | null
+  /** The transcript's words as a transcriber wrote them; null where none did. */
+  readonly words: readonly TimedWord[] | null
   /** What it states, as the readers have it and a person has set it. */
   readonly statements: readonly Statement[]
   readonly edits: UtteranceEdits

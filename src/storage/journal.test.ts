@@ -35,6 +35,7 @@ const createEntry = (id: string, changes: Partial<JournalEntry> = {}): JournalEn
   endMs: 4,
   source: 'microphone',
   transcript: null,
+  words: null,
   statements: [toStatement({ findingId: 'cardiomegaly', margin: 0.12 })],
   edits: { text: 'big heart', statuses: [{ findingId: 'cardiomegaly', status: null }] },
   place: { orientation: 'axial', sliceNumber: 40, pointLpsMm: [1, -2, 3.5] },
@@ -100,12 +101,15 @@ describe.each([
     expect(await journal.update('u1', { transcript: 'heard late' })).toEqual({ ok: true, value: undefined })
     expect(await listIds(journal, 'study-1')).toEqual([])
     await journal.put(createEntry('u1'))
-    expect(await journal.update('u1', { transcript: 'heard now', statements: [] })).toEqual({
+    const words = [{ text: 'heard now', startSeconds: 0, endSeconds: 1, probability: 0.4 }]
+    expect(await journal.update('u1', { transcript: 'heard now', words, statements: [] })).toEqual({
       ok: true,
       value: undefined,
     })
     const listed = await journal.list('study-1')
-    expect(listed.ok && listed.value.entries).toMatchObject([{ id: 'u1', transcript: 'heard now', statements: [] }])
+    expect(listed.ok && listed.value.entries).toMatchObject([
+      { id: 'u1', transcript: 'heard now', words, statements: [] },
+    ])
   })
 
   test('utterances of another id are given to a study, marked, and counted there', async () => {

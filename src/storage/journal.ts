@@ -19,7 +19,10 @@ export interface Journal {
   /** Writes an utterance; also brings a removed one back. */
   put(entry: JournalEntry): Promise<Result<void>>
   /** Writes what is new about an utterance; nothing where there is none of this id any more. */
-  update(id: string, change: Partial<Pick<JournalEntry, 'transcript' | 'statements' | 'edits'>>): Promise<Result<void>>
+  update(
+    id: string,
+    change: Partial<Pick<JournalEntry, 'transcript' | 'words' | 'statements' | 'edits'>>,
+  ): Promise<Result<void>>
   remove(id: string): Promise<Result<void>>
   list(studyId: string): Promise<Result<JournalListing>>
   /** Number of utterances under each study id that has any. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { TimedWord } from '../domain/speech/transcription.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { fromInt16Samples, toInt16Samples } from '../domain/speech/wavSamples.ts'
 import { NO_EDITS, type UtteranceEdits } from '../domain/statements/edits.ts'
@@ -18,6 +19,8 @@ export interface JournalEntry {
   readonly endMs: number
   readonly source: Utterance['source']
   readonly transcript: string | null
+  /** The transcript's words as a transcriber wrote them; null where none did. */
+  readonly words: readonly TimedWord[] | null
   readonly statements: readonly Statement[]
   /** What a person has changed of it. */
   readonly edits: UtteranceEdits
@@ -36,6 +39,13 @@ export const ROW_VERSION = 3
 const time = v.pipe(v.number(), v.finite(), v.minValue(0))
 const coordinate = v.pipe(v.number(), v.finite())
 const SAMPLES_A_MS = 16
+
+const timedWord = v.object({
+  text: v.string(),
+  startSeconds: time,
+  endSeconds: time,
+  probability: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+})
 
 const findingId = v.pipe(v.string(), v.minLength(1))
 const status = v.picklist(['present', 'absent', 'uncertain', 'resolved'])
@@ -86,6 +96,7 @@ const journalRowSchema = v.object({
   endMs: v.fallback(v.nullable(time), null),
   source: v.fallback(v.picklist(['microphone', 'file']), 'microphone'),
   transcript: v.fallback(v.nullable(v.string()), null),
+  words: v.fallback(v.nullable(v.array(timedWord)), null),
   statements: v.fallback(v.array(statement), []),
   edits: v.fallback(edits, NO_EDITS),
   place: v.fallback(v.nullable(place), null),

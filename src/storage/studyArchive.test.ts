@@ -17,6 +17,7 @@ const entryOf = (id: string, studyId: string): JournalEntry => ({
   endMs: 1,
   source: 'microphone',
   transcript: null,
+  words: null,
   statements: [],
   edits: NO_EDITS,
   place: null,

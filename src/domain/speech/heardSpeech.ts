@@ -1,5 +1,4 @@
 import type { Span } from '../statements/statement.ts'
-import type { TimedWord } from './transcription.ts'
 
 /** A stretch of an utterance, read by itself. */
 export interface HeardWindow {
@@ -20,6 +19,6 @@ export interface HeardSpeech {
   readonly windows: readonly HeardWindow[]
   /** What the encoder's own letters say; empty: nothing was said. Null or absent where it has none. */
   readonly spelled?: string | null
-  /** The transcript's words with their times; null or absent where they are not known. */
-  readonly words?: readonly TimedWord[] | null
+  /** A transcriber has been asked for its words, or has failed. */
+  readonly isWritten?: boolean
 }

@@ -10,32 +10,55 @@ const heard = (findingId: string, status: EmbeddingReading['status']): Embedding
   margin: status === 'absent' ? -0.9 : 0.9,
   span: { startSeconds: 0, endSeconds: 3 },
 })
-const said = (findingId: string, status: TranscriptReading['status']): TranscriptReading => ({
+const said = (findingId: string, status: TranscriptReading['status'], isClear = false): TranscriptReading => ({
   findingId,
   status,
   place: NO_PLACE,
   sizeMm: null,
   words: `${findingId} ${status}`,
+  isClear,
   span: null,
 })
 const read = (readings: TranscriptReading[], elsewhere: string[] = []): ReadTranscript => ({
   readings,
   elsewhere,
 })
-const join = (embedding: EmbeddingReading['status'], transcript: TranscriptReading['status']) =>
-  joinReadings([heard('nodule', embedding)], read([said('nodule', transcript)]))[0]
+const join = (embedding: EmbeddingReading['status'], transcript: TranscriptReading['status'], isClear = false) =>
+  joinReadings([heard('nodule', embedding)], read([said('nodule', transcript, isClear)]))[0]
+const WRITTEN = [{ startSeconds: 2.5, endSeconds: 2.9 }]
 
 it('is firm where both readers agree', () => {
   expect(join('present', 'present')).toMatchObject({ status: 'present', words: 'nodule present', margin: 0.9 })
   expect(isFirm(join('absent', 'absent'))).toBe(true)
 })
 
-it('is uncertain, with both readings, where they contradict each other', () => {
+it('is uncertain, with both readings, where they contradict each other and a word was doubtful', () => {
   for (const [embedding, transcript] of [
     ['present', 'absent'],
     ['absent', 'present'],
   ] as const)
     expect(join(embedding, transcript)).toMatchObject({ status: 'uncertain', readings: { embedding, transcript } })
+})
+
+it('goes by words that were heard clearly, firm for neither reader, and names what the embedding made of it', () => {
+  const statement = join('absent', 'present', true)
+  expect(statement).toMatchObject({ status: 'present', readings: { embedding: 'absent', transcript: 'present' } })
+  expect([isFirm(statement), 'isClear' in statement]).toEqual([false, false])
+})
+
+it('leaves to the reader what the embedding alone finds where words were written, and only there', () => {
+  const [during, behind] = [3, 6].map((startSeconds) => ({
+    ...heard('nodule', 'present'),
+    span: { startSeconds: startSeconds - 3, endSeconds: startSeconds },
+  }))
+  const statusOf = (one: EmbeddingReading, written = WRITTEN) => joinReadings([one], read([]), written)[0]
+  expect(statusOf(during)).toMatchObject({ status: 'uncertain', readings: { embedding: 'present', transcript: null } })
+  expect(statusOf(behind).status).toBe('present')
+  expect(statusOf(during, []).status).toBe('present')
+})
+
+it('keeps the words firm where the embedding is silent', () => {
+  expect(joinReadings([], read([said('nodule', 'present')]), WRITTEN)[0].status).toBe('present')
 })
 
 it('leaves doubt and the past to the words, and the words alone where the embedding could not tell', () => {

@@ -1,6 +1,8 @@
 import { Loader } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { isWriterComing } from '../../domain/speech/transcription.ts'
+import { Fragment } from 'react'
+import { toTextRuns } from '../../domain/speech/doubtfulWords.ts'
+import { isWriterComing, type TimedWord } from '../../domain/speech/transcription.ts'
 import type { UtteranceItem } from '../../state/appState.ts'
 import { useApp } from '../appContext.ts'
 import styles from './dictation.module.css'
@@ -23,9 +25,28 @@ function Unheard({ item }: { readonly item: UtteranceItem }) {
   return <span className={styles.heardMark}>{isWritten ? 'Writing it down …' : 'The pack gives no transcript'}</span>
 }
 
+const DOUBTFUL = 'Heard doubtfully: it may be another word. Press T to correct the text.'
+
+/** A transcriber's words, those marked that it was not sure of. */
+function TranscribedWords({ words }: { readonly words: readonly TimedWord[] }) {
+  return toTextRuns(words).map(({ text, isDoubtful }, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: words have no identity but their place
+    <Fragment key={at}>
+      {at > 0 && ' '}
+      {isDoubtful ? (
+        <u className={styles.doubtful} title={DOUBTFUL}>
+          {text}
+        </u>
+      ) : (
+        text
+      )}
+    </Fragment>
+  ))
+}
+
 /** The words of an utterance, as they were heard or as a person has corrected them. */
 export function HeardText({ item }: { readonly item: UtteranceItem }) {
-  const { transcript, edits } = item
+  const { transcript, words, edits } = item
   if (edits.text !== null)
     return (
       <>
@@ -39,7 +60,11 @@ export function HeardText({ item }: { readonly item: UtteranceItem }) {
   return (
     <span>
       <span className={styles.textMark}>as heard</span>{' '}
-      {transcript ? <span data-testid="heard-text">{transcript}</span> : '(nothing legible)'}
+      {transcript ? (
+        <span data-testid="heard-text">{words ? <TranscribedWords words={words} /> : transcript}</span>
+      ) : (
+        '(nothing legible)'
+      )}
     </span>
   )
 }

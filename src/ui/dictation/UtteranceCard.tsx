@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconFileMusic } from '@tabler/icons-react'
 import { memo, useEffect, useRef } from 'react'
+import { isDoubtful } from '../../domain/speech/doubtfulWords.ts'
 import type { StudyPlace } from '../../domain/study/openStudy.ts'
 import type { UtteranceItem } from '../../state/appState.ts'
 import { toValidStatements } from '../../state/selectors.ts'
@@ -25,6 +26,12 @@ const toPlaceText = ({ orientation, sliceNumber, studyId }: StudyPlace): string 
 
 const toText = ({ edits, transcript }: UtteranceItem): string => edits.text ?? transcript ?? ''
 
+/** Which words are marked, for those who don't see the marks. */
+function toDoubtfulText({ edits, words }: UtteranceItem): string {
+  const doubtful = edits.text === null ? (words ?? []).filter(isDoubtful) : []
+  return doubtful.length === 0 ? '' : ` Heard doubtfully: ${doubtful.map(({ text }) => text).join(' ')}`
+}
+
 interface UtteranceCardProps {
   readonly item: UtteranceItem
   readonly number: number
@@ -36,11 +43,12 @@ function CardHead({ item, number, isSelected }: UtteranceCardProps) {
   const actions = useActions()
   const { place } = item
   const text = toText(item)
+  const doubtful = toDoubtfulText(item)
   return (
     <UnstyledButton
       className={styles.cardBody}
       aria-pressed={isSelected}
-      aria-label={`Utterance ${number}${text ? `, ${item.edits.text === null ? 'heard' : 'corrected'}: ${text}` : ''}`}
+      aria-label={`Utterance ${number}${text ? `, ${item.edits.text === null ? 'heard' : 'corrected'}: ${text}` : ''}${doubtful}`}
       onClick={() => actions.selectUtterance(item.id)}
     >
       <span className={styles.cardHead}>

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { beginsWithTakingBack } from './corrections.ts'
 import { type SpokenFinding, toVocabulary } from './mentions.ts'
 import { readTranscript } from './readTranscript.ts'
-import { toHeardWords } from './tokens.ts'
+import { type HeardWord, toHeardWords } from './tokens.ts'
 
 const spoken = (id: string, affirms: string[], more: object = {}): SpokenFinding => ({
   id,
@@ -138,14 +138,17 @@ describe('corrections', () => {
   })
 })
 
-it('gives each statement its sentence, and its time where words have one', () => {
-  const words = ['No', 'effusion.', 'A', 'nodule.'].map((text, n) => ({
-    text,
-    span: { startSeconds: n, endSeconds: n + 0.5 },
-  }))
-  expect(readTranscript(words, VOCABULARY).readings.map((one) => [one.words, one.span])).toEqual([
-    ['No effusion.', { startSeconds: 0, endSeconds: 1.5 }],
-    ['A nodule.', { startSeconds: 2, endSeconds: 3.5 }],
+it('gives each statement its sentence, its time where words have one, and whether each of them was clear', () => {
+  const words = ['No', 'effusion.', 'A', 'nodule.'].map(
+    (text, n): HeardWord => ({
+      text,
+      span: { startSeconds: n, endSeconds: n + 0.5 },
+      isClear: n !== 1,
+    }),
+  )
+  expect(readTranscript(words, VOCABULARY).readings.map((one) => [one.words, one.span, one.isClear])).toEqual([
+    ['No effusion.', { startSeconds: 0, endSeconds: 1.5 }, false],
+    ['A nodule.', { startSeconds: 2, endSeconds: 3.5 }, true],
   ])
   expect(read('').readings).toEqual([])
 })

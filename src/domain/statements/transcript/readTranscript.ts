@@ -22,6 +22,8 @@ export interface TranscriptReading {
   readonly sizeMm: number | null
   /** The sentence that states it, as it was heard. */
   readonly words: string
+  /** Each word of that sentence is. */
+  readonly isClear: boolean
   /** From the first to the last word of that sentence; null where the transcriber gives no times. */
   readonly span: Span | null
 }
@@ -100,7 +102,7 @@ function readSentence(tokens: readonly Token[], sentence: Sentence, vocabulary: 
   const triggers = findTriggers(tokens, { start, end: tail?.start ?? end }, all)
   const near = places.filter((place) => tail === null || place.start < tail.start)
   const own = tokens.slice(start, end)
-  const shared = { words: toWords(own), span: toSpan(own) }
+  const shared = { words: toWords(own), span: toSpan(own), isClear: own.every(({ isClear }) => isClear) }
   const alternatives = findAlternatives(tokens, mentions)
   const readings = mentions.flatMap((mention): TranscriptReading[] => {
     const { findingId, leastMm } = mention

@@ -1,3 +1,5 @@
+import { isDoubtful } from '../../speech/doubtfulWords.ts'
+import type { TimedWord } from '../../speech/transcription.ts'
 import type { Span } from '../statement.ts'
 
 /** A word of the transcript as the transcriber gave it. */
@@ -5,6 +7,8 @@ export interface HeardWord {
   /** With its punctuation, as it is shown. */
   readonly text: string
   readonly span: Span | null
+  /** Who wrote it is sure of it; false where nobody knows how sure. */
+  readonly isClear: boolean
 }
 
 /** A word as the rules read it. */
@@ -14,6 +18,7 @@ export interface Token {
   /** As it was heard. */
   readonly text: string
   readonly span: Span | null
+  readonly isClear: boolean
   /** What stands behind it: a sentence ends, another clause begins that no stop parts (clauses.ts), a list goes on, or nothing. */
   readonly breaks: 'sentence' | 'clause' | 'comma' | null
 }
@@ -72,18 +77,27 @@ const SHORT: readonly (readonly [form: RegExp, words: string])[] = [
 const spellOut = (text: string): string =>
   SHORT.reduce((spelled, [form, words]) => spelled.replace(form, words), text.toLowerCase())
 
-export const toHeardWords = (text: string): HeardWord[] =>
+/** Words as a transcriber wrote them. */
+export const fromTimedWords = (words: readonly TimedWord[]): HeardWord[] =>
+  words.map(({ text, startSeconds, endSeconds, probability }) => ({
+    text,
+    span: { startSeconds, endSeconds },
+    isClear: !isDoubtful({ probability }),
+  }))
+
+/** Words of a text without times. `isClear`: a person wrote it. */
+export const toHeardWords = (text: string, isClear = false): HeardWord[] =>
   text
     .split(/\s+/)
     .filter((word) => word !== '')
-    .map((word) => ({ text: word, span: null }))
+    .map((word) => ({ text: word, span: null, isClear }))
 
-function toTokens({ text, span }: HeardWord): Token[] {
-  if (text === '?') return [{ word: 'query', text, span, breaks: null }]
+function toTokens({ text, span, isClear }: HeardWord): Token[] {
+  if (text === '?') return [{ word: 'query', text, span, isClear, breaks: null }]
   const parts = spellOut(text).match(/\d+(?:[.,]\d+)?|[a-z]+(?:'[a-z]+)?/g) ?? []
   const breaks = /[.!?;]["')]*$/.test(text) && text !== '?' ? 'sentence' : /,$/.test(text) ? 'comma' : null
   const words = parts.map((part) => (part === 'slash' ? 'and' : part.replace(',', '.').replace(/'s$/, '')))
-  return words.map((word, n) => ({ word, text, span, breaks: n === words.length - 1 ? breaks : null }))
+  return words.map((word, n) => ({ word, text, span, isClear, breaks: n === words.length - 1 ? breaks : null }))
 }
 
 /** "6 mm" hesitates nowhere. */
