@@ -1,7 +1,7 @@
 import { foldStatements } from '../../src/domain/statements/foldStatements.ts'
 import { joinReadings } from '../../src/domain/statements/joinReadings.ts'
+import { readWords } from '../../src/domain/statements/readWords.ts'
 import { type HandWrittenClip, readAllClips } from '../../src/domain/statements/testing/handWritten.ts'
-import { readTranscript } from '../../src/domain/statements/transcript/readTranscript.ts'
 import { openCutter } from './cutSpeech.ts'
 import { openEars } from './openEars.ts'
 import { readSpoken, readSpokenClips } from './readWav.ts'
@@ -48,7 +48,7 @@ async function readDictation(audio: Float32Array) {
   const written: string[] = []
   for (const [n, { audio: speech }] of segments.entries()) {
     const { embedding, transcript, heardWords, words } = await ears.hear(speech)
-    const statements = joinReadings(embedding, readTranscript(heardWords, ears.vocabulary), words ?? [])
+    const statements = joinReadings(embedding, readWords(heardWords, embedding, ears), words ?? [])
     said.push({ id: String(n), statements })
     written.push(transcript)
   }

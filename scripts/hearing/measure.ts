@@ -1,4 +1,5 @@
 import { joinReadings } from '../../src/domain/statements/joinReadings.ts'
+import { readWords } from '../../src/domain/statements/readWords.ts'
 import type { Statement } from '../../src/domain/statements/statement.ts'
 import { type HandWrittenClip, readAllClips, toHalf } from '../../src/domain/statements/testing/handWritten.ts'
 import { type ClipJudgement, judgeStatements } from '../../src/domain/statements/testing/judgeStatements.ts'
@@ -30,7 +31,7 @@ for (const row of chosen) {
   const results: Record<(typeof READERS)[number], readonly Statement[]> = {
     embedding: joinReadings(heard, null),
     words: joinReadings([], read),
-    both: joinReadings(heard, read, words ?? []),
+    both: joinReadings(heard, readWords(heardWords, heard, ears), words ?? []),
     'true words': joinReadings([], readTranscript(toHeardWords(said), ears.vocabulary)),
   }
   for (const name of READERS) judged.get(name)?.push(judgeStatements(clip, results[name]))

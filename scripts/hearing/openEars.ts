@@ -2,6 +2,7 @@ import { scoreByReading } from '../../src/domain/findings/saidScore.ts'
 import type { TimedWord } from '../../src/domain/speech/transcription.ts'
 import { type EmbeddingReading, readEmbeddings } from '../../src/domain/statements/readEmbeddings.ts'
 import { toVocabulary, type Vocabulary } from '../../src/domain/statements/transcript/mentions.ts'
+import { toSpellings } from '../../src/domain/statements/transcript/respell.ts'
 import { fromTimedWords, type HeardWord, toHeardWords } from '../../src/domain/statements/transcript/tokens.ts'
 import { configureNodeRuntime, servePack } from '../../src/inference/worker/servePack.fixture.ts'
 import { SpeechInference } from '../../src/inference/worker/speechInference.ts'
@@ -20,6 +21,7 @@ export interface Heard {
 
 export interface Ears {
   readonly vocabulary: Vocabulary
+  readonly spellings: ReadonlySet<string>
   hear(audio: Float32Array): Promise<Heard>
   close(): void
 }
@@ -39,6 +41,7 @@ export async function openEars(folder = process.env.PACK ?? 'public/models/phant
   const score = scoreByReading({ vectors, dimension: manifest.embedding.dimension })
   return {
     vocabulary: toVocabulary(manifest.findings),
+    spellings: toSpellings(manifest.findings),
     hear: async (audio) => {
       const { windows, transcript } = await speech.encode(audio)
       const written = await writer?.transcribe(audio)

@@ -4,6 +4,7 @@ import { toDistributionStatistics } from '../domain/findings/outOfDistribution.t
 import { scoreByPrompts, scoreByReading } from '../domain/findings/saidScore.ts'
 import type { Manifest, PackFile } from '../domain/model/manifest.ts'
 import { toVocabulary } from '../domain/statements/transcript/mentions.ts'
+import { toSpellings } from '../domain/statements/transcript/respell.ts'
 import type { PackSource } from '../inference/engines.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 
@@ -38,6 +39,7 @@ export async function fetchLoadedPack(deps: FetchPackDeps, baseUrl: string): Pro
       ? scoreByReading({ vectors: directions, dimension })
       : scoreByPrompts(bank, manifest.promptKind.speech),
     vocabulary: toVocabulary(manifest.findings),
+    spellings: toSpellings(manifest.findings),
     classifier: weights && toClassifierHead(weights, dimension, manifest.findings.length),
     library: deps.openLibrary({ manifest, baseUrl }),
     distribution: foreign && statistics ? toDistributionStatistics(statistics, ct.tokenDimension, foreign) : null,

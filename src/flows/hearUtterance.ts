@@ -6,8 +6,8 @@ import { toWaveform } from '../domain/speech/waveform.ts'
 import { applyEdits, NO_EDITS } from '../domain/statements/edits.ts'
 import { joinReadings } from '../domain/statements/joinReadings.ts'
 import { readEmbeddings } from '../domain/statements/readEmbeddings.ts'
+import { readWords } from '../domain/statements/readWords.ts'
 import type { Span, Statement } from '../domain/statements/statement.ts'
-import { readTranscript } from '../domain/statements/transcript/readTranscript.ts'
 import { fromTimedWords, toHeardWords } from '../domain/statements/transcript/tokens.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
@@ -76,15 +76,16 @@ function toWritten({ words, edits }: Pick<UtteranceItem, 'words' | 'edits'>): re
 
 /** What an utterance states, by this pack's encoder and the words that it heard, as far as no person has set it. */
 export function toStatements(
-  { saidScore, vocabulary, manifest: { findings } }: LoadedPack,
+  pack: LoadedPack,
   { windows }: HeardSpeech,
   item: Pick<UtteranceItem, 'transcript' | 'words' | 'edits'>,
 ): Statement[] {
   const { transcript, words, edits } = item
+  const heard = readEmbeddings(windows, pack.saidScore, pack.manifest.findings)
   const text = edits.text ?? transcript
   const timed = edits.text === null && words ? fromTimedWords(words) : null
-  const read = text === null ? null : readTranscript(timed ?? toHeardWords(text, edits.text !== null), vocabulary)
-  return applyEdits(joinReadings(readEmbeddings(windows, saidScore, findings), read, toWritten(item)), edits)
+  const read = text === null ? null : readWords(timed ?? toHeardWords(text, edits.text !== null), heard, pack)
+  return applyEdits(joinReadings(heard, read, toWritten(item)), edits)
 }
 
 /**

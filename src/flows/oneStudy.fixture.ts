@@ -5,6 +5,7 @@ import type { LibraryCase, Manifest } from '../domain/model/manifest.ts'
 import { toCaseSource } from '../domain/retrieval/caseTable.ts'
 import { rankLibrary } from '../domain/retrieval/rankLibrary.ts'
 import { toVocabulary } from '../domain/statements/transcript/mentions.ts'
+import { toSpellings } from '../domain/statements/transcript/respell.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
@@ -62,6 +63,7 @@ export function axisPack(): LoadedPack {
     prompts,
     saidScore: scoreByPrompts(prompts, 'text'),
     vocabulary: toVocabulary(manifest.findings),
+    spellings: toSpellings(manifest.findings),
     classifier: null,
     library: libraryOf(manifest.library.cases, library),
     distribution,

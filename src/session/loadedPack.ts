@@ -15,6 +15,8 @@ export interface LoadedPack {
   readonly saidScore: SaidScore
   /** By which words it is spoken of the pack's findings. */
   readonly vocabulary: Vocabulary
+  /** Words that a doubtful one may be meant for. */
+  readonly spellings: ReadonlySet<string>
   /** Scores the CT findings in place of the prompts, where the pack has one. */
   readonly classifier: ClassifierHead | null
   /** The cases to compare with. */

@@ -9,6 +9,8 @@ export interface HeardWord {
   readonly span: Span | null
   /** Who wrote it is sure of it; false where nobody knows how sure. */
   readonly isClear: boolean
+  /** What it is read as, where that is another word than was heard. */
+  readonly meant?: string
 }
 
 /** A word as the rules read it. */
@@ -92,9 +94,9 @@ export const toHeardWords = (text: string, isClear = false): HeardWord[] =>
     .filter((word) => word !== '')
     .map((word) => ({ text: word, span: null, isClear }))
 
-function toTokens({ text, span, isClear }: HeardWord): Token[] {
+function toTokens({ text, span, isClear, meant }: HeardWord): Token[] {
   if (text === '?') return [{ word: 'query', text, span, isClear, breaks: null }]
-  const parts = spellOut(text).match(/\d+(?:[.,]\d+)?|[a-z]+(?:'[a-z]+)?/g) ?? []
+  const parts = spellOut(meant ?? text).match(/\d+(?:[.,]\d+)?|[a-z]+(?:'[a-z]+)?/g) ?? []
   const breaks = /[.!?;]["')]*$/.test(text) && text !== '?' ? 'sentence' : /,$/.test(text) ? 'comma' : null
   const words = parts.map((part) => (part === 'slash' ? 'and' : part.replace(',', '.').replace(/'s$/, '')))
   return words.map((word, n) => ({ word, text, span, isClear, breaks: n === words.length - 1 ? breaks : null }))
