@@ -38,6 +38,52 @@ test('a typed sentence lists cases and lights up the scan; it is taken back, and
   await expect(page.getByTestId('notice')).toHaveCount(0)
 })
 
+test('on the bundled pack a typed sentence lists cases with its finding, and what says nothing of findings lists none', async ({
+  app,
+  page,
+}) => {
+  await app.open()
+  await app.idle()
+  const ofScan = await app.similarCases()
+  const cases = page.locator('[data-testid^="similar-case-"]')
+  const field = page.getByTestId('typed-query')
+  const ask = async (sentence: string) => {
+    await field.fill(sentence)
+    await page.keyboard.press('Enter')
+  }
+  await page.keyboard.press('/')
+  await expect(field).toBeFocused()
+  await expect(field).toHaveAttribute('placeholder', 'Find cases like … ( / )')
+  await ask('effusion in the left pleural space')
+  await expect(page.getByTestId('similar-query')).toHaveText('Closest to “effusion in the left pleural space”')
+  await expect(page.getByTestId('heat-legend')).toContainText('pleural space')
+  for (const n of [0, 1, 2, 3, 4]) await expect(cases.nth(n)).toContainText('Pleural effusion')
+
+  await ask('pass the coffee')
+  await expect(page.getByTestId('similar-problem')).toContainText('Nothing alike: “pass the coffee” says nothing of')
+  await expect(cases).toHaveCount(0)
+  await expect(page.getByTestId('heat-legend')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect.poll(() => app.similarCases()).toEqual(ofScan)
+
+  await page.getByTestId('pack-menu').click()
+  await page.getByTestId('pack-phantom-radclip').click()
+  await expect(page.getByTestId('model-chip')).toHaveAttribute('data-pack', 'phantom-radclip')
+  await app.idle()
+  await ask('enlarged heart')
+  for (const n of [0, 1, 2]) await expect(cases.nth(n)).toContainText('Cardiomegaly')
+  await expect(page.getByTestId('notice')).toHaveCount(0)
+})
+
+test('the key for typing says why nothing can be typed where the model has no text encoder', async ({ app, page }) => {
+  await offerTypedPack(page, ({ text: _, ...manifest }) => manifest)
+  await app.open()
+  await app.idle()
+  await page.keyboard.press('/')
+  await expect(page.getByTestId('notice')).toContainText('reads no typed sentences: it has no text encoder')
+  await expect(page.getByTestId('typed-query')).toHaveCount(0)
+})
+
 test('a case of the archive opens beside the scan; one that is not on the server says where it lies', async ({
   app,
   page,

@@ -64,10 +64,16 @@ const NOTHING_TO_SPEAK_ABOUT: Problem = {
   nextStep: 'Open a scan or the demo case, then speak.',
 }
 
-/** What is said belongs to the study that is read: without one, nothing is recorded. */
-function hasStudy({ get, notify }: AppStore): boolean {
+const NOTHING_TO_ASK_ABOUT: Problem = {
+  code: 'no-study-to-ask-about',
+  message: 'There is no study to ask about.',
+  nextStep: 'Open a scan or the demo case, then type.',
+}
+
+/** What is said or typed belongs to the study that is read: without one, nothing is recorded. */
+function hasStudy({ get, notify }: AppStore, otherwise = NOTHING_TO_SPEAK_ABOUT): boolean {
   if (get().desk.readId !== null) return true
-  notify(NOTHING_TO_SPEAK_ABOUT, 'warning')
+  notify(otherwise, 'warning')
   return false
 }
 
@@ -106,6 +112,7 @@ type EvidenceActions = Pick<
   | 'selectFinding'
   | 'setSimilarQuery'
   | 'ask'
+  | 'tellNoTyping'
   | 'clearTyped'
   | 'openSimilarCase'
   | 'closeComparison'
@@ -123,7 +130,10 @@ type EvidenceActions = Pick<
 const createEvidenceActions = ({ store, reading, proofs, download }: ActionDeps): EvidenceActions => ({
   selectFinding: (findingId) => void reading.questions.select({ kind: 'finding', findingId }),
   setSimilarQuery: (query) => reading.questions.setSimilarQuery(query),
-  ask: (text) => void reading.questions.ask(text),
+  ask(text) {
+    if (hasStudy(store, NOTHING_TO_ASK_ABOUT)) void reading.questions.ask(text)
+  },
+  tellNoTyping: () => reading.questions.tellNoTyping(),
   clearTyped: () => reading.questions.clearTyped(),
   openSimilarCase: (caseId) => void reading.questions.openSimilarCase(caseId),
   closeComparison: () => reading.questions.closeComparison(),

@@ -45,6 +45,8 @@ export interface Actions {
   setSimilarQuery(query: SimilarQuery): void
   /** A typed sentence becomes the query: similar cases and heat, as of an utterance. */
   ask(text: string): void
+  /** Says why no sentence can be typed now. */
+  tellNoTyping(): void
   /** Takes the typed sentence back. */
   clearTyped(): void
   openSimilarCase(caseId: string): void

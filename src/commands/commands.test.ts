@@ -136,15 +136,15 @@ it('closes a similar case only when there is one', () => {
   expect(calls).toEqual([['closeComparison']])
 })
 
-it('goes into the field for typed queries only where the model can read them, and shows the panel for it', () => {
+it('goes into the field for typed queries and shows the panel for it; where the model cannot read them it says so', () => {
   const { context, store, calls } = createTestContext()
-  expect(press(context, '/')).toBe(false)
+  press(context, '/')
   store.patch('model', { textPhase: 'ready' })
   press(context, '/')
-  expect(calls).toEqual([['page.focusTyped']])
+  expect(calls).toEqual([['tellNoTyping'], ['page.focusTyped']])
   store.view.togglePanel('findings')
   press(context, '/')
-  expect(calls.slice(1)).toEqual([['togglePanel', 'findings'], ['page.focusTyped']])
+  expect(calls.slice(2)).toEqual([['togglePanel', 'findings'], ['page.focusTyped']])
 })
 
 it('asks before it runs what nothing takes back', () => {

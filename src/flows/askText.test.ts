@@ -27,6 +27,44 @@ test('a typed sentence lists cases and shows heat, as an utterance does', async 
   expect(heats.at(-1)).not.toBeNull()
 })
 
+test('a sentence that says nothing of the findings lists no case and takes the heat away', async () => {
+  const { reading, store, heats, world } = await setUp()
+  await reading.questions.ask('small effusion')
+  expect(selectRead(store.get()).heat).toMatchObject({ kind: 'text' })
+  // No margin between two unit prompts reaches 3.
+  const text = { leastScore: 3, parity: { text: 'Small effusion.' } }
+  world.manifests.second.text = text as never
+  await reading.choosePack('second')
+  await reading.questions.select({ kind: 'finding', findingId: 'emphysema' })
+  await reading.questions.ask('pass the coffee')
+  const { similar, heat } = selectRead(store.get())
+  expect(similar).toMatchObject({ query: { kind: 'text', text: 'pass the coffee' }, cases: [], isSearching: false })
+  expect(similar.problem).toMatchObject({
+    code: 'nothing-alike',
+    message: 'Nothing alike: “pass the coffee” says nothing of what this model looks for.',
+    nextStep: 'Name one of its 18 findings, as in “Small effusion.”',
+  })
+  expect([heat, heats.at(-1)]).toEqual([null, null])
+  reading.questions.setSimilarQuery({ kind: 'finding', findingId: 'emphysema' })
+  await Promise.resolve()
+  expect(selectRead(store.get()).similar).toMatchObject({ problem: null, cases: [{ id: 'case of second' }] })
+})
+
+test('why nothing can be typed is told: it is loading, has failed, or the model cannot read', async () => {
+  const { reading, store } = await setUp()
+  const told = () => store.get().notices.map((notice) => notice.told.message)
+  store.patch('model', { packTitle: 'First' })
+  for (const textPhase of ['working', 'failed', 'idle'] as const) {
+    store.patch('model', { textPhase })
+    reading.questions.tellNoTyping()
+  }
+  expect(told()).toEqual([
+    'Typed queries are still loading.',
+    'The text encoder of First could not be loaded.',
+    'First reads no typed sentences: it has no text encoder.',
+  ])
+})
+
 test('the same sentence is read once, and an empty one asks for nothing', async () => {
   const { reading, store, log } = await setUp()
   await reading.questions.ask('small effusion')

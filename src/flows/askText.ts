@@ -1,4 +1,4 @@
-import { toProblem } from '../base/result.ts'
+import { type Problem, toProblem } from '../base/result.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
@@ -25,6 +25,29 @@ export async function loadTextTower({ screen, speechEngine }: AskTextDeps, { pac
     screen.notify(toProblem(thrown, 'text-model'), 'warning')
   }
 }
+
+const STILL_LOADING: Problem = {
+  code: 'typing-not-ready',
+  message: 'Typed queries are still loading.',
+  nextStep: 'Try again in a moment.',
+}
+
+/** Says why no sentence can be typed now. */
+export function tellNoTyping({ screen }: Pick<AskTextDeps, 'screen'>): void {
+  const { phase, textPhase, packTitle } = screen.get().model
+  const isComing = textPhase === 'working' || (textPhase === 'idle' && phase === 'working')
+  screen.notify(isComing ? STILL_LOADING : toNoTyping(packTitle || 'The model', textPhase === 'failed'), 'warning')
+}
+
+const toNoTyping = (title: string, hasFailed: boolean): Problem => ({
+  code: 'no-typing',
+  message: hasFailed
+    ? `The text encoder of ${title} could not be loaded.`
+    : `${title} reads no typed sentences: it has no text encoder.`,
+  nextStep: hasFailed
+    ? 'Load the models again from the model page.'
+    : 'Search by a finding or by what was said, or choose another model.',
+})
 
 /**
  * A typed sentence → its embedding, kept for this pack. The query to search and look for, or null when it could not be

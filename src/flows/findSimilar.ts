@@ -34,6 +34,18 @@ function toUnknownFinding({ pack }: PackSession, query: SimilarQuery, queryLabel
   }
 }
 
+/** A sentence that names none of the pack's findings is alike to no case: the nearest ones would be so by chance. */
+function toNothingAlike({ pack, textEmbeddings }: PackSession, query: SimilarQuery): Problem | null {
+  if (query.kind !== 'text' || !textEmbeddings.has(query.text)) return null
+  const { findings, text } = pack.manifest
+  const example = text ? `, as in “${text.parity.text}”` : ''
+  return {
+    code: 'nothing-alike',
+    message: `Nothing alike: “${query.text}” says nothing of what this model looks for.`,
+    nextStep: `Name one of its ${findings.length} findings${example}`,
+  }
+}
+
 /** How the library may know the study, where the study is what is searched by. */
 function toOwn({ state: { study } }: StudySession, query: SimilarQuery): OwnScan | null {
   if (query.kind !== 'ct') return null
@@ -65,7 +77,7 @@ export async function findSimilar(pack: PackSession, study: StudySession, query:
   const embedding = queryEmbedding(pack, study, query)
   const queryLabel = toQueryLabel(pack, study, query)
   if (!embedding) {
-    const problem = toUnscored(study, query) ?? toUnknownFinding(pack, query, queryLabel)
+    const problem = toUnscored(study, query) ?? toUnknownFinding(pack, query, queryLabel) ?? toNothingAlike(pack, query)
     return study.show('similar', { query, queryLabel, cases: [], isSearching: false, problem })
   }
   study.show('similar', { query, isSearching: true })

@@ -67,6 +67,20 @@ test('a typed sentence stands for its embedding, while the pack has it', () => {
   expect(heatDirection(pack, study, query)).toBe(EMBEDDING)
 })
 
+test('a typed sentence has no direction where it states every finding more weakly than the pack asks for', () => {
+  const study = readStudy()
+  const query = { kind: 'text', text: 'effusion' } as const
+  const asking = (leastScore: number) => {
+    const pack = packWith(false)
+    const said = { ...pack, saidScore: () => -0.4, manifest: { ...pack.manifest, text: { leastScore } as never } }
+    const asked = new PackSession(said)
+    asked.textEmbeddings.set('effusion', EMBEDDING)
+    return [queryEmbedding(asked, study, query), heatDirection(asked, study, query)]
+  }
+  expect(asking(0.4)).toEqual([EMBEDDING, EMBEDDING])
+  expect(asking(0.41)).toEqual([null, null])
+})
+
 test('an utterance lights up the finding that it states most firmly, a statement its own, in the words of its window', () => {
   const study = readStudy()
   const heard = (start: number, ...embedding: number[]) => ({

@@ -10,12 +10,21 @@ import type { SimilarQuery } from '../state/appState.ts'
 const toIndex = ({ manifest }: LoadedPack, findingId: string): number =>
   manifest.findings.findIndex(({ id }) => id === findingId)
 
+/** Whether a typed sentence says nothing that the pack knows: its embedding would rank the cases by chance. */
+function saysNothing({ manifest: { text, findings }, saidScore }: LoadedPack, embedding: Float32Array): boolean {
+  const least = text?.leastScore
+  return least !== undefined && findings.every((_, n) => Math.abs(saidScore(embedding, n)) < least)
+}
+
+/** Unit embedding of a typed sentence; null where it is not read yet, or says nothing. */
+function textEmbedding({ pack, textEmbeddings }: PackSession, text: string): Float32Array | null {
+  const embedding = textEmbeddings.get(text)
+  return embedding && !saysNothing(pack, embedding) ? embedding : null
+}
+
 /** The embedding that a query stands for, or null when it does not exist (any more). */
-export function queryEmbedding(
-  { pack, textEmbeddings }: PackSession,
-  study: StudySession,
-  query: SimilarQuery,
-): Float32Array | null {
+export function queryEmbedding(session: PackSession, study: StudySession, query: SimilarQuery): Float32Array | null {
+  const { pack } = session
   switch (query.kind) {
     case 'ct':
       return study.seen?.embedding ?? null
@@ -24,7 +33,7 @@ export function queryEmbedding(
     case 'statement':
       return toWindowEmbedding(study, query)
     case 'text':
-      return textEmbeddings.get(query.text) ?? null
+      return textEmbedding(session, query.text)
     case 'finding': {
       const finding = toIndex(pack, query.findingId)
       return finding < 0 ? null : findingDirection(pack.prompts, finding, pack.manifest.promptKind.ct)

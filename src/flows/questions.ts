@@ -1,10 +1,11 @@
 import { Latest } from '../base/latest.ts'
 import type { Desk } from '../session/desk.ts'
 import type { SimilarQuery } from '../state/appState.ts'
-import { type AskTextDeps, askText } from './askText.ts'
+import { type AskTextDeps, askText, tellNoTyping } from './askText.ts'
 import { type CompareCaseDeps, compareCase, endComparing } from './compareCase.ts'
 import { findSimilar } from './findSimilar.ts'
 import { goBackToSpeech } from './goBackToSpeech.ts'
+import { queryEmbedding } from './queryDirection.ts'
 import { readStudy } from './readStudy.ts'
 import type { ReadVolumeDeps } from './readVolume.ts'
 import { clearEvidence, type ShowEvidenceDeps, showEvidence } from './showEvidence.ts'
@@ -52,7 +53,14 @@ export class Questions {
     const { typed: before } = study.state.similar
     if (before.at(-1) !== text) study.show('similar', { typed: [...before, text] })
     // Another study may be read by now: the sentence was asked of this one.
-    if (this.desk.read === study) await this.select(query)
+    if (this.desk.read !== study) return
+    if (!queryEmbedding(pack, study, query)) this.clearEvidence()
+    await this.select(query)
+  }
+
+  /** Says why no sentence can be typed now. */
+  tellNoTyping(): void {
+    tellNoTyping(this.deps)
   }
 
   /** Takes the typed sentence back: the list is of this CT again, and its heat goes. */

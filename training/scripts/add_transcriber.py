@@ -6,7 +6,6 @@ python scripts/add_transcriber.py --pack ../public/models/phantom-mini --whisper
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from voxct.pack.card import TRANSCRIBER
 from voxct.pack.files import PackFolder
-from voxct.pack.rules import check_files, find_contradictions
+from voxct.pack.rewrite import list_sharing, rewrite_pack
 from voxct.pack.sections import share_speech
 from voxct.speech.whisper.section import add_transcriber
 
@@ -31,32 +30,11 @@ def main(config: Config) -> list[str]:
     section = add_transcriber(PackFolder(config.pack), config.whisper)
     if not section:
         raise ValueError(f"{config.whisper} holds no transcriber: run export_whisper.py first")
-    rewrite(config.pack, lambda speech: speech | section)
-    sharing = [path.parent for path in sorted(config.pack.parent.glob("*/manifest.json")) if shares(path, config.pack)]
+    rewrite_pack(config.pack, lambda manifest: manifest | {"speech": manifest["speech"] | section}, TRANSCRIBER)
+    sharing = list_sharing(config.pack)
     for folder in sharing:
-        rewrite(folder, lambda _: share_speech(config.pack))
+        rewrite_pack(folder, lambda manifest: manifest | {"speech": share_speech(config.pack)}, TRANSCRIBER)
     return [config.pack.name, *(folder.name for folder in sharing)]
-
-
-def shares(manifest: Path, pack: Path) -> bool:
-    """Whether another pack's speech encoder lies in this one."""
-    speech = json.loads(manifest.read_text(encoding="utf-8")).get("speech")
-    return manifest.parent.name != pack.name and speech is not None and speech["encoder"][0].get("pack") == pack.name
-
-
-def rewrite(folder: Path, change) -> None:
-    """ValueError where the manifest would contradict itself or its files."""
-    path = folder / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    manifest["speech"] = change(manifest["speech"])
-    wrong = find_contradictions(manifest) + check_files(manifest, folder)
-    if wrong:
-        raise ValueError(f"{folder.name} would contradict itself: " + "; ".join(wrong))
-    path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-    card = folder / "README.md"
-    text = card.read_text(encoding="utf-8")
-    if TRANSCRIBER not in text:
-        card.write_text(text.replace("\n## Limits\n", f"\n{TRANSCRIBER}\n\n## Limits\n", 1), encoding="utf-8")
 
 
 if __name__ == "__main__":

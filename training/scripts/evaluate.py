@@ -26,7 +26,7 @@ from voxct.data.chunks import Chunk, list_chunks, load_split
 from voxct.pack.figures import stamp_today, to_ct_figures, to_guard_figures, to_report_figures, to_rows
 from voxct.pack.speech_figures import to_speech_figures
 from voxct.results.ct import measure_ct
-from voxct.results.document import to_document
+from voxct.results.document import keep_apart, to_document
 from voxct.results.guard import GuardCounts, encode_strangers, fit_from, measure_guard
 from voxct.results.source import CtSource, open_pack, open_pack_guard, open_run, read_commit
 from voxct.results.table import measure_table
@@ -163,7 +163,7 @@ def write_report(config: Config, report: dict) -> dict:
     config.out.mkdir(parents=True, exist_ok=True)
     (config.out / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if config.results and not config.alone:
-        config.results.write_text(to_document(report), encoding="utf-8")
+        config.results.write_text(to_document(report) + keep_apart(config.results), encoding="utf-8")
     return report
 
 

@@ -20,6 +20,7 @@ from voxct.pack.rules import count_bytes, count_statistics
 from voxct.pack.sections import mark_files
 from voxct.results.branch import to_branch_document
 from voxct.results.comparison import list_missing, measure_recoveries, measure_rows
+from voxct.results.document import APART, keep_apart
 from voxct.results.retrieval import measure_report_retrieval
 from voxct.results.table import compare_rows
 from voxct.rows import RowCard, write_row, write_row_json
@@ -171,3 +172,12 @@ def test_figures_of_an_older_speech_graph_are_not_taken(tmp_path):
     (tmp_path / "speech.onnx").write_bytes(b"")
     os.utime(tmp_path / "evaluation.json", (1, 1))
     assert evaluate.load_spoken(tmp_path) is None
+
+
+def test_what_other_commands_measured_stays_at_the_end_of_the_results(tmp_path):
+    path = tmp_path / "RESULTS.md"
+    assert keep_apart(path) == ""
+    path.write_text("# Results\n\nold\n")
+    assert keep_apart(path) == ""
+    path.write_text(f"# Results\n\nold\n{APART}\nby hand\n")
+    assert keep_apart(path) == f"{APART}\nby hand\n"

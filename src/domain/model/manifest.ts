@@ -1,6 +1,17 @@
 import * as v from 'valibot'
 import { comparison, figure, reliabilityBin } from './manifestFigures.ts'
-import { cosine, count, findingId, graph, packFile, packId, parityProbe, transcriber, trunk } from './manifestFiles.ts'
+import {
+  cosine,
+  count,
+  findingId,
+  graph,
+  packFile,
+  packId,
+  parityProbe,
+  share,
+  transcriber,
+  trunk,
+} from './manifestFiles.ts'
 
 /*
  * The manifest of a model pack: the treaty between training/ (which writes it) and the browser (which reads it).
@@ -68,6 +79,11 @@ const text = v.object({
   encoder: graph,
   /** The self-test: a sentence and the embedding PyTorch gave for it. */
   parity: v.object({ text: v.pipe(v.string(), v.minLength(1)), expected: v.array(v.number()), minCosine: cosine }),
+  /**
+   * Of the finding that a sentence states most firmly, affirmed or denied (said score); below, it says nothing that the pack
+   * knows, and nothing is alike. Absent: every sentence is answered.
+   */
+  leastScore: v.optional(share),
 })
 
 /** Platt scaling fitted on the validation split: P = σ(slope · s + offset), s = logitScale · (cos⁺ − cos⁻). */

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dotProduct, matrixRow } from '../../domain/embedding/embedding.ts'
+import { scoreByReading } from '../../domain/findings/saidScore.ts'
+import { scoreCases, toBestIndices } from '../../domain/retrieval/rankCases.ts'
 import { fetchPackFile } from '../../packs/fetch/packFiles.ts'
 import { CtInference } from './ctInference.ts'
 import { loadProbeInput } from './parityProbe.ts'
 import { configureNodeRuntime, type PackServer, servePack } from './servePack.fixture.ts'
 import { SpeechInference } from './speechInference.ts'
+import { TextInference } from './textInference.ts'
 
 const FOLDER = 'public/models/phantom-mini'
 const isAbsent = !existsSync(new URL(`../../../${FOLDER}/manifest.json`, import.meta.url))
@@ -63,6 +66,41 @@ describe.skipIf(isAbsent && !process.env.CI)(`the bundled pack (${FOLDER})`, () 
     expectPythons(embedding, speech.parity.expected)
     expect(transcript).toMatch(/^[a-z' ]{3,}$/)
   }, 300_000)
+
+  it('reads typed sentences: each finding by its own name, with its cases first, and everyday talk as nothing', async () => {
+    const { manifest } = server.pack
+    const { text, speech, library, findings, embedding } = manifest
+    if (!text?.leastScore || !speech?.reading || !library.embeddings)
+      throw new Error('the bundled pack has no text tower')
+    const inference = new TextInference(ONE_THREAD)
+    const { parityCosine } = await inference.load(server.pack, 'auto', ignore)
+    expect(parityCosine).toBeGreaterThanOrEqual(text.parity.minCosine)
+    const score = scoreByReading({ vectors: await fetchFloats(speech.reading), dimension: embedding.dimension })
+    const cases = await fetchFloats(library.embeddings)
+    const shares: number[] = []
+    for (const [n, { label }] of findings.entries()) {
+      const typed = await inference.encode(`cases with ${label}`)
+      const scores = findings.map((_, row) => score(typed, row))
+      expect(scores.indexOf(Math.max(...scores)), label).toBe(n)
+      expect(scores[n], label).toBeGreaterThanOrEqual(text.leastScore)
+      const nearest = toBestIndices(scoreCases(typed, cases), 5)
+      shares.push(nearest.filter((row) => library.cases[row].labels?.[n] === 1).length / 5)
+    }
+    expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeGreaterThanOrEqual(0.95)
+    for (const talk of [
+      'pass the coffee',
+      'where did you park the car',
+      'zzz qwx',
+      '',
+      'next slice',
+      'it rains today',
+    ]) {
+      const typed = await inference.encode(talk)
+      const strongest = Math.max(...findings.map((_, n) => Math.abs(score(typed, n))))
+      expect(strongest, talk).toBeLessThan(text.leastScore)
+    }
+    await inference.unload()
+  }, 120_000)
 
   it('ships prompts and a library of unit vectors', async () => {
     const { prompts, library, embedding } = server.pack.manifest

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import type { Phase } from '../../state/progress.ts'
 import { useActions, useApp, useAppContext, useRead } from '../appContext.ts'
 import { useCommand } from '../parts/useCommand.ts'
 import styles from './similar.module.css'
@@ -19,6 +20,12 @@ function useTypedText() {
   return { text, setText }
 }
 
+function toPlaceholder(phase: Phase, keyText: string | null): string {
+  if (phase === 'failed') return 'Typed queries could not be loaded'
+  if (phase === 'working') return 'Typed queries are loading'
+  return `Find cases like …${keyText ? ` ( ${keyText} )` : ''}`
+}
+
 /** A sentence to search by, where the pack can read one: it lists cases and shows heat, as if it had been spoken. */
 export function TypedQuery() {
   const actions = useActions()
@@ -26,7 +33,7 @@ export function TypedQuery() {
   const { keyText } = useCommand('cases.type')
   const phase = useApp(({ model }) => model.textPhase)
   const { text, setText } = useTypedText()
-  if (phase !== 'ready' && phase !== 'working') return null
+  if (phase === 'idle') return null
   const ask = (event: FormEvent) => {
     event.preventDefault()
     actions.ask(text)
@@ -51,12 +58,8 @@ export function TypedQuery() {
           className={styles.typedField}
           type="text"
           enterKeyHint="search"
-          aria-label="Search by a typed sentence"
-          placeholder={
-            phase === 'ready'
-              ? `Type a sentence and press Enter${keyText ? ` ( ${keyText} )` : ''}`
-              : 'Typed queries are loading'
-          }
+          aria-label="Find cases like a typed sentence"
+          placeholder={toPlaceholder(phase, keyText)}
           title="Enter: cases that resemble it, and where the model sees it. Esc: clear."
           data-testid="typed-query"
           disabled={phase !== 'ready'}

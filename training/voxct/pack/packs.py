@@ -27,10 +27,13 @@ def write_packs(models: Path, first: str) -> None:
 
 
 def count_download(manifest: dict) -> int:
-    """What a browser without a GPU fetches: of each graph the first variant for wasm, and every other file."""
+    """What a browser without a GPU fetches at once: of each graph the first variant for wasm, and every other file but
+    the transcriber's, which come when somebody speaks.
+    """
+    speech = {key: value for key, value in manifest.get("speech", {}).items() if key != "transcriber"}
+    manifest = manifest | {"speech": speech}
     graphs = [manifest["ct"]["trunk"], manifest["ct"]["head"]]
-    if "speech" in manifest:
-        graphs.append(manifest["speech"]["encoder"])
+    graphs += [part["encoder"] for part in (speech, manifest.get("text")) if part]
     unused = {
         variant["file"]
         for graph in graphs

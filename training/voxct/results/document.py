@@ -1,11 +1,14 @@
 """RESULTS.md: the report of one evaluation as text."""
 
+from pathlib import Path
+
 from voxct.findings import FINDING_LABELS
 from voxct.pack.figures import MEASURE_TITLES, SPLIT_TITLES, from_row, to_table
 from voxct.pack.speech_figures import to_speech_remarks
 from voxct.results.comparison import TEACHER, TESTS
 
 NONE = "–"
+APART = "\n## Measured apart\n"
 
 
 def to_document(report: dict) -> str:
@@ -25,6 +28,12 @@ def to_document(report: dict) -> str:
         *write_appendix(report),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def keep_apart(path: Path) -> str:
+    """The end of a document that is there already: what other commands measured."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return text[text.index(APART) :] if APART in text else ""
 
 
 def write_preamble(report: dict) -> list[str]:

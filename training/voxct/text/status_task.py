@@ -28,14 +28,14 @@ class StatusTask:
     """See voxct.contrastive.loop.Task. A step's batch is a function of seed and step."""
 
     def __init__(self, tower: StatusTower, tokenizer: WordTokenizer, train: list[StatusText],
-                 held_out: list[StatusText], batch: int, seed: int) -> None:  # fmt: skip
+                 held_out: list[StatusText], batch: int, seed: int, joined: float = JOINED_SHARE) -> None:  # fmt: skip
         self.modules, self.tokenizer = tower, tokenizer
-        self.train, self.held_out, self.batch, self.seed = train, held_out, batch, seed
+        self.train, self.held_out, self.batch, self.seed, self.joined = train, held_out, batch, seed, joined
 
     def batches(self, first: int, last: int) -> Iterator[dict]:
         for step in range(first, last):
             source = random.Random(f"{self.seed} {step}")
-            if source.random() < JOINED_SHARE:
+            if source.random() < self.joined:
                 drawn = [draw_joined(self.train, source, source.choice((2, 4, 10))) for _ in range(self.batch // 3)]
             else:
                 drawn = source.sample(self.train, min(self.batch, len(self.train)))

@@ -50,9 +50,21 @@ def adopt_tower(tower: StatusTower, tokenizer: WordTokenizer, trained: TextTeach
     state = trained.tower.state_dict()
     own = {name: tensor for name, tensor in state.items() if not name.startswith(("word.", "to_text_latent."))}
     tower.words.load_state_dict(own, strict=False)
-    known = [word for word in tokenizer.words if word in trained.tokenizer.id_of]
+    return adopt_words(tower, tokenizer, state["word.weight"], trained.tokenizer)
+
+
+@torch.no_grad()
+def adopt_status_tower(tower: StatusTower, tokenizer: WordTokenizer, trained: StatusTeacher) -> int:
+    """Goes on from a tower of the same space and sizes with another list of words; returns how many both know."""
+    state = trained.tower.state_dict()
+    tower.load_state_dict({name: tensor for name, tensor in state.items() if name != "words.word.weight"}, strict=False)
+    return adopt_words(tower, tokenizer, state["words.word.weight"], trained.tokenizer)
+
+
+def adopt_words(tower: StatusTower, tokenizer: WordTokenizer, weight: Tensor, other: WordTokenizer) -> int:
+    known = [word for word in tokenizer.words if word in other.id_of]
     for word in known:
-        tower.words.word.weight[tokenizer.id_of[word]] = state["word.weight"][trained.tokenizer.id_of[word]]
+        tower.words.word.weight[tokenizer.id_of[word]] = weight[other.id_of[word]]
     return len(known)
 
 
