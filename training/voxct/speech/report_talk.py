@@ -50,9 +50,28 @@ _PLACES = (
 ).split("|")
 
 
+_HEADINGS = "Technique|Comparison|Findings|Impression|Lungs|Pleura|Heart|Mediastinum|Nodes|Bones|Upper abdomen".split(
+    "|"
+)
+_SIGNS = {",": " comma", ".": " period", ":": " colon", "?": " question mark"}
+_BREAKS = (" new line", " next line", " new paragraph", "", "", "")
+SIGNS_SHARE = 0.25
+
+
 def draw_report_talk(rng: np.random.Generator) -> str:
-    """One to three sentences; a term, or what stands between findings."""
-    return " ".join(_draw_sentence(rng) for _ in range(rng.integers(1, 4)))
+    """One to three sentences; a term, or what stands between findings; some with their signs spoken."""
+    sentences = [_draw_sentence(rng) for _ in range(rng.integers(1, 4))]
+    if rng.random() >= SIGNS_SHARE:
+        return " ".join(sentences)
+    heading = f"{rng.choice(_HEADINGS)}: " if rng.random() < 0.6 else ""
+    return _speak_signs(heading + " ".join(sentences), rng)
+
+
+def _speak_signs(text: str, rng: np.random.Generator) -> str:
+    """As some dictate: every sign in its word, a point of a list as a hyphen."""
+    start = "Hyphen " if rng.random() < 0.15 else ""
+    spoken = "".join(_SIGNS.get(letter, letter) for letter in text)
+    return f"{start}{spoken[0].lower() if start else spoken[0]}{spoken[1:]}{rng.choice(_BREAKS)}"
 
 
 def _draw_sentence(rng: np.random.Generator) -> str:
