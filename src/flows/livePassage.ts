@@ -44,6 +44,8 @@ export interface Pass {
   readonly speech: SpeechUnderWay
   readonly rule: Pick<ContextRule, 'contextsSeconds' | 'mostSpeech'>
   readonly signal: AbortSignal
+  /** Whether half of the pass will be done before the cut, as far as that can be foreseen. */
+  readonly isTimely: () => boolean
 }
 
 /** No longer than fills the shortest context, so that no pass of the encoder takes longer than another. */
@@ -54,20 +56,20 @@ function toWindow({ window, words, former }: Passage, { speech, rule }: Pass): L
 }
 
 /**
- * One pass over speech under way. False where nothing was heard, because the transcriber had other things to do or the signal
- * said so. Rejects with ProblemError.
+ * One pass over speech under way. False where nothing was heard, because the transcriber had other things to do, the cut is near or the
+ * signal said so. Rejects with ProblemError.
  */
 export async function hearPassage(
   { speechEngine, transcriber }: HearPassageDeps,
   passage: Passage,
   pass: Pass,
 ): Promise<boolean> {
-  const { speech, signal } = pass
+  const { speech, signal, isTimely } = pass
   const window = toWindow(passage, pass)
   const audio = speech.takeFrom(speech.startMs + window.fromSeconds * 1000)
   if (!passage.isSpelled) passage.isSpelled = Boolean((await speechEngine.encode(audio)).transcript)
   if (!passage.isSpelled) return true
-  const heard = await transcriber.hearPart(audio, signal)
+  const heard = await transcriber.hearPart(audio, () => !signal.aborted && isTimely())
   if (!heard || signal.aborted) return false
   // Of a window that begins within a word that word is not known.
   const words = heard.slice(window.isForced ? 1 : 0).map((word) => move(word, window.fromSeconds))

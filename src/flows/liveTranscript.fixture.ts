@@ -83,7 +83,7 @@ export class LiveWorld {
       clock,
       speechUnderWay: () => this.#underWay(),
       speechEngine: { encode: async () => this.#spell() },
-      transcriber: { hearPart: (audio: Float32Array, signal: AbortSignal) => this.#hearPart(audio, signal) },
+      transcriber: { hearPart: (audio: Float32Array, isWanted: () => boolean) => this.#hearPart(audio, isWanted) },
     } as unknown as LiveTranscriptDeps
     this.transcript = new LiveTranscript(deps, desk)
   }
@@ -137,15 +137,16 @@ export class LiveWorld {
     return { transcript: this.spelled }
   }
 
-  async #hearPart(audio: Float32Array, signal: AbortSignal): Promise<readonly TimedWord[] | null> {
+  async #hearPart(audio: Float32Array, isWanted: () => boolean): Promise<readonly TimedWord[] | null> {
     if (this.isBusy) return null
     const pass: Pass = { atMs: this.clock.now(), seconds: audio.length / 16_000 }
     const fromMs = this.#heardFromMs
     this.passes.push(pass)
-    await this.clock.pause(this.passMs)
-    pass.doneMs = this.clock.now()
+    await this.clock.pause(this.passMs / 2)
     if (this.failure) throw this.failure
-    if (signal.aborted) return null
+    if (!isWanted()) return null
+    await this.clock.pause(this.passMs / 2)
+    pass.doneMs = this.clock.now()
     const [first, end] = [Math.ceil(fromMs / WORD_MS), Math.floor((fromMs + audio.length / 16) / WORD_MS)]
     return Array.from({ length: Math.max(0, end - first) }, (_, n) => {
       const startSeconds = ((first + n) * WORD_MS - fromMs) / 1000

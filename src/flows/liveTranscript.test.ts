@@ -58,6 +58,22 @@ describe('while one speaks', () => {
     expect(world.passes.at(-1)?.seconds).toBeLessThan(5.5)
   })
 
+  it.each([
+    ['is given up in its middle where silence says that the cut is near', false],
+    ['is ended where one speaks on by then', true],
+  ])('a slow pass %s', async (_, isSpeaking) => {
+    world.passMs = 1000
+    world.speak()
+    await world.clock.advance(3150)
+    const { length } = world.passes
+    world.fallSilent()
+    await world.clock.advance(300)
+    if (isSpeaking) world.speakOn()
+    await world.clock.advance(1000)
+    expect(world.passes[length - 1].doneMs !== undefined).toBe(isSpeaking)
+    expect(world.passes.length > length).toBe(isSpeaking)
+  })
+
   it('goes on behind a pass that took longer than any speech may be', async () => {
     world.cutInMs = 12_000
     world.passMs = 20_000

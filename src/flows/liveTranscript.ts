@@ -85,7 +85,8 @@ export class LiveTranscript {
     const beganAtMs = this.#clock.now()
     if (!isDue(speech, passage.former, beganAtMs, this.#expectedMs)) return
     const signal = this.#passes.begin(listening)
-    const isHeard = await hearPassage(this.deps, passage, { speech, rule, signal }).catch(() => {
+    const isTimely = () => (this.deps.speechUnderWay()?.cutInMs ?? 0) >= this.#expectedMs / 2
+    const isHeard = await hearPassage(this.deps, passage, { speech, rule, signal, isTimely }).catch(() => {
       // The worker died or the model failed: what is said is told by the final transcript, or by what it falls back on.
       if (!signal.aborted) this.drop()
       return false

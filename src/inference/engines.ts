@@ -85,9 +85,9 @@ export interface TranscriberEngine {
   /** Any length of 16 kHz mono audio, after what is being loaded; null where none is. Rejects with ProblemError. */
   transcribe(audio: Float32Array): Promise<Transcription | null>
   /**
-   * Words of a part of speech under way, times from its beginning. Null where none is loaded, or where something is to be
-   * transcribed or the signal says so: what is transcribed waits for one run of the part at most, never for the next. Rejects with ProblemError.
+   * Words of a part of speech under way, times from its beginning, in two runs. Null where none is loaded, or where before a run
+   * something is to be transcribed or it is not wanted: what is transcribed waits for one run at most, never for the next. Rejects with ProblemError.
    */
-  hearPart(audio: Float32Array, signal: AbortSignal): Promise<readonly TimedWord[] | null>
+  hearPart(audio: Float32Array, isWanted: () => boolean): Promise<readonly TimedWord[] | null>
   dispose(): void
 }

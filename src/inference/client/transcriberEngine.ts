@@ -93,11 +93,12 @@ class TranscriberEngineClient implements TranscriberEngine {
   }
 
   /** Both halves are asked for only while nothing waits: the worker takes what it is asked in its order. */
-  hearPart(audio: Float32Array, signal: AbortSignal): Promise<readonly TimedWord[] | null> {
-    const isWanted = () => this.#loaded !== null && this.#waiting === 0 && !signal.aborted
+  hearPart(audio: Float32Array, isWanted: () => boolean): Promise<readonly TimedWord[] | null> {
+    const isTurn = () => this.#loaded !== null && this.#waiting === 0 && isWanted()
     return this.#parts.add(async () => {
-      if (isWanted()) await this.#client.askOnce((api) => api.encodePart(audio))
-      return isWanted() ? this.#client.askOnce((api) => api.writePart()) : null
+      if (!isTurn()) return null
+      await this.#client.askOnce((api) => api.encodePart(audio))
+      return isTurn() ? this.#client.askOnce((api) => api.writePart()) : null
     })
   }
 
