@@ -3,7 +3,6 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { resolve } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { speak } from '../e2e/support/speak.ts'
 import { ensurePython } from '../scripts/python.ts'
 import { browserPids, exportReading, idle, launch, markMs, openPage, residentMiB } from './browser.ts'
 import { measureFullSize } from './fullSize.ts'
@@ -12,6 +11,7 @@ import { measureLiveTranscript } from './liveTranscript.ts'
 import { measureFullPreprocess } from './preprocess.ts'
 import { against, type Row } from './rows.ts'
 import { serveBuild } from './server.ts'
+import { measureSpeech } from './speech.ts'
 import { formatMs, median } from './statistics.ts'
 
 /*
@@ -90,28 +90,6 @@ async function measureSoftwareWebGpu(url: string): Promise<Row> {
   return { what: 'Encode the demo case, WebGPU on a software adapter (1 run)', value: formatMs(encodeMs), peer: '' }
 }
 
-async function measureSpeech(url: string): Promise<Row> {
-  const browser = await launch()
-  const { page } = await openPage(browser, url)
-  await idle(page)
-  const wav = speak('bench', 'There is a small left pleural effusion with adjacent atelectasis.', { padSeconds: 0.5 })
-  for (let run = 0; run <= REPEATS; run++) {
-    await page.getByTestId('audio-input').setInputFiles(wav)
-    await expect
-      .poll(() => page.evaluate(() => performance.getEntriesByName('voxct:end-of-speech-to-panel').length))
-      .toBe(run + 1)
-  }
-  const times = await page.evaluate(() =>
-    performance.getEntriesByName('voxct:end-of-speech-to-panel').map(({ duration }) => duration),
-  )
-  await browser.close()
-  return {
-    what: 'End of utterance → panel (4 s of speech; redemption of the VAD, 600 ms, comes before)',
-    value: formatMs(median(times.slice(1))),
-    peer: '',
-  }
-}
-
 interface Peers {
   readonly encode_ms: number[]
   readonly preprocess_ms: number[]
@@ -180,8 +158,10 @@ function writeResults(rows: readonly Row[]): void {
 async function main(): Promise<void> {
   const server = await serveBuild(PORT)
   try {
-    if (process.argv[2] === 'live') {
-      for (const { what, value } of await measureLiveTranscript(server.url)) process.stdout.write(`${what}: ${value}\n`)
+    const only =
+      process.argv[2] === 'live' ? measureLiveTranscript : process.argv[2] === 'speech' ? measureSpeech : null
+    if (only) {
+      for (const { what, value, peer } of await only(server.url)) process.stdout.write(`${what}: ${value} ${peer}\n`)
       return
     }
     const rows = [await measureFirstPicture(server.url)]
@@ -192,7 +172,7 @@ async function main(): Promise<void> {
     } else process.stdout.write('skipped: real chest CT (../shared/data/ct-lidc-idri-0314 is absent)\n')
     rows.push(await measureLargePreprocess(), ...(await measureSearch()))
     rows.push(
-      await measureSpeech(server.url),
+      ...(await measureSpeech(server.url)),
       ...(await measureLiveTranscript(server.url)),
       await measureSoftwareWebGpu(server.url),
     )

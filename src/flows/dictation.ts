@@ -168,7 +168,7 @@ export class Dictation {
       failUtterance(this.deps, study, utterance.id, SPEECH_MISSING)
     }
     refreshPanel(this.deps.screen, study)
-    performance.measure('voxct:end-of-speech-to-panel', { start })
+    performance.measure('voxct:end-of-speech-to-panel', { start, detail: utterance.id })
     if (isHeard && pack) void writeDown(this.deps, pack, study, utterance)
     if (isHeard && pack) void findSimilar(pack, study, { kind: 'utterance', utteranceId: utterance.id })
   }

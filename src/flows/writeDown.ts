@@ -48,4 +48,5 @@ export async function writeDown(
   const item = changeItem(study, id, { transcript: text, words, statements })
   if (item) journal.update(item)
   refreshPanel(screen, study)
+  performance.mark('voxct:written', { detail: id })
 }
