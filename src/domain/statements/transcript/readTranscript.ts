@@ -210,7 +210,12 @@ const STATUS_WORDS: ReadonlyMap<string, Status> = new Map([
   ['possible', 'uncertain'],
   ['resolved', 'resolved'],
 ])
-const THERE = /^(enlarged|thickened|dilated|calcified|present|there|seen|visible|big|large|larger|bigger|prominent)$/
+/** "The heart is normal, actually, it is enlarged." */
+const AFFIRMED =
+  /^(it|they|that|this) (is|are)\b.* (enlarged|thickened|dilated|calcified|present|there|seen|visible|big|large|larger|bigger|prominent)\b/
+/** "The nodes are enlarged, correction, they are not", "the heart is large, I mean, of normal size". */
+const DENIED =
+  /^((it|they|that|this|those|these|the \w+( \w+)?) )?((is|are|was|were|has|have|looks?|appears?) )?(not|never|no longer|((all|of|a|in|within|entirely|completely|quite) )*(normal|unremarkable|clear))\b/
 
 /** What is said anew takes the place of what it corrects: of the same finding, else only its place or size. */
 function correct(
@@ -233,16 +238,10 @@ function correct(
   if (words.length === 1 && STATUS_WORDS.has(only.word)) {
     return [...before.slice(0, -1), { ...last, status: STATUS_WORDS.get(only.word) ?? last.status }]
   }
-  // "The heart is normal, actually, it is enlarged."
-  const isThere = /^(it|they|that|this) (is|are)$/.test(
-    words
-      .slice(0, 2)
-      .map(({ word }) => word)
-      .join(' '),
-  )
-  if (isThere && last.status === 'absent' && words.some(({ word }) => THERE.test(word))) {
-    return [...before.slice(0, -1), { ...last, status: 'present' }]
-  }
+  const said = words.map(({ word }) => word).join(' ')
+  if (last.status === 'absent' && AFFIRMED.test(said)) return [...before.slice(0, -1), { ...last, status: 'present' }]
+  if (/present|resolved/.test(last.status) && anew.places.length === 0 && DENIED.test(said))
+    return [...before.slice(0, -1), { ...last, status: 'absent', sizeMm: null }]
   const moved =
     anew.places.length > 0 ? { side: place.side ?? last.place.side, lobe: place.lobe ?? last.place.lobe } : last.place
   return [...before.slice(0, -1), { ...last, place: moved, sizeMm: anew.sizes[0]?.mm ?? last.sizeMm }]
