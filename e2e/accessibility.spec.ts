@@ -1,7 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './support/app.ts'
 
-test('the ready screen, the help sheet and the model page have no accessibility violations', async ({ app, page }) => {
+test('the ready screen, its menus, the help sheet and the model page have no accessibility violations', async ({
+  app,
+  page,
+}) => {
   await app.open()
   await app.idle()
   // A page that still fades in has the contrast of neither its text nor its ground.
@@ -12,6 +15,14 @@ test('the ready screen, the help sheet and the model page have no accessibility 
     return (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.length])
   }
   expect(await violationsOf()).toEqual([])
+  for (const menu of [page.getByTestId('pack-menu'), page.getByRole('button', { name: 'Open', exact: true })]) {
+    await menu.click()
+    await expect(page.getByRole('menu')).toBeVisible()
+    expect(await violationsOf()).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toHaveCount(0)
+    await expect(menu).toBeFocused()
+  }
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog')).toBeVisible()
   expect(await violationsOf()).toEqual([])

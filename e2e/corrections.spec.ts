@@ -56,6 +56,7 @@ test('a chip is turned round, removed and added by hand, marked so, kept over a 
   await expect(app.row('hiatal_hernia')).toHaveAttribute('data-said', 'resolved')
   await set(page, 'pleural_effusion', 'removed')
   await expect(chip(page, 'pleural_effusion')).toHaveCount(0)
+  await expect(chip(page, 'hiatal_hernia')).toBeFocused()
   await expectUnsaid(app, 'pleural_effusion')
 
   await page.reload()

@@ -5,6 +5,7 @@ import type { OwnScan, RankedCase } from '../domain/retrieval/rankLibrary.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { SimilarCase, SimilarQuery } from '../state/appState.ts'
+import { toUtteranceLabel } from './panel.ts'
 import { queryEmbedding } from './queryDirection.ts'
 
 /** How many cases the panel lists. */
@@ -16,8 +17,7 @@ function toQueryLabel({ pack }: PackSession, study: StudySession, query: Similar
   if (query.kind === 'finding') return labelOf(pack.manifest.findings, query.findingId)
   const statedBy = query.kind === 'statement' ? labelOf(pack.manifest.findings, query.findingId) : null
   if (statedBy) return `${statedBy}, as it was said`
-  const transcript = study.state.dictation.utterances.find((one) => one.id === query.utteranceId)?.transcript
-  return transcript ? `“${transcript}”` : 'the utterance'
+  return toUtteranceLabel(study.state.dictation.utterances.find((one) => one.id === query.utteranceId))
 }
 
 /** A scan that must not be scored has no likeness either. */
@@ -87,7 +87,8 @@ export async function findSimilar(pack: PackSession, study: StudySession, query:
     if (signal.aborted) return
     for (const { found } of ranked) pack.foundCases.set(found.id, found)
     const cases = ranked.map((one) => toSimilarCase(pack, one))
-    study.show('similar', { queryLabel, cases, isSearching: false, problem: null })
+    // What was said may have been written down meanwhile.
+    study.show('similar', { queryLabel: toQueryLabel(pack, study, query), cases, isSearching: false, problem: null })
   } catch (thrown) {
     if (signal.aborted) return
     const problem = toProblem(thrown, 'library-failed', 'Search once more, or load the models again.')

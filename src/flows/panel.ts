@@ -23,6 +23,21 @@ const toSaid = ({ id, phase, statements, transcript, edits }: UtteranceItem): Sa
   takesBackPrevious: beginsWithTakingBack(edits.text ?? transcript ?? ''),
 })
 
+/** What an utterance is called where it is what similar cases were searched by. */
+export function toUtteranceLabel(item: Pick<UtteranceItem, 'transcript' | 'edits'> | undefined): string {
+  const text = item?.edits.text ?? item?.transcript
+  return text ? `“${text}”` : 'the utterance'
+}
+
+/** Cases that were found by an utterance before it was written down, or corrected, are listed under its words. */
+function refreshQueryLabel(study: StudySession): void {
+  const { similar, dictation } = study.state
+  const { query } = similar
+  if (query.kind !== 'utterance' || similar.isSearching) return
+  const item = dictation.utterances.find(({ id }) => id === query.utteranceId)
+  if (item) study.show('similar', { queryLabel: toUtteranceLabel(item) })
+}
+
 /** Brings the panel of a study up to date with what was seen and what was said. While the microphone is on no row moves. */
 export function refreshPanel(screen: Screen, study: StudySession): void {
   const { findings, dictation } = study.state
@@ -35,4 +50,5 @@ export function refreshPanel(screen: Screen, study: StudySession): void {
   const isMicrophoneOn = !['off', 'failed'].includes(microphone.status)
   const standsStill = isMicrophoneOn && findings.rows.some(hasContent)
   study.show('findings', { rows: standsStill ? keepPlaces(rows, findings.rows) : arrangeRows(rows) })
+  refreshQueryLabel(study)
 }

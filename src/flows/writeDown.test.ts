@@ -4,6 +4,7 @@ import type { Utterance } from '../domain/speech/utterance.ts'
 import type { SpeechEngine, TranscriberEngine } from '../inference/engines.ts'
 import type { Phase, UtteranceItem } from '../state/appState.ts'
 import type { DictationJournal } from './dictationJournal.ts'
+import { findSimilar } from './findSimilar.ts'
 import { addToTimeline, hearUtterance } from './hearUtterance.ts'
 import { axis, createOneStudy } from './oneStudy.fixture.ts'
 import { writeDown } from './writeDown.ts'
@@ -54,6 +55,14 @@ it('shows chips before a word is written, and brings words, their times and the 
   expect(item().words).toEqual(WORDS)
   expect(written).toEqual([null, 'No emphysema.'])
   expect(study.state.findings.rows.some(({ id, said }) => id === 'emphysema' && said !== null)).toBe(true)
+})
+
+it('similar cases that were found by an utterance are listed under its words once they are written', async () => {
+  const { study, pack, item, write } = await hear('no enphsma', 'ready', async () => WRITTEN)
+  await findSimilar(pack, study, { kind: 'utterance', utteranceId: item().id })
+  expect(study.state.similar.queryLabel).toBe('the utterance')
+  await write()
+  expect(study.state.similar.queryLabel).toBe('“No emphysema.”')
 })
 
 it.each([

@@ -2,12 +2,18 @@ import { ActionIcon } from '@mantine/core'
 import { IconPencil, IconPlayerPlayFilled, IconPlayerStopFilled, IconTrash } from '@tabler/icons-react'
 import { useActions, useApp, useAppContext } from '../appContext.ts'
 import styles from './dictation.module.css'
+import { keepFocusNear } from './keepFocus.ts'
 
 /** Play, correct the text and delete, in the corner of a card. */
 export function CardButtons({ itemId, number }: { readonly itemId: string; readonly number: number }) {
   const actions = useActions()
   const { dialogs } = useAppContext()
   const isPlaying = useApp((state) => state.microphone.playingUtteranceId === itemId)
+  const remove = (button: HTMLElement) => {
+    const keepFocus = keepFocusNear(button, button.closest('ol'), '[data-testid^="remove-"]')
+    actions.removeUtterance(itemId)
+    keepFocus()
+  }
   return (
     <div className={styles.cardButtons}>
       <ActionIcon
@@ -37,7 +43,7 @@ export function CardButtons({ itemId, number }: { readonly itemId: string; reado
         color="gray"
         aria-label={`Delete utterance ${number}`}
         data-testid={`remove-${itemId}`}
-        onClick={() => actions.removeUtterance(itemId)}
+        onClick={({ currentTarget }) => remove(currentTarget)}
       >
         <IconTrash size="0.875rem" />
       </ActionIcon>

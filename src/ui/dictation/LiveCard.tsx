@@ -6,17 +6,14 @@ import styles from './dictation.module.css'
 
 /** What is being said, before it is an utterance: what stands, and, dimmer, what may still change. Told to nobody who did not look. */
 export function LiveCard({ live: { settled, unsettled } }: { readonly live: LiveText }) {
-  const card = useRef<HTMLLIElement>(null)
   const words = useRef<HTMLParagraphElement>(null)
   const text = `${settled} ${unsettled}`.trim()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it grows with its text
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows its text
   useEffect(() => {
-    card.current?.scrollIntoView({ inline: 'end', block: 'nearest' })
     words.current?.scrollTo({ top: words.current.scrollHeight })
   }, [text])
   return (
     <li
-      ref={card}
       className={styles.card}
       style={{ width: `${toCardWidthRem(text, [])}rem` }}
       data-testid="live-card"

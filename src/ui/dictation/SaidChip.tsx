@@ -1,9 +1,11 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconFocusCentered, IconPencil, IconTrash } from '@tabler/icons-react'
+import { type RefObject, useRef } from 'react'
 import type { Statement } from '../../domain/statements/statement.ts'
 import { useActions } from '../appContext.ts'
 import { describeFooting, describeReadings, formatWhere, STATUS_TEXT, toFooting } from '../text/statementText.ts'
 import styles from './dictation.module.css'
+import { keepFocusNear } from './keepFocus.ts'
 import { STATUS_SIGNS, STATUSES, toTitle } from './statusSigns.ts'
 
 interface SaidChipProps {
@@ -12,13 +14,22 @@ interface SaidChipProps {
   readonly label: string
 }
 
+interface StatusMenuProps extends Omit<SaidChipProps, 'label'> {
+  readonly chip: RefObject<HTMLButtonElement | null>
+}
+
 /** Where the model sees it, and what can be said of the finding instead. */
-function StatusMenu({ utteranceId, statement }: Omit<SaidChipProps, 'label'>) {
+function StatusMenu({ utteranceId, statement, chip }: StatusMenuProps) {
   const actions = useActions()
   const { findingId, place } = statement
+  const remove = () => {
+    const keepFocus = keepFocusNear(chip.current)
+    actions.setStatus(utteranceId, { findingId, status: null, place })
+    keepFocus()
+  }
   return (
     <Menu.Dropdown>
-      <Menu.Label aria-hidden>
+      <Menu.Label>
         {statement.words && <span className={styles.clause}>“{statement.words}”</span>}
         <span className={styles.clause}>{describeReadings(statement)}</span>
       </Menu.Label>
@@ -48,31 +59,26 @@ function StatusMenu({ utteranceId, statement }: Omit<SaidChipProps, 'label'>) {
         )
       })}
       <Menu.Divider />
-      <Menu.Item
-        leftSection={<IconTrash size="0.875rem" />}
-        data-testid="set-removed"
-        onClick={() => actions.setStatus(utteranceId, { findingId, status: null, place })}
-      >
+      <Menu.Item leftSection={<IconTrash size="0.875rem" />} data-testid="set-removed" onClick={remove}>
         Remove
       </Menu.Item>
     </Menu.Dropdown>
   )
 }
 
-/** Menus lie in the page's main landmark, as everything on it does. */
-const MAIN = { target: 'main' }
-
 /** One statement: its sign, finding, place and size; how firm it is shows in its border. A press offers to correct it. */
 export function SaidChip({ utteranceId, statement, label }: SaidChipProps) {
   const { status, findingId } = statement
+  const chip = useRef<HTMLButtonElement>(null)
   const Sign = STATUS_SIGNS[status]
   const footing = toFooting(statement)
   const where = formatWhere(statement)
   const told = `${toTitle(STATUS_TEXT[status])}, ${describeFooting(statement)}. ${describeReadings(statement)}`
   return (
-    <Menu position="top-start" shadow="md" width="13rem" portalProps={MAIN} withInitialFocusPlaceholder={false}>
+    <Menu position="top-start" shadow="md" width="13rem">
       <Menu.Target>
         <UnstyledButton
+          ref={chip}
           className={styles.chip}
           data-testid={`chip-${findingId}`}
           data-status={status}
@@ -85,7 +91,7 @@ export function SaidChip({ utteranceId, statement, label }: SaidChipProps) {
           {footing === 'set' && <IconPencil className={styles.setMark} size="0.6875rem" aria-hidden />}
         </UnstyledButton>
       </Menu.Target>
-      <StatusMenu utteranceId={utteranceId} statement={statement} />
+      <StatusMenu utteranceId={utteranceId} statement={statement} chip={chip} />
     </Menu>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { selectLive, selectSelectedUtteranceId } from '../../state/selectors.ts'
 import { useApp, useAppContext, useRead } from '../appContext.ts'
 import { useKeyText } from '../parts/useCommand.ts'
@@ -7,6 +7,7 @@ import { toExampleSentences } from './exampleSentences.ts'
 import { HeardAnnouncer } from './HeardAnnouncer.tsx'
 import { LiveCard } from './LiveCard.tsx'
 import { UtteranceCard } from './UtteranceCard.tsx'
+import { useFollowEnd } from './useFollowEnd.ts'
 
 function EmptyStrip() {
   const isReady = useApp((state) => state.model.speechReady)
@@ -16,7 +17,7 @@ function EmptyStrip() {
   if (!hasSpeech)
     return (
       <div className={styles.empty} data-testid="no-speech-model">
-        <p>This model has no speech encoder, so it names nothing that is said.</p>
+        <p>This model does not understand speech, so it names nothing that is said.</p>
         <p>What you say is kept with its study and heard once you choose a model that has one.</p>
       </div>
     )
@@ -34,24 +35,22 @@ function EmptyStrip() {
   )
 }
 
-/** The utterances from left to right; the newest is scrolled into sight. */
+/** The utterances from left to right; its end stays in sight as they come and grow. */
 export function UtteranceStrip() {
   const utterances = useRead((study) => study.dictation.utterances)
   const selectedId = useApp(selectSelectedUtteranceId)
   const live = useApp(selectLive)
   const strip = useRef<HTMLOListElement>(null)
-  const newestId = utterances.at(-1)?.id
   const studyId = useRead(({ study }) => study?.id)
   const { dialogs } = useAppContext()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a text that is being corrected is left with its study
   useEffect(() => dialogs.edit(null), [dialogs, studyId])
-  useEffect(() => {
-    if (newestId) strip.current?.lastElementChild?.scrollIntoView({ inline: 'end', block: 'nearest' })
-  }, [newestId])
+  const shown = useMemo(() => ({ utterances, live }), [utterances, live])
+  const { onScroll } = useFollowEnd(strip, shown)
   if (utterances.length === 0 && !live) return <EmptyStrip />
   return (
     <>
-      <ol ref={strip} className={styles.strip} aria-label="Utterances">
+      <ol ref={strip} className={styles.strip} aria-label="Utterances" onScroll={onScroll}>
         {utterances.map((item, index) => (
           <UtteranceCard key={item.id} item={item} number={index + 1} isSelected={item.id === selectedId} />
         ))}

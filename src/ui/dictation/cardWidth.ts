@@ -1,6 +1,8 @@
 /** Width of a card, rem: from one with a few words to one with a paragraph. */
 const MIN_REM = 16.5
 const MAX_REM = 34
+/** A breath that states a dozen findings shows them all; no card is wider than the strip. */
+const MAX_CHIPS_REM = 56
 /** Padding and border of a card. */
 const EDGE_REM = 1.125
 /** Of the letters of a text and of a chip, on average; sign, padding and gap of a chip. */
@@ -16,6 +18,7 @@ export function toCardWidthRem(text: string, chips: readonly string[]): number {
   const textRem = (text.length * LETTER_REM) / TEXT_LINES
   const chipRems = chips.map((chip) => chip.length * CHIP_LETTER_REM + CHIP_EDGE_REM)
   const chipsRem = chipRems.reduce((sum, rem) => sum + rem, 0) / CHIP_LINES
-  const needed = Math.max(textRem, chipsRem, ...chipRems) + EDGE_REM
-  return Math.min(MAX_REM, Math.max(MIN_REM, Math.ceil(needed)))
+  const ofText = Math.min(MAX_REM, Math.ceil(textRem + EDGE_REM))
+  const ofChips = Math.min(MAX_CHIPS_REM, Math.ceil(Math.max(chipsRem, ...chipRems) + EDGE_REM))
+  return Math.max(MIN_REM, ofText, ofChips)
 }

@@ -15,3 +15,11 @@ it('numbers mentions as their cards are numbered, and tells whose word decided',
   expect(describeMentions(numbered)).toBe('1: “a small nodule”; 2: by sound alone; 3: set by you')
   expect(toQuestion(numbered)).toBe('Present in 1, absent in 2 and 3: which?')
 })
+
+it('tells of what is unsure how it sounds and how its words read, but not where a person set it so', () => {
+  const readings = { embedding: 'present', transcript: 'absent' } as const
+  const unsure = toStatement({ status: 'uncertain', words: 'perhaps a nodule', readings })
+  const set = toStatement({ status: 'uncertain', isSet: true, words: null, readings })
+  const numbered = [unsure, set].map((statement, n) => ({ utteranceId: `${n}`, statement, number: n + 1 }))
+  expect(describeMentions(numbered)).toBe('1: “perhaps a nodule” (Sound: present. Words: absent.); 2: set by you')
+})

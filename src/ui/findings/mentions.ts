@@ -1,7 +1,7 @@
 import type { Mention } from '../../domain/statements/foldStatements.ts'
 import type { Status } from '../../domain/statements/statement.ts'
 import type { FindingRow, UtteranceItem } from '../../state/appState.ts'
-import { STATUS_TEXT } from '../text/statementText.ts'
+import { describeReadings, STATUS_TEXT } from '../text/statementText.ts'
 
 /** A mention with the number of its utterance, as its card has it. */
 export interface NumberedMention extends Mention {
@@ -31,6 +31,10 @@ export function toQuestion(mentions: readonly NumberedMention[]): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}: which?`
 }
 
+/** What is unsure is told with what sound and words make of it, unless a person set it so. */
+const toDoubt = ({ statement }: Mention): string =>
+  statement.status === 'uncertain' && !statement.isSet ? ` (${describeReadings(statement)})` : ''
+
 /** Which words decided, in one line: "3: “a small nodule”; 5: by sound alone". */
 export const describeMentions = (mentions: readonly NumberedMention[]): string =>
-  mentions.map((mention) => `${mention.number}: ${toWords(mention)}`).join('; ')
+  mentions.map((mention) => `${mention.number}: ${toWords(mention)}${toDoubt(mention)}`).join('; ')

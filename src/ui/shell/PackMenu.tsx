@@ -25,7 +25,7 @@ function PackItems() {
   const packId = useApp((state) => state.model.packId)
   const own = packs.filter(({ kept }) => kept)
   return (
-    <Menu.RadioGroup value={packId} onChange={(id) => actions.choosePack(id)}>
+    <Menu.RadioGroup aria-label="Model" value={packId} onChange={(id) => actions.choosePack(id)}>
       <Menu.Label>Model</Menu.Label>
       {packs
         .filter(({ kept }) => !kept)

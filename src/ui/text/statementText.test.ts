@@ -22,5 +22,10 @@ it('tells both readings, and whose word a status is', () => {
     toStatement({ status: 'uncertain', readings: { embedding: 'present', transcript: 'absent' } }),
   ]
   expect(statements.map(toFooting)).toEqual(['set', 'both', 'one', 'unsure'])
-  expect(statements.map(describeFooting)).toEqual(['set by you', 'both readers agree', 'one reader', 'for you to say'])
+  expect(statements.map(describeFooting)).toEqual([
+    'set by you',
+    'heard in sound and words',
+    'heard in one of the two',
+    'for you to say',
+  ])
 })

@@ -60,8 +60,8 @@ export function toFooting(statement: Statement): Footing {
 
 const FOOTING_TEXT: Readonly<Record<Footing, string>> = {
   set: 'set by you',
-  both: 'both readers agree',
-  one: 'one reader',
+  both: 'heard in sound and words',
+  one: 'heard in one of the two',
   unsure: 'for you to say',
 }
 

@@ -42,6 +42,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // What opens over the page lies in its main landmark, as everything on it does; a label is read with its group.
+    Menu: { defaultProps: { portalProps: { target: 'main' }, withInitialFocusPlaceholder: false } },
+    MenuLabel: { defaultProps: { 'aria-hidden': true } },
+    Popover: { defaultProps: { portalProps: { target: 'main' } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, multiline: true, maw: '20rem', fz: 'sm' } },
     Modal: {
       defaultProps: {

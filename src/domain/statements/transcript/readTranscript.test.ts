@@ -152,3 +152,10 @@ it('gives each statement its sentence, its time where words have one, and whethe
   ])
   expect(read('').readings).toEqual([])
 })
+
+it.each([
+  ['a unit written onto its number', 'There is a 6mm nodule.'],
+  ['a short form', 'History of lobectomy w/o effusion.'],
+])('quotes every heard word once, however many tokens it is read as: %s', (_, text) => {
+  expect(read(text).readings.map(({ words }) => words)).toEqual([text])
+})

@@ -53,9 +53,10 @@ function toSpan(tokens: readonly Token[]): Span | null {
   return { startSeconds: spans[0].startSeconds, endSeconds: spans[spans.length - 1].endSeconds }
 }
 
+/** Heard words as they are shown, each once however many tokens it is read as. */
 const toWords = (tokens: readonly Token[]): string =>
   tokens
-    .filter(({ text }, n) => text !== tokens[n - 1]?.text || tokens[n].word !== tokens[n - 1]?.word)
+    .filter(({ isRest }, n) => n === 0 || !isRest)
     .map(({ text }) => text)
     .join(' ')
 

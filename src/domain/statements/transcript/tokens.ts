@@ -23,6 +23,8 @@ export interface Token {
   readonly isClear: boolean
   /** What stands behind it: a sentence ends, another clause begins that no stop parts (clauses.ts), a list goes on, or nothing. */
   readonly breaks: 'sentence' | 'clause' | 'comma' | null
+  /** It is of the same heard word as the token before it: "6mm" is two. */
+  readonly isRest?: boolean
 }
 
 const isNumber = (word: string): boolean =>
@@ -99,7 +101,8 @@ function toTokens({ text, span, isClear, meant }: HeardWord): Token[] {
   const parts = spellOut(meant ?? text).match(/\d+(?:[.,]\d+)?|[a-z]+(?:'[a-z]+)?/g) ?? []
   const breaks = /[.!?;]["')]*$/.test(text) && text !== '?' ? 'sentence' : /,$/.test(text) ? 'comma' : null
   const words = parts.map((part) => (part === 'slash' ? 'and' : part.replace(',', '.').replace(/'s$/, '')))
-  return words.map((word, n) => ({ word, text, span, isClear, breaks: n === words.length - 1 ? breaks : null }))
+  const last = words.length - 1
+  return words.map((word, n) => ({ word, text, span, isClear, breaks: n === last ? breaks : null, isRest: n > 0 }))
 }
 
 /** "6 mm" hesitates nowhere. */
