@@ -3,7 +3,7 @@ import { parseWavLayout } from '../../src/domain/speech/wavHeader.ts'
 import { fromInt16Samples } from '../../src/domain/speech/wavSamples.ts'
 
 /** Samples −1…1 of a mono WAV of 16 bits. Throws where it is none. */
-function readWav(path: string): Float32Array {
+export function readWav(path: string): Float32Array {
   const bytes = new Uint8Array(readFileSync(path))
   const layout = parseWavLayout(bytes)
   if (!layout) throw new Error(`${path} is no WAV file`)

@@ -81,7 +81,7 @@ def main(config: Config) -> dict:
         if not report["parity"][variant]["lowestCosine"] >= least:
             raise ValueError(f"the {variant} encoder disagrees with PyTorch; see report.json")
     graphs = {part: {SHIPPED: describe_file(path)} for part, path in files[SHIPPED].items()}
-    section = build_transcriber(pack, vocabulary, graphs, writers[SHIPPED, True], clip)
+    section = build_transcriber(pack, vocabulary, graphs, writers[SHIPPED, not config.tuned], clip)
     (config.out / SECTION_FILE).write_text(json.dumps(section, indent=1) + "\n", encoding="utf-8")
     return report
 

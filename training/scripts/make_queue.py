@@ -15,12 +15,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from voxct.findings import FINDING_IDS, FINDING_LABELS, to_prompts
-from voxct.speech.casting import draw_espeak, draw_flite
+from voxct.speech.casting import draw_quick_voice
 from voxct.speech.report_talk import draw_report_talk
 from voxct.speech.talk import draw_talk
-from voxct.speech.voices import Voice
-
-FLITE_SHARE = 0.75
 
 
 def main(
@@ -51,11 +48,6 @@ def main(
         for number, place in enumerate(rng.permutation(len(lines))):
             voice = {"voice": draw_quick_voice(rng).to_json()} if formant else {}
             queue.write(json.dumps({"id": f"{name}-{number:05d}", **lines[place], **voice}) + "\n")
-
-
-def draw_quick_voice(rng: np.random.Generator) -> Voice:
-    pace = (0.8, 1.35)
-    return draw_flite(rng, pace, (0.7, 1.5)) if rng.random() < FLITE_SHARE else draw_espeak(rng, pace, (10, 90))
 
 
 def to_prompt(number: int) -> dict:

@@ -25,7 +25,7 @@ from voxct.speech.whisper.tuning.sayings import read_sayings
 from voxct.speech.whisper.tuning.task import Listener, TuningShares, TuningTask, freeze
 from voxct.speech.whisper.vocabulary import load_vocabulary
 
-SHARES = {"natural": 0.55, "formant": 0.35, "talk": 0.1}
+SHARES = {"natural": 0.5, "formant": 0.25, "talk": 0.25}
 """Of what is drawn. Talk is about anything: without it the decoder forgets the words that no report has."""
 JUDGED = 2
 """Of so many held-out sayings one is judged during training."""

@@ -94,9 +94,11 @@ TEXTS = {text.id: text for text in (PHANTOM_MINI, PHANTOM_RADCLIP)}
 TRANSCRIBER = """\
 ## Transcriber
 
-The transcript is written by Whisper base (Radford et al. 2022): weights by OpenAI, MIT licence (NOTICE), not adapted,
-8 bits, vocabulary cut to the tokens of ASCII text. They come from CTranslate2's conversion with the SHA-256
-`d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9`; nothing but the hash is vouched for."""
+The transcript is written by Whisper base (Radford et al. 2022): weights by OpenAI, MIT licence (NOTICE), 8 bits,
+vocabulary cut to the tokens of ASCII text. The encoder is not adapted; the decoder is tuned to dictated chest CT
+reports by synthetic voices (training/recipes/tuned_whisper.sh). OpenAI's weights come from CTranslate2's conversion
+with the SHA-256 `d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9`; nothing but the hash is vouched
+for."""
 
 TEXT_TOWER = """\
 ## Text tower

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def shares_speech(manifest: Path, pack: Path) -> bool:
 
 
 def rewrite_pack(folder: Path, change: Callable[[dict], dict], paragraph: str) -> None:
-    """`paragraph` enters the card before its limits. ValueError where the manifest contradicts itself or its files."""
+    """`paragraph` enters the card before its limits, in the place of an older one under its heading. ValueError where
+    the manifest contradicts itself or its files."""
     path = folder / "manifest.json"
     manifest = change(json.loads(path.read_text(encoding="utf-8")))
     wrong = find_contradictions(manifest) + check_files(manifest, folder)
@@ -28,6 +30,6 @@ def rewrite_pack(folder: Path, change: Callable[[dict], dict], paragraph: str) -
         raise ValueError(f"{folder.name} would contradict itself: " + "; ".join(wrong))
     path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     card = folder / "README.md"
-    text = card.read_text(encoding="utf-8")
-    if paragraph not in text:
-        card.write_text(text.replace("\n## Limits\n", f"\n{paragraph}\n\n## Limits\n", 1), encoding="utf-8")
+    heading = re.escape(paragraph.splitlines()[0])
+    text = re.sub(rf"\n{heading}\n.*?(?=\n## )", "", card.read_text(encoding="utf-8"), flags=re.S)
+    card.write_text(text.replace("\n## Limits\n", f"\n{paragraph}\n\n## Limits\n", 1), encoding="utf-8")

@@ -18,11 +18,11 @@ PROMPT = (
     "lymphadenopathy, emphysema, bronchiectasis, cardiomegaly, pericardial effusion, hiatal hernia, calcification, "
     "nodule."
 )
-"""What was said before, as Whisper is told: rare words become likelier. A bare list: whole sentences halved the errors
-as well, but made "Cardiomegaly," out of rain and clocks."""
+"""What was said before, as a Whisper is told that is not tuned: rare words become likelier. A bare list: whole
+sentences halved the errors as well, but made "Cardiomegaly," out of rain and clocks."""
 GUARD = {"leastLogProb": -1.2, "noSpeech": 0.4, "leastLogProbIfSilent": -0.5}
 """A window with a lower mean log-probability says nothing, nor does one that is likely silent and below the other one.
-Recorded noises lie at -.83 and below, recorded speech at -.41 and above."""
+Recorded noises lie at -1.0 and below or are a loop, recorded and spoken sentences at -.65 and above."""
 INT16 = 32768
 SECTION_FILE = "transcriber.json"
 
@@ -30,7 +30,8 @@ SECTION_FILE = "transcriber.json"
 def build_transcriber(
     pack: PackFolder, vocabulary: Vocabulary, graphs: dict[str, dict], writer: GreedyWriter, clip: NDArray[np.float32]
 ) -> dict:
-    """graphs: {"encoder" | "decoder": {variant: file entry}}. The clip is the self-test: the same tokens must come."""
+    """graphs: {"encoder" | "decoder": {variant: file entry}}; the writer's prompt is the pack's. The clip is the
+    self-test: the same tokens must come."""
     stored = np.rint(clip * INT16).clip(-INT16, INT16 - 1).astype("<i2")
     (heard,) = writer.hear(stored.astype(np.float32) / INT16)
     probe = {"kind": "int16-file", **pack.write("transcriber-parity.i16", stored.tobytes()), "shape": [len(stored)]}
@@ -39,7 +40,7 @@ def build_transcriber(
         "tokens": {**pack.write("transcriber-tokens.bin", vocabulary.to_bytes()), "count": len(vocabulary.published)},
         "start": vocabulary.start,
         "end": vocabulary.end,
-        "prompt": vocabulary.to_prompt(PROMPT)[: -len(vocabulary.start)],
+        "prompt": writer.prompt[: -len(vocabulary.start)].tolist(),
         "contextsSeconds": list(CONTEXTS_SECONDS),
         "mostSpeech": MOST_SPEECH,
         "cutSearchSeconds": CUT_SEARCH_SECONDS,
