@@ -18,4 +18,4 @@ for seed in $SEEDS; do
 done
 # shellcheck disable=SC2086
 $PYTHON scripts/score_branch.py --pack "$PACK" --graph "$PACK/whisper-encoder-int8.onnx" --scans "$SCANS" \
-  --rows "$RUNS/rows-whisper" --naive $naive --distilled $distilled --weight "$LAMBDA" --results RESULTS-WHISPER.md
+  --rows "$RUNS/rows-whisper" --naive $naive --distilled $distilled --weight "$LAMBDA" --steps "$STEPS" --results RESULTS-WHISPER.md

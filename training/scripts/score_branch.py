@@ -60,7 +60,7 @@ def main(options: argparse.Namespace) -> None:
 
 
 def command(options: argparse.Namespace) -> str:
-    return f"python scripts/score_branch.py, {len(options.naive)} seeds an arm"
+    return f"python scripts/score_branch.py, {len(options.naive)} seeds of {options.steps} steps an arm"
 
 
 def other_half(space: PackSpace) -> Scans:
@@ -127,5 +127,6 @@ if __name__ == "__main__":
     parser.add_argument("--naive", type=Path, nargs="+", required=True)
     parser.add_argument("--distilled", type=Path, nargs="+", required=True)
     parser.add_argument("--weight", type=float, default=1.0, help="lambda of the distilled arm, for its title")
+    parser.add_argument("--steps", type=int, required=True, help="that the arms were trained, for the document")
     parser.add_argument("--results", type=Path)
     main(parser.parse_args())
