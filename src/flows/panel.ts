@@ -3,6 +3,7 @@ import { toPanelRows } from '../domain/findings/panel.ts'
 import { onlySet } from '../domain/statements/edits.ts'
 import { foldStatements, type SaidUtterance } from '../domain/statements/foldStatements.ts'
 import { beginsWithTakingBack } from '../domain/statements/transcript/corrections.ts'
+import { readPredicate } from '../domain/statements/transcript/predicates.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { UtteranceItem } from '../state/appState.ts'
@@ -17,11 +18,15 @@ export const NOT_READ = {
 } as const
 
 /** What counts of an utterance: while it has not been heard by this pack, only what a person set. */
-const toSaid = ({ id, phase, statements, transcript, edits }: UtteranceItem): SaidUtterance => ({
-  id,
-  statements: phase === 'ready' ? statements : onlySet(statements),
-  takesBackPrevious: beginsWithTakingBack(edits.text ?? transcript ?? ''),
-})
+const toSaid = ({ id, phase, statements, transcript, edits }: UtteranceItem): SaidUtterance => {
+  const text = edits.text ?? transcript ?? ''
+  return {
+    id,
+    statements: phase === 'ready' ? statements : onlySet(statements),
+    takesBackPrevious: beginsWithTakingBack(text),
+    predicate: readPredicate(text),
+  }
+}
 
 /** What an utterance is called where it is what similar cases were searched by. */
 export function toUtteranceLabel(item: Pick<UtteranceItem, 'transcript' | 'edits'> | undefined): string {

@@ -23,7 +23,19 @@ export interface SaidUtterance {
   readonly statements: readonly Statement[]
   /** It begins with "scratch that": the last sentence before it does not count. */
   readonly takesBackPrevious?: boolean
+  /** It begins in mid-sentence and says this of what the sentence before it named ("is possible"). */
+  readonly predicate?: Status | null
 }
+
+/** The utterances, the last sentence of each as the one behind it ends it; what a person set stays. */
+const withPredicates = (utterances: readonly SaidUtterance[]): SaidUtterance[] =>
+  utterances.map((utterance, n) => {
+    const status = utterances[n + 1]?.predicate
+    const last = utterance.statements.at(-1)
+    if (!status || !last) return utterance
+    const isLast = (one: Statement) => one.words === last.words && one.status === 'present' && !one.isSet
+    return { ...utterance, statements: utterance.statements.map((one) => (isLast(one) ? { ...one, status } : one)) }
+  })
 
 /** The utterances without the sentences that one behind them takes back; what a person set is not taken back by a reader. */
 function withoutTakenBack(utterances: readonly SaidUtterance[]): SaidUtterance[] {
@@ -80,7 +92,7 @@ function decide(mentions: readonly Mention[]): Pick<SaidState, 'status' | 'decid
  */
 export function foldStatements(utterances: readonly SaidUtterance[]): ReadonlyMap<FindingId, SaidState> {
   const byFinding = new Map<FindingId, Mention[]>()
-  for (const { id, statements } of withoutTakenBack(utterances)) {
+  for (const { id, statements } of withoutTakenBack(withPredicates(utterances))) {
     for (const statement of statements) {
       const known = byFinding.get(statement.findingId) ?? []
       byFinding.set(statement.findingId, [...known, { utteranceId: id, statement }])

@@ -89,6 +89,15 @@ describe('a dictation', () => {
     expect([...foldStatements([set, back]).keys()]).toEqual(['lung_nodule'])
   })
 
+  it('is what an utterance that goes on in mid-sentence says of the sentence before it, but for what a person set', () => {
+    const first = [toStatement({ words: 'a' }), toStatement({ findingId: 'effusion', words: 'b' })]
+    const goesOn = { id: '2', statements: [], predicate: 'uncertain' as const }
+    const folded = foldStatements([{ id: '1', statements: first }, goesOn])
+    expect([...folded.values()].map(({ status }) => status)).toEqual(['present', 'uncertain'])
+    const set = { id: '1', statements: [toStatement({ isSet: true, words: 'a' })] }
+    expect([...foldStatements([set, goesOn]).values()].map(({ status }) => status)).toEqual(['present'])
+  })
+
   it('stands where a person set it, whatever is said before or behind', () => {
     const set = said('2', { status: 'absent', isSet: true })
     expect(stateOf(said('1', {}), set, said('3', {}))).toEqual(['absent', '2'])
