@@ -61,3 +61,13 @@ it('states nothing of it where the embedding is silent or says otherwise, and no
     ['emphysema', 'present', 'Emphysema.'],
   ])
 })
+
+it('leaves to the reader what was heard as "now" before a bare finding, and takes "now" at its word where it is typed or told in a sentence', () => {
+  const spoken = (text: string) =>
+    text.split(' ').map((word, n) => ({ text: word, span: { startSeconds: n, endSeconds: n + 1 }, isClear: true }))
+  const statusOf = (words: HeardWord[]) => readWords(words, [], PACK).readings.map(({ status }) => status)
+  expect(statusOf(spoken('Now focal emphysema.'))).toEqual(['uncertain'])
+  expect(statusOf(spoken('Now a nodule.'))).toEqual(['present'])
+  expect(statusOf(spoken('Now there is emphysema.'))).toEqual(['present'])
+  expect(statusOf(wordsOf('Now focal emphysema.'))).toEqual(['present'])
+})
