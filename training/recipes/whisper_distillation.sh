@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 : "${RUNS:=runs}" "${FEATURES:=data/features}" "${SCANS:=data/scans}" "${PACK:=../public/models/phantom-mini}"
-: "${PYTHON:=python}" "${STEPS:=250}" "${SEEDS:=1 2 3}" "${LAMBDA:=10}"
+: "${PYTHON:=python}" "${STEPS:=600}" "${SEEDS:=1 2 3}" "${LAMBDA:=10}"
 export OMP_NUM_THREADS=1
 naive='' distilled=''
 for seed in $SEEDS; do
