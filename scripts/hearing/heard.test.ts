@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { foldStatements } from '../../src/domain/statements/foldStatements.ts'
 import { joinReadings } from '../../src/domain/statements/joinReadings.ts'
@@ -48,19 +49,8 @@ test(
   'a fluent dictation of 40 s is read as it was said',
   async () => {
     const said = foldStatements([{ id: 'fluent', statements: await readStatements(readWav(`${FOLDER}/fluent.wav`)) }])
-    expect(Object.fromEntries([...said].map(([id, { status }]) => [id, status]))).toEqual({
-      pleural_effusion: 'present',
-      atelectasis: 'present',
-      lung_nodule: 'present',
-      emphysema: 'present',
-      cardiomegaly: 'present',
-      coronary_artery_wall_calcification: 'present',
-      pericardial_effusion: 'absent',
-      lymphadenopathy: 'absent',
-      hiatal_hernia: 'present',
-      consolidation: 'resolved',
-      bronchiectasis: 'uncertain',
-    })
+    const expected = JSON.parse(readFileSync(`${FOLDER}/fluent.json`, 'utf8'))
+    expect(Object.fromEntries([...said].map(([id, { status }]) => [id, status]))).toEqual(expected)
   },
   4 * MINUTES,
 )

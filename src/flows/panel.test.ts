@@ -41,3 +41,22 @@ it('moves no row while the microphone is on, and brings all into their order onc
   expect(order()).toEqual([last, ...ranked.slice(0, 17)])
   expect(study.state.findings.rows[0].group).toBe('to-resolve')
 })
+
+it('takes what begins in mid-sentence for the end of the sentence before it, but not where it names a finding of its own', () => {
+  const { store, study } = createOneStudy()
+  const first = { findingId: 'lung_opacity', words: 'Opacity on the left.' }
+  const show = (transcript: string, own: Parameters<typeof toStatement>[0] | null) => {
+    const items = [
+      { id: 'a', transcript: first.words, statements: [toStatement(first)] },
+      { id: 'b', transcript, statements: own ? [toStatement(own)] : [] },
+    ]
+    study.show('dictation', {
+      utterances: items.map((item) => ({ ...item, phase: 'ready', edits: NO_EDITS }) as never),
+    })
+    refreshPanel(store, study)
+    return study.state.findings.rows.find(({ id }) => id === 'lung_opacity')?.said
+  }
+  expect(show('Is possible.', null)).toBe('uncertain')
+  const words = 'May be atelectasis.'
+  expect(show(words, { findingId: 'atelectasis', status: 'uncertain', words })).toBe('present')
+})

@@ -19,12 +19,14 @@ export const NOT_READ = {
 
 /** What counts of an utterance: while it has not been heard by this pack, only what a person set. */
 const toSaid = ({ id, phase, statements, transcript, edits }: UtteranceItem): SaidUtterance => {
-  const text = edits.text ?? transcript ?? ''
+  const text = (edits.text ?? transcript ?? '').trim()
+  // "May be atelectasis" names a finding itself.
+  const isOwnSentence = statements.some(({ words }) => words !== null && text.startsWith(words))
   return {
     id,
     statements: phase === 'ready' ? statements : onlySet(statements),
     takesBackPrevious: beginsWithTakingBack(text),
-    predicate: readPredicate(text),
+    predicate: isOwnSentence ? null : readPredicate(text),
   }
 }
 

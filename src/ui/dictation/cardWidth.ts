@@ -9,16 +9,31 @@ const EDGE_REM = 1.125
 const LETTER_REM = 0.365
 const CHIP_LETTER_REM = 0.335
 const CHIP_EDGE_REM = 1.75
+/** The button behind the chips that adds one. */
+const ADD_REM = 1.75
 /** Lines of text and of chips that a card shows at the panel's usual height. */
 const TEXT_LINES = 3
 const CHIP_LINES = 2
 
+/** Lines that pieces of these widths take one behind the other, none of them parted. */
+function countLines(pieces: readonly number[], width: number): number {
+  let [lines, left] = [1, width]
+  for (const piece of pieces) {
+    if (piece > left) {
+      lines += 1
+      left = width
+    }
+    left -= piece
+  }
+  return lines
+}
+
 /** Wide enough that text and chips can be read without scrolling; only a text of more than a paragraph has to. */
 export function toCardWidthRem(text: string, chips: readonly string[]): number {
   const textRem = (text.length * LETTER_REM) / TEXT_LINES
-  const chipRems = chips.map((chip) => chip.length * CHIP_LETTER_REM + CHIP_EDGE_REM)
-  const chipsRem = chipRems.reduce((sum, rem) => sum + rem, 0) / CHIP_LINES
-  const ofText = Math.min(MAX_REM, Math.ceil(textRem + EDGE_REM))
-  const ofChips = Math.min(MAX_CHIPS_REM, Math.ceil(Math.max(chipsRem, ...chipRems) + EDGE_REM))
-  return Math.max(MIN_REM, ofText, ofChips)
+  const ofText = Math.max(MIN_REM, Math.min(MAX_REM, Math.ceil(textRem + EDGE_REM)))
+  const pieces = [...chips.map((chip) => chip.length * CHIP_LETTER_REM + CHIP_EDGE_REM), ADD_REM]
+  let width = Math.max(ofText, Math.ceil(Math.max(...pieces) + EDGE_REM))
+  while (width < MAX_CHIPS_REM && countLines(pieces, width - EDGE_REM) > CHIP_LINES) width += 1
+  return Math.min(MAX_CHIPS_REM, width)
 }

@@ -22,6 +22,8 @@ describe('an utterance that begins in mid-sentence', () => {
     'The heart is large.',
     'May I have a coffee?',
     'Not a nodule.',
+    'May represent a scar.',
+    'Could be due to motion.',
     '',
   ])('"%s" is a sentence of its own', (text) => {
     expect(readPredicate(text)).toBeNull()

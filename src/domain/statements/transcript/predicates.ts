@@ -6,9 +6,9 @@ import { toHeardWords } from './tokens.ts'
 /** How a sentence goes on whose subject was said before a pause: "is possible", "has resolved", "not seen". */
 const PREDICATE =
   /^(and )?(is|are|was|were|isn't|aren't|has|have|had|hasn't|haven't|cannot|can|could|may|might|appears?|seems?|remains?|not|no longer)\b/i
-/** "Is there a nodule?" asks anew; "Not a nodule", "may I have" tell of something else. */
+/** "Is there a nodule?" asks anew; "not a nodule", "may I have" tell of something else, "may represent a scar" only of what it is. */
 const OTHERS =
-  /^(and )?((is|are|was|were|has|have|can|could|may|might) (there|it|this|that|they|he|she|you|we|i)\b|not (a|an|the|any)\b)/i
+  /^(and )?((is|are|was|were|has|have|can|could|may|might) (there|it|this|that|they|he|she|you|we|i)\b|(may|might|could|can|appears? to|seems? to) (represent|reflect|indicate|suggest|be (an?|due|related|from|secondary))\b|not (a|an|the|any)\b)/i
 const SUBJECT = 'finding'
 const VOCABULARY = toVocabulary([
   { id: SUBJECT, label: SUBJECT, synonyms: [], spoken: { affirms: [SUBJECT], denies: [], ignores: [] } },
