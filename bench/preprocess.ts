@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { ensurePython } from '../scripts/python.ts'
-import type { CtInputSpec } from '../src/domain/ct/ctInputSpec.ts'
+import type { TrilinearInputSpec } from '../src/domain/ct/ctInputSpec.ts'
 import { inBenchPage } from './benchPage.ts'
 import type { PreprocessRequest } from './pages/preprocess.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
 /** CT-CLIP's own input (data_inference_nii.py). */
-const CT_CLIP_INPUT: CtInputSpec = {
+const CT_CLIP_INPUT: TrilinearInputSpec = {
   axisCodes: 'SLP',
   shape: [240, 480, 480],
   spacingMm: [1.5, 0.75, 0.75],

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { CtInputSpec } from '../src/domain/ct/ctInputSpec.ts'
+import type { TrilinearInputSpec } from '../src/domain/ct/ctInputSpec.ts'
 import { renderDirectInput } from './directInput.ts'
 import { FINDING_IDS } from './findings/ctRateFindings.ts'
 import { createPhantomCase, type PhantomCase } from './phantomCase.ts'
@@ -41,7 +41,7 @@ async function writeVolumes(args: string[]): Promise<void> {
   const from = toInteger(values.from, 'from')
   const count = toInteger(values.count, 'count')
   const folder = toText(values.out, 'out')
-  const spec = JSON.parse(readFileSync(CT_INPUT_URL, 'utf8')) as CtInputSpec
+  const spec = JSON.parse(readFileSync(CT_INPUT_URL, 'utf8')) as TrilinearInputSpec
   const toInput = await loadInputMaker(values.path ?? 'direct', spec)
   mkdirSync(folder, { recursive: true })
   const stem = join(folder, `${split}-${String(from).padStart(6, '0')}-${count}`)
@@ -65,7 +65,7 @@ async function writeVolumes(args: string[]): Promise<void> {
 type InputMaker = (phantom: PhantomCase) => { readonly data: Float32Array; readonly findingMask: Uint32Array }
 
 /** `scan` renders the scan the app shows and prepares it as the app does; masks are drawn on the model's grid either way. */
-async function loadInputMaker(path: string, spec: CtInputSpec): Promise<InputMaker> {
+async function loadInputMaker(path: string, spec: TrilinearInputSpec): Promise<InputMaker> {
   if (path === 'direct') return (phantom) => renderDirectInput(phantom, spec)
   if (path !== 'scan') throw new Error(`--path ${path} is neither direct nor scan`)
   const { renderScanInput } = await import('./scanInput.ts')

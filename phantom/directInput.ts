@@ -1,4 +1,4 @@
-import type { CtInputSpec } from '../src/domain/ct/ctInputSpec.ts'
+import type { TrilinearInputSpec } from '../src/domain/ct/ctInputSpec.ts'
 import type { Vec3, VolumeGeometry } from '../src/domain/volume/volume.ts'
 import type { PhantomCase } from './phantomCase.ts'
 import { renderPhantom } from './renderPhantom.ts'
@@ -20,7 +20,7 @@ interface AxisPlan {
 }
 
 /** Samples the phantom straight on the model's input grid: nearly what `toCtInput` makes of the rendered scan. */
-export function renderDirectInput(phantom: PhantomCase, spec: CtInputSpec): DirectInput {
+export function renderDirectInput(phantom: PhantomCase, spec: TrilinearInputSpec): DirectInput {
   if (spec.axisCodes !== 'SLP') throw new Error(`axis codes ${spec.axisCodes} are not drawn directly`)
   const { scan } = phantom
   const plans = [0, 1, 2].map((axis) => planAxis(scan, axis, spec))
@@ -37,7 +37,7 @@ export function renderDirectInput(phantom: PhantomCase, spec: CtInputSpec): Dire
 /** Tensor axes S, L, P hold the scan's axes k, i, j. */
 const TENSOR_AXIS_OF_SCAN_AXIS = [1, 2, 0]
 
-function planAxis(scan: VolumeGeometry, axis: number, spec: CtInputSpec): AxisPlan {
+function planAxis(scan: VolumeGeometry, axis: number, spec: TrilinearInputSpec): AxisPlan {
   const tensorAxis = TENSOR_AXIS_OF_SCAN_AXIS[axis]
   const wanted = spec.shape[tensorAxis]
   const size = scan.size[axis]
@@ -53,7 +53,7 @@ function planAxis(scan: VolumeGeometry, axis: number, spec: CtInputSpec): AxisPl
   }
 }
 
-function embed(hu: Int16Array, mask: Uint32Array, plans: readonly AxisPlan[], spec: CtInputSpec): DirectInput {
+function embed(hu: Int16Array, mask: Uint32Array, plans: readonly AxisPlan[], spec: TrilinearInputSpec): DirectInput {
   const [ns, nl, np] = spec.shape
   const data = new Float32Array(ns * nl * np).fill(spec.padValue)
   const findingMask = new Uint32Array(ns * nl * np)

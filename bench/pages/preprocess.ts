@@ -1,4 +1,4 @@
-import type { CtInputSpec } from '../../src/domain/ct/ctInputSpec.ts'
+import type { TrilinearInputSpec } from '../../src/domain/ct/ctInputSpec.ts'
 import { allocateHu } from '../../src/domain/volume/allocateHu.ts'
 import type { Vec3, Volume } from '../../src/domain/volume/volume.ts'
 import { createVolumeClient } from '../../src/volumes/client/volumeClient.ts'
@@ -22,7 +22,7 @@ function drawVolume(size: Vec3, spacingMm: Vec3): Volume {
 export interface PreprocessRequest {
   readonly size: Vec3
   readonly spacingMm: Vec3
-  readonly spec: CtInputSpec
+  readonly spec: TrilinearInputSpec
   readonly repeats: number
 }
 

@@ -34,9 +34,9 @@ export async function openTypedPack(folder: string): Promise<TypedPack> {
   configureNodeRuntime(true)
   const server = await servePack(folder)
   const { manifest, baseUrl } = server.pack
-  const { text, speech, library } = manifest
-  if (!text || !speech?.reading || !library.embeddings)
-    throw new Error(`${folder} has no text tower, reading or library`)
+  const { text, speech, library, prompts } = manifest
+  if (!text || !speech?.reading || !library.embeddings || !prompts)
+    throw new Error(`${folder} has no text tower, reading, library or prompts`)
   const opened = openTokenizer(await fetchPackFile(baseUrl, text.tokenizer), text.maxTokens)
   if (!opened.ok) throw new Error(opened.problem.message)
   const tokenizer = opened.value
@@ -51,7 +51,7 @@ export async function openTypedPack(folder: string): Promise<TypedPack> {
   return {
     manifest,
     library: cases,
-    prompts: await floats(manifest.prompts),
+    prompts: await floats(prompts),
     async read(sentence) {
       const ids = tokenizer.toIds(sentence)
       const out = await checked.encoder.session.run({ ids: { type: 'int64', data: ids, shape: [1, ids.length] } })

@@ -15,9 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
-from voxct.tiny.accepted import to_valid
+from voxct.tiny.accepted import to_nameless, to_valid
 from voxct.tiny.pack import write_pack
-from voxct.tiny.refused import DEFECTS, to_invalid
+from voxct.tiny.refused import DEFECTS, NAMELESS_DEFECTS, to_invalid
 
 
 def fold_lists(text: str) -> str:
@@ -41,8 +41,9 @@ def main() -> None:
     save_json(pack / "manifest.json", manifest)
     for name, valid in to_valid(manifest).items():
         save_json(manifests / "valid" / f"{name}.json", valid)
-    for name, defect in DEFECTS.items():
-        save_json(manifests / "invalid" / f"{name}.json", to_invalid(manifest, *defect), indent=None)
+    for whole, defects in ((manifest, DEFECTS), (to_nameless(manifest), NAMELESS_DEFECTS)):
+        for name, defect in defects.items():
+            save_json(manifests / "invalid" / f"{name}.json", to_invalid(whole, *defect), indent=None)
 
 
 if __name__ == "__main__":

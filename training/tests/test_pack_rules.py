@@ -10,12 +10,16 @@ from voxct.pack.rules import check_files, find_contradictions
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 VALID = sorted((FIXTURES / "manifests/valid").glob("*.json"))
 PACKS = sorted((FIXTURES / "models").glob("*/manifest.json"))
-# About findings and the arrays that have a place for each.
+# About findings, the arrays that have a place for each, and the CT encoder's input.
 INVALID = (
     "no-findings", "seventeen-findings", "finding-twice", "finding-label-twice", "finding-without-label",
     "finding-id-with-space", "finding-id-with-slash", "finding-id-with-capital", "finding-id-begins-with-digit",
     "finding-id-too-long", "figure-of-unknown-finding", "labels-of-other-number", "reading-of-other-length",
-    "classifier-of-other-length", "prompts-of-other-length",
+    "classifier-of-other-length", "prompts-of-other-length", "findings-without-prompts", "nameless-with-prompts",
+    "nameless-with-classifier", "nameless-with-least-score", "nameless-with-labels", "nameless-with-reading",
+    "trilinear-with-foreground", "trilinear-without-spacing", "spacing-of-zero", "area-with-spacing",
+    "area-with-padding", "area-with-crop-rule", "area-with-rounding", "area-without-foreground",
+    "area-of-trilinear-fields", "interpolation-missing", "unknown-interpolation", "window-reversed", "divisor-of-zero",
 )  # fmt: skip
 
 
@@ -39,6 +43,6 @@ def test_the_tiny_packs_have_three_eighteen_and_forty_findings():
 
 
 @pytest.mark.parametrize("name", INVALID)
-def test_findings_that_the_browser_refuses_are_refused_here(name):
+def test_what_the_browser_refuses_is_refused_here(name):
     broken = read(FIXTURES / f"manifests/invalid/{name}.json")
     assert len(find_contradictions(broken)) >= 1

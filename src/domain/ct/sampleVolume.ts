@@ -1,12 +1,12 @@
 import type { Volume } from '../volume/volume.ts'
-import type { CtInputSpec } from './ctInputSpec.ts'
+import type { TrilinearInputSpec } from './ctInputSpec.ts'
 import { BAND_ROWS, mixRows, mixSlices, writeBand } from './sampleRows.ts'
 import type { TensorAxes, TensorAxis } from './tensorAxes.ts'
 
 const INT16_VALUES = 65536
 
 /** (clipped HU − huOffset) / huDivisor of every int16, by the int16 read as uint16. Clipping comes before mixing. */
-export function toScaleTable({ huClip: [low, high], huOffset = 0, huDivisor }: CtInputSpec): Float32Array {
+export function toScaleTable({ huClip: [low, high], huOffset = 0, huDivisor }: TrilinearInputSpec): Float32Array {
   const table = new Float32Array(INT16_VALUES)
   for (let hu = -INT16_VALUES / 2; hu < INT16_VALUES / 2; hu++)
     table[hu & (INT16_VALUES - 1)] = (Math.max(low, Math.min(high, hu)) - huOffset) / huDivisor

@@ -1,6 +1,6 @@
 import { type AxisCode, findClosestAxes, type GridAxis } from '../volume/closestAxes.ts'
 import type { VolumeGeometry } from '../volume/volume.ts'
-import type { CtInputSpec } from './ctInputSpec.ts'
+import type { TrilinearInputSpec } from './ctInputSpec.ts'
 import { type AxisSampling, toAxisSampling } from './resampleAxis.ts'
 
 /** One axis of the encoder's input, found in the volume. */
@@ -13,7 +13,7 @@ export interface TensorAxis extends GridAxis {
 export type TensorAxes = readonly [TensorAxis, TensorAxis, TensorAxis]
 
 /** The three axes in the tensor's order, slowest first. */
-export function toTensorAxes(geometry: VolumeGeometry, spec: CtInputSpec): TensorAxes {
+export function toTensorAxes(geometry: VolumeGeometry, spec: TrilinearInputSpec): TensorAxes {
   const codes = [...spec.axisCodes] as [AxisCode, AxisCode, AxisCode]
   const found = findClosestAxes(geometry.directionLps, codes)
   const strides = [spec.shape[1] * spec.shape[2], spec.shape[2], 1]

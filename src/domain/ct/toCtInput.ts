@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.ts'
 import { type GridFrame, toPatientPoint, toVolumeFrame } from '../geometry/grid.ts'
 import { scale } from '../geometry/vector.ts'
 import type { Vec3, Volume, VolumeGeometry } from '../volume/volume.ts'
@@ -39,6 +40,7 @@ export type SlabSampler = (slab: Slab, target: Float32Array) => void
 
 /** Prepares what all slabs of a volume share. */
 export function createSlabSampler(volume: Volume, spec: CtInputSpec): SlabSampler {
+  assert(spec.interpolation === 'trilinear', 'an area resize is not prepared yet')
   const axes = toMeasuredAxes(volume, toTensorAxes(volume, spec))
   const table = toScaleTable(spec)
   const isPadded = axes.some((axis, n) => axis.sampling.lower.length < spec.shape[n])
@@ -76,6 +78,7 @@ export function toCtInput(volume: Volume, spec: CtInputSpec): CtInput {
 
 /** Origin and steps of the input without reading a voxel: the grid on which a phantom can be sampled directly. */
 export function toCtInputGeometry(grid: VolumeGeometry, spec: CtInputSpec): CtInputGeometry {
+  assert(spec.interpolation === 'trilinear', 'an area resize is not prepared yet')
   const axes = toTensorAxes(grid, spec)
   const frame = toVolumeFrame(grid)
   const zero: [number, number, number] = [0, 0, 0]

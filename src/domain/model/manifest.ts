@@ -12,27 +12,12 @@ import {
   transcriber,
   trunk,
 } from './manifestFiles.ts'
+import { ctInput } from './manifestInput.ts'
 
 /*
  * The manifest of a model pack: the treaty between training/ (which writes it) and the browser (which reads it).
  * Cases that must be accepted and refused lie in fixtures/manifests/{valid,invalid}; both languages read them.
  */
-
-const vec3 = v.tuple([v.number(), v.number(), v.number()])
-
-const ctInput = v.object({
-  axisCodes: v.picklist(['SLP', 'SPL', 'SAR']),
-  shape: v.tuple([count, count, count]),
-  spacingMm: vec3,
-  interpolation: v.literal('trilinear'),
-  sizeRounding: v.literal('truncate'),
-  huClip: v.tuple([v.number(), v.number()]),
-  /** Value = (HU − huOffset) / huDivisor; absent: 0. */
-  huOffset: v.optional(v.number()),
-  huDivisor: v.number(),
-  padValue: v.number(),
-  cropRule: v.literal('centre'),
-})
 
 const ct = v.object({
   input: ctInput,
@@ -145,6 +130,8 @@ const library = v.object({
   volumesUrl: v.optional(v.pipe(v.string(), v.regex(/^(?!\/\/)(?![a-z][a-z\d+.-]*:).*\/$/i))),
 })
 
+const promptKind = v.picklist(['text', 'speech'])
+
 export const manifestSchema = v.object({
   schema: v.literal('voxct-pack/1'),
   id: packId,
@@ -164,8 +151,8 @@ export const manifestSchema = v.object({
   ct,
   speech: v.optional(speech),
   text: v.optional(text),
-  /** What the pack looks for. Their order is that of every array with a place a finding. */
-  findings: v.pipe(v.array(finding), v.minLength(1)),
+  /** What the pack looks for; may be empty. Their order is that of every array with a place a finding. */
+  findings: v.array(finding),
   /** False: no validation split stood behind calibration and thresholds. Absent: true. */
   calibrated: v.optional(v.boolean()),
   /**
@@ -173,10 +160,10 @@ export const manifestSchema = v.object({
    * P = σ(w · relu(e) + b), e the unit embedding. float32 [findings, dimension + 1], the bias last.
    */
   classifier: v.optional(v.object({ weights: packFile, activation: v.literal('relu') })),
-  /** float32 [findings, 2 (positive, negative), 2 (text, speech), dimension], unit vectors. */
-  prompts: packFile,
+  /** float32 [findings, 2 (positive, negative), 2 (text, speech), dimension], unit vectors; absent where there is no finding. */
+  prompts: v.optional(packFile),
   /** Which prompts score which input. */
-  promptKind: v.object({ ct: v.picklist(['text', 'speech']), speech: v.picklist(['text', 'speech']) }),
+  promptKind: v.optional(v.object({ ct: promptKind, speech: promptKind }), { ct: 'text', speech: 'text' }),
   library,
   outOfDistribution: v.optional(
     v.object({

@@ -61,6 +61,17 @@ const tokensTileTheInput: Rule = ({ ct }) => {
   return wrong < 0 ? null : `ct.tokenGrid.${wrong}: does not divide the input shape ${ct.input.shape[wrong]}`
 }
 
+const windowIsOpen: Rule = ({ ct: { input } }) =>
+  input.huClip[0] < input.huClip[1] ? null : 'ct.input.huClip: its lower bound is not below its upper one'
+
+/** What scores findings, and findings, are there together or not at all. */
+const findingsAreScored: Rule = ({ findings, prompts, classifier, text }) => {
+  if (findings.length > 0) return prompts ? null : 'prompts: are missing, though there are findings'
+  if (prompts) return 'prompts: are of no finding'
+  if (classifier) return 'classifier: is of no finding'
+  return text?.leastScore === undefined ? null : 'text.leastScore: is of no finding'
+}
+
 const ctProbeFits: Rule = ({ ct, embedding }) =>
   checkProbe('ct.parity', ct.parity, embedding.dimension) ??
   (countProbe(ct.parity) === product(ct.input.shape) ? null : 'ct.parity.input.shape: is not ct.input.shape')
@@ -125,7 +136,7 @@ const filesFitTheirShapes: Rule = ({ embedding, findings, prompts, classifier })
   const row = embedding.dimension * FLOAT_BYTES
   const weights = findings.length * (row + FLOAT_BYTES)
   return (
-    expectBytes('prompts', prompts.bytes, findings.length * 2 * 2 * row) ??
+    (prompts ? expectBytes('prompts', prompts.bytes, findings.length * 2 * 2 * row) : null) ??
     (classifier ? expectBytes('classifier.weights', classifier.weights.bytes, weights) : null)
   )
 }
@@ -151,7 +162,9 @@ const statisticsFit: Rule = ({ outOfDistribution: guard, ct }) => {
 const RULES: readonly Rule[] = [
   findingsAreDistinct,
   figuresAreOfFindings,
+  findingsAreScored,
   thresholdsAreOrdered,
+  windowIsOpen,
   tokensTileTheInput,
   ctProbeFits,
   speechFits,

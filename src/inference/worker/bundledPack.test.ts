@@ -45,7 +45,7 @@ describe.skipIf(isAbsent && !process.env.CI)(`the bundled pack (${FOLDER})`, () 
     expect(parityCosine).toBeGreaterThanOrEqual(manifest.ct.parity.minCosine)
     const { embedding } = await ct.encode('probe', await loadProbeInput(baseUrl, manifest.ct.parity))
     expectPythons(embedding, manifest.ct.parity.expected)
-    const prompts = await fetchFloats(manifest.prompts)
+    const prompts = await fetchFloats(manifest.prompts!)
     const heat = await ct.heat('probe', prompts)
     const { dimension } = manifest.embedding
     const tokens = heat.length / (prompts.length / dimension)
@@ -105,7 +105,7 @@ describe.skipIf(isAbsent && !process.env.CI)(`the bundled pack (${FOLDER})`, () 
   it('ships prompts and a library of unit vectors', async () => {
     const { prompts, library, embedding } = server.pack.manifest
     if (!library.embeddings) throw new Error('The bundled pack has no library.')
-    for (const vectors of [await fetchFloats(prompts), await fetchFloats(library.embeddings)])
+    for (const vectors of [await fetchFloats(prompts!), await fetchFloats(library.embeddings)])
       for (let n = 0; n < vectors.length / embedding.dimension; n++) {
         const row = matrixRow(vectors, n, embedding.dimension)
         expect(dotProduct(row, row)).toBeCloseTo(1, 4)

@@ -131,7 +131,7 @@ describe('CtInference.load', () => {
 
   it('refuses a graph that is no ONNX', async () => {
     const { manifest, baseUrl } = server.pack
-    const head = [{ ...manifest.prompts, variant: 'fp32' as const, providers: ['wasm' as const] }]
+    const head = [{ ...manifest.prompts!, variant: 'fp32' as const, providers: ['wasm' as const] }]
     const wrong = { baseUrl, manifest: { ...manifest, ct: { ...manifest.ct, head } } }
     await expect(load(wrong)).rejects.toMatchObject({ problem: { message: expect.stringContaining('prompts.f32') } })
   })

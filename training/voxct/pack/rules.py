@@ -9,6 +9,10 @@ from voxct.pack.files import describe_file
 
 FLOAT_BYTES = 4
 FINDING_ID = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+INPUT_FIELDS = {
+    "trilinear": {"spacingMm", "sizeRounding", "padValue", "cropRule"},
+    "area": {"foregroundHu"},
+}
 ITEM_BYTES = {"file": 4, "int8-file": 1, "int16-file": 2}
 
 
@@ -17,6 +21,8 @@ def find_contradictions(manifest: dict) -> list[str]:
     return [
         *check_findings(manifest["findings"]),
         *check_figures(manifest["evaluation"], manifest["findings"]),
+        *check_scored(manifest),
+        *check_input(manifest["ct"]["input"]),
         *check_ct(manifest["ct"], manifest["embedding"]["dimension"]),
         *check_sizes(manifest),
         *(check_probe("speech", manifest["speech"]["parity"], manifest["embedding"]["dimension"])
@@ -56,8 +62,7 @@ def check_transcriber(section: dict | None) -> list[str]:
 
 
 def check_findings(findings: list[dict]) -> list[str]:
-    wrong = [] if findings else ["findings: there is none"]
-    wrong += [f"findings: {f['id']!r} is no id" for f in findings if not FINDING_ID.fullmatch(f["id"])]
+    wrong = [f"findings: {f['id']!r} is no id" for f in findings if not FINDING_ID.fullmatch(f["id"])]
     wrong += [f"{f['id']}.label: is empty" for f in findings if not f["label"].strip()]
     for field in ("id", "label"):
         names = [f[field].strip() for f in findings]
@@ -68,6 +73,32 @@ def check_findings(findings: list[dict]) -> list[str]:
             for kind, pair in f["thresholds"].items()
             if pair["absent"] > pair["present"]
         ]
+    return wrong
+
+
+def check_scored(manifest: dict) -> list[str]:
+    """What scores findings, and findings, are there together or not at all."""
+    if manifest["findings"]:
+        return [] if "prompts" in manifest else ["prompts: are missing, though there are findings"]
+    wrong = [f"{name}: is of no finding" for name in ("prompts", "classifier") if name in manifest]
+    return wrong + (["text.leastScore: is of no finding"] if "leastScore" in manifest.get("text", {}) else [])
+
+
+def check_input(given: dict) -> list[str]:
+    """The fields of one way of resampling, and none of the other."""
+    way = given.get("interpolation")
+    if way not in INPUT_FIELDS:
+        return [f"ct.input.interpolation: {way!r} is unknown"]
+    own = INPUT_FIELDS[way]
+    foreign = set().union(*INPUT_FIELDS.values()) - own
+    wrong = [f"ct.input.{name}: is missing" for name in sorted(own) if given.get(name) is None]
+    wrong += [f"ct.input.{name}: is of another interpolation" for name in sorted(foreign & given.keys())]
+    if given["huClip"][0] >= given["huClip"][1]:
+        wrong.append("ct.input.huClip: its lower bound is not below its upper one")
+    if min(given.get("spacingMm", [1])) <= 0:
+        wrong.append("ct.input.spacingMm: is not positive")
+    if given["huDivisor"] == 0:
+        wrong.append("ct.input.huDivisor: is 0")
     return wrong
 
 
@@ -137,9 +168,9 @@ def check_probe(name: str, probe: dict, dimension: int) -> list[str]:
 def check_sizes(manifest: dict) -> list[str]:
     row = manifest["embedding"]["dimension"] * FLOAT_BYTES
     findings = len(manifest["findings"])
-    expected = {
-        "prompts": (manifest["prompts"], findings * 2 * 2 * row),
-    }
+    expected = {}
+    if "prompts" in manifest:
+        expected["prompts"] = (manifest["prompts"], findings * 2 * 2 * row)
     if "embeddings" in manifest["library"]:
         expected["library"] = (manifest["library"]["embeddings"], count_cases(manifest["library"]) * row)
     if "classifier" in manifest:

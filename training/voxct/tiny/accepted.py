@@ -48,8 +48,37 @@ def to_valid(manifest: dict) -> dict[str, dict]:
         "two-variants": variants,
         "one-finding": to_one_finding(manifest),
         "float-probe": float_probe,
+        "area": to_area(manifest),
+        "without-findings": to_nameless(to_area(manifest)),
+        "without-findings-and-speech": without(to_nameless(manifest), "speech", "promptKind", "outOfDistribution"),
+        "without-prompt-kind": without(manifest, "promptKind"),
         "unknown-extra-field": {**manifest, "note": "fields of later versions are ignored"},
     }
+
+
+AREA = {
+    "axisCodes": "SRA",
+    "shape": [4, 6, 8],
+    "interpolation": "area",
+    "foregroundHu": -1000,
+    "huClip": [-1000, 200],
+    "huOffset": -1000,
+    "huDivisor": 1200,
+}
+
+
+def to_area(manifest: dict) -> dict:
+    """Cropped to its foreground and resized straight to the input's shape."""
+    return {**manifest, "ct": {**manifest["ct"], "input": AREA}}
+
+
+def to_nameless(manifest: dict) -> dict:
+    """A pack that names no finding: it has neither prompts nor labels."""
+    library = copy.deepcopy(manifest["library"])
+    for case in library["cases"]:
+        del case["labels"]
+    kept = copy.deepcopy(without(manifest, "prompts"))
+    return {**kept, "findings": [], "library": library}
 
 
 def to_one_finding(manifest: dict) -> dict:
@@ -78,7 +107,13 @@ def to_full_size(manifest: dict) -> dict:
     speech["encoder"][0]["external"] = external
     probe = {"text": "No pleural effusion.", "expected": speech["parity"]["expected"], "minCosine": 0.999}
     tower = [{**entry, "variant": "int8", "providers": ["wasm"]}]
-    text = {"tokenizer": to_entry("tokenizer.json"), "maxTokens": 512, "encoder": tower, "parity": probe}
+    text = {
+        "tokenizer": to_entry("tokenizer.json"),
+        "maxTokens": 512,
+        "encoder": tower,
+        "parity": probe,
+        "leastScore": 0.5,
+    }
     weights = to_entry("classifier.bin", len(manifest["findings"]) * (DIMENSION + 1) * 4)
     classifier = {"weights": weights, "activation": "relu"}
     return {**large, "text": text, "classifier": classifier, "calibrated": False}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from voxct.tiny.accepted import BIN, FIGURE
+from voxct.tiny.accepted import AREA, BIN, FIGURE
 
 # 2 does not divide the 3 tokens of the second axis.
 REGIONS = {
@@ -21,9 +21,10 @@ TEXT = {
     "encoder": [{**PART, "variant": "fp32", "providers": ["wasm"]}],
     "parity": {"text": "No effusion.", "expected": [1], "minCosine": 0.999},
 }
+NAMELESS_TEXT = {**TEXT, "parity": {**TEXT["parity"], "expected": [1, 0, 0, 0, 0, 0]}}
 
 REMOVE = object()
-TRUNK, PROBE = ["ct", "trunk", 0], ["ct", "parity", "input"]
+TRUNK, PROBE, INPUT = ["ct", "trunk", 0], ["ct", "parity", "input"], ["ct", "input"]
 # One defect each: name → (path of the defect, what stands there, path that the refusal names if another).
 DEFECTS: dict[str, tuple] = {
     "wrong-schema": (["schema"], "voxct-pack/2"),
@@ -32,7 +33,9 @@ DEFECTS: dict[str, tuple] = {
     "missing-title": (["title"], REMOVE),
     "logit-scale-text": (["embedding", "logitScale"], "10"),
     "dimension-zero": (["embedding", "dimension"], 0),
-    "no-findings": (["findings"], []),
+    "no-findings": (["findings"], [], "prompts"),
+    "findings-without-prompts": (["prompts"], REMOVE),
+    "prompts-without-kind-of-ct": (["promptKind"], {"speech": "text"}, "promptKind.ct"),
     "seventeen-findings": (["findings", 17], REMOVE, "prompts.bytes"),
     "finding-twice": (["findings", 4, "id"], "cardiomegaly"),
     "finding-label-twice": (["findings", 4, "label"], "Cardiomegaly"),
@@ -71,6 +74,18 @@ DEFECTS: dict[str, tuple] = {
     "no-wasm-variant": ([*TRUNK, "providers"], ["webgpu"], "ct.trunk"),
     "unknown-axes": (["ct", "input", "axisCodes"], "XYZ"),
     "unknown-interpolation": (["ct", "input", "interpolation"], "nearest"),
+    "trilinear-with-foreground": ([*INPUT, "foregroundHu"], -1000),
+    "trilinear-without-spacing": ([*INPUT, "spacingMm"], REMOVE),
+    "spacing-of-zero": ([*INPUT, "spacingMm"], [90, 0, 45], "ct.input.spacingMm.1"),
+    "area-with-spacing": (INPUT, {**AREA, "spacingMm": [90, 60, 45]}, "ct.input.spacingMm"),
+    "area-with-padding": (INPUT, {**AREA, "padValue": 0}, "ct.input.padValue"),
+    "area-with-crop-rule": (INPUT, {**AREA, "cropRule": "centre"}, "ct.input.cropRule"),
+    "area-with-rounding": (INPUT, {**AREA, "sizeRounding": "truncate"}, "ct.input.sizeRounding"),
+    "area-without-foreground": (INPUT, {**AREA, "foregroundHu": None}, "ct.input.foregroundHu"),
+    "area-of-trilinear-fields": ([*INPUT, "interpolation"], "area", "ct.input.foregroundHu"),
+    "interpolation-missing": ([*INPUT, "interpolation"], REMOVE),
+    "window-reversed": ([*INPUT, "huClip"], [200, -1000]),
+    "divisor-of-zero": ([*INPUT, "huDivisor"], 0),
     "shape-of-two": (["ct", "input", "shape"], [4, 6], "ct.input.shape.2"),
     "grid-does-not-divide": (["ct", "tokenGrid", 1], 4),
     "parity-by-phantom": (PROBE, {"kind": "phantom", "seed": 1}, "ct.parity.input.kind"),
@@ -104,6 +119,15 @@ DEFECTS: dict[str, tuple] = {
     "classifier-of-other-length": (["classifier"], {"weights": PART, "activation": "relu"}, "classifier.weights.bytes"),
     "text-of-other-length": (["text"], TEXT, "text.parity.expected"),
     "statistics-of-other-length": (["outOfDistribution", "statistics", "bytes"], 20),
+}
+
+# Of a pack without findings.
+NAMELESS_DEFECTS: dict[str, tuple] = {
+    "nameless-with-prompts": (["prompts"], PART),
+    "nameless-with-classifier": (["classifier"], {"weights": PART, "activation": "relu"}),
+    "nameless-with-least-score": (["text"], {**NAMELESS_TEXT, "leastScore": 0.5}, "text.leastScore"),
+    "nameless-with-labels": (["library", "cases", 0, "labels"], [0]),
+    "nameless-with-reading": (["speech", "reading"], PART, "speech.reading.bytes"),
 }
 
 

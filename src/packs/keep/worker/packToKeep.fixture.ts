@@ -19,7 +19,7 @@ export function createPackFolder(id = 'tiny', version: '1' | '2' = '1'): PackFol
     const prompts = Buffer.from(files.get('prompts.f32')!)
     prompts[0] ^= 1
     files.set('prompts.f32', prompts)
-    manifest.prompts.sha256 = createHash('sha256').update(prompts).digest('hex')
+    Object.assign(manifest.prompts ?? {}, { sha256: createHash('sha256').update(prompts).digest('hex') })
   }
   const manifestText = JSON.stringify(manifest)
   const asFiles = [...files].map(([name, bytes]) => [name, new File([new Uint8Array(bytes)], name)] as const)
