@@ -42,7 +42,12 @@ async function measureLibrary(request: LibraryRequest): Promise<LibraryTimes> {
   const query = Float32Array.from({ length: dimension }, (_, n) => Number(n === 0))
   const stop = watchBlocks()
   const startedAt = performance.now()
-  const opened = openLibrary({ manifest: { library, findings: new Array(findingCount).fill({}) } as Manifest, baseUrl })
+  const manifest = {
+    library,
+    findings: new Array(findingCount).fill({}),
+    embedding: { dimension, logitScale: 1 },
+  } as Manifest
+  const opened = openLibrary({ manifest, baseUrl })
   const first = await opened.rank({ query, count: 12, own: null })
   const firstMs = performance.now() - startedAt
   const laterMs: number[] = []

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ProblemError } from '../base/result.ts'
 import { selectRead } from '../state/selectors.ts'
 import { createTwoPacks } from './twoPacks.fixture.ts'
@@ -46,8 +46,9 @@ test('a sentence that says nothing of the findings lists no case and takes the h
   })
   expect([heat, heats.at(-1)]).toEqual([null, null])
   reading.questions.setSimilarQuery({ kind: 'finding', findingId: 'emphysema' })
-  await Promise.resolve()
-  expect(selectRead(store.get()).similar).toMatchObject({ problem: null, cases: [{ id: 'case of second' }] })
+  await vi.waitFor(() =>
+    expect(selectRead(store.get()).similar).toMatchObject({ problem: null, cases: [{ id: 'case of second' }] }),
+  )
 })
 
 test('why nothing can be typed is told: it is loading, has failed, or the model cannot read', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { LibraryCase } from '../domain/model/manifest.ts'
 import { selectComparison, selectRead } from '../state/selectors.ts'
 import { Reading } from './reading.ts'
@@ -50,6 +50,7 @@ it('a case that is the study being read keeps its title and what was said, also 
     },
   }))
   await reading.dictation.hear(UTTERANCE)
+  await vi.waitFor(() => expect(selectRead(parts.store.get()).similar.cases).toHaveLength(1))
   await reading.questions.openSimilarCase(CASE)
   expect([desk().readId, desk().comparisonId]).toEqual(['phantom-1', 'phantom-1'])
   reading.questions.closeComparison()

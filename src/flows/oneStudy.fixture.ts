@@ -3,6 +3,7 @@ import { FINDING_IDS, FINDINGS } from '../domain/findings/findings.fixture.ts'
 import { scoreByPrompts } from '../domain/findings/saidScore.ts'
 import type { LibraryCase, Manifest } from '../domain/model/manifest.ts'
 import { toCaseSource } from '../domain/retrieval/caseTable.ts'
+import { toEmbeddings } from '../domain/retrieval/embeddings.ts'
 import { rankLibrary } from '../domain/retrieval/rankLibrary.ts'
 import { toVocabulary } from '../domain/statements/transcript/mentions.ts'
 import { toSpellings } from '../domain/statements/transcript/respell.ts'
@@ -20,7 +21,7 @@ export const axis = (finding: string, value = 1): Float32Array =>
 
 /** A library that ranks without a worker. */
 export const libraryOf = (cases: readonly LibraryCase[], embeddings: Float32Array): CaseLibrary => ({
-  rank: async (request) => rankLibrary(toCaseSource(cases), embeddings, request),
+  rank: async (request) => rankLibrary(toCaseSource(cases), toEmbeddings(embeddings, request.query.length), request),
   close() {},
 })
 

@@ -4,6 +4,7 @@ import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
 import type { EngineInfo } from '../domain/model/engineInfo.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
 import { toCaseSource } from '../domain/retrieval/caseTable.ts'
+import { toEmbeddings } from '../domain/retrieval/embeddings.ts'
 import { type RankRequest, rankLibrary } from '../domain/retrieval/rankLibrary.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { PackSource } from '../inference/engines.ts'
@@ -171,7 +172,10 @@ export function createTwoPacks() {
       return new ArrayBuffer(bytes)
     },
     openLibrary: ({ manifest }: PackSource) => ({
-      rank: async (request: RankRequest) => rankLibrary(toCaseSource(manifest.library.cases), unit(0), request),
+      rank: async (request: RankRequest) => {
+        const embeddings = toEmbeddings(unit(0), request.query.length)
+        return rankLibrary(toCaseSource(manifest.library.cases), embeddings, request)
+      },
       close: () => log.push(`close library of ${manifest.id}`),
     }),
     toCtInput: async () => ({

@@ -54,5 +54,7 @@ class LibraryClient implements CaseLibrary {
 /** Begins to load the pack's library at once. */
 export function openLibrary(pack: PackSource, createWorker: () => WorkerLike = startLibraryWorker): CaseLibrary {
   const { baseUrl, manifest } = toWorkerPack(pack)
-  return new LibraryClient({ baseUrl, library: manifest.library, findingCount: manifest.findings.length }, createWorker)
+  const { library, findings, embedding } = manifest
+  const source = { baseUrl, library, findingCount: findings.length, dimension: embedding.dimension }
+  return new LibraryClient(source, createWorker)
 }

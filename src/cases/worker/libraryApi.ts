@@ -1,8 +1,9 @@
 import { ProblemError, type Result, success, toProblem } from '../../base/result.ts'
-import type { Library } from '../../domain/model/manifest.ts'
+import type { Library, PackFile } from '../../domain/model/manifest.ts'
 import { type CaseSource, openCaseTable, toCaseSource } from '../../domain/retrieval/caseTable.ts'
+import { type Embeddings, openEmbeddings, toEmbeddings } from '../../domain/retrieval/embeddings.ts'
 import { type RankedCase, type RankRequest, rankLibrary } from '../../domain/retrieval/rankLibrary.ts'
-import { fetchPackFile } from '../../packs/fetch/packFiles.ts'
+import { fetchPackFile, openPackFileBlob, orThrow } from '../../packs/fetch/packFiles.ts'
 
 /** Which library, and where its files lie. */
 export interface LibrarySource {
@@ -11,13 +12,18 @@ export interface LibrarySource {
   readonly library: Library
   /** How many findings the pack has: labels are one each. */
   readonly findingCount: number
+  /** Of the pack's embeddings. */
+  readonly dimension: number
 }
+
+/** Larger files stay where the browser keeps them, and the vectors are searched in 8 bits: 250,000 of 512 numbers. */
+const MOST_BYTES_IN_MEMORY = 2 ** 29
 
 /** What the library worker answers; problems are values, because an error loses its fields on the way. */
 export interface LibraryApi {
   /** Fetches embeddings and table, checked. Gives the number of cases. */
   open(source: LibrarySource): Promise<Result<number>>
-  rank(request: RankRequest): Result<readonly RankedCase[]>
+  rank(request: RankRequest): Promise<Result<readonly RankedCase[]>>
 }
 
 async function openCases({ baseUrl, library: { table, cases }, findingCount }: LibrarySource): Promise<CaseSource> {
@@ -27,26 +33,33 @@ async function openCases({ baseUrl, library: { table, cases }, findingCount }: L
   return opened.value
 }
 
+async function openVectors(baseUrl: string, file: PackFile | undefined, dimension: number): Promise<Embeddings> {
+  if (!file) return toEmbeddings(new Float32Array(0), dimension)
+  if (file.bytes > MOST_BYTES_IN_MEMORY)
+    return openEmbeddings(await orThrow(openPackFileBlob(baseUrl, file)), dimension)
+  return toEmbeddings(new Float32Array(await fetchPackFile(baseUrl, file)), dimension)
+}
+
 export function createLibraryApi(): LibraryApi {
-  let opened: { readonly cases: CaseSource; readonly embeddings: Float32Array } | null = null
+  let opened: { readonly cases: CaseSource; readonly embeddings: Embeddings } | null = null
   return {
     async open(source) {
       try {
-        const { embeddings } = source.library
-        const [cases, vectors] = await Promise.all([
+        const { baseUrl, library, dimension } = source
+        const [cases, embeddings] = await Promise.all([
           openCases(source),
-          embeddings ? fetchPackFile(source.baseUrl, embeddings) : new ArrayBuffer(0),
+          openVectors(baseUrl, library.embeddings, dimension),
         ])
-        opened = { cases, embeddings: new Float32Array(vectors) }
+        opened = { cases, embeddings }
         return success(cases.size)
       } catch (thrown) {
         return { ok: false, problem: toProblem(thrown, 'library-failed') }
       }
     },
-    rank(request) {
+    async rank(request) {
       try {
         if (!opened) throw new Error('No library is open.')
-        return success(rankLibrary(opened.cases, opened.embeddings, request))
+        return success(await rankLibrary(opened.cases, opened.embeddings, request))
       } catch (thrown) {
         return { ok: false, problem: toProblem(thrown, 'library-failed') }
       }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { LibraryCase } from '../model/manifest.ts'
 import { openCaseTable, toCaseSource } from './caseTable.ts'
+import { openEmbeddings, toEmbeddings } from './embeddings.ts'
 import { rankLibrary } from './rankLibrary.ts'
 
 const DIMENSION = 512
@@ -16,6 +17,8 @@ function drawEmbeddings(count: number): Float32Array {
   return vectors
 }
 
+const toExact = (rows: Float32Array) => toEmbeddings(rows, DIMENSION)
+
 const QUERY = Float32Array.from({ length: DIMENSION }, (_, n) => Number(n === 0))
 
 const fileCase = (n: number, part: Partial<LibraryCase> = {}): LibraryCase => ({
@@ -28,7 +31,7 @@ const fileCase = (n: number, part: Partial<LibraryCase> = {}): LibraryCase => ({
 const toTable = (cases: readonly object[]) =>
   new TextEncoder().encode(cases.map((one) => `${JSON.stringify(one)}\n`).join(''))
 
-it('ranks a library of 50,000 cases and reads only the lines that it gives', () => {
+it('ranks a library of 50,000 cases and reads only the lines that it gives, from memory or from the file', async () => {
   const bytes = toTable(Array.from({ length: COUNT }, (_, n) => fileCase(n)))
   // The farthest case is broken: nobody asks for it.
   const farthest = Array.from({ length: COUNT }, (_, n) => n).find((n) => (n * 7919) % COUNT === COUNT - 1) as number
@@ -36,17 +39,21 @@ it('ranks a library of 50,000 cases and reads only the lines that it gives', () 
   bytes.fill(0, Buffer.from(bytes.buffer).indexOf(line), Buffer.from(bytes.buffer).indexOf(line) + 5)
   const table = openCaseTable(bytes, COUNT, 3)
   if (!table.ok) throw new Error(table.problem.message)
-  const ranked = rankLibrary(table.value, drawEmbeddings(COUNT), { query: QUERY, count: 12, own: null })
+  const rows = drawEmbeddings(COUNT)
+  const request = { query: QUERY, count: 12, own: null }
+  const ranked = await rankLibrary(table.value, toExact(rows), request)
+  const file = await openEmbeddings(new Blob([rows.buffer as ArrayBuffer]), DIMENSION)
   const nearest = Array.from({ length: 12 }, (_, rank) => {
     const n = Array.from({ length: COUNT }, (_, place) => place).find((place) => (place * 7919) % COUNT === rank)
     return `case-${n}`
   })
   expect(ranked.map(({ found }) => found.id)).toEqual(nearest)
+  expect(await rankLibrary(table.value, file, request)).toEqual(ranked)
   expect(ranked[11].cosine).toBeCloseTo(1 - 22 / COUNT, 6)
   expect(() => table.value.get(farthest)).toThrow(`line ${farthest + 1} of its table is not JSON`)
 })
 
-it('shows of every scan its best reconstruction, however many there are', () => {
+it('shows of every scan its best reconstruction, however many there are', async () => {
   // The nearest 600 cases are reconstructions of two scans; a case without a scan is one of its own.
   const cases = Array.from({ length: 620 }, (_, n) => fileCase(n, n < 600 ? { scan: `scan ${n % 2}` } : {}))
   const embeddings = new Float32Array(620 * DIMENSION)
@@ -54,11 +61,11 @@ it('shows of every scan its best reconstruction, however many there are', () => 
     const angle = n / 1000
     embeddings.set([Math.cos(angle), Math.sin(angle)], n * DIMENSION)
   })
-  const ranked = rankLibrary(toCaseSource(cases), embeddings, { query: QUERY, count: 4, own: null })
+  const ranked = await rankLibrary(toCaseSource(cases), toExact(embeddings), { query: QUERY, count: 4, own: null })
   expect(ranked.map(({ found }) => found.id)).toEqual(['case-0', 'case-1', 'case-600', 'case-601'])
 })
 
-it('never answers a scan with itself, nor with another reconstruction of it', () => {
+it('never answers a scan with itself, nor with another reconstruction of it', async () => {
   const cases = [
     fileCase(0, { scan: 'a' }),
     fileCase(1, { scan: 'a' }),
@@ -66,13 +73,13 @@ it('never answers a scan with itself, nor with another reconstruction of it', ()
     { id: 'p', title: 'Phantom', open: { kind: 'phantom', seed: 7 } } as const,
   ]
   const embeddings = drawEmbeddings(4)
-  const idsFor = (id: string, fileName: string | null) =>
-    rankLibrary(toCaseSource(cases), embeddings, { query: QUERY, count: 9, own: { id, fileName } })
-      .map(({ found }) => found.id)
-      .sort()
-  expect(idsFor('nifti-1', 'case 1.nii.gz')).toEqual(['case-2', 'p'])
-  expect(idsFor('phantom-7', null)).toEqual(['case-0', 'case-2'])
-  expect(idsFor('stranger', 'other.nii.gz')).toEqual(['case-0', 'case-2', 'p'])
+  const idsFor = async (id: string, fileName: string | null) => {
+    const request = { query: QUERY, count: 9, own: { id, fileName } }
+    return (await rankLibrary(toCaseSource(cases), toExact(embeddings), request)).map(({ found }) => found.id).sort()
+  }
+  expect(await idsFor('nifti-1', 'case 1.nii.gz')).toEqual(['case-2', 'p'])
+  expect(await idsFor('phantom-7', null)).toEqual(['case-0', 'case-2'])
+  expect(await idsFor('stranger', 'other.nii.gz')).toEqual(['case-0', 'case-2', 'p'])
 })
 
 it('refuses a table of another length, and names the line and the field that is wrong', () => {

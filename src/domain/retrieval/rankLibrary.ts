@@ -1,6 +1,7 @@
 import type { LibraryCase } from '../model/manifest.ts'
 import type { CaseSource } from './caseTable.ts'
-import { scoreCases, toBestIndices } from './rankCases.ts'
+import type { Embeddings } from './embeddings.ts'
+import { toBestIndices } from './rankCases.ts'
 
 /** How a library may know the study on screen. */
 export interface OwnScan {
@@ -49,17 +50,31 @@ function toDistinct(ranked: readonly RankedCase[], own: OwnScan | null): RankedC
   })
 }
 
+/** The nearest places by true cosine, best first: where scores are near enough only, twice as many are looked at again. */
+async function lookUp(embeddings: Embeddings, scores: Float32Array, query: Float32Array, count: number) {
+  if (embeddings.isExact) return toBestIndices(scores, count).map((place) => ({ place, cosine: scores[place] }))
+  const places = toBestIndices(scores, 2 * count)
+  const cosines = await embeddings.rescore(query, places)
+  return toBestIndices(cosines, count).map((at) => ({ place: places[at], cosine: cosines[at] }))
+}
+
 /**
  * Cases by cosine to the query, best first and one a scan. The study's own scan is known by its nearest reconstructions:
  * they lie among the first, where its own embedding is the query.
- * @param embeddings unit vectors, float32 [cases, dimension]
  */
-export function rankLibrary(cases: CaseSource, embeddings: Float32Array, request: RankRequest): RankedCase[] {
+export async function rankLibrary(
+  cases: CaseSource,
+  embeddings: Embeddings,
+  request: RankRequest,
+): Promise<RankedCase[]> {
   const { query, count, own } = request
-  const scores = scoreCases(query, embeddings)
+  const scores = embeddings.score(query)
   for (let looked = FIRST_LOOK; ; looked *= 4) {
-    const ranked = toBestIndices(scores, looked).map((index) => ({ found: cases.get(index), cosine: scores[index] }))
-    const distinct = toDistinct(ranked, own)
+    const nearest = await lookUp(embeddings, scores, query, looked)
+    const distinct = toDistinct(
+      nearest.map(({ place, cosine }) => ({ found: cases.get(place), cosine })),
+      own,
+    )
     if (distinct.length >= count || looked >= scores.length) return distinct.slice(0, count)
   }
 }

@@ -1,0 +1,50 @@
+import { Int8Rows } from './int8/int8Rows.ts'
+import { scoreCases } from './rankCases.ts'
+
+/** The unit vectors of a library, in memory or not. */
+export interface Embeddings {
+  readonly size: number
+  /** Cosine with every case, float32 [size]; near enough to choose by, and true where `isExact`. */
+  score(query: Float32Array): Float32Array
+  readonly isExact: boolean
+  /** The true cosines of some cases. */
+  rescore(query: Float32Array, places: readonly number[]): Promise<Float32Array>
+}
+
+/** @param rows unit vectors, float32 [size, dimension] */
+export function toEmbeddings(rows: Float32Array, dimension: number): Embeddings {
+  return {
+    size: rows.length / dimension,
+    isExact: true,
+    score: (query) => scoreCases(query, rows),
+    rescore: async (query, places) =>
+      Float32Array.from(
+        places,
+        (place) => scoreCases(query, rows.subarray(place * dimension, (place + 1) * dimension))[0],
+      ),
+  }
+}
+
+/** Rows read at once while a library is opened, and at most in one piece of the file later. */
+const ROWS_A_READ = 8192
+
+/**
+ * Vectors that stay in a file: int8 in memory for the first look, single rows of the file for the true score.
+ * @param file float32 [size, dimension], little-endian, unit rows
+ */
+export async function openEmbeddings(file: Blob, dimension: number): Promise<Embeddings> {
+  const bytesOf = (count: number) => count * dimension * Float32Array.BYTES_PER_ELEMENT
+  const size = file.size / bytesOf(1)
+  const read = async (first: number, count: number) =>
+    new Float32Array(await file.slice(bytesOf(first), bytesOf(first + count)).arrayBuffer())
+  const rows = new Int8Rows(size, dimension)
+  for (let first = 0; first < size; first += ROWS_A_READ)
+    rows.set(first, await read(first, Math.min(ROWS_A_READ, size - first)))
+  return {
+    size,
+    isExact: false,
+    score: (query) => rows.score(query),
+    rescore: async (query, places) =>
+      Float32Array.from(await Promise.all(places.map(async (place) => scoreCases(query, await read(place, 1))[0]))),
+  }
+}
