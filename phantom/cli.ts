@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util'
 import type { TrilinearInputSpec } from '../src/domain/ct/ctInputSpec.ts'
 import { renderDirectInput } from './directInput.ts'
 import { FINDING_IDS } from './findings/ctRateFindings.ts'
+import { toNiftiFile } from './niftiFile.ts'
 import { createPhantomCase, type PhantomCase } from './phantomCase.ts'
 import { createRandom } from './random.ts'
+import { renderScan } from './renderScan.ts'
 import { writeWideDictation } from './report/dictated/wideDictation.ts'
 import { writeDictation } from './report/dictation.ts'
 import { measureSides } from './sidesFigures.ts'
@@ -15,6 +17,7 @@ import { toTokenShares } from './tokenShares.ts'
 const SPLITS = Object.keys(PHANTOM_SPLIT_BASES)
 const USAGE = `usage:
   phantoms.ts volumes --split ${SPLITS.join('|')} --from I --count N --out DIR [--path direct|scan]
+  phantoms.ts scans --split SPLIT --from I --count N --out DIR
   phantoms.ts sentences --seed S --count N --out FILE.jsonl [--wide]
   phantoms.ts sides --split ${SPLITS.join('|')} --from I --count N
 `
@@ -27,6 +30,7 @@ async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args
   if (command === 'sentences') writeSentences(rest)
   else if (command === 'volumes') await writeVolumes(rest)
+  else if (command === 'scans') writeScans(rest)
   else if (command === 'sides') writeSides(rest)
   else {
     process.stderr.write(USAGE)
@@ -60,6 +64,22 @@ async function writeVolumes(args: string[]): Promise<void> {
   renameSync(`${stem}.volumes.i8.part`, `${stem}.volumes.i8`)
   renameSync(`${stem}.tokens.u8.part`, `${stem}.tokens.u8`)
   writeAtomically(`${stem}.cases.jsonl`, lines.length > 0 ? `${lines.join('\n')}\n` : '')
+}
+
+/** The scans that the app shows, whole and in HU: <id>.nii, and a line of <id>.json about each, which is written last. */
+function writeScans(args: string[]): void {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({ args, options: { split: text, from: text, count: text, out: text } })
+  const split = toSplit(toText(values.split, 'split'))
+  const from = toInteger(values.from, 'from')
+  const folder = toText(values.out, 'out')
+  mkdirSync(folder, { recursive: true })
+  for (let n = from; n < from + toInteger(values.count, 'count'); n++) {
+    const phantom = createPhantomCase(toPhantomSeed(split, n))
+    const stem = join(folder, `phantom-${phantom.seed}`)
+    writeAtomically(`${stem}.nii`, toNiftiFile(renderScan(phantom).volume))
+    writeAtomically(`${stem}.json`, `${toCaseLine(phantom, split)}\n`)
+  }
 }
 
 type InputMaker = (phantom: PhantomCase) => { readonly data: Float32Array; readonly findingMask: Uint32Array }
@@ -134,7 +154,7 @@ function toInteger(value: string | undefined, name: string): number {
 }
 
 /** A reader that sees the name sees the whole file. */
-function writeAtomically(path: string, data: string): void {
+function writeAtomically(path: string, data: string | Uint8Array): void {
   const temporary = `${path}.part`
   writeFileSync(temporary, data)
   renameSync(temporary, path)

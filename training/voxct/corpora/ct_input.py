@@ -1,6 +1,8 @@
-"""A CT encoder's input from HU: the Python twin of src/domain/ct/toCtInput.ts, in the order of CT-CLIP's
-data_inference_nii.py: clip, turn the axes, F.interpolate (trilinear, no corner alignment) to int(n * spacing / target),
-divide, centre crop, pad. `spec` is the manifest's ct.input (configs/ct_input.json).
+"""A CT encoder's input from HU: the Python twin of src/domain/ct/toCtInput.ts. `spec` is the manifest's ct.input.
+
+`trilinear`, in the order of CT-CLIP's data_inference_nii.py: clip, turn the axes, F.interpolate (trilinear, no corner
+alignment) to int(n * spacing / target), divide, centre crop, pad (configs/ct_input.json). `area`, Astra's: see
+area_input.py.
 """
 
 import numpy as np
@@ -8,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
+from voxct.corpora.area_input import to_area_input
 from voxct.corpora.volumes import HuVolume, turn_axes
 
 
@@ -34,6 +37,8 @@ def prepare_input(volume: HuVolume, spec: dict) -> NDArray[np.float32]:
 
 def to_input(values: NDArray, spacing_mm: tuple[float, ...] | list[float], spec: dict) -> NDArray[np.float32]:
     """HU [a, b, c] and their spacing in mm, both along the spec's axes already -> [*spec.shape]."""
+    if spec["interpolation"] == "area":
+        return to_area_input(values, spec)
     size = [int(n * (s / t)) for n, s, t in zip(values.shape, spacing_mm, spec["spacingMm"], strict=True)]
     clipped = torch.from_numpy(np.clip(np.asarray(values, np.float32), *spec["huClip"]))[None, None]
     resampled = F.interpolate(clipped, size=size, mode="trilinear", align_corners=False)[0, 0].numpy()
