@@ -15,6 +15,7 @@ const engineAnswering = (embedding: Float32Array, tokenMean: number[], before = 
 const toCtInput = async () => ({
   data: new Float32Array(1),
   shape: [1, 1, 1] as const,
+  isEmpty: false,
   originLpsMm: [0, 0, 0] as const,
   stepsLpsMm: [
     [0, 0, 1],
@@ -80,6 +81,15 @@ it('prepares the input once more for an engine that lost it, and only then', asy
   })
   expect(prepared).toBe(2)
   expect(findings().phase).toBe('ready')
+})
+
+it('does not read a scan in which the pack finds nothing but air', async () => {
+  const asked: unknown[] = []
+  const ctEngine = { encode: async (...given: unknown[]) => asked.push(given) } as unknown as CtEngine
+  expect(await read(ctEngine, async () => ({ ...(await toCtInput()), isEmpty: true }))).toBe(false)
+  expect(asked).toEqual([])
+  expect(findings()).toMatchObject({ phase: 'unscored', problem: { code: 'air-unscored' }, progress: null })
+  expect(parts.study.state.similar).toMatchObject({ cases: [], problem: { code: 'air-unscored' } })
 })
 
 it.each(['rest', 'pack'] as const)(

@@ -1,6 +1,6 @@
 import { type Problem, toProblem } from '../base/result.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
-import { describeFilling, whyUnscored } from '../domain/ct/scorable.ts'
+import { AIR_ONLY, describeFilling, whyUnscored } from '../domain/ct/scorable.ts'
 import type { CtInput } from '../domain/ct/toCtInput.ts'
 import { mahalanobisDistance } from '../domain/findings/outOfDistribution.ts'
 import { toTokenPlacement } from '../domain/grounding/heat.ts'
@@ -49,6 +49,16 @@ function toForeignness(pack: LoadedPack, tokenMean: Float32Array): { distance: n
   return distance > pack.distribution.limit ? { distance, limit: pack.distribution.limit } : null
 }
 
+/** The panels say why there are neither scores nor cases like it, and what to do. */
+function leaveUnscored(screen: Screen, study: StudySession, problem: Problem): false {
+  study.show('findings', { ...NOT_READ, phase: 'unscored', problem })
+  refreshPanel(screen, study)
+  const { query } = study.state.similar
+  if (query.kind === 'ct') study.show('similar', { query, cases: [], isSearching: false, problem })
+  return false
+}
+
+/** False where it came too late or there was nothing to read. */
 async function encode(deps: ReadVolumeDeps, by: PackSession, study: StudySession, volume: Volume, signal: AbortSignal) {
   const { pack } = by
   const { ct } = pack.manifest
@@ -57,10 +67,11 @@ async function encode(deps: ReadVolumeDeps, by: PackSession, study: StudySession
   const makeInput = () => deps.toCtInput(volume, ct.input, signal, report)
   const input = await makeInput()
   const preprocessMs = performance.now() - startedAt
-  if (signal.aborted) return
+  if (signal.aborted) return false
+  if (input.isEmpty) return leaveUnscored(deps.screen, study, AIR_ONLY)
   study.show('findings', { preprocessMs, progress: { label: 'Encoding the scan', fraction: null } })
   const encoded = await deps.ctEngine.encode(volume.id, toInputSource(input, makeInput), signal, report)
-  if (signal.aborted) return
+  if (signal.aborted) return false
   const placement = toTokenPlacement(input, input.shape, ct.tokenGrid)
   study.seen = { by, placement, embedding: encoded.embedding, findings: toSeen(pack, encoded.embedding) }
   study.show('findings', {
@@ -69,15 +80,7 @@ async function encode(deps: ReadVolumeDeps, by: PackSession, study: StudySession
     encodeMs: encoded.encodeMs,
     outOfDistribution: toForeignness(pack, encoded.tokenMean),
   })
-}
-
-/** The panels say why there are neither scores nor cases like it, and what to do. */
-function leaveUnscored(screen: Screen, study: StudySession, problem: Problem): false {
-  study.show('findings', { ...NOT_READ, phase: 'unscored', problem })
-  refreshPanel(screen, study)
-  const { query } = study.state.similar
-  if (query.kind === 'ct') study.show('similar', { query, cases: [], isSearching: false, problem })
-  return false
+  return true
 }
 
 /**
@@ -100,8 +103,7 @@ export async function readVolume(deps: ReadVolumeDeps, pack: PackSession, study:
   const filling = describeFilling(volume, study.state.study.title)
   if (filling) deps.screen.notify(filling, 'warning')
   try {
-    await encode(deps, pack, study, volume, signal)
-    return !signal.aborted
+    return await encode(deps, pack, study, volume, signal)
   } catch (thrown) {
     if (signal.aborted) return false
     const nextStep = 'Choose another provider on the model page, or load the models again.'

@@ -181,6 +181,7 @@ export function createTwoPacks() {
     toCtInput: async () => ({
       data: new Float32Array(1),
       shape: [4, 6, 8],
+      isEmpty: false,
       originLpsMm: [0, 0, 0],
       stepsLpsMm: [
         [0, 0, 1],

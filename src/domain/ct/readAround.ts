@@ -10,10 +10,8 @@ import type { AxisSampling } from './resampleAxis.ts'
  */
 export function readAround(sampling: AxisSampling, missing: readonly number[], size: number): AxisSampling {
   if (missing.length === 0) return sampling
-  assert(missing.length < size, 'every layer of a volume is missing')
   const isMissing = new Set(missing)
-  const below = toNearest(size, isMissing, 0, 1)
-  const above = toNearest(size, isMissing, size - 1, -1)
+  const { below, above } = findMeasuredNeighbours(size, isMissing)
   const lower = sampling.lower.slice()
   const upper = sampling.upper.slice()
   const upperWeight = sampling.upperWeight.slice()
@@ -27,6 +25,17 @@ export function readAround(sampling: AxisSampling, missing: readonly number[], s
     upperWeight[n] = upper[n] === lower[n] ? 0 : (at - lower[n]) / (upper[n] - lower[n])
   }
   return { ...sampling, lower, upper, upperWeight }
+}
+
+/** For every layer the nearest measured one below and above, itself included; −1 where there is none. */
+export interface MeasuredNeighbours {
+  readonly below: Int32Array
+  readonly above: Int32Array
+}
+
+export function findMeasuredNeighbours(size: number, isMissing: ReadonlySet<number>): MeasuredNeighbours {
+  assert(isMissing.size < size, 'every layer of a volume is missing')
+  return { below: toNearest(size, isMissing, 0, 1), above: toNearest(size, isMissing, size - 1, -1) }
 }
 
 /** For every layer the measured one that was met last on the way from `first`, itself included; −1 before there is one. */

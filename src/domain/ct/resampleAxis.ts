@@ -1,14 +1,13 @@
+import type { AxisPlacement } from './axisPlacement.ts'
+
 /** Which source voxels the tensor reads along one axis; only what the crop keeps. */
-export interface AxisSampling {
+export interface AxisSampling extends AxisPlacement {
   /** First tensor index that the volume reaches (padding lies before it). */
   readonly firstTarget: number
   /** Lower and upper source index, and the weight of the upper one, for every tensor index from `firstTarget` on. */
   readonly lower: Int32Array
   readonly upper: Int32Array
   readonly upperWeight: Float64Array
-  /** Source index (continuous, in the turned direction where `flipped`) of tensor index 0, and its increase a tensor index. */
-  readonly sourceOfZero: number
-  readonly sourceStep: number
 }
 
 /** How many source voxels there are along the axis and what the tensor wants. */

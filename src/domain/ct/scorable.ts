@@ -27,6 +27,13 @@ const describeFlatUnscored = (slices: number): Problem => ({
   nextStep: 'Drop the whole series to have it read by the model.',
 })
 
+/** Why a model that reads what is not air must not score a volume that is nothing else. */
+export const AIR_ONLY: Problem = {
+  code: 'air-unscored',
+  message: 'There is nothing but air in this scan: it is shown, but neither scored nor compared.',
+  nextStep: 'Check that the right series was opened, and that its values are Hounsfield units.',
+}
+
 /** What is done about missing layers before a model scores a volume, or null where none is missing. */
 export function describeFilling(volume: Pick<Volume, 'missing' | 'size'>, title: string): Problem | null {
   if (volume.missing.length === 0) return null

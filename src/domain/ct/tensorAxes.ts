@@ -1,35 +1,58 @@
 import { type AxisCode, findClosestAxes, type GridAxis } from '../volume/closestAxes.ts'
 import type { VolumeGeometry } from '../volume/volume.ts'
-import type { TrilinearInputSpec } from './ctInputSpec.ts'
+import { type AreaSampling, toAreaSampling } from './areaAxis.ts'
+import type { AxisPlacement } from './axisPlacement.ts'
+import type { AreaInputSpec, CtInputSpec, TrilinearInputSpec } from './ctInputSpec.ts'
+import type { VoxelBox } from './foreground.ts'
 import { type AxisSampling, toAxisSampling } from './resampleAxis.ts'
 
 /** One axis of the encoder's input, found in the volume. */
-export interface TensorAxis extends GridAxis {
-  readonly sampling: AxisSampling
+export interface TensorAxis<Sampling extends AxisPlacement = AxisSampling> extends GridAxis {
+  readonly sampling: Sampling
   /** Distance in the tensor of neighbours along this axis. */
   readonly stride: number
 }
 
-export type TensorAxes = readonly [TensorAxis, TensorAxis, TensorAxis]
-
 /** The three axes in the tensor's order, slowest first. */
-export function toTensorAxes(geometry: VolumeGeometry, spec: TrilinearInputSpec): TensorAxes {
-  const codes = [...spec.axisCodes] as [AxisCode, AxisCode, AxisCode]
-  const found = findClosestAxes(geometry.directionLps, codes)
-  const strides = [spec.shape[1] * spec.shape[2], spec.shape[2], 1]
-  const toTensorAxis = (n: 0 | 1 | 2): TensorAxis => {
-    const { gridAxis, flipped } = found[n]
-    const sampling = toAxisSampling({
+export type TensorAxes<Sampling extends AxisPlacement = AxisSampling> = readonly [
+  TensorAxis<Sampling>,
+  TensorAxis<Sampling>,
+  TensorAxis<Sampling>,
+]
+
+function findTensorAxes<Sampling extends AxisPlacement>(
+  geometry: VolumeGeometry,
+  { axisCodes, shape }: CtInputSpec,
+  sample: (axis: GridAxis, n: 0 | 1 | 2) => Sampling,
+): TensorAxes<Sampling> {
+  const found = findClosestAxes(geometry.directionLps, [...axisCodes] as [AxisCode, AxisCode, AxisCode])
+  const strides = [shape[1] * shape[2], shape[2], 1]
+  const toAxis = (n: 0 | 1 | 2) => ({ ...found[n], sampling: sample(found[n], n), stride: strides[n] })
+  return [toAxis(0), toAxis(1), toAxis(2)]
+}
+
+export const toTensorAxes = (geometry: VolumeGeometry, spec: TrilinearInputSpec): TensorAxes =>
+  findTensorAxes(geometry, spec, ({ gridAxis, flipped }, n) =>
+    toAxisSampling({
       sourceSize: geometry.size[gridAxis],
       sourceSpacingMm: geometry.spacingMm[gridAxis],
       targetSize: spec.shape[n],
       targetSpacingMm: spec.spacingMm[n],
       flipped,
-    })
-    return { gridAxis, flipped, sampling, stride: strides[n] }
-  }
-  return [toTensorAxis(0), toTensorAxis(1), toTensorAxis(2)]
-}
+    }),
+  )
+
+/** @param box what is kept of the volume */
+export const toAreaAxes = (geometry: VolumeGeometry, spec: AreaInputSpec, box: VoxelBox): TensorAxes<AreaSampling> =>
+  findTensorAxes(geometry, spec, ({ gridAxis, flipped }, n) =>
+    toAreaSampling({
+      start: box.start[gridAxis],
+      end: box.end[gridAxis],
+      sourceSize: geometry.size[gridAxis],
+      targetSize: spec.shape[n],
+      flipped,
+    }),
+  )
 
 /** The part of an axis between two tensor indices, `end` excluded; indices count from `start` then. */
 export function sliceAxis(axis: TensorAxis, start: number, end: number): TensorAxis {

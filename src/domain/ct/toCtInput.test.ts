@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Vec3, Volume } from '../volume/volume.ts'
-import type { CtInputSpec } from './ctInputSpec.ts'
-import { createSlabSampler, toCtInput, toCtInputGeometry } from './toCtInput.ts'
+import type { CtInputSpec, TrilinearInputSpec } from './ctInputSpec.ts'
+import { createSlabSampler, planCtInput, toCtInput, toCtInputGeometry } from './toCtInput.ts'
 
 const AXIAL: Volume['directionLps'] = [
   [1, 0, 0],
@@ -13,7 +13,7 @@ const specOf = (
   shape: Vec3,
   spacingMm: Vec3 = [1, 1, 1],
   axisCodes: CtInputSpec['axisCodes'] = 'SLP',
-): CtInputSpec => ({
+): TrilinearInputSpec => ({
   axisCodes,
   shape,
   spacingMm,
@@ -112,7 +112,7 @@ test('every tensor voxel lies where origin and steps say, for a flipped oblique 
       expect(value * 1000).toBeCloseTo(huAt(toPoint(input.originLpsMm, input.stepsLpsMm, index)), -0.5)
     })
     expect(input.stepsLpsMm[0][2]).toBeGreaterThan(0)
-    expect(toCtInputGeometry(volume, spec).originLpsMm).toEqual(input.originLpsMm)
+    expect(toCtInputGeometry(volume, planCtInput(volume, spec)).originLpsMm).toEqual(input.originLpsMm)
   }
 })
 
@@ -131,7 +131,7 @@ test('slabs are pieces of the whole: each can be computed by itself, padding and
   )
   const spec = specOf([12, 7, 10], [1, 1.3, 0.8])
   const whole = toCtInput(volume, spec).data
-  const sample = createSlabSampler(volume, spec)
+  const sample = createSlabSampler(volume, planCtInput(volume, spec))
   for (let start = 0; start < 12; start += 3) {
     const slab = new Float32Array(3 * 70)
     sample({ start, end: start + 3 }, slab)

@@ -1,8 +1,7 @@
 import { proxy, transfer } from 'comlink'
 import { WorkerHandle } from '../../base/workerHandle.ts'
 import type { WorkerLike } from '../../base/workerLike.ts'
-import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
-import { createSlabSampler, toSlabs } from '../../domain/ct/toCtInput.ts'
+import { type CtInputPlan, createSlabSampler, toSlabs } from '../../domain/ct/toCtInput.ts'
 import type { Volume } from '../../domain/volume/volume.ts'
 
 /** Gives a slab by its number; the memory is the receiver's. */
@@ -11,20 +10,21 @@ export type TakeSlab = (slab: number, values: Float32Array) => void
 /** A second thread at the same input. */
 export interface SlabHelper {
   /** Takes slab numbers from `counter` until none is left. Rejects when the thread breaks down. */
-  sample(volume: Volume, spec: CtInputSpec, counter: Int32Array, take: TakeSlab): Promise<void>
+  sample(volume: Volume, plan: CtInputPlan, counter: Int32Array, take: TakeSlab): Promise<void>
   /** Ends the thread. */
   end(): void
 }
 
 /** What runs in the helper's thread. */
 export interface SlabHelperApi {
-  sample(volume: Volume, spec: CtInputSpec, counter: Int32Array, take: TakeSlab): Promise<void>
+  sample(volume: Volume, plan: CtInputPlan, counter: Int32Array, take: TakeSlab): Promise<void>
 }
 
 export const createSlabHelperApi = (): SlabHelperApi => ({
-  async sample(volume, spec, counter, take) {
+  async sample(volume, plan, counter, take) {
+    const { spec } = plan
     const slabs = toSlabs(spec)
-    const sampleSlab = createSlabSampler(volume, spec)
+    const sampleSlab = createSlabSampler(volume, plan)
     const sent: unknown[] = []
     for (let n = Atomics.add(counter, 0, 1); n < slabs.length; n = Atomics.add(counter, 0, 1)) {
       const { start, end } = slabs[n]
@@ -47,7 +47,7 @@ export function createSlabHelper(start: () => WorkerLike = startHelperWorker, id
   const toCrashError = (cause: string) => new Error(`The helper stopped: ${cause}.`)
   const worker = new WorkerHandle<SlabHelperApi>({ start, toCrashError, idleMs })
   return {
-    sample: (volume, spec, counter, take) => worker.call((api) => api.sample(volume, spec, counter, proxy(take))),
+    sample: (volume, plan, counter, take) => worker.call((api) => api.sample(volume, plan, counter, proxy(take))),
     end: () => worker.stop(),
   }
 }

@@ -52,6 +52,27 @@ test('a team gives what one thread gives, and tells how far it is', async () => 
   helper.end()
 })
 
+test('a team gives what one thread gives where the foreground is resized, and cuts it out once', async () => {
+  const volume = { ...shadedVolume(), missing: [3] }
+  volume.hu.fill(-1024, 0, 2 * volume.size[0] * volume.size[1])
+  const { axisCodes, shape } = SPEC
+  const spec: CtInputSpec = {
+    axisCodes,
+    shape,
+    interpolation: 'area',
+    foregroundHu: -1000,
+    huClip: [-1000, 200],
+    huDivisor: 1200,
+  }
+  const helper = helperWith()
+  const input = await toCtInputInTeam(volume, spec, [helper], () => undefined)
+  const alone = toCtInput(volume, spec)
+  expect(isEqual(input.data, alone.data)).toBe(true)
+  expect(input.originLpsMm).toEqual(alone.originLpsMm)
+  expect(input.stepsLpsMm[0][2]).toBeCloseTo((1.7 * (volume.size[2] - 2)) / shape[0], 9)
+  helper.end()
+})
+
 test('a helper that takes a slab and breaks down loses nothing', async () => {
   const volume = shadedVolume()
   const broken = helperWith({

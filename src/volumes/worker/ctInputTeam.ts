@@ -2,6 +2,7 @@ import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
 import {
   type CtInput,
   createSlabSampler,
+  planCtInput,
   slabOf,
   toCtInputGeometry,
   toInputLength,
@@ -51,7 +52,8 @@ export async function toCtInputInTeam(
 ): Promise<CtInput> {
   const slabs = toSlabs(spec)
   const data = new Float32Array(toInputLength(spec))
-  const sample = createSlabSampler(volume, spec)
+  const plan = planCtInput(volume, spec)
+  const sample = createSlabSampler(volume, plan)
   const counter = createCounter(helpers.length > 0)
   const finished = new Set<number>()
   const finish = (n: number) => {
@@ -66,12 +68,12 @@ export async function toCtInputInTeam(
     slabOf(data, spec, slabs[n]).set(values)
     finish(n)
   }
-  const helping = Promise.allSettled(helpers.map((helper) => helper.sample(volume, spec, counter, take)))
+  const helping = Promise.allSettled(helpers.map((helper) => helper.sample(volume, plan, counter, take)))
   for (let n = Atomics.add(counter, 0, 1); n < slabs.length; n = Atomics.add(counter, 0, 1)) {
     compute(n)
     await nextTask()
   }
   await helping
   for (let n = 0; n < slabs.length; n++) if (!finished.has(n)) compute(n)
-  return { data, ...toCtInputGeometry(volume, spec) }
+  return { data, ...toCtInputGeometry(volume, plan) }
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { ChannelWorker } from '../../base/channelWorker.fixture.ts'
-import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
+import type { CtInputPlan } from '../../domain/ct/toCtInput.ts'
 import type { Volume } from '../../domain/volume/volume.ts'
 import { createSlabHelper, type SlabHelper } from './ctInputHelper.ts'
 import { SlabHelpers } from './slabHelpers.ts'
@@ -16,7 +16,7 @@ const setUp = () => {
 }
 
 const sampleAll = (team: readonly SlabHelper[]) =>
-  Promise.all(team.map((helper) => helper.sample({} as Volume, {} as CtInputSpec, new Int32Array(1), () => undefined)))
+  Promise.all(team.map((helper) => helper.sample({} as Volume, {} as CtInputPlan, new Int32Array(1), () => undefined)))
 
 test('helpers serve the next input and end when nobody comes', async () => {
   const { workers, helpers } = setUp()
