@@ -10,13 +10,14 @@ import { measureLargeLibrary } from './library.ts'
 import { measureLiveTranscript } from './liveTranscript.ts'
 import { measureFullPreprocess } from './preprocess.ts'
 import { against, type Row } from './rows.ts'
+import { measureSearch as measureLargeSearch } from './search.ts'
 import { serveBuild } from './server.ts'
 import { measureSpeech } from './speech.ts'
 import { formatMs, median } from './statistics.ts'
 
 /*
  * `npm run bench`: what a person waits for, against a named peer in the same run on the same cores.
- * Writes bench/RESULTS.md. Timings are printed, never asserted. `npm run bench -- live`: the rows of live text alone, printed.
+ * Writes bench/RESULTS.md. Timings are printed, never asserted. `npm run bench -- live` (or `search`, `speech`): these rows alone, printed.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -155,11 +156,17 @@ function writeResults(rows: readonly Row[]): void {
   process.stdout.write(text)
 }
 
+/** What can be measured alone, and is then printed only. */
+const PARTS: Readonly<Record<string, ((url: string) => Promise<Row[]>) | undefined>> = {
+  live: measureLiveTranscript,
+  search: measureLargeSearch,
+  speech: measureSpeech,
+}
+
 async function main(): Promise<void> {
   const server = await serveBuild(PORT)
   try {
-    const only =
-      process.argv[2] === 'live' ? measureLiveTranscript : process.argv[2] === 'speech' ? measureSpeech : null
+    const only = PARTS[process.argv[2] ?? '']
     if (only) {
       for (const { what, value, peer } of await only(server.url)) process.stdout.write(`${what}: ${value} ${peer}\n`)
       return
@@ -170,7 +177,7 @@ async function main(): Promise<void> {
       const reading = await measureReadings(server.url, files)
       rows.push(...toRows(reading, measurePeers([275, 512, 512], [1, 0.78125, 0.78125]), 'Real chest CT, 512×512×275'))
     } else process.stdout.write('skipped: real chest CT (../shared/data/ct-lidc-idri-0314 is absent)\n')
-    rows.push(await measureLargePreprocess(), ...(await measureSearch()))
+    rows.push(await measureLargePreprocess(), ...(await measureSearch()), ...(await measureLargeSearch()))
     rows.push(
       ...(await measureSpeech(server.url)),
       ...(await measureLiveTranscript(server.url)),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build, preview } from 'vite'
-import { launch } from './browser.ts'
+import { launch, openKeepingPage } from './browser.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -10,12 +10,14 @@ const ROOT = resolve(import.meta.dirname, '..')
  * Builds one page of bench/pages as the app is built, serves it isolated, and gives what `call` does in it. For parts of
  * the app that its own page cannot be asked about alone.
  * @param folders what is served beside the page, by its name
+ * @param kind `keeping`: a browser whose storage lies on disk
  */
 export async function inBenchPage<T>(
   name: string,
   functionName: string,
   argument: unknown,
   folders: Readonly<Record<string, string>> = {},
+  kind: 'incognito' | 'keeping' = 'incognito',
 ): Promise<T> {
   const outDir = mkdtempSync(join(tmpdir(), 'voxct-bench-'))
   const shared = { root: ROOT, configFile: resolve(ROOT, 'vite.config.ts'), logLevel: 'warn' as const }
@@ -27,10 +29,10 @@ export async function inBenchPage<T>(
   const pageFolder = join(outDir, 'bench/pages')
   for (const [folder, path] of Object.entries(folders)) symlinkSync(path, join(pageFolder, folder))
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0 } })
-  const browser = await launch()
+  const url = `${server.resolvedUrls?.local[0]}bench/pages/${name}.html`
+  const browser = kind === 'keeping' ? await openKeepingPage(url) : await openFreshPage(url)
   try {
-    const page = await browser.newPage()
-    await page.goto(`${server.resolvedUrls?.local[0]}bench/pages/${name}.html`)
+    const { page } = browser
     await page.waitForFunction((wanted) => wanted in globalThis, functionName)
     return (await page.evaluate(
       ([wanted, given]) => (globalThis as Record<string, unknown> as Record<string, (a: unknown) => T>)[wanted](given),
@@ -41,4 +43,11 @@ export async function inBenchPage<T>(
     await server.close()
     rmSync(outDir, { recursive: true, force: true })
   }
+}
+
+async function openFreshPage(url: string) {
+  const browser = await launch()
+  const page = await browser.newPage()
+  await page.goto(url)
+  return { page, close: () => browser.close() }
 }

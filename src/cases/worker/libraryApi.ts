@@ -1,7 +1,12 @@
 import { ProblemError, type Result, success, toProblem } from '../../base/result.ts'
 import type { Library, PackFile } from '../../domain/model/manifest.ts'
 import { type CaseSource, openCaseTable, toCaseSource } from '../../domain/retrieval/caseTable.ts'
-import { type Embeddings, openEmbeddings, toEmbeddings } from '../../domain/retrieval/embeddings.ts'
+import {
+  type Embeddings,
+  MOST_BYTES_IN_MEMORY,
+  openEmbeddings,
+  toEmbeddings,
+} from '../../domain/retrieval/embeddings.ts'
 import { type RankedCase, type RankRequest, rankLibrary } from '../../domain/retrieval/rankLibrary.ts'
 import { fetchPackFile, openPackFileBlob, orThrow } from '../../packs/fetch/packFiles.ts'
 
@@ -15,9 +20,6 @@ export interface LibrarySource {
   /** Of the pack's embeddings. */
   readonly dimension: number
 }
-
-/** Larger files stay where the browser keeps them, and the vectors are searched in 8 bits: 250,000 of 512 numbers. */
-const MOST_BYTES_IN_MEMORY = 2 ** 29
 
 /** What the library worker answers; problems are values, because an error loses its fields on the way. */
 export interface LibraryApi {

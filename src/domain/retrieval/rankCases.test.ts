@@ -18,3 +18,9 @@ it('orders 50,000 cases as a sort of them all would', () => {
   const sorted = [...scores.keys()].sort((a, b) => scores[b] - scores[a] || a - b)
   expect(toBestIndices(scores, 300)).toEqual(sorted.slice(0, 300))
 })
+
+it.each([1, 2, 3, 7, 100, 1000])('orders the best %i of scores with many ties', (count) => {
+  const scores = Float32Array.from({ length: 1000 }, (_, n) => (n * 7919) % 13)
+  const sorted = [...scores.keys()].sort((a, b) => scores[b] - scores[a] || a - b)
+  expect(toBestIndices(scores, count)).toEqual(sorted.slice(0, count))
+})

@@ -50,8 +50,11 @@ function toDistinct(ranked: readonly RankedCase[], own: OwnScan | null): RankedC
   })
 }
 
-/** The nearest places by true cosine, best first: where scores are near enough only, twice as many are looked at again. */
-async function lookUp(embeddings: Embeddings, scores: Float32Array, query: Float32Array, count: number) {
+/**
+ * The nearest places by true cosine, best first: where scores are near enough only, twice as many are scored again.
+ * @param scores of the query, by `embeddings.score`
+ */
+export async function nearestPlaces(embeddings: Embeddings, scores: Float32Array, query: Float32Array, count: number) {
   if (embeddings.isExact) return toBestIndices(scores, count).map((place) => ({ place, cosine: scores[place] }))
   const places = toBestIndices(scores, 2 * count)
   const cosines = await embeddings.rescore(query, places)
@@ -70,7 +73,7 @@ export async function rankLibrary(
   const { query, count, own } = request
   const scores = embeddings.score(query)
   for (let looked = FIRST_LOOK; ; looked *= 4) {
-    const nearest = await lookUp(embeddings, scores, query, looked)
+    const nearest = await nearestPlaces(embeddings, scores, query, looked)
     const distinct = toDistinct(
       nearest.map(({ place, cosine }) => ({ found: cases.get(place), cosine })),
       own,

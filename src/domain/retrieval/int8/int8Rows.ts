@@ -12,7 +12,11 @@ type DotRows = (rows: number, count: number, width: number, query: number, out: 
 
 const upTo = (value: number, step: number): number => Math.ceil(value / step) * step
 
-const largest = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+function largest(values: Float32Array): number {
+  let most = 0
+  for (let n = 0; n < values.length; n++) most = Math.max(most, Math.abs(values[n]))
+  return most
+}
 
 let compiled: WebAssembly.Module | null = null
 
