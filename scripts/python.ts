@@ -51,6 +51,11 @@ export function ensurePython(folder: PythonFolder = 'training'): string {
   return python
 }
 
+/** Adds optional packages to a folder's environment, e.g. `requirements-ray.txt`. */
+export function addPackages(requirements: string, folder: PythonFolder = 'training'): void {
+  run(ensurePython(folder), ['-m', 'pip', 'install', '--quiet', '-r', requirements], pathsOf(folder).root)
+}
+
 if (process.argv[1] === import.meta.filename) {
   process.stdout.write(`${ensurePython(process.argv[2] === 'corpus' ? 'corpus' : 'training')}\n`)
 }

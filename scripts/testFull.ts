@@ -3,11 +3,13 @@ import { resolve } from 'node:path'
 import { findChromium } from './chromium.ts'
 import { makeFullPack } from './fullPack.ts'
 import { prepareMachine } from './machine.ts'
+import { addPackages, ensurePython } from './python.ts'
 
 /*
  * `npm run test:full`: CT-CLIP at full size (480×480×240 voxels, 178.6 million parameters on the image side), once: a
  * checkpoint of random weights with the true names and shapes → every variant with its parity → pack → real Chromium.
  * Prints times and memory. Tens of minutes on two cores, which is why `npm test` does the same at reduced size.
+ * Before it, an archive embedded by a Ray cluster that loses a worker: Ray has 230 MB, which `npm test` doesn't install.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -18,8 +20,16 @@ function execute(args: readonly string[], env: Record<string, string> = {}): voi
   if (status !== 0) throw new Error(`npx ${args.join(' ')} failed`)
 }
 
+function testRay(): void {
+  addPackages('requirements-ray.txt')
+  const args = ['-m', 'pytest', '-q', '-rs', 'tests/test_library_ray.py']
+  const { status } = spawnSync(ensurePython(), args, { cwd: resolve(ROOT, 'training'), stdio: 'inherit' })
+  if (status !== 0) throw new Error('the test of Ray failed')
+}
+
 if (!prepareMachine(['chromium', 'python-packages'])) process.exit(1)
 const startedAt = Date.now()
+testRay()
 const pack = makeFullPack(VARIANTS)
 execute(['vite', 'build', '--logLevel', 'warn'])
 execute(['playwright', 'test', '--config', 'playwright.full.config.ts'], {

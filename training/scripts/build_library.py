@@ -1,15 +1,17 @@
 """Embeds an archive of NIfTI files or DICOM series with a pack's own graphs into the pack's case library.
 
-python -m scripts.build_library --volumes ARCHIVE --pack PACK --workers 4
+python -m scripts.build_library --volumes ARCHIVE --pack PACK --workers 4 --features FEATURES
 Stopped and started again, or with new volumes in the archive, it embeds only what is new. A file that can't be used is
 reported with its name and the reason, and skipped. With CT-CLIP's fp32 graphs a worker takes 2.5 GB of memory and some
-20 s a volume on one core; with int8 (--variant int8) 1.9 GB and 11 s.
+20 s a volume on one core; with int8 (--variant int8) 1.9 GB and 11 s. --features keeps what scripts/align.py and
+scripts/learn.py learn on; --ray hands the cases to a Ray cluster whose machines see archive and pack at the same paths.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +21,9 @@ from voxct.corpora.progress import Progress
 from voxct.corpora.refusals import Refusal, write_refusals
 from voxct.library.archive import Case, list_cases
 from voxct.library.encoder import choose_variant, read_manifest
+from voxct.library.features import FeatureStore
 from voxct.library.publish import publish_library
+from voxct.library.ray_workers import embed_by_ray
 from voxct.library.workers import WorkRules, check_pack, embed_cases
 
 PROVENANCE = "The labels table given to build_library; who or what made it is not recorded."
@@ -41,14 +45,26 @@ class Config:
     provenance: str | None = None
     journal: Path | None = None
     """What is embedded already; beside the pack by default."""
+    features: Path | None = None
+    """Folder for the mean tokens (voxct/library/features.py)."""
+    keep_tokens: bool = False
+    ray: str | None = None
+    """Of a Ray cluster: host:port, auto, or local for one on this machine; --workers 0 uses all of its cores."""
 
     def __post_init__(self) -> None:
         if self.volumes_url and ("//" in self.volumes_url or ":" in self.volumes_url):
             raise ValueError("--volumes-url is a folder on the app's own origin, such as archive/")
+        if self.keep_tokens and self.features is None:
+            raise ValueError("--keep-tokens needs --features, the folder that keeps them")
 
     @property
     def folder_url(self) -> str | None:
         return f"{self.volumes_url.rstrip('/')}/" if self.volumes_url else None
+
+    @property
+    def rules(self) -> WorkRules:
+        has = self.features is not None
+        return WorkRules(self.pack, self.variant, self.workers, self.threads, features=has, tokens=self.keep_tokens)
 
     @property
     def kept_in(self) -> Path:
@@ -58,42 +74,59 @@ class Config:
 def main(config: Config) -> dict:
     """Returns the manifest's library section."""
     manifest = read_manifest(config.pack)
-    cases, refusals = list_cases(config.volumes)
+    root = config.volumes.resolve()
+    cases, refusals = list_cases(root)
     cases = label_cases(cases, config.labels)
     if not cases:
         raise ValueError(f"{config.volumes} holds no NIfTI file and no CT series")
     trunk, _ = choose_variant(manifest, config.variant)
-    journal = Journal(config.kept_in, {"trunk": trunk["sha256"], "input": manifest["ct"]["input"]})
-    rows = embed_new(cases, journal, WorkRules(config.pack, config.variant, config.workers, config.threads))
+    made_by = {"trunk": trunk["sha256"], "input": manifest["ct"]["input"]}
+    store = FeatureStore(config.features, made_by, config.keep_tokens) if config.features else None
+    rows = embed_new(cases, Journal(config.kept_in, made_by), config, store)
     refusals += [Refusal(case.id, rows[case.id].refused) for case in cases if rows[case.id].refused]
     report = config.kept_in.with_suffix(".refused.jsonl")
     print(f"{write_refusals(report, refusals)} refused: {report}", file=sys.stderr)
     embedded = [(case, rows[case.id].embedding) for case in cases if rows[case.id].embedding is not None]
     if not embedded:
         raise ValueError(f"no volume of {config.volumes} can be embedded: see {report}")
-    library = publish_library(
-        config.pack, config.volumes, embedded, choose_provenance(config, cases), config.folder_url
-    )
+    if store:
+        store.publish(root, [case for case, _ in embedded])
+    library = publish_library(config.pack, root, embedded, choose_provenance(config, cases), config.folder_url)
     print(f"{len(embedded)} cases in {config.pack / 'manifest.json'}", file=sys.stderr)
     return library
 
 
-def embed_new(cases: list[Case], journal: Journal, rules: WorkRules) -> dict[str, Row]:
-    """By case id, of all cases: those that the journal holds unchanged, and the others now."""
+def embed_new(cases: list[Case], journal: Journal, config: Config, store: FeatureStore | None) -> dict[str, Row]:
+    """By case id, of all cases: those that the journal (and the store) hold unchanged, and the others now."""
     rows = {row.name: row for row in journal.rows()}
-    new = [case for case in cases if case.id not in rows or rows[case.id].about.get("stamp") != case.stamp]
+    new = [case for case in cases if not is_done(case, rows, store)]
     if new:
-        check_pack(rules)
+        check_pack(config.rules)
     progress = Progress("cases", len(cases), len(cases) - len(new))
     with journal:
-        for row in embed_cases(new, rules):
+        for row in choose_engine(config)(new, config.rules):
+            if store:
+                store.keep(row)
             journal.add(row)
-            rows[row.name] = row
+            rows[row.name] = replace(row, mean=None, tokens=None)
             if row.refused:
                 print(Refusal(row.name, row.refused), file=sys.stderr, flush=True)
             progress.add(refused=row.refused is not None)
     progress.show()
     return rows
+
+
+def is_done(case: Case, rows: dict[str, Row], store: FeatureStore | None) -> bool:
+    row = rows.get(case.id)
+    if row is None or row.about.get("stamp") != case.stamp:
+        return False
+    return store is None or row.refused is not None or store.has(case)
+
+
+def choose_engine(config: Config) -> Callable[[list[Case], WorkRules], Iterator[Row]]:
+    if config.ray is None:
+        return embed_cases
+    return lambda cases, rules: embed_by_ray(cases, rules, config.ray)
 
 
 def label_cases(cases: list[Case], table: Path | None) -> list[Case]:
@@ -128,6 +161,11 @@ def parse_arguments() -> Config:
     parser.add_argument("--volumes-url", help="same-origin folder with the files, e.g. archive/")
     parser.add_argument("--provenance", help="in words: where the labels come from")
     parser.add_argument("--journal", type=Path, help="default: beside the pack, <pack>-library.jsonl")
+    parser.add_argument("--features", type=Path, help="folder for the mean tokens: what align and learn work on")
+    parser.add_argument("--keep-tokens", action="store_true", help="and every token (float16), for attention pooling")
+    parser.add_argument(
+        "--ray", metavar="ADDRESS", help="Ray cluster: host:port, auto, or local (requirements-ray.txt)"
+    )
     return Config(**vars(parser.parse_args()))
 
 

@@ -16,12 +16,16 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Row:
-    """embedding [dimension], or the reason why there is none. about: whatever the writer wants back."""
+    """embedding [dimension], or the reason why there is none. about: whatever the writer wants back. The trunk's mean
+    [D] and tokens [*grid, D] go to a FeatureStore, not into the journal.
+    """
 
     name: str
     embedding: NDArray[np.float32] | None = None
     refused: str | None = None
     about: dict = field(default_factory=dict)
+    mean: NDArray[np.float32] | None = None
+    tokens: NDArray[np.float16] | None = None
 
 
 class OtherModel(ValueError):
