@@ -10,6 +10,7 @@ import { reportUncaught } from './app/reportUncaught.ts'
 import { createSaltedHasher } from './base/saltedHash.ts'
 import { fetchVolume } from './cases/client/fetchVolume.ts'
 import { openLibrary } from './cases/client/libraryClient.ts'
+import { createTeacher } from './cases/client/teacher.ts'
 import type { Volume } from './domain/volume/volume.ts'
 import { BroughtPacks } from './flows/broughtPacks.ts'
 import { toDictationJournal } from './flows/dictationJournal.ts'
@@ -25,9 +26,12 @@ import { createPackKeeper } from './packs/keep/client/packKeeper.ts'
 import { askToPersist, measureRoom } from './packs/keep/client/packRoom.ts'
 import { createPackStore } from './packs/keep/client/packStore.ts'
 import { createAppStore } from './state/store.ts'
+import { sharedDatabase } from './storage/database.ts'
 import { loadDeviceSalt } from './storage/deviceSalt.ts'
 import { hideLegacyIds } from './storage/hideLegacyIds.ts'
 import { openJournal } from './storage/journal.ts'
+import { parseOwnFindingRow, toOwnFindingRow } from './storage/ownFindingRow.ts'
+import { createOwnTable } from './storage/ownTable.ts'
 import { createProofShelf } from './storage/proofShelf.ts'
 import { createStudyArchive } from './storage/studyArchive.ts'
 import { createStudyLocks } from './storage/studyLocks.ts'
@@ -96,6 +100,13 @@ const reading = new Reading({
   currentPlace: () => toCurrentPlace(store),
   speechUnderWay: () => microphone.underWay(),
   archive: createStudyArchive({ journal, hasher }),
+  teacher: createTeacher(),
+  ownFindings: createOwnTable({
+    table: sharedDatabase.ownFindings,
+    parse: parseOwnFindingRow,
+    toRow: toOwnFindingRow,
+  }),
+  hashPatient: (name) => hasher.hash(['patient', name]),
   cutFile: (file, studyId, options) =>
     hearAudioFile(file, speechEngine, {
       studyId,

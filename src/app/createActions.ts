@@ -10,6 +10,7 @@ import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/proofShelf.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createKeyActions, type KeyActions } from './keyActions.ts'
+import { createOwnActions, type OwnActions } from './ownActions.ts'
 
 export interface ActionDeps {
   readonly store: AppStore
@@ -173,7 +174,12 @@ const createPackActions = ({ broughtPacks }: ActionDeps): PackActions => ({
 
 type ViewActions = Omit<
   Actions,
-  keyof StudyActions | keyof DictationActions | keyof EvidenceActions | keyof PackActions | keyof KeyActions
+  | keyof StudyActions
+  | keyof DictationActions
+  | keyof EvidenceActions
+  | keyof PackActions
+  | keyof KeyActions
+  | keyof OwnActions
 >
 
 const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
@@ -206,5 +212,6 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createEvidenceActions(deps),
   ...createPackActions(deps),
   ...createKeyActions(deps),
+  ...createOwnActions(deps),
   ...createViewActions(deps),
 })

@@ -4,6 +4,9 @@ import type { StatusEdit } from '../domain/statements/edits.ts'
 import type { Status } from '../domain/statements/statement.ts'
 import type { KeysState, ModelState, SimilarQuery, ViewState } from '../state/appState.ts'
 
+/** A finding of the reader's own: one that is there, or a name. */
+export type OwnTarget = { readonly id: FindingId } | { readonly label: string; readonly synonyms?: readonly string[] }
+
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
 export interface Actions {
   /** Recordings that come with a scan belong to it. */
@@ -94,6 +97,21 @@ export interface Actions {
   exportKeys(): void
   /** Takes the keys of such a file. */
   importKeys(file: File): void
+  /**
+   * The scan that is read shows a finding of the reader's own, or does not, or is no example of it (null). By a name that is new
+   * the finding is made.
+   */
+  markScan(target: OwnTarget, isPresent: boolean | null): void
+  addOwnFinding(label: string, synonyms: readonly string[]): void
+  /** A row that is scored by words alone. */
+  askForFinding(text: string): void
+  renameOwnFinding(findingId: FindingId, label: string, synonyms: readonly string[]): void
+  removeOwnFinding(findingId: FindingId): void
+  /** Takes the last change of the reader's own findings back. */
+  undoOwn(): void
+  /** Saves one of them, or all of this model (null), as a file with the embeddings of their examples. */
+  exportOwnFindings(findingId: FindingId | null): void
+  importOwnFindings(file: File): void
   dismissNotice(noticeId: string): void
   /** Saves what was seen, said and where as a file on this computer; what names the patient only where it is asked for. */
   exportReading(isIdentified?: boolean): void

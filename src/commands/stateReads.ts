@@ -45,6 +45,24 @@ export const findings = ({ model }: AppState): readonly Finding[] => model.findi
 export const findingSynonyms = ({ model }: AppState, findingId: string): readonly string[] =>
   model.findings.find(({ id }) => id === findingId)?.synonyms ?? []
 
+/** Findings of the reader's own. */
+export const ownFindings = ({ own }: AppState) => own.findings
+
+export const canUndoOwn = ({ own }: AppState): boolean => own.undo !== null
+
+/** The scan that is read has an embedding. */
+export const canMark = (state: AppState): boolean => hasStudy(state) && selectRead(state).findings.phase === 'ready'
+
+/** The finding that is chosen, whoever's it is: what the keys mark. */
+export const chosenToMark = (state: AppState) => {
+  const id = selectedFinding(state)
+  return [...state.own.findings, ...state.model.findings].find((finding) => finding.id === id)
+}
+
+/** How the scan is marked as to a finding of the reader's own. */
+export const markOf = (state: AppState, findingId: string): 'present' | 'absent' | null =>
+  state.own.findings.find(({ id }) => id === findingId)?.marks[state.desk.readId ?? ''] ?? null
+
 export const utterances = (state: AppState): readonly UtteranceItem[] => selectRead(state).dictation.utterances
 
 export const hasChanged = (state: AppState): boolean => selectRead(state).dictation.changes.length > 0

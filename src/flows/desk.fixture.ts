@@ -2,6 +2,7 @@ import type { Utterance } from '../domain/speech/utterance.ts'
 import type { UtteranceItem } from '../state/appState.ts'
 import { createAppStore } from '../state/store.ts'
 import { NO_ARCHIVE } from './noArchive.fixture.ts'
+import { NO_OWN } from './noOwn.fixture.ts'
 import { Reading, type ReadingDeps } from './reading.ts'
 
 export const utteranceOf = (id: string, studyId = 'phantom-1'): Utterance => ({
@@ -70,6 +71,7 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     comparisonViewer: viewer,
     journal,
     archive: NO_ARCHIVE,
+    ownFindings: NO_OWN,
     currentPlace: () => null,
     onRead() {},
     phantoms: { renderPhantom: async (seed: number) => volumeOf(seed) },

@@ -39,6 +39,8 @@ export interface ReadingExport {
   /** Unit embedding of the CT. */
   readonly embedding: readonly number[]
   readonly findings: readonly object[]
+  /** What the reader has taught the model or asked of it by words, with what stands behind it: none of it is the pack's. */
+  readonly ownFindings: readonly object[]
   readonly utterances: readonly object[]
   /** Sentences that were typed as queries, oldest first. */
   readonly typedQueries: readonly string[]
@@ -95,14 +97,34 @@ export function toReadingExport(
     encodeMs: findings.encodeMs,
     outOfDistribution: findings.outOfDistribution,
     embedding: [...session.seen.embedding],
-    findings: findings.rows.map(({ id, label, probability, seen, said, agreement }) => ({
-      id,
-      label,
-      probability,
-      seen,
-      said,
-      agreement,
-    })),
+    findings: findings.rows
+      .filter(({ own }) => !own)
+      .map(({ id, label, probability, seen, said, agreement }) => ({
+        id,
+        label,
+        probability,
+        seen,
+        said,
+        agreement,
+      })),
+    ownFindings: findings.rows.flatMap(({ id, label, probability, seen, said, own }) =>
+      own
+        ? [
+            {
+              id,
+              label,
+              origin: own.by,
+              isCalibrated: false,
+              examples: { present: own.present, absent: own.absent },
+              figure: own.figure,
+              markedAs: own.mark,
+              probability,
+              seen,
+              said,
+            },
+          ]
+        : [],
+    ),
     utterances: dictation.utterances.map(({ startMs, durationMs, transcript, edits, statements, place, encodeMs }) => ({
       startMs,
       durationMs,

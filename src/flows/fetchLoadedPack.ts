@@ -2,6 +2,7 @@ import type { CaseLibrary } from '../cases/client/libraryClient.ts'
 import { toClassifierHead } from '../domain/findings/classifier.ts'
 import { toDistributionStatistics } from '../domain/findings/outOfDistribution.ts'
 import { scoreByPrompts, scoreByReading } from '../domain/findings/saidScore.ts'
+import { toEncoderHash } from '../domain/model/encoderKey.ts'
 import type { Manifest, PackFile } from '../domain/model/manifest.ts'
 import { toVocabulary } from '../domain/statements/transcript/mentions.ts'
 import { toSpellings } from '../domain/statements/transcript/respell.ts'
@@ -23,7 +24,8 @@ export async function fetchLoadedPack(deps: FetchPackDeps, baseUrl: string): Pro
   const { outOfDistribution: foreign, classifier, speech, embedding, ct } = manifest
   const fetchFloats = async (file: PackFile | undefined) =>
     file ? new Float32Array(await deps.fetchPackFile(baseUrl, file)) : null
-  const [prompts, statistics, directions, weights] = await Promise.all([
+  const [encoder, prompts, statistics, directions, weights] = await Promise.all([
+    toEncoderHash(manifest),
     fetchFloats(manifest.prompts),
     fetchFloats(foreign?.statistics),
     fetchFloats(speech?.reading),
@@ -34,6 +36,7 @@ export async function fetchLoadedPack(deps: FetchPackDeps, baseUrl: string): Pro
   return {
     manifest,
     baseUrl,
+    encoder,
     prompts: bank,
     saidScore: directions
       ? scoreByReading({ vectors: directions, dimension })

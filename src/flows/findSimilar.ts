@@ -1,5 +1,6 @@
 import { type Problem, toProblem } from '../base/result.ts'
 import { labelOf } from '../domain/findings/finding.ts'
+import { LEAST_TO_FIT } from '../domain/findings/taught/readOut.ts'
 import type { LibraryCase } from '../domain/model/manifest.ts'
 import type { OwnScan, RankedCase } from '../domain/retrieval/rankLibrary.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -11,11 +12,12 @@ import { queryEmbedding } from './queryDirection.ts'
 /** How many cases the panel lists. */
 const SHOWN_CASES = 12
 
-function toQueryLabel({ pack }: PackSession, study: StudySession, query: SimilarQuery): string {
+function toQueryLabel({ pack, own }: PackSession, study: StudySession, query: SimilarQuery): string {
   if (query.kind === 'ct') return 'this CT'
   if (query.kind === 'text') return `“${query.text}”`
-  if (query.kind === 'finding') return labelOf(pack.manifest.findings, query.findingId)
-  const statedBy = query.kind === 'statement' ? labelOf(pack.manifest.findings, query.findingId) : null
+  const names = [...pack.manifest.findings, ...own.map(({ finding }) => finding)]
+  if (query.kind === 'finding') return labelOf(names, query.findingId)
+  const statedBy = query.kind === 'statement' ? labelOf(names, query.findingId) : null
   if (statedBy) return `${statedBy}, as it was said`
   return toUtteranceLabel(study.state.dictation.utterances.find((one) => one.id === query.utteranceId))
 }
@@ -24,9 +26,18 @@ function toQueryLabel({ pack }: PackSession, study: StudySession, query: Similar
 const toUnscored = ({ state: { findings } }: StudySession, query: SimilarQuery): Problem | null =>
   query.kind === 'ct' && findings.phase === 'unscored' ? findings.problem : null
 
+const tooFewExamples = (label: string): Problem => ({
+  code: 'too-few-examples',
+  message: `${label} has too few examples to search by.`,
+  nextStep: `Mark ${LEAST_TO_FIT} scans that show it and ${LEAST_TO_FIT} that do not.`,
+})
+
 /** A finding that was said with another pack has no direction in this one. */
-function toUnknownFinding({ pack }: PackSession, query: SimilarQuery, queryLabel: string): Problem | null {
-  if (query.kind !== 'finding' || pack.manifest.findings.some(({ id }) => id === query.findingId)) return null
+function toUnknownFinding(session: PackSession, query: SimilarQuery, queryLabel: string): Problem | null {
+  const { pack } = session
+  if (query.kind !== 'finding') return null
+  if (session.findOwn(query.findingId)) return tooFewExamples(queryLabel)
+  if (pack.manifest.findings.some(({ id }) => id === query.findingId)) return null
   return {
     code: 'finding-not-in-pack',
     message: `${queryLabel} is not among the findings of this model.`,

@@ -33,6 +33,8 @@ export function axisPack(): LoadedPack {
   })
   const labels = (finding: string) => FINDING_IDS.map((id) => (id === finding ? 1 : 0))
   const manifest = {
+    id: 'axes',
+    title: 'Axes',
     embedding: { dimension: D, logitScale: 10 },
     ct: { tokenGrid: [1, 1, 1], tokenDimension: 2, input: {} },
     promptKind: { ct: 'text', speech: 'speech' },
@@ -61,6 +63,7 @@ export function axisPack(): LoadedPack {
   return {
     manifest,
     baseUrl: '/',
+    encoder: 'axes',
     prompts,
     saidScore: scoreByPrompts(prompts, 'text'),
     vocabulary: toVocabulary(manifest.findings),

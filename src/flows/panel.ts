@@ -1,12 +1,13 @@
 import { arrangeRows, hasContent, keepPlaces } from '../domain/findings/arrangement.ts'
-import { toPanelRows } from '../domain/findings/panel.ts'
+import { type PanelRow, toOwnPanelRows, toPanelRows } from '../domain/findings/panel.ts'
+import { toOwnSeen } from '../domain/findings/taught/ownSeen.ts'
 import { onlySet } from '../domain/statements/edits.ts'
-import { foldStatements, type SaidUtterance } from '../domain/statements/foldStatements.ts'
+import { foldStatements, type SaidState, type SaidUtterance } from '../domain/statements/foldStatements.ts'
 import { beginsWithTakingBack } from '../domain/statements/transcript/corrections.ts'
 import { readPredicate } from '../domain/statements/transcript/predicates.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
-import type { UtteranceItem } from '../state/appState.ts'
+import type { OwnFindingItem, UtteranceItem } from '../state/appState.ts'
 
 /** The findings of a study before it has been read. */
 export const NOT_READ = {
@@ -45,6 +46,30 @@ function refreshQueryLabel(study: StudySession): void {
   if (item) study.show('similar', { queryLabel: toUtteranceLabel(item) })
 }
 
+function toBy({ isFitted, prompt }: OwnFindingItem): 'taught' | 'prompt' | 'too-few' {
+  if (isFitted) return 'taught'
+  return prompt === null ? 'too-few' : 'prompt'
+}
+
+/** Rows of the reader's own findings, as the pack that has read the study scores them. */
+function toOwnRows(screen: Screen, study: StudySession, said: ReadonlyMap<string, SaidState>): PanelRow[] {
+  const { seen } = study
+  const scale = seen?.by.pack.manifest.embedding.logitScale ?? 1
+  const scores = seen ? seen.by.own.flatMap((fitted) => toOwnSeen(fitted, seen.embedding, scale) ?? []) : []
+  const findings = screen.get().own.findings.map((item) => ({
+    id: item.id,
+    label: item.label,
+    own: {
+      by: toBy(item),
+      present: item.present,
+      absent: item.absent,
+      figure: item.figure,
+      mark: item.marks[study.id] ?? null,
+    },
+  }))
+  return toOwnPanelRows(findings, scores, said)
+}
+
 /** Brings the panel of a study up to date with what was seen and what was said. While the microphone is on no row moves. */
 export function refreshPanel(screen: Screen, study: StudySession): void {
   const { findings, dictation } = study.state
@@ -52,8 +77,10 @@ export function refreshPanel(screen: Screen, study: StudySession): void {
   const isSpoken = dictation.utterances.some(({ phase }, n) => phase === 'ready' || said[n].statements.length > 0)
   const isJudged = isSpoken && findings.outOfDistribution === null
   const seen = study.seen?.findings ?? null
-  const { model, microphone } = screen.get()
-  const rows = toPanelRows(model.findings, seen, foldStatements(said), isJudged)
+  const { model, microphone, own } = screen.get()
+  const folded = foldStatements(said)
+  const ofPack = new Map([...folded].filter(([id]) => own.findings.every((finding) => finding.id !== id)))
+  const rows = [...toOwnRows(screen, study, folded), ...toPanelRows(model.findings, seen, ofPack, isJudged)]
   const isMicrophoneOn = !['off', 'failed'].includes(microphone.status)
   const standsStill = isMicrophoneOn && findings.rows.some(hasContent)
   study.show('findings', { rows: standsStill ? keepPlaces(rows, findings.rows) : arrangeRows(rows) })

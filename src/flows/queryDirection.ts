@@ -1,6 +1,7 @@
 import { classifierDirection, toClassifiedFindings } from '../domain/findings/classifier.ts'
 import { findingDirection } from '../domain/findings/prompts.ts'
 import { type SeenFinding, toSeenFindings } from '../domain/findings/seen.ts'
+import { type FittedFinding, ownDirection, ownQuery } from '../domain/findings/taught/ownSeen.ts'
 import type { Statement } from '../domain/statements/statement.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -11,7 +12,7 @@ const toIndex = ({ manifest }: LoadedPack, findingId: string): number =>
   manifest.findings.findIndex(({ id }) => id === findingId)
 
 /** Whether a typed sentence says nothing that the pack knows: its embedding would rank the cases by chance. */
-function saysNothing({ manifest: { text, findings }, saidScore }: LoadedPack, embedding: Float32Array): boolean {
+export function saysNothing({ manifest: { text, findings }, saidScore }: LoadedPack, embedding: Float32Array): boolean {
   const least = text?.leastScore
   return least !== undefined && findings.every((_, n) => Math.abs(saidScore(embedding, n)) < least)
 }
@@ -36,6 +37,8 @@ export function queryEmbedding(session: PackSession, study: StudySession, query:
       return textEmbedding(session, query.text)
     case 'finding': {
       const finding = toIndex(pack, query.findingId)
+      const own = session.findOwn(query.findingId)
+      if (own) return ownQuery(own)
       return finding < 0 ? null : findingDirection(pack.prompts, finding, pack.manifest.promptKind.ct)
     }
   }
@@ -63,16 +66,27 @@ function toStatedFinding(study: StudySession, utteranceId: string): string | nul
   return strongest?.findingId ?? null
 }
 
-/** Of what the heat is: the finding that is asked for or stated; −1 where the query's own direction is shown. */
+/** Of what the heat is: the finding that is asked for or stated; null where the query's own direction is shown. */
+function toLitId(study: StudySession, query: SimilarQuery): string | null {
+  if ('findingId' in query) return query.findingId
+  return query.kind === 'utterance' ? toStatedFinding(study, query.utteranceId) : null
+}
+
 function toLitFinding({ pack }: PackSession, study: StudySession, query: SimilarQuery): number {
-  if ('findingId' in query) return toIndex(pack, query.findingId)
-  const stated = query.kind === 'utterance' ? toStatedFinding(study, query.utteranceId) : null
-  return stated === null ? -1 : toIndex(pack, stated)
+  const id = toLitId(study, query)
+  return id === null ? -1 : toIndex(pack, id)
+}
+
+function toLitOwn(session: PackSession, study: StudySession, query: SimilarQuery): FittedFinding | undefined {
+  const id = toLitId(study, query)
+  return id === null ? undefined : session.findOwn(id)
 }
 
 /** The direction whose heat shows why: that of what scored the finding, which may be a classifier, else the query's own. */
 export function heatDirection(session: PackSession, study: StudySession, query: SimilarQuery): Float32Array | null {
   const { pack } = session
+  const own = toLitOwn(session, study, query)
+  if (own) return ownDirection(own)
   const finding = toLitFinding(session, study, query)
   if (finding < 0) return queryEmbedding(session, study, query)
   if (pack.classifier && study.seen) return classifierDirection(pack.classifier, finding, study.seen.embedding)

@@ -5,7 +5,7 @@ import { type AskTextDeps, askText, tellNoTyping } from './askText.ts'
 import { type CompareCaseDeps, compareCase, endComparing } from './compareCase.ts'
 import { findSimilar } from './findSimilar.ts'
 import { goBackToSpeech } from './goBackToSpeech.ts'
-import { queryEmbedding } from './queryDirection.ts'
+import { heatDirection, queryEmbedding } from './queryDirection.ts'
 import { readStudy } from './readStudy.ts'
 import type { ReadVolumeDeps } from './readVolume.ts'
 import { clearEvidence, type ShowEvidenceDeps, showEvidence } from './showEvidence.ts'
@@ -29,6 +29,8 @@ export class Questions {
     const { pack, read: study } = this.desk
     if (!pack || !study) return
     this.setSimilarQuery(query)
+    // Heat of another finding would take the choice back.
+    if (query.kind === 'finding' && !heatDirection(pack, study, query)) return this.clearEvidence()
     if (query.kind === 'utterance' && goBackToSpeech(this.deps, study, query.utteranceId)) return
     await this.light(query)
   }

@@ -11,6 +11,7 @@ import { LiveTranscript, type LiveTranscriptDeps } from './liveTranscript.ts'
 import { type LoadModelsDeps, loadModels } from './loadModels.ts'
 import { loadTranscriber } from './loadTranscriber.ts'
 import { type ListPacksDeps, listPacks, toWantedPack } from './offerPacks.ts'
+import { OwnFindings, type OwnFindingsDeps } from './ownFindings.ts'
 import { Questions, type QuestionsDeps } from './questions.ts'
 import { readStudy } from './readStudy.ts'
 import type { ReadVolumeDeps } from './readVolume.ts'
@@ -26,6 +27,7 @@ export interface ReadingDeps
     StudiesDeps,
     DictationDeps,
     LiveTranscriptDeps,
+    OwnFindingsDeps,
     QuestionsDeps {}
 
 /**
@@ -40,6 +42,7 @@ export class Reading {
   readonly dictation: Dictation
   readonly live: LiveTranscript
   readonly corrections: Corrections
+  readonly own: OwnFindings
   readonly questions: Questions
 
   constructor(private readonly deps: ReadingDeps) {
@@ -47,6 +50,7 @@ export class Reading {
     this.dictation = new Dictation(deps, this.#desk)
     this.live = new LiveTranscript(deps, this.#desk)
     this.corrections = new Corrections(deps, this.#desk, (study) => this.dictation.hearAgain(study))
+    this.own = new OwnFindings(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.questions = new Questions(deps, this.#desk)
     const onRead = (study: StudySession, isAnother: boolean) => {
       // A case that resembles the former study is not one that resembles this.
@@ -73,6 +77,7 @@ export class Reading {
     if (!loaded) return this.dictation.giveUp()
     const pack = new PackSession(loaded)
     this.#desk.pack = pack
+    this.own.takePack(pack)
     this.dictation.takePack(pack)
     const typing = loadTextTower(this.deps, pack)
     const underWay = Promise.all(this.#desk.sessions.map((study) => this.#bringUpToDate(study)))
@@ -145,6 +150,7 @@ export class Reading {
     this.live.cut()
     this.#desk.pack?.end()
     this.#desk.pack = null
+    this.own.dropPack()
     for (const study of this.#desk.sessions) {
       clearEvidence(this.deps, study)
       forgetSeen(this.deps.screen, study)

@@ -10,6 +10,7 @@ import type { Utterance } from '../domain/speech/utterance.ts'
 import type { PackSource } from '../inference/engines.ts'
 import { createAppStore } from '../state/store.ts'
 import { NO_ARCHIVE } from './noArchive.fixture.ts'
+import { NO_OWN } from './noOwn.fixture.ts'
 import { Reading, type ReadingDeps } from './reading.ts'
 
 const TINY = readFileSync(new URL('../../fixtures/models/tiny/manifest.json', import.meta.url), 'utf8')
@@ -148,6 +149,9 @@ export function createTwoPacks() {
       list: () => world.restoring.then(() => ({ kept: [], unreadableCount: 0 })),
     },
     archive: NO_ARCHIVE,
+    ownFindings: NO_OWN,
+    teacher: {},
+    hashPatient: (name: string) => name,
     onRead() {},
     currentPlace: () => null,
     phantoms: {

@@ -10,6 +10,8 @@ import type { Vocabulary } from '../domain/statements/transcript/mentions.ts'
 export interface LoadedPack {
   readonly manifest: Manifest
   readonly baseUrl: string
+  /** What tells its embeddings from those of another encoder (`domain/model/encoderKey.ts`). */
+  readonly encoder: string
   readonly prompts: PromptBank
   /** How the pack reads what an utterance states. */
   readonly saidScore: SaidScore

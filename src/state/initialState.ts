@@ -48,6 +48,7 @@ export const INITIAL_STATE: AppState = {
     librarySize: 0,
     labelProvenance: '',
   },
+  own: { findings: [], elsewhere: [], unreadableCount: 0, undo: null },
   brought: { adding: null, unfinished: [], room: null },
   microphone: { status: 'off', pushToTalk: false, playingUtteranceId: null, live: null, problem: null },
   view: {

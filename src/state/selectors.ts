@@ -116,8 +116,9 @@ export const isOpenToSettle = ({ said }: FindingRow): boolean => said === 'quest
 export const isDiffering = (row: FindingRow): boolean =>
   row.agreement === 'seen-not-said' || row.agreement === 'said-not-seen'
 
-/** The rows hold something: the scan was encoded or a finding was spoken of. */
-export const selectHasFindings = (state: AppState): boolean => selectRead(state).findings.rows.some(hasContent)
+/** The rows hold something: the scan was encoded, a finding was spoken of, or the reader has findings of their own. */
+export const selectHasFindings = (state: AppState): boolean =>
+  selectRead(state).findings.rows.some((row) => hasContent(row) || row.own !== undefined)
 
 /** The current case shows the finding or it was said of it: what a similar case can share. */
 export const selectIsAtHand = (state: AppState, id: FindingId): boolean =>

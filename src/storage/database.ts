@@ -2,6 +2,7 @@ import { Dexie, type EntityTable } from 'dexie'
 import type { Problem } from '../base/result.ts'
 import type { JournalRow } from './journalRow.ts'
 import type { KeptStudy } from './keptStudy.ts'
+import type { OwnFindingRow } from './ownFindingRow.ts'
 
 export interface SettingRow {
   readonly name: string
@@ -13,11 +14,13 @@ export class VoxctDatabase extends Dexie {
   declare utterances: EntityTable<JournalRow, 'id'>
   declare settings: EntityTable<SettingRow, 'name'>
   declare studies: EntityTable<KeptStudy, 'id'>
+  declare ownFindings: EntityTable<OwnFindingRow, 'id'>
 
   constructor(name = 'voxct') {
     super(name)
     this.version(1).stores({ utterances: 'id, studyId', settings: 'name' })
     this.version(2).stores({ studies: 'id' })
+    this.version(3).stores({ ownFindings: 'id' })
   }
 }
 
@@ -27,7 +30,8 @@ export const sharedDatabase = new VoxctDatabase()
 export const STORAGE_UNAVAILABLE: Problem = {
   code: 'storage-unavailable',
   message: 'The browser keeps nothing on this device (a private window, or storage is blocked).',
-  nextStep: 'Dictation and settings work until the page is closed; use a normal window to keep them.',
+  nextStep:
+    'Dictation, findings of yours and settings work until the page is closed; use a normal window to keep them.',
 }
 
 /** What IndexedDB threw, as a Problem: a full disk has another next step than a closed database. */
@@ -35,13 +39,13 @@ export function toStorageProblem(thrown: unknown): Problem {
   if (isQuotaError(thrown)) {
     return {
       code: 'storage-full',
-      message: 'The device has no room left to keep the dictation.',
+      message: 'The device has no room left to keep what you made here.',
       nextStep: 'Delete old utterances or free disk space; until then nothing new survives a reload.',
     }
   }
   return {
     code: 'storage-failed',
-    message: 'The dictation could not be written to or read from this device.',
+    message: 'What you made here could not be written to or read from this device.',
     nextStep: 'Close other VoxCT tabs and reload the page; what is on screen is still there until then.',
   }
 }

@@ -23,10 +23,11 @@ export function App({ store, actions, viewers }: AppProps) {
   const folder = useRef<HTMLInputElement>(null)
   const audio = useRef<HTMLInputElement>(null)
   const pack = useRef<HTMLInputElement>(null)
+  const ownFindings = useRef<HTMLInputElement>(null)
   const typed = useRef<HTMLInputElement>(null)
   const value = useMemo<AppContextValue>(() => {
     const dialogs = createDialogStore()
-    const inputs = { files, folder, audio, pack, typed }
+    const inputs = { files, folder, audio, pack, ownFindings, typed }
     const commands = { get: store.get, actions, page: createPageControls(dialogs, inputs) }
     return { store, actions, viewers, dialogs, inputs, commands }
   }, [store, actions, viewers])

@@ -19,6 +19,8 @@ export interface FileInputs {
   readonly audio: RefObject<HTMLInputElement | null>
   /** The field for typed queries, which is not hidden; null where the pack has no text tower. */
   readonly typed: RefObject<HTMLInputElement | null>
+  /** A file of findings of one's own. */
+  readonly ownFindings: RefObject<HTMLInputElement | null>
   /** Folder of a model pack. */
   readonly pack: RefObject<HTMLInputElement | null>
 }

@@ -15,9 +15,15 @@ export interface Finding extends NamedFinding {
   readonly prevalence: number
 }
 
-/** An id in words, for a finding that the pack in use does not have: "pleural_effusion" → "Pleural effusion". */
+/**
+ * An id in words, for a finding that the pack in use does not have: "pleural_effusion" → "Pleural effusion"; of one that a reader
+ * had taught "own-honeycombing-1a2b" → "Honeycombing".
+ */
 export function readableId(id: FindingId): string {
-  const words = id.replace(/[_-]+/g, ' ').trim()
+  const words = id
+    .replace(/^own-(.+)-[0-9a-f]{4}$/, '$1')
+    .replace(/[_-]+/g, ' ')
+    .trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

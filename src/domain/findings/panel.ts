@@ -1,6 +1,19 @@
 import type { Mention, SaidState } from '../statements/foldStatements.ts'
 import { type FindingId, type NamedFinding, readableId } from './finding.ts'
 import type { SeenFinding } from './seen.ts'
+import type { OwnFigure } from './taught/judgeExamples.ts'
+
+/** What stands behind a row of the reader's own. */
+export interface OwnRow {
+  /** `taught`: by its examples; `prompt`: by words, and by examples once there are enough; `too-few`: neither yet. */
+  readonly by: 'taught' | 'prompt' | 'too-few'
+  /** Examples with and without the finding. */
+  readonly present: number
+  readonly absent: number
+  readonly figure: OwnFigure | null
+  /** How the reader has marked the scan that is read. */
+  readonly mark: 'present' | 'absent' | null
+}
 
 /** One row of the findings panel: seen beside said. */
 export interface PanelRow {
@@ -16,6 +29,8 @@ export interface PanelRow {
   readonly deciding: readonly Mention[]
   /** How seen and said stand to each other; null until both count. */
   readonly agreement: 'agree' | 'seen-not-said' | 'said-not-seen' | null
+  /** Absent of the pack's findings. */
+  readonly own?: OwnRow
 }
 
 const NOT_JUDGED: readonly PanelRow['said'][] = ['uncertain', 'question']
@@ -38,6 +53,19 @@ function withUnknown(findings: readonly NamedFinding[], said: ReadonlyMap<Findin
   return [...findings, ...unknown.map((id) => ({ id, label: readableId(id) }))]
 }
 
+export interface NamedOwnRow extends NamedFinding {
+  readonly own: OwnRow
+}
+
+/** Rows of the reader's own findings. What few examples or bare words call is held against nothing that was said. */
+export function toOwnPanelRows(
+  findings: readonly NamedOwnRow[],
+  seen: readonly SeenFinding[],
+  said: ReadonlyMap<FindingId, SaidState>,
+): PanelRow[] {
+  return toRows(findings, seen, said, false).map((row, n) => ({ ...row, own: findings[n].own }))
+}
+
 /**
  * A row for each finding of the pack, in the manifest's order. Agreement is judged only where both sides count: something
  * was said, and the scores apply to the scan.
@@ -48,8 +76,17 @@ export function toPanelRows(
   said: ReadonlyMap<FindingId, SaidState>,
   isJudged: boolean,
 ): PanelRow[] {
+  return toRows(withUnknown(findings, said), seen, said, isJudged)
+}
+
+function toRows(
+  findings: readonly NamedFinding[],
+  seen: readonly SeenFinding[] | null,
+  said: ReadonlyMap<FindingId, SaidState>,
+  isJudged: boolean,
+): PanelRow[] {
   const seenById = new Map(seen?.map((finding) => [finding.id, finding]))
-  return withUnknown(findings, said).map(({ id, label }): PanelRow => {
+  return findings.map(({ id, label }): PanelRow => {
     const seenFinding = seenById.get(id)
     const saidState = said.get(id)
     const saidStatus = saidState?.status ?? 'not-mentioned'

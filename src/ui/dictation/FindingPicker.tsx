@@ -14,10 +14,17 @@ interface FindingPickerProps {
 
 const STATUS_DATA = STATUSES.map((value) => ({ value, label: toTitle(STATUS_TEXT[value]) }))
 
-/** The status that it gets, a field, and the findings of the pack that fit what is typed: by label and by other words for it. */
+/** The reader's own first, then the pack's. */
+function useAllFindings() {
+  const ofPack = useApp(({ model }) => model.findings)
+  const own = useApp((state) => state.own.findings)
+  return [...own, ...ofPack]
+}
+
+/** The status that it gets, a field, and the findings of the pack and of the reader's own that fit what is typed: by label and by other words for it. */
 export function FindingPicker({ utteranceId, onDone }: FindingPickerProps) {
   const actions = useActions()
-  const findings = useApp(({ model }) => model.findings)
+  const findings = useAllFindings()
   const listId = useId()
   const [status, setStatus] = useState<Status>('present')
   const [text, setText] = useState('')

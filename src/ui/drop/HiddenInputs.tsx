@@ -27,6 +27,9 @@ export function HiddenInputs() {
   const hear = (event: ChangeEvent<HTMLInputElement>) => {
     for (const file of takeFiles(event)) actions.hearFile(file)
   }
+  const importFindings = (event: ChangeEvent<HTMLInputElement>) => {
+    for (const file of takeFiles(event)) actions.importOwnFindings(file)
+  }
   return (
     <div hidden>
       <input
@@ -60,6 +63,14 @@ export function HiddenInputs() {
         data-testid="pack-folder-input"
         aria-label="Folder of a model"
         onChange={addPack}
+      />
+      <input
+        ref={inputs.ownFindings}
+        type="file"
+        accept="application/json,.json"
+        data-testid="own-findings-input"
+        aria-label="File of findings of yours"
+        onChange={importFindings}
       />
     </div>
   )

@@ -4,10 +4,12 @@ import type { FindingRow } from '../../state/appState.ts'
 import { selectPrevalence } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { formatProbability } from '../text/formatScore.ts'
+import { formatExamples } from '../text/ownText.ts'
 import { FindingDetail } from './FindingDetail.tsx'
 import styles from './findings.module.css'
 import { describeFinding, toDifferenceText, toFindingTitle } from './findingText.ts'
 import { describeMentions, type NumberedMention } from './mentions.ts'
+import { OwnDetail } from './OwnDetail.tsx'
 import { ProbabilityBar } from './ProbabilityBar.tsx'
 import { SaidMark } from './SaidMark.tsx'
 import { SeenMark } from './SeenMark.tsx'
@@ -44,11 +46,15 @@ export const FindingEntry = memo(function FindingEntry({ row, mentions, isSelect
         data-said={row.said}
         data-probability={row.probability ?? ''}
         data-agreement={row.agreement ?? ''}
+        data-own={row.own?.by}
         onClick={() => actions.selectFinding(row.id)}
       >
         <SeenMark seen={row.seen} />
         <span className={styles.labelCell}>
-          <span className={styles.label}>{row.label}</span>
+          <span className={styles.label}>
+            {row.label}
+            {row.own && <span className={styles.examples}>{formatExamples(row.own)}</span>}
+          </span>
           <ProbabilityBar probability={row.probability} threshold={row.threshold ?? null} />
         </span>
         <span className={styles.probability}>{formatProbability(row.probability)}</span>
@@ -57,6 +63,7 @@ export const FindingEntry = memo(function FindingEntry({ row, mentions, isSelect
           {difference && <span className={styles.difference}>{difference}</span>}
         </span>
       </UnstyledButton>
+      {isSelected && row.own && <OwnDetail id={row.id} />}
       {isSelected && mentions.length > 0 && <FindingDetail row={row} mentions={mentions} />}
     </li>
   )

@@ -39,11 +39,12 @@ interface FindingTableProps {
 /** Rows of a filter and a search with what is on view of them. */
 function useShownRows({ filter, search }: FindingTableProps) {
   const rows = useRead((study) => study.findings.rows)
-  const findings = useApp(({ model }) => model.findings)
+  const ofPack = useApp(({ model }) => model.findings)
+  const own = useApp((state) => state.own.findings)
   const areOthersShown = useApp(({ view }) => view.areOthersShown)
   const selectedId = useApp(selectSelectedFindingId)
   const ofFilter = filterRows(rows, filter)
-  const found = searchRows(ofFilter, findings, search)
+  const found = searchRows(ofFilter, [...own, ...ofPack], search)
   // Who looks for something by name or by a filter has asked for what is folded.
   const canFold = filter === 'all' && search.trim() === ''
   return {
@@ -85,7 +86,7 @@ export function FindingTable(props: FindingTableProps) {
       <ul className={styles.rows} data-foreign={isForeign} data-owns-arrows onKeyDown={moveFocus} aria-label="Findings">
         {/* One list of all groups, so that a row that changes its group keeps the focus. */}
         {groups.flatMap((group) => [
-          group !== 'ranked' && (
+          (group !== 'ranked' || groups.includes('own')) && (
             <GroupHeading
               key={`group ${group}`}
               group={group}

@@ -1,6 +1,8 @@
+import { IconSchool } from '@tabler/icons-react'
 import { useState } from 'react'
 import { selectHasFindings } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
+import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { Region } from '../parts/Region.tsx'
 import { CalibrationLine } from './CalibrationLine.tsx'
 import { ExportButton } from './ExportButton.tsx'
@@ -29,10 +31,13 @@ export function FindingsPanel() {
       {hasRows && search !== null && <SearchField text={search} onChange={setSearch} onClose={() => setSearch(null)} />}
     </>
   )
-  const aside = hasRows && (
+  const aside = (
     <span className={styles.aside}>
-      <SearchButton isOpen={search !== null} onToggle={() => setSearch(search === null ? '' : null)} />
-      <ExportButton />
+      {hasRows && <SearchButton isOpen={search !== null} onToggle={() => setSearch(search === null ? '' : null)} />}
+      <CommandIcon command="own.page" data-testid="own-button">
+        <IconSchool size="1rem" stroke={1.6} />
+      </CommandIcon>
+      {hasRows && <ExportButton />}
     </span>
   )
   const foot = (

@@ -4,7 +4,9 @@ import type { RowGroup } from '../../domain/findings/arrangement.ts'
 import { useCommand } from '../parts/useCommand.ts'
 import styles from './findings.module.css'
 
-const TITLES: Readonly<Record<Exclude<RowGroup, 'ranked'>, string>> = {
+const TITLES: Readonly<Record<RowGroup, string>> = {
+  own: 'Yours',
+  ranked: 'The model’s',
   'to-resolve': 'To resolve',
   agreed: 'Agreed',
   said: 'Said',
@@ -12,7 +14,7 @@ const TITLES: Readonly<Record<Exclude<RowGroup, 'ranked'>, string>> = {
 }
 
 interface GroupHeadingProps {
-  readonly group: Exclude<RowGroup, 'ranked'>
+  readonly group: RowGroup
   readonly count: number
   /** Null where the group cannot be folded. */
   readonly isOpen: boolean | null

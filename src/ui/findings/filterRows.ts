@@ -18,7 +18,7 @@ export const filterRows = (rows: readonly FindingRow[], filter: FilterName): Fin
 /** Rows whose label or synonyms have every word of the text, in the order in which they came. */
 export function searchRows(
   rows: readonly FindingRow[],
-  findings: readonly Finding[],
+  findings: readonly Pick<Finding, 'id' | 'synonyms'>[],
   text: string,
 ): readonly FindingRow[] {
   const synonyms = new Map(findings.map((finding) => [finding.id, finding.synonyms]))

@@ -6,6 +6,7 @@ import { HelpSheet } from '../help/HelpSheet.tsx'
 import { KeysSheet } from '../keys/KeysSheet.tsx'
 import { ModelPage } from '../model/ModelPage.tsx'
 import { NoticeList } from '../notices/NoticeList.tsx'
+import { OwnSheet } from '../own/OwnSheet.tsx'
 import { Palette } from '../palette/Palette.tsx'
 import { useReturnFocus } from '../useReturnFocus.ts'
 import { ConfirmSheet } from './ConfirmSheet.tsx'
@@ -41,6 +42,7 @@ export function Shell() {
       <HelpSheet />
       <ModelPage />
       <KeysSheet />
+      <OwnSheet />
       <Palette />
       <ConfirmSheet />
     </div>

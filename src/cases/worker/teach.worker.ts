@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { createTeachApi } from './teachApi.ts'
+
+expose(createTeachApi())

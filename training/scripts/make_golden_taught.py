@@ -1,0 +1,96 @@
+"""Writes fixtures/golden/taught.json: read-outs of a few examples as scikit-learn fits them, for the browser's own fit.
+
+Embeddings reduced by PCA (8 components at most, in units of the first one's standard deviation), logistic regression
+with C = 1 and balanced classes; leave-pair-out AUROC by patient (Airola et al. 2011) with the interval of Newcombe 2006
+(method 5).
+
+python -m scripts.make_golden_taught
+"""
+
+import json
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import brentq
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LogisticRegression
+
+ROOT = Path(__file__).resolve().parents[2]
+Z = 1.959963984540054
+
+
+def fit(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
+    """Direction and offset over the embedding: logit = direction · e + offset."""
+    pca = PCA(n_components=min(8, len(x) - 1, x.shape[1]), svd_solver="full").fit(x)
+    scale = np.sqrt(pca.explained_variance_[0] * (len(x) - 1) / len(x))
+    model = LogisticRegression(C=1.0, class_weight="balanced", solver="newton-cholesky", tol=1e-12, max_iter=1000)
+    model.fit(pca.transform(x) / scale, y)
+    direction = model.coef_[0] @ pca.components_ / scale
+    return direction, float(model.intercept_[0] - direction @ pca.mean_)
+
+
+def judge(x: np.ndarray, y: np.ndarray, patients: np.ndarray) -> float:
+    """Share of pairs of a patient with and one without, both left out, in which the former scores higher."""
+    outcomes = []
+    for one, other in product(dict.fromkeys(patients[y]), dict.fromkeys(patients[~y])):
+        if one == other:
+            continue
+        kept = (patients != one) & (patients != other)
+        direction, _ = fit(x[kept], y[kept])
+        difference = direction @ (x[(patients == one) & y].mean(0) - x[(patients == other) & ~y].mean(0))
+        outcomes.append(0.5 + 0.5 * np.sign(difference))
+    return float(np.mean(outcomes))
+
+
+def interval(auroc: float, m: int, n: int) -> list[float]:
+    """Where |auroc − θ| = z √V(θ), V by Hanley and McNeil 1982 with m − 1 and n − 1 replaced by their mean."""
+
+    def excess(theta: float) -> float:
+        rest = ((m + n) / 2 - 1) * ((1 - theta) / (2 - theta) + theta / (1 + theta))
+        return abs(auroc - theta) - Z * np.sqrt(theta * (1 - theta) * (1 + rest) / (m * n))
+
+    inside = [auroc if 0 < auroc < 1 else abs(auroc - 1e-9)] * 2
+    low = brentq(excess, 1e-12, inside[0]) if auroc > 0 else 0.0
+    high = brentq(excess, inside[1], 1 - 1e-12) if auroc < 1 else 1.0
+    return [low, high]
+
+
+def make(seed: int, present: int, absent: int, dimension: int, shift: float, shared: int = 0) -> dict:
+    """A set of unit embeddings; the last `shared` examples are of the patient of the one before them."""
+    rng = np.random.default_rng(seed)
+    y = np.array([True] * present + [False] * absent)
+    common = rng.normal(size=dimension)
+    x = common + rng.normal(size=(len(y), dimension))
+    x[y] += shift * rng.normal(size=dimension)
+    x = np.round(x / np.linalg.norm(x, axis=1, keepdims=True), 5)
+    patients = np.array([f"p{n}" for n in range(len(y))])
+    for n in range(len(y) - shared, len(y)):
+        patients[n] = patients[n - 1]
+    direction, offset = fit(x, y)
+    others = np.round(rng.normal(size=(4, dimension)), 5)
+    made = {
+        "embeddings": x.tolist(),
+        "present": y.tolist(),
+        "patients": patients.tolist(),
+        "direction": direction.tolist(),
+        "offset": offset,
+        "others": others.tolist(),
+        "probabilities": (1 / (1 + np.exp(-(others @ direction + offset)))).tolist(),
+    }
+    counts = [len(set(patients[side])) for side in (y, ~y)]
+    if min(counts) < 8:
+        return made
+    auroc = judge(x, y, patients)
+    return {**made, "auroc": auroc, "counts": counts, "interval": interval(auroc, *counts)}
+
+
+def main() -> None:
+    """Writes the file."""
+    sets = [make(1, 5, 5, 24, 1), make(2, 7, 5, 6, 0.5), make(3, 9, 12, 20, 0.3, 3), make(4, 8, 8, 16, 3)]
+    intervals = [[a, m, n, *interval(a, m, n)] for a, m, n in [(0.5, 8, 8), (0.9, 10, 30), (1, 8, 8), (0, 9, 20)]]
+    (ROOT / "fixtures/golden/taught.json").write_text(json.dumps({"sets": sets, "intervals": intervals}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
