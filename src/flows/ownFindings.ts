@@ -35,7 +35,7 @@ export interface OwnFindingsDeps {
 /** Which finding is meant: one that is there, or a name for one that may be new. */
 export type OwnTarget = { readonly id: FindingId } | { readonly label: string; readonly synonyms?: readonly string[] }
 
-export const toEncoderKey = ({ pack: { manifest, encoder } }: PackSession): EncoderKey => ({
+const toEncoderKey = ({ pack: { manifest, encoder } }: PackSession): EncoderKey => ({
   packId: manifest.id,
   packTitle: manifest.title,
   encoder,

@@ -12,7 +12,7 @@ const saysNothingHere = (text: string): Problem => ({
 })
 
 /** What is asked for, without the words around it: "Is there any honeycombing?" → "honeycombing". */
-export function toPromptWords(text: string): string {
+function toPromptWords(text: string): string {
   const [sentence] = text.trim().split(/(?<=[.!?])\s/)
   return sentence
     .replace(/[\s.!?,;:]+$/, '')

@@ -1,5 +1,6 @@
 import type { FindingRow } from '../../state/appState.ts'
 import { formatProbability } from '../text/formatScore.ts'
+import { OWN_BY } from '../text/ownText.ts'
 
 const SEEN_TEXT: Readonly<Record<NonNullable<FindingRow['seen']>, string>> = {
   present: 'present',
@@ -32,10 +33,11 @@ export function toFindingTitle({ seen }: Pick<FindingRow, 'seen'>, prevalence: n
 
 /** A row as one sentence, for screen readers. */
 export function describeFinding(row: FindingRow): string {
-  const { label, probability, seen, said } = row
+  const { label, probability, seen, said, own } = row
   const difference = toDifferenceText(row)
   return [
     label,
+    own && `yours, ${OWN_BY[own.by]}, ${own.present} with it and ${own.absent} without`,
     seen && `seen ${SEEN_TEXT[seen]}, ${formatProbability(probability)}`,
     said !== 'not-mentioned' && `said ${SAID_TEXT[said]}`,
     difference && `differs: ${difference}`,

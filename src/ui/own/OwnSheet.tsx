@@ -27,7 +27,7 @@ function Elsewhere() {
 }
 
 /** Takes the last change back, here and wherever else the reader's own findings are changed. */
-export function OwnUndo() {
+function OwnUndo() {
   const undo = useApp((state) => state.own.undo)
   if (undo === null) return null
   return (

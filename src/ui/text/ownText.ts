@@ -6,7 +6,7 @@ import type { OwnFindingItem } from '../../state/appState.ts'
 const formatShare = (value: number): string => value.toFixed(2).replace(/^0/, '')
 
 /** "AUROC .86 (.62–.97), 9 + 8 patients". */
-export const formatOwnFigure = ({ auroc, interval: [low, high], present, absent }: OwnFigure): string =>
+const formatOwnFigure = ({ auroc, interval: [low, high], present, absent }: OwnFigure): string =>
   `AUROC ${formatShare(auroc)} (${formatShare(low)}–${formatShare(high)}), ${present} + ${absent} patients left out in pairs`
 
 /** How many examples stand behind a row: with the finding + without it. */

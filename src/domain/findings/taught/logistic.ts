@@ -8,9 +8,6 @@ export interface Logistic {
 
 export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit))
 
-export const toLogit = ({ weights, offset }: Logistic, x: readonly number[]): number =>
-  weights.reduce((sum, weight, n) => sum + weight * x[n], offset)
-
 /** Solves A x = b for a symmetric positive definite A [n][n] (Cholesky). */
 function solve(matrix: readonly number[][], right: readonly number[]): number[] {
   const n = right.length

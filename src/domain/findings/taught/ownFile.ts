@@ -15,7 +15,7 @@ export interface OwnFindingsFile {
 const time = v.pipe(v.number(), v.finite(), v.minValue(0))
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
 
-export const encoderKey = v.object({ packId: name, packTitle: v.string(), encoder: v.pipe(v.string(), v.minLength(1)) })
+const encoderKey = v.object({ packId: name, packTitle: v.string(), encoder: v.pipe(v.string(), v.minLength(1)) })
 
 const vector = v.pipe(
   v.string(),
@@ -77,7 +77,7 @@ const unreadable = (fileName: string, reason: string): Problem => ({
 })
 
 /** Names both models; digits of the hash where two packs have one name. */
-export const foreignEncoder = (fileName: string, what: string, of: EncoderKey, here: EncoderKey): Problem => ({
+const foreignEncoder = (fileName: string, what: string, of: EncoderKey, here: EncoderKey): Problem => ({
   code: 'own-file-of-another-model',
   message: `${what} in ${fileName} were made by the model ${describeEncoder(of)}; the model in use is ${describeEncoder(here)}. The embeddings of one mean nothing to the other.`,
   nextStep: 'Choose the model that they belong to, then import the file again.',

@@ -19,7 +19,7 @@ export interface ReadOut {
 }
 
 /** Features at most: with ten examples more would be learnt by heart. */
-export const MOST_COMPONENTS = 8
+const MOST_COMPONENTS = 8
 
 /** From so many examples of each class on there is a read-out. */
 export const LEAST_TO_FIT = 5
