@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { aurocInterval } from './aurocInterval.ts'
 import { canFit, countPatients, judgeExamples, type OwnedVector } from './judgeExamples.ts'
-import { fitReadOut, readOutProbability } from './readOut.ts'
+import { sigmoid } from './logistic.ts'
+import { fitReadOut, type ReadOut, readOutLogit } from './readOut.ts'
+
+const readOutProbability = (readOut: ReadOut, embedding: Float32Array): number =>
+  sigmoid(readOutLogit(readOut, embedding))
 
 interface GoldenSet {
   readonly embeddings: number[][]

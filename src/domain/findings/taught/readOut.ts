@@ -1,5 +1,5 @@
 import { assert } from '../../../base/assert.ts'
-import { fitLogistic, sigmoid } from './logistic.ts'
+import { fitLogistic } from './logistic.ts'
 import { principalComponents, toComponents } from './principalComponents.ts'
 
 /** One scan that shows a finding, or does not. */
@@ -68,6 +68,3 @@ export function callOf(probability: number): 'present' | 'unsure' | 'absent' {
   if (probability >= OWN_LIMITS.present) return 'present'
   return probability <= OWN_LIMITS.absent ? 'absent' : 'unsure'
 }
-
-export const readOutProbability = (readOut: Pick<ReadOut, 'direction' | 'offset'>, embedding: Float32Array): number =>
-  sigmoid(readOutLogit(readOut, embedding))
