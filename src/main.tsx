@@ -97,6 +97,7 @@ const reading = new Reading({
   siteUrl: document.baseURI,
   fetchVolume,
   toCtInput: (volume, spec, signal, onProgress) => volumeClient.toCtInput(volume, spec, signal, onProgress),
+  seeBody: (volume, signal) => volumeClient.seeBody(volume, signal),
   currentPlace: () => toCurrentPlace(store),
   speechUnderWay: () => microphone.underWay(),
   archive: createStudyArchive({ journal, hasher }),

@@ -118,6 +118,9 @@ type EvidenceActions = Pick<
   | 'openSimilarCase'
   | 'closeComparison'
   | 'clearHeat'
+  | 'showHeat'
+  | 'toggleEvidence'
+  | 'setHeatStyle'
   | 'setHeatOpacity'
   | 'setProviderChoice'
   | 'setVariantChoice'
@@ -139,6 +142,9 @@ const createEvidenceActions = ({ store, reading, proofs, download }: ActionDeps)
   openSimilarCase: (caseId) => void reading.questions.openSimilarCase(caseId),
   closeComparison: () => reading.questions.closeComparison(),
   clearHeat: () => reading.questions.clearEvidence(),
+  showHeat: () => void reading.questions.lightAsked(),
+  toggleEvidence: () => reading.questions.toggleEvidence(),
+  setHeatStyle: (style) => reading.questions.setHeatStyle(style),
   setHeatOpacity: (opacity) => reading.questions.setHeatOpacity(opacity),
   setProviderChoice(providerChoice) {
     store.patch('model', { providerChoice })

@@ -10,6 +10,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     windowPreset: view.windowPreset,
     panels: view.panels,
     heatOpacity: view.heatOpacity,
+    heatStyle: view.heatStyle,
     providerChoice: model.providerChoice,
     variantChoice: model.variantChoice,
     packChoice: model.packChoice,
@@ -25,7 +26,7 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   const saved = await loadSettings()
   const asked = PROVIDER_CHOICES.find((choice) => choice === new URLSearchParams(query).get('provider'))
   const preset = WINDOW_PRESETS.find(({ id }) => id === (saved.windowPreset ?? 'lung'))
-  store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity })
+  store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity, heatStyle: saved.heatStyle })
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)
   store.patch('model', { providerChoice: asked ?? saved.providerChoice, variantChoice, packChoice })

@@ -45,6 +45,7 @@ export function createLinkedViewers(store: AppStore): Viewers {
       options,
     ),
   }
+  viewers.current.setHeatStyle(store.get().view.heatStyle)
   followLayout(store, viewers)
   return viewers
 }

@@ -55,6 +55,11 @@ export interface Actions {
   openSimilarCase(caseId: string): void
   closeComparison(): void
   clearHeat(): void
+  /** Heat of what is searched by, also where the model does not see it. */
+  showHeat(): void
+  /** Shows or hides what the model makes of a scan that its scores do not apply to. */
+  toggleEvidence(): void
+  setHeatStyle(style: ViewState['heatStyle']): void
   setHeatOpacity(opacity: number): void
   applyWindowPreset(presetId: string): void
   resetView(): void

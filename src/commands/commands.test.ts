@@ -115,7 +115,7 @@ it('takes the heat away and brings that of the last finding or typed sentence ba
   press(context, 'h')
   showStudy(store, { similar: { ...NEW_STUDY.similar, query: { kind: 'text', text: 'small effusion' } } })
   press(context, 'h')
-  expect(calls).toEqual([['clearHeat'], ['selectFinding', 'emphysema'], ['ask', 'small effusion']])
+  expect(calls).toEqual([['clearHeat'], ['showHeat'], ['showHeat']])
 })
 
 it('moves the large view along with V', () => {

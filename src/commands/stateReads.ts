@@ -4,7 +4,10 @@ import type { AppState, FindingRow, UtteranceItem } from '../state/appState.ts'
 import { selectActivePane, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
 import {
   isOpenToSettle,
+  isSaid,
+  selectHasReading,
   selectIsCancellable,
+  selectIsEvidenceClosed,
   selectRead,
   selectSelectedFindingId,
   selectSelectedUtteranceId,
@@ -31,7 +34,11 @@ export const findingRows = (state: AppState): readonly FindingRow[] => selectRea
 
 /** Those that are on view, in the order of the panel. */
 export const shownRows = (state: AppState): readonly FindingRow[] =>
-  toUnfolded(findingRows(state), state.view.areOthersShown, selectedFinding(state))
+  toUnfolded(
+    selectIsEvidenceClosed(state) ? findingRows(state).filter(isSaid) : findingRows(state),
+    state.view.areOthersShown,
+    selectedFinding(state),
+  )
 
 /** The chosen finding, where the reader is asked what holds of it. */
 export const findingToSettle = (state: AppState): FindingRow | undefined =>
@@ -71,6 +78,14 @@ export const selectedFinding = selectSelectedFindingId
 export const selectedUtterance = selectSelectedUtteranceId
 
 export const heatSource = (state: AppState) => selectRead(state).heat
+
+export const heatStyle = ({ view }: AppState) => view.heatStyle
+
+/** The scan is one that the scores do not apply to. */
+export const isForeign = (state: AppState): boolean => selectRead(state).findings.outOfDistribution !== null
+
+/** There is a reading to take away: the scan was read, or something was said. */
+export const hasReading = selectHasReading
 
 /** What the similar cases were searched by last. */
 export const similarQuery = (state: AppState) => selectRead(state).similar.query

@@ -1,8 +1,10 @@
+import type { ForeignReason } from '../domain/findings/foreignness.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import { ageAtStudy, type StudyIdentity } from '../domain/study/studyIdentity.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
+import type { FindingRow } from '../state/appState.ts'
 
 /** Which study it is. What names the patient is there only where a person has asked for it. */
 export interface ExportedStudy {
@@ -20,7 +22,7 @@ export interface ExportedStudy {
 
 /** A reading as a researcher takes it away: what was shown, and the embedding behind it. No pixels, no audio. */
 export interface ReadingExport {
-  readonly format: 'voxct-reading/3'
+  readonly format: 'voxct-reading/4'
   readonly notice: string
   readonly study: ExportedStudy
   readonly model: {
@@ -35,7 +37,10 @@ export interface ReadingExport {
   }
   readonly preprocessMs: number | null
   readonly encodeMs: number | null
-  readonly outOfDistribution: { readonly distance: number; readonly limit: number } | null
+  /** False where the model's scores do not apply to the scan: then no finding is called seen, and likeness to the scan means nothing. */
+  readonly scoresApply: boolean
+  /** Why they do not; null where they do. */
+  readonly outOfDistribution: readonly ForeignReason[] | null
   /** Unit embedding of the CT. */
   readonly embedding: readonly number[]
   readonly findings: readonly object[]
@@ -45,7 +50,7 @@ export interface ReadingExport {
   /** Sentences that were typed as queries, oldest first. */
   readonly typedQueries: readonly string[]
   /** The list of similar cases on screen and what it answers. */
-  readonly similar: { readonly query: string; readonly cases: readonly object[] }
+  readonly similar: { readonly query: string; readonly applies: boolean; readonly cases: readonly object[] }
 }
 
 function toExportedStudy(study: OpenStudy, isIdentified: boolean): ExportedStudy {
@@ -71,6 +76,21 @@ export function toExportName(studyId: string, now: Date): string {
   return `voxct-${short}-${now.toISOString().slice(0, 19).replaceAll(':', '')}.json`
 }
 
+/** A number that does not apply goes under another name than one that does, and only where a person has asked for it. */
+function toExportedFinding({ id, label, probability, seen, said, agreement }: FindingRow, isApplying: boolean) {
+  if (isApplying) return { id, label, probability, seen, said, agreement }
+  const shown = probability === null ? {} : { doesNotApply: { probability } }
+  return { id, label, probability: null, seen: 'not-applicable', said, agreement: null, ...shown }
+}
+
+/** A finding that the reader has taught, with what stands behind it. */
+function toExportedOwn(row: FindingRow, isApplying: boolean) {
+  if (!row.own) return []
+  const { by, present, absent, figure, mark } = row.own
+  const { agreement: _, ...shown } = toExportedFinding(row, isApplying)
+  return [{ ...shown, origin: by, isCalibrated: false, examples: { present, absent }, figure, markedAs: mark }]
+}
+
 /** Null while the study has not been read by the pack. */
 export function toReadingExport(
   screen: Screen,
@@ -81,8 +101,9 @@ export function toReadingExport(
   const { model } = screen.get()
   const { study, findings, dictation, similar } = session.state
   if (!session.seen) return null
+  const isApplying = findings.outOfDistribution === null
   return {
-    format: 'voxct-reading/3',
+    format: 'voxct-reading/4',
     notice: 'Research and demonstration only. Not for diagnosis.',
     study: toExportedStudy(study, isIdentified),
     model: {
@@ -95,36 +116,11 @@ export function toReadingExport(
     },
     preprocessMs: findings.preprocessMs,
     encodeMs: findings.encodeMs,
+    scoresApply: isApplying,
     outOfDistribution: findings.outOfDistribution,
     embedding: [...session.seen.embedding],
-    findings: findings.rows
-      .filter(({ own }) => !own)
-      .map(({ id, label, probability, seen, said, agreement }) => ({
-        id,
-        label,
-        probability,
-        seen,
-        said,
-        agreement,
-      })),
-    ownFindings: findings.rows.flatMap(({ id, label, probability, seen, said, own }) =>
-      own
-        ? [
-            {
-              id,
-              label,
-              origin: own.by,
-              isCalibrated: false,
-              examples: { present: own.present, absent: own.absent },
-              figure: own.figure,
-              markedAs: own.mark,
-              probability,
-              seen,
-              said,
-            },
-          ]
-        : [],
-    ),
+    findings: findings.rows.filter(({ own }) => !own).map((row) => toExportedFinding(row, isApplying)),
+    ownFindings: findings.rows.flatMap((row) => toExportedOwn(row, isApplying)),
     utterances: dictation.utterances.map(({ startMs, durationMs, transcript, edits, statements, place, encodeMs }) => ({
       startMs,
       durationMs,
@@ -137,6 +133,7 @@ export function toReadingExport(
     typedQueries: similar.typed,
     similar: {
       query: similar.queryLabel,
+      applies: isApplying || similar.query.kind !== 'ct',
       cases: similar.cases.map(({ id, title, cosine }) => ({ id, title, cosine })),
     },
   }

@@ -45,6 +45,10 @@ export async function fetchLoadedPack(deps: FetchPackDeps, baseUrl: string): Pro
     spellings: toSpellings(manifest.findings),
     classifier: weights && toClassifierHead(weights, dimension, manifest.findings.length),
     library: deps.openLibrary({ manifest, baseUrl }),
-    distribution: foreign && statistics ? toDistributionStatistics(statistics, ct.tokenDimension, foreign) : null,
+    guard: {
+      knowsPhantomsOnly: foreign?.phantomsOnly ?? false,
+      needsChest: (foreign?.body ?? 'chest') === 'chest',
+      distribution: foreign && statistics ? toDistributionStatistics(statistics, ct.tokenDimension, foreign) : null,
+    },
   }
 }

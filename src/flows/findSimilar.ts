@@ -8,6 +8,7 @@ import type { StudySession } from '../session/studySession.ts'
 import type { SimilarCase, SimilarQuery } from '../state/appState.ts'
 import { toUtteranceLabel } from './panel.ts'
 import { queryEmbedding } from './queryDirection.ts'
+import { isEvidenceClosed } from './showEvidence.ts'
 
 /** How many cases the panel lists. */
 const SHOWN_CASES = 12
@@ -31,6 +32,15 @@ const tooFewExamples = (label: string): Problem => ({
   message: `${label} has too few examples to search by.`,
   nextStep: `Mark ${LEAST_TO_FIT} scans that show it and ${LEAST_TO_FIT} that do not.`,
 })
+/** Nor has one that the scores do not apply to, until a person asks for what the model makes of it. */
+const toForeign = (study: StudySession, query: SimilarQuery): Problem | null =>
+  query.kind === 'ct' && study.seen && isEvidenceClosed(study) ? FOREIGN_SCAN : null
+
+const FOREIGN_SCAN: Problem = {
+  code: 'foreign-scan',
+  message: 'No case is listed as similar to this scan: the model’s likeness does not apply to it.',
+  nextStep: 'Choose a finding, dictate or type to search the library by words.',
+}
 
 /** A finding that was said with another pack has no direction in this one. */
 function toUnknownFinding(session: PackSession, query: SimilarQuery, queryLabel: string): Problem | null {
@@ -85,10 +95,12 @@ const toSimilarCase = (pack: PackSession, { found, cosine }: RankedCase): Simila
  */
 export async function findSimilar(pack: PackSession, study: StudySession, query: SimilarQuery): Promise<void> {
   const signal = study.search.begin(pack.signal, study.signal)
-  const embedding = queryEmbedding(pack, study, query)
+  const foreign = toForeign(study, query)
+  const embedding = foreign ? null : queryEmbedding(pack, study, query)
   const queryLabel = toQueryLabel(pack, study, query)
   if (!embedding) {
-    const problem = toUnscored(study, query) ?? toUnknownFinding(pack, query, queryLabel) ?? toNothingAlike(pack, query)
+    const problem =
+      foreign ?? toUnscored(study, query) ?? toUnknownFinding(pack, query, queryLabel) ?? toNothingAlike(pack, query)
     return study.show('similar', { query, queryLabel, cases: [], isSearching: false, problem })
   }
   study.show('similar', { query, isSearching: true })

@@ -36,6 +36,7 @@ function showComingPack(screen: Screen, { id, title }: OfferedPack): void {
       reliability: [],
       comparison: null,
       isCalibrated: true,
+      isGuarded: true,
       card: null,
       librarySize: 0,
       labelProvenance: '',
@@ -56,6 +57,7 @@ function showPack(screen: Screen, manifest: Manifest): void {
     reliability: manifest.reliability ?? [],
     comparison: manifest.comparison ?? null,
     isCalibrated: manifest.calibrated ?? true,
+    isGuarded: manifest.outOfDistribution?.statistics !== undefined,
     card: {
       description: manifest.description,
       trainedOn: manifest.trainedOn,

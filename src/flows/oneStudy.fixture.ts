@@ -1,4 +1,5 @@
 import type { CaseLibrary } from '../cases/client/libraryClient.ts'
+import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
 import { FINDING_IDS, FINDINGS } from '../domain/findings/findings.fixture.ts'
 import { scoreByPrompts } from '../domain/findings/saidScore.ts'
 import type { LibraryCase, Manifest } from '../domain/model/manifest.ts'
@@ -70,8 +71,23 @@ export function axisPack(): LoadedPack {
     spellings: toSpellings(manifest.findings),
     classifier: null,
     library: libraryOf(manifest.library.cases, library),
-    distribution,
+    guard: { knowsPhantomsOnly: false, needsChest: true, distribution },
   }
+}
+
+/** What a chest scan shows of its patient. */
+export const CHEST: SeenBody = {
+  lungs: { litres: 4, shareOfBody: 0.25, medianHu: -850, smallerSide: 0.45, middle: 0.02 },
+  mask: {
+    size: [1, 1, 1],
+    inside: Uint8Array.of(1),
+    originLpsMm: [0, 0, 0],
+    stepsLpsMm: [
+      [3, 0, 0],
+      [0, 3, 0],
+      [0, 0, 3],
+    ],
+  },
 }
 
 export const volumeOf = (id: string): Volume => ({

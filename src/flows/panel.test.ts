@@ -14,7 +14,7 @@ it('disputes what was said only where the scores apply to the scan', () => {
   const disputes = () => study.state.findings.rows.filter((row) => row.agreement === 'seen-not-said').length
   refreshPanel(store, study)
   expect(disputes()).toBe(18)
-  study.show('findings', { outOfDistribution: { distance: 30, limit: 19 } })
+  study.show('findings', { outOfDistribution: [{ kind: 'distance', distance: 30, limit: 19 }] })
   refreshPanel(store, study)
   expect(disputes()).toBe(0)
 })

@@ -15,6 +15,7 @@ export const NOT_READ = {
   encodeMs: null,
   preprocessMs: null,
   outOfDistribution: null,
+  isEvidenceAsked: false,
   problem: null,
 } as const
 
@@ -52,8 +53,12 @@ function toBy({ isFitted, prompt }: OwnFindingItem): 'taught' | 'prompt' | 'too-
 }
 
 /** Rows of the reader's own findings, as the pack that has read the study scores them. */
-function toOwnRows(screen: Screen, study: StudySession, said: ReadonlyMap<string, SaidState>): PanelRow[] {
-  const { seen } = study
+function toOwnRows(
+  screen: Screen,
+  study: StudySession,
+  seen: StudySession['seen'],
+  said: ReadonlyMap<string, SaidState>,
+): PanelRow[] {
   const scale = seen?.by.pack.manifest.embedding.logitScale ?? 1
   const scores = seen ? seen.by.own.flatMap((fitted) => toOwnSeen(fitted, seen.embedding, scale) ?? []) : []
   const findings = screen.get().own.findings.map((item) => ({
@@ -75,12 +80,17 @@ export function refreshPanel(screen: Screen, study: StudySession): void {
   const { findings, dictation } = study.state
   const said = dictation.utterances.map(toSaid)
   const isSpoken = dictation.utterances.some(({ phase }, n) => phase === 'ready' || said[n].statements.length > 0)
-  const isJudged = isSpoken && findings.outOfDistribution === null
-  const seen = study.seen?.findings ?? null
+  const isForeign = findings.outOfDistribution !== null
+  const isJudged = isSpoken && !isForeign
+  // What does not apply is on no row, and so in no list, export or sentence, until a person asks for it.
+  const seen = isForeign && !findings.isEvidenceAsked ? null : study.seen
   const { model, microphone, own } = screen.get()
   const folded = foldStatements(said)
   const ofPack = new Map([...folded].filter(([id]) => own.findings.every((finding) => finding.id !== id)))
-  const rows = [...toOwnRows(screen, study, folded), ...toPanelRows(model.findings, seen, ofPack, isJudged)]
+  const rows = [
+    ...toOwnRows(screen, study, seen, folded),
+    ...toPanelRows(model.findings, seen?.findings ?? null, ofPack, isJudged),
+  ]
   const isMicrophoneOn = !['off', 'failed'].includes(microphone.status)
   const standsStill = isMicrophoneOn && findings.rows.some(hasContent)
   study.show('findings', { rows: standsStill ? keepPlaces(rows, findings.rows) : arrangeRows(rows) })

@@ -1,7 +1,8 @@
 import { classifierDirection, toClassifiedFindings } from '../domain/findings/classifier.ts'
 import { findingDirection } from '../domain/findings/prompts.ts'
 import { type SeenFinding, toSeenFindings } from '../domain/findings/seen.ts'
-import { type FittedFinding, ownDirection, ownQuery } from '../domain/findings/taught/ownSeen.ts'
+import { type FittedFinding, ownDirection, ownQuery, toOwnSeen } from '../domain/findings/taught/ownSeen.ts'
+import type { Evidence } from '../domain/grounding/heatStrength.ts'
 import type { Statement } from '../domain/statements/statement.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -91,6 +92,26 @@ export function heatDirection(session: PackSession, study: StudySession, query: 
   if (finding < 0) return queryEmbedding(session, study, query)
   if (pack.classifier && study.seen) return classifierDirection(pack.classifier, finding, study.seen.embedding)
   return findingDirection(pack.prompts, finding, pack.manifest.promptKind.ct)
+}
+
+/** The finding that a typed sentence says most clearly is there; −1 where it says none. */
+function toTypedFinding({ pack, textEmbeddings }: PackSession, text: string): number {
+  const embedding = textEmbeddings.get(text)
+  if (!embedding) return -1
+  const scores = pack.manifest.findings.map((_, n) => pack.saidScore(embedding, n))
+  const best = scores.indexOf(Math.max(...scores))
+  return best >= 0 && scores[best] >= pack.manifest.findings[best].thresholds.speech.present ? best : -1
+}
+
+/** How sure the model is of what the heat of a query shows; null where no finding stands behind it. */
+export function toEvidence(session: PackSession, study: StudySession, query: SimilarQuery): Evidence | null {
+  const own = toLitOwn(session, study, query)
+  const scale = session.pack.manifest.embedding.logitScale
+  const ownSeen = own && study.seen ? toOwnSeen(own, study.seen.embedding, scale) : null
+  if (ownSeen) return { probability: ownSeen.probability, threshold: ownSeen.threshold }
+  const finding = query.kind === 'text' ? toTypedFinding(session, query.text) : toLitFinding(session, study, query)
+  const seen = finding < 0 ? undefined : study.seen?.findings[finding]
+  return seen ? { probability: seen.probability, threshold: seen.threshold } : null
 }
 
 /** What the pack sees in a CT embedding: by its classifier where it has one, else zero-shot by its prompts. */

@@ -1,16 +1,31 @@
 import { Latest } from '../base/latest.ts'
+import type { Problem } from '../base/result.ts'
 import type { Desk } from '../session/desk.ts'
 import type { SimilarQuery } from '../state/appState.ts'
+import type { HeatStyle } from '../viewer/viewer.ts'
 import { type AskTextDeps, askText, tellNoTyping } from './askText.ts'
 import { type CompareCaseDeps, compareCase, endComparing } from './compareCase.ts'
 import { findSimilar } from './findSimilar.ts'
 import { goBackToSpeech } from './goBackToSpeech.ts'
+import { refreshPanel } from './panel.ts'
 import { heatDirection, queryEmbedding } from './queryDirection.ts'
 import { readStudy } from './readStudy.ts'
 import type { ReadVolumeDeps } from './readVolume.ts'
-import { clearEvidence, type ShowEvidenceDeps, showEvidence } from './showEvidence.ts'
+import {
+  clearEvidence,
+  type HeatRequest,
+  isEvidenceClosed,
+  type ShowEvidenceDeps,
+  showEvidence,
+} from './showEvidence.ts'
 
 export interface QuestionsDeps extends AskTextDeps, ShowEvidenceDeps, CompareCaseDeps, ReadVolumeDeps {}
+
+const NO_HEAT: Problem = {
+  code: 'heat-does-not-apply',
+  message: 'There is no heat: the model’s scores do not apply to this scan.',
+  nextStep: 'Show the model’s evidence first, from the card in the findings panel.',
+}
 
 /** What a person asks about the study being read: where is it seen, who else has it, what does that case look like. */
 export class Questions {
@@ -36,28 +51,64 @@ export class Questions {
   }
 
   /** Where the model sees it: heat, and the crosshair at its peak. */
-  async light(query: SimilarQuery): Promise<void> {
+  async light(query: SimilarQuery, request: HeatRequest = {}): Promise<void> {
     const { pack, read: study } = this.desk
     if (!pack || !study) return
     study.shownSpeechOf = null
-    if (query.kind === 'ct' || (await showEvidence(this.deps, pack, study, query)) === 'done') return
+    if (query.kind === 'ct' || (await showEvidence(this.deps, pack, study, query, request)) === 'done') return
     await readStudy(this.deps, this.desk, study)
-    await showEvidence(this.deps, pack, study, query)
+    await showEvidence(this.deps, pack, study, query, request)
+  }
+
+  /** Heat of what is searched by, also where the model does not see it. */
+  async lightAsked(): Promise<void> {
+    const study = this.desk.read
+    if (!study) return
+    if (isEvidenceClosed(study)) this.deps.screen.notify(NO_HEAT, 'warning')
+    else await this.light(study.state.similar.query, { isAsked: true })
+  }
+
+  /** What stood on the panels before another pack came: the list and the heat, while the views stay where they are. */
+  async showAgain(query: SimilarQuery, withHeat: boolean): Promise<void> {
+    this.setSimilarQuery(query)
+    if (withHeat) await this.light(query, { keepsPlace: true })
+  }
+
+  /** Shows or hides what the model makes of a scan that its scores do not apply to. */
+  toggleEvidence(): void {
+    const { pack, read: study } = this.desk
+    if (!pack || !study?.state.findings.outOfDistribution) return
+    const isEvidenceAsked = !study.state.findings.isEvidenceAsked
+    study.show('findings', { isEvidenceAsked })
+    if (!isEvidenceAsked) this.clearEvidence()
+    refreshPanel(this.deps.screen, study)
+    if (study.state.similar.query.kind === 'ct') this.setSimilarQuery({ kind: 'ct' })
   }
 
   /** A typed sentence, as an utterance: who else has it, and where the model sees it. */
   async ask(typed: string): Promise<void> {
+    const query = await this.#readSentence(typed)
+    if (query) await this.select(query)
+  }
+
+  /** The sentence that stood there before another pack came. */
+  async askAgain(typed: string, withHeat: boolean): Promise<void> {
+    const query = await this.#readSentence(typed)
+    if (query) await this.showAgain(query, withHeat)
+  }
+
+  async #readSentence(typed: string): Promise<SimilarQuery | null> {
     const text = typed.trim()
     const { pack, read: study } = this.desk
-    if (!text || !pack || !study) return
+    if (!text || !pack || !study) return null
     const query = await askText(this.deps, pack, study, text)
-    if (!query) return
+    if (!query) return null
     const { typed: before } = study.state.similar
     if (before.at(-1) !== text) study.show('similar', { typed: [...before, text] })
     // Another study may be read by now: the sentence was asked of this one.
-    if (this.desk.read !== study) return
+    if (this.desk.read !== study) return null
     if (!queryEmbedding(pack, study, query)) this.clearEvidence()
-    await this.select(query)
+    return query
   }
 
   /** Says why no sentence can be typed now. */
@@ -68,7 +119,7 @@ export class Questions {
   /** Takes the typed sentence back: the list is of this CT again, and its heat goes. */
   clearTyped(): void {
     const study = this.desk.read
-    if (study?.state.heat?.kind === 'text') this.clearEvidence()
+    if (study?.state.heatEvidence?.query.kind === 'text') this.clearEvidence()
     if (study?.state.similar.query.kind === 'text') this.setSimilarQuery({ kind: 'ct' })
   }
 
@@ -98,6 +149,11 @@ export class Questions {
   cancel(): void {
     this.#comparing.end()
     if (this.deps.screen.get().desk.comparisonPhase === 'working') endComparing(this.deps)
+  }
+
+  setHeatStyle(heatStyle: HeatStyle): void {
+    this.deps.screen.patch('view', { heatStyle })
+    this.deps.viewer.setHeatStyle(heatStyle)
   }
 
   setHeatOpacity(opacity: number): void {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { CtEngine, CtInputSource, ReportProgress } from '../inference/engines.ts'
 import { findSimilar } from './findSimilar.ts'
-import { axis, createOneStudy } from './oneStudy.fixture.ts'
+import { axis, axisPack, CHEST, createOneStudy } from './oneStudy.fixture.ts'
 import { type ReadVolumeDeps, readVolume } from './readVolume.ts'
 
 const engineAnswering = (embedding: Float32Array, tokenMean: number[], before = () => {}) =>
@@ -24,14 +24,16 @@ const toCtInput = async () => ({
   ] as const,
 })
 
+let body = CHEST
 let parts: ReturnType<typeof createOneStudy>
 beforeEach(() => {
   parts = createOneStudy()
+  body = CHEST
 })
 
 const findings = () => parts.study.state.findings
 const read = (ctEngine: CtEngine, prepare: ReadVolumeDeps['toCtInput'] = toCtInput) =>
-  readVolume({ screen: parts.store, ctEngine, toCtInput: prepare }, parts.pack, parts.study)
+  readVolume({ screen: parts.store, ctEngine, toCtInput: prepare, seeBody: async () => body }, parts.pack, parts.study)
 
 it('turns the embedding into calibrated findings and keeps them with the study', async () => {
   expect(await read(engineAnswering(axis('emphysema'), [0, 0]))).toBe(true)
@@ -106,7 +108,7 @@ it.each(['rest', 'pack'] as const)(
 
 it('flags a scan whose mean token lies beyond the limit', async () => {
   await read(engineAnswering(axis('emphysema'), [3, 4]))
-  expect(findings().outOfDistribution).toEqual({ distance: 5, limit: 3 })
+  expect(findings().outOfDistribution).toEqual([{ kind: 'distance', distance: 5, limit: 3 }])
 })
 
 it('names the cause when the encoder fails and leaves the study open', async () => {
@@ -133,4 +135,24 @@ it('does not score a scan with more than 5 % of its slices missing, nor look for
   expect(parts.study.state.similar).toMatchObject({ cases: [], problem: { code: 'too-much-missing' } })
   await findSimilar(parts.pack, parts.study, { kind: 'ct' })
   expect(parts.study.state.similar).toMatchObject({ cases: [], problem: { code: 'too-much-missing' } })
+})
+
+it('finds a file of a scanner foreign to a pack that knows phantoms alone, and a phantom not', async () => {
+  const of = async (format: 'phantom' | 'dicom' | 'nifti') => {
+    const pack = axisPack()
+    parts = createOneStudy({ format }, { ...pack, guard: { ...pack.guard, knowsPhantomsOnly: true } })
+    await read(engineAnswering(axis('emphysema'), [0, 0]))
+    return findings().outOfDistribution
+  }
+  expect(await of('phantom')).toBeNull()
+  expect(await of('dicom')).toEqual([{ kind: 'scanner' }])
+  expect(await of('nifti')).toEqual([{ kind: 'scanner' }])
+})
+
+it('finds a scan without lungs foreign to a pack that has no statistics', async () => {
+  const pack = axisPack()
+  parts = createOneStudy({}, { ...pack, guard: { ...pack.guard, distribution: null } })
+  body = { ...CHEST, lungs: { ...CHEST.lungs, litres: 0.12 } }
+  await read(engineAnswering(axis('emphysema'), [30, 40]))
+  expect(findings().outOfDistribution).toEqual([{ kind: 'no-chest', why: expect.stringContaining('0.12 l of air') }])
 })

@@ -1,12 +1,12 @@
 import { type Problem, toProblem } from '../base/result.ts'
+import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
 import { AIR_ONLY, describeFilling, whyUnscored } from '../domain/ct/scorable.ts'
 import type { CtInput } from '../domain/ct/toCtInput.ts'
-import { mahalanobisDistance } from '../domain/findings/outOfDistribution.ts'
+import { findForeignReasons } from '../domain/findings/foreignness.ts'
 import { toTokenPlacement } from '../domain/grounding/heat.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { CtEngine, ReportProgress } from '../inference/engines.ts'
-import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -18,6 +18,8 @@ export interface ReadVolumeDeps {
   readonly screen: Screen
   readonly ctEngine: CtEngine
   /** Preprocessing in a worker, as the manifest says. */
+  /** Where the patient is, and how much lung, in a worker. */
+  seeBody(volume: Volume, signal: AbortSignal): Promise<SeenBody>
   toCtInput(volume: Volume, spec: CtInputSpec, signal: AbortSignal, onProgress: ReportProgress): Promise<CtInput>
 }
 
@@ -42,13 +44,6 @@ function toProgressReport(study: StudySession, signal: AbortSignal) {
   }
 }
 
-/** How foreign the scan is to the model, or null where the pack cannot tell or it is not. */
-function toForeignness(pack: LoadedPack, tokenMean: Float32Array): { distance: number; limit: number } | null {
-  if (!pack.distribution) return null
-  const distance = mahalanobisDistance(tokenMean, pack.distribution)
-  return distance > pack.distribution.limit ? { distance, limit: pack.distribution.limit } : null
-}
-
 /** The panels say why there are neither scores nor cases like it, and what to do. */
 function leaveUnscored(screen: Screen, study: StudySession, problem: Problem): false {
   study.show('findings', { ...NOT_READ, phase: 'unscored', problem })
@@ -64,6 +59,8 @@ async function encode(deps: ReadVolumeDeps, by: PackSession, study: StudySession
   const { ct } = pack.manifest
   const startedAt = performance.now()
   const report = toProgressReport(study, signal)
+  study.body ??= await deps.seeBody(volume, signal)
+  if (signal.aborted) return false
   const makeInput = () => deps.toCtInput(volume, ct.input, signal, report)
   const input = await makeInput()
   const preprocessMs = performance.now() - startedAt
@@ -72,13 +69,15 @@ async function encode(deps: ReadVolumeDeps, by: PackSession, study: StudySession
   study.show('findings', { preprocessMs, progress: { label: 'Encoding the scan', fraction: null } })
   const encoded = await deps.ctEngine.encode(volume.id, toInputSource(input, makeInput), signal, report)
   if (signal.aborted) return false
+  const { lungs } = study.body
+  const isPhantom = study.state.study.format === 'phantom'
   const placement = toTokenPlacement(input, input.shape, ct.tokenGrid)
   study.seen = { by, placement, embedding: encoded.embedding, findings: toSeen(pack, encoded.embedding) }
   study.show('findings', {
     phase: 'ready',
     progress: null,
     encodeMs: encoded.encodeMs,
-    outOfDistribution: toForeignness(pack, encoded.tokenMean),
+    outOfDistribution: findForeignReasons(pack.guard, { isPhantom, lungs, tokenMean: encoded.tokenMean }),
   })
   return true
 }
@@ -98,6 +97,7 @@ export async function readVolume(deps: ReadVolumeDeps, pack: PackSession, study:
     phase: 'working',
     problem: null,
     outOfDistribution: null,
+    isEvidenceAsked: false,
     progress: { label: 'Preparing the scan for the model', fraction: null },
   })
   const filling = describeFilling(volume, study.state.study.title)

@@ -166,8 +166,7 @@ export class Reading {
     if (again?.kind === 'text') {
       await typing
       const { textPhase } = this.deps.screen.get().model
-      if (!pack.signal.aborted && textPhase === 'ready') await this.questions.ask(again.text)
-    } else if (shown?.heat && again) await this.questions.select(shown.heat)
-    else if (again && again.kind !== 'ct') this.questions.setSimilarQuery(again)
+      if (!pack.signal.aborted && textPhase === 'ready') await this.questions.askAgain(again.text, shown?.heat !== null)
+    } else if (again && again.kind !== 'ct') await this.questions.showAgain(again, shown?.heat !== null)
   }
 }

@@ -14,7 +14,7 @@ export interface Shown {
 export const noteShown = (study: StudySession | null): Shown => ({
   study,
   query: study?.state.similar.query ?? { kind: 'ct' },
-  heat: study?.state.heat ?? null,
+  heat: study?.state.heatEvidence?.query ?? study?.state.heat ?? null,
 })
 
 /**

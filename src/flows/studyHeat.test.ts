@@ -46,3 +46,20 @@ it('an utterance that is deleted takes its own heat and list along, and those of
   expect([read().heat, read().similar.query]).toEqual([null, { kind: 'ct' }])
   expect(parts.heats.at(-1)).toBeNull()
 })
+
+it('another model moves no view: its heat comes where the reader is', async () => {
+  await parts.reading.questions.select({ kind: 'finding', findingId: 'emphysema' })
+  expect(parts.crosshairs).toHaveLength(1)
+  await parts.reading.choosePack('second')
+  expect(read().heat).toEqual({ kind: 'finding', findingId: 'emphysema' })
+  expect(parts.heats.at(-1)).toEqual([2, 1, 4])
+  expect(parts.crosshairs).toHaveLength(1)
+})
+
+it('another model does not go back to where an utterance was spoken', async () => {
+  await parts.reading.dictation.hear({ ...UTTERANCE, id: 'a' })
+  await parts.reading.questions.light({ kind: 'utterance', utteranceId: 'a' })
+  const before = parts.crosshairs.length
+  await parts.reading.choosePack('second')
+  expect(parts.crosshairs).toHaveLength(before)
+})

@@ -11,6 +11,7 @@ import type { PackSource } from '../inference/engines.ts'
 import { createAppStore } from '../state/store.ts'
 import { NO_ARCHIVE } from './noArchive.fixture.ts'
 import { NO_OWN } from './noOwn.fixture.ts'
+import { CHEST } from './oneStudy.fixture.ts'
 import { Reading, type ReadingDeps } from './reading.ts'
 
 const TINY = readFileSync(new URL('../../fixtures/models/tiny/manifest.json', import.meta.url), 'utf8')
@@ -59,6 +60,7 @@ export const UTTERANCE: Utterance = {
 export function createTwoPacks() {
   const store = createAppStore()
   const log: string[] = []
+  const crosshairs: (readonly number[])[] = []
   const heats: (readonly number[] | null)[] = []
   /** What a test may change: manifests, and promises that hold an engine up. */
   const world = {
@@ -116,7 +118,7 @@ export function createTwoPacks() {
   const viewer = {
     show: async (_volume: unknown, onReveal?: () => void) => onReveal?.(),
     setHeat: (heat: { tokenGrid: readonly number[] } | null) => heats.push(heat?.tokenGrid ?? null),
-    setCrosshair() {},
+    setCrosshair: (point: readonly number[]) => crosshairs.push(point),
     clear() {},
   }
   const kept = new Map<string, never>()
@@ -182,6 +184,7 @@ export function createTwoPacks() {
       },
       close: () => log.push(`close library of ${manifest.id}`),
     }),
+    seeBody: async () => CHEST,
     toCtInput: async () => ({
       data: new Float32Array(1),
       shape: [4, 6, 8],
@@ -194,5 +197,5 @@ export function createTwoPacks() {
       ],
     }),
   } as unknown as ReadingDeps
-  return { reading: new Reading(deps), store, log, heats, world, deps }
+  return { reading: new Reading(deps), store, log, heats, crosshairs, world, deps }
 }

@@ -1,6 +1,6 @@
 import type { CaseLibrary } from '../cases/client/libraryClient.ts'
 import type { ClassifierHead } from '../domain/findings/classifier.ts'
-import type { DistributionStatistics } from '../domain/findings/outOfDistribution.ts'
+import type { GuardRules } from '../domain/findings/foreignness.ts'
 import type { PromptBank } from '../domain/findings/prompts.ts'
 import type { SaidScore } from '../domain/findings/saidScore.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
@@ -23,5 +23,6 @@ export interface LoadedPack {
   readonly classifier: ClassifierHead | null
   /** The cases to compare with. */
   readonly library: CaseLibrary
-  readonly distribution: DistributionStatistics | null
+  /** By what it knows a scan that its scores do not apply to. */
+  readonly guard: GuardRules
 }

@@ -1,5 +1,6 @@
 import { Latest } from '../base/latest.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
+import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
 import type { SeenFinding } from '../domain/findings/seen.ts'
 import type { TokenPlacement } from '../domain/grounding/heat.ts'
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
@@ -43,6 +44,8 @@ export class StudySession {
   /** Null until it was read by the pack in use. */
   seen: SeenStudy | null = null
   heat: HeatOverlay | null = null
+  /** Where its patient is, once somebody has looked. */
+  body: SeenBody | null = null
   readonly utterances = new Map<string, Utterance>()
   /** What the pack's encoder heard in its utterances. */
   readonly heard = new Map<string, HeardSpeech>()
@@ -94,9 +97,9 @@ export class StudySession {
     this.#records.putStudy(this.id, { ...this.state, study })
   }
 
-  /** Source of its heat. */
-  showHeat(heat: StudyState['heat']): void {
-    if (!this.signal.aborted) this.#records.putStudy(this.id, { ...this.state, heat })
+  /** Source of its heat and what stands behind it; of withheld heat the latter alone. */
+  showHeat(heat: StudyState['heat'], heatEvidence: StudyState['heatEvidence'] = null): void {
+    if (!this.signal.aborted) this.#records.putStudy(this.id, { ...this.state, heat, heatEvidence })
   }
 
   /** What was seen in it, and where, counts no more. */

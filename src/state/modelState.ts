@@ -41,6 +41,8 @@ export interface ModelState {
   readonly transcriberProgress: Progress | null
   /** False where no validation split stands behind probabilities and thresholds. */
   readonly isCalibrated: boolean
+  /** False where the pack cannot tell a scan that it knows from another. */
+  readonly isGuarded: boolean
   readonly problem: Problem | null
   /** Choice of the user; auto takes WebGPU where there is a real adapter. */
   readonly providerChoice: 'auto' | 'webgpu' | 'wasm'

@@ -28,6 +28,7 @@ const recordWith = ({ heat = null, ...parts }: StudyChanges): StudyState => ({
   dictation: { ...NEW_STUDY.dictation, ...parts.dictation },
   similar: { ...NEW_STUDY.similar, ...parts.similar },
   heat,
+  heatEvidence: null,
 })
 
 /** `read`: of the study that is read; `other`: of one that is open and not read. */

@@ -120,9 +120,23 @@ export const isDiffering = (row: FindingRow): boolean =>
 export const selectHasFindings = (state: AppState): boolean =>
   selectRead(state).findings.rows.some((row) => hasContent(row) || row.own !== undefined)
 
+const isForeignScan = (state: AppState): boolean => selectRead(state).findings.outOfDistribution !== null
+
+/** The scan was read, whether the scores apply or not, or a finding was spoken of. */
+export const selectHasReading = (state: AppState): boolean =>
+  selectRead(state).findings.phase === 'ready' || selectHasFindings(state)
+
+/** The scores do not apply to the scan, and nobody has asked for them. */
+export const selectIsEvidenceClosed = (state: AppState): boolean => {
+  const { outOfDistribution, isEvidenceAsked } = selectRead(state).findings
+  return outOfDistribution !== null && !isEvidenceAsked
+}
+
 /** The current case shows the finding or it was said of it: what a similar case can share. */
 export const selectIsAtHand = (state: AppState, id: FindingId): boolean =>
-  selectRead(state).findings.rows.some((row) => row.id === id && (isSeen(row) || row.said === 'present'))
+  selectRead(state).findings.rows.some(
+    (row) => row.id === id && ((isSeen(row) && !isForeignScan(state)) || row.said === 'present'),
+  )
 
 /** Share of the cases behind the calibration that have the finding; null where there were none, or the pack has it not. */
 export const selectPrevalence = ({ model }: AppState, id: FindingId): number | null =>

@@ -1,6 +1,8 @@
 import type { Problem } from '../base/result.ts'
 import type { ArrangedRow } from '../domain/findings/arrangement.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { ForeignReason } from '../domain/findings/foreignness.ts'
+import type { Evidence } from '../domain/grounding/heatStrength.ts'
 import type { TimedWord } from '../domain/speech/transcription.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { UtteranceEdits } from '../domain/statements/edits.ts'
@@ -24,8 +26,10 @@ export interface FindingsState {
   readonly rows: readonly FindingRow[]
   readonly encodeMs: number | null
   readonly preprocessMs: number | null
-  /** Set when the scan is outside what the model was trained on. */
-  readonly outOfDistribution: { readonly distance: number; readonly limit: number } | null
+  /** Why the scores do not apply to the scan; null where they do. */
+  readonly outOfDistribution: readonly ForeignReason[] | null
+  /** A person wants to see what the model makes of it although the scores do not apply. */
+  readonly isEvidenceAsked: boolean
   readonly problem: Problem | null
 }
 
@@ -121,6 +125,15 @@ export interface SimilarState {
   readonly typed: readonly string[]
 }
 
+/** What stands behind the heat that was asked for last. */
+export interface HeatEvidence {
+  readonly query: SimilarQuery
+  /** Null where no probability stands behind the query. */
+  readonly evidence: Evidence | null
+  /** It is not drawn, since the model does not see the finding: it is there to be asked for. */
+  readonly isWithheld: boolean
+}
+
 export interface StudyState {
   readonly study: OpenStudy
   readonly findings: FindingsState
@@ -128,6 +141,7 @@ export interface StudyState {
   readonly similar: SimilarState
   /** Source of its heat. */
   readonly heat: SimilarQuery | null
+  readonly heatEvidence: HeatEvidence | null
 }
 
 /** A study that has just been opened: nothing seen, said or asked. */
@@ -139,6 +153,7 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
     encodeMs: null,
     preprocessMs: null,
     outOfDistribution: null,
+    isEvidenceAsked: false,
     problem: null,
   },
   dictation: {
@@ -158,4 +173,5 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
     typed: [],
   },
   heat: null,
+  heatEvidence: null,
 }

@@ -8,6 +8,8 @@ export interface ViewState {
   readonly layout: Layout
   readonly activePaneId: string
   readonly heatOpacity: number
+  /** Colours over the picture, or lines around the hottest places. */
+  readonly heatStyle: 'fog' | 'contour'
   /** One pane large, or all. */
   readonly maximisedPaneId: string | null
   /** The lines of the crosshair are drawn. */

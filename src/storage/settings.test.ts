@@ -21,6 +21,7 @@ const chosen: Settings = {
   windowPreset: 'lung',
   panels: { studies: false, findings: true, dictation: false },
   heatOpacity: 0.25,
+  heatStyle: 'contour',
   providerChoice: 'wasm',
   variantChoice: 'int8',
   packChoice: 'phantom-radclip',

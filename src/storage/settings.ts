@@ -11,6 +11,7 @@ export interface Settings {
   readonly panels: { readonly studies: boolean; readonly findings: boolean; readonly dictation: boolean }
   /** 0…1. */
   readonly heatOpacity: number
+  readonly heatStyle: 'fog' | 'contour'
   readonly providerChoice: 'auto' | 'webgpu' | 'wasm'
   readonly variantChoice: 'auto' | 'fp32' | 'fp16' | 'int8' | 'q4' | 'q8'
   /** Id of a model pack; null: the first of those offered. */
@@ -22,6 +23,7 @@ export const DEFAULT_SETTINGS: Settings = {
   windowPreset: null,
   panels: { studies: true, findings: true, dictation: true },
   heatOpacity: 0.5,
+  heatStyle: 'fog',
   providerChoice: 'auto',
   variantChoice: 'auto',
   packChoice: null,
@@ -58,6 +60,7 @@ const settingsSchema = v.object({
   windowPreset: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.windowPreset),
   panels: v.fallback(panelsSchema, DEFAULT_SETTINGS.panels),
   heatOpacity: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), DEFAULT_SETTINGS.heatOpacity),
+  heatStyle: v.fallback(v.picklist(['fog', 'contour']), DEFAULT_SETTINGS.heatStyle),
   providerChoice: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), DEFAULT_SETTINGS.providerChoice),
   variantChoice: v.fallback(v.picklist(['auto', 'fp32', 'fp16', 'int8', 'q4', 'q8']), DEFAULT_SETTINGS.variantChoice),
   packChoice: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.packChoice),

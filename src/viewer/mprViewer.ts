@@ -15,7 +15,7 @@ import { isInside, isMissingSlice, type ShownVolume, toProbe } from './shownVolu
 import { NavigateTool } from './tools/navigateTool.ts'
 import type { Tool, ToolPointer } from './tools/tool.ts'
 import { type DisplayWindow, toDraggedWindow } from './tools/windowDrag.ts'
-import type { HeatOverlay, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
+import type { HeatOverlay, HeatStyle, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
 import { VolumeStage } from './volumeStage.ts'
 
 const SAME_POINT_MM = 1e-6
@@ -33,6 +33,7 @@ export class MprViewer implements Viewer {
   #heat: { readonly field: HeatField; readonly serial: number } | null = null
   #heatSerial = 0
   #heatOpacity = 0
+  #heatStyle: HeatStyle = 'fog'
   /** Where the pointer rests. */
   #pointer: { readonly paneId: string; readonly at: CanvasPoint } | null = null
 
@@ -128,6 +129,11 @@ export class MprViewer implements Viewer {
     for (const view of this.#views.values()) view.draw('heat')
   }
 
+  setHeatStyle(style: HeatStyle): void {
+    this.#heatStyle = style
+    if (this.#stage.shown) for (const view of this.#views.values()) view.draw('heat')
+  }
+
   resize(): void {
     for (const view of this.#views.values()) view.resize()
   }
@@ -214,7 +220,8 @@ export class MprViewer implements Viewer {
 
   #toShownHeat() {
     const { shown } = this.#stage
-    return this.#heat && shown && { ...this.#heat, opacity: this.#heatOpacity, volume: shown.grid }
+    const look = { opacity: this.#heatOpacity, style: this.#heatStyle }
+    return this.#heat && shown && { ...this.#heat, ...look, volume: shown.grid }
   }
 
   #dragWindow(dx: number, dy: number): void {

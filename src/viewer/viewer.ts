@@ -1,3 +1,4 @@
+import type { BodyMask } from '../domain/ct/chestRegion/coarseBody.ts'
 import type { GridFrame } from '../domain/geometry/grid.ts'
 import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { Probe } from '../domain/layout/probe.ts'
@@ -8,7 +9,14 @@ export interface HeatOverlay extends GridFrame {
   /** Contributions to the cosine, one a token; the first axis of `tokenGrid` runs fastest: index = (c·ny + b)·nx + a. */
   readonly values: Float32Array
   readonly tokenGrid: Vec3
+  /** How strongly its hottest place is drawn, 0…1 (domain/grounding/heatStrength.ts). */
+  readonly strength: number
+  /** Nothing is drawn outside; null: everywhere. */
+  readonly body: BodyMask | null
 }
+
+/** `fog`: colours over the picture; `contour`: lines around the hottest places, which leave the picture free. */
+export type HeatStyle = 'fog' | 'contour'
 
 export interface ViewerEvents {
   /** The crosshair moved (click, scroll or code). */
@@ -66,6 +74,8 @@ export interface Viewer {
   reset(): void
   /** Lays heat over the visible volume, or removes it with null; without effect on a still. Opacity 0…1. */
   setHeat(heat: HeatOverlay | null, opacity: number): void
+  /** How heat is drawn from now on. */
+  setHeatStyle(style: HeatStyle): void
   resize(): void
   /** Orientation letters at left, right, top, bottom of the view, e.g. R L A P. */
   orientationLetters(paneId: string): { left: string; right: string; top: string; bottom: string }

@@ -1,4 +1,5 @@
 import type { Result } from '../base/result.ts'
+import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../domain/ct/toCtInput.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
@@ -33,5 +34,6 @@ export interface VolumeApi {
     onProgress: OnProgress,
   ): Promise<Result<LoadedVolume>>
   toCtInput(volume: Volume, spec: CtInputSpec, onProgress: OnProgress): Promise<CtInput>
+  seeBody(volume: Volume): SeenBody
   renderPhantom(seed: number): RenderedPhantom
 }

@@ -7,7 +7,10 @@ import {
   findingSynonyms,
   findingToSettle,
   hasOthers,
+  hasReading,
   heatSource,
+  heatStyle,
+  isForeign,
   selectedFinding,
   shownRows,
   similarQuery,
@@ -24,12 +27,8 @@ const stepFinding =
 
 /** Takes the heat away, or brings that of the last finding, utterance or typed sentence back. */
 function toggleHeat({ get, actions }: CommandContext): void {
-  const query = similarQuery(get())
   if (heatSource(get())) actions.clearHeat()
-  else if (query.kind === 'finding') actions.selectFinding(query.findingId)
-  else if (query.kind === 'utterance') actions.lightUtterance(query.utteranceId)
-  else if (query.kind === 'statement') actions.selectStatement(query.utteranceId, query.findingId)
-  else if (query.kind === 'text') actions.ask(query.text)
+  else actions.showHeat()
 }
 
 export const commands: readonly Command[] = [
@@ -114,6 +113,26 @@ export const commands: readonly Command[] = [
     undo: 'findings.heat',
   },
   {
+    id: 'findings.heatStyle',
+    title: 'Heat as fog or as contours',
+    group: 'Findings and cases',
+    keys: ['Shift+h'],
+    when: () => true,
+    run: ({ get, actions }) => actions.setHeatStyle(heatStyle(get()) === 'fog' ? 'contour' : 'fog'),
+    phrases: ['contours', 'fog'],
+    undo: 'findings.heatStyle',
+  },
+  {
+    id: 'findings.evidence',
+    title: 'Evidence that does not apply shown or hidden',
+    group: 'Findings and cases',
+    keys: ['Shift+a'],
+    when: isForeign,
+    run: ({ actions }) => actions.toggleEvidence(),
+    phrases: ['show the evidence anyway'],
+    undo: 'findings.evidence',
+  },
+  {
     id: 'findings.opacity',
     title: 'Opacity of the heat',
     group: 'Findings and cases',
@@ -143,7 +162,7 @@ export const commands: readonly Command[] = [
     title: 'Export the reading',
     group: 'Findings and cases',
     keys: ['e'],
-    when: selectHasFindings,
+    when: hasReading,
     run: ({ actions }) => actions.exportReading(),
     phrases: ['export the reading'],
   },

@@ -13,7 +13,8 @@ export interface DistributionStatistics {
 
 /** The part `outOfDistribution` of the manifest, without the file's name. */
 export interface DistributionSpec {
-  readonly limit: number
+  /** There wherever there are statistics. */
+  readonly limit?: number
   readonly regions?: Vec3
   readonly components?: number
 }
@@ -28,6 +29,7 @@ export function toDistributionStatistics(
 ): DistributionStatistics {
   const d = (regions ?? WHOLE_GRID).reduce((all, parts) => all * parts, tokenDimension)
   const rows = components ?? d
+  assert(limit !== undefined, 'statistics without a limit')
   assert(file.length === d + rows * d, `statistics of ${file.length} numbers for ${rows} × ${d}`)
   const form = regions ? 'projection' : 'inverse-covariance'
   return { mean: file.subarray(0, d), matrix: file.subarray(d), form, limit }

@@ -172,13 +172,17 @@ export const manifestSchema = v.object({
        * D = tokenDimension. With regions: |projection · (x − mean)|, x the mean tokens of all regions one after the
        * other; float32 mean [D], then projection [components, D], D = product of regions · tokenDimension.
        */
-      statistics: packFile,
-      /** Distance above which the scores are said not to apply (99.5th percentile of validation). */
-      limit: v.number(),
+      statistics: v.optional(packFile),
+      /** Distance above which the scores are said not to apply; given with the statistics, and only then. */
+      limit: v.optional(v.number()),
       /** Equal parts along each axis of the token grid, the last axis fastest; absent: one part, the whole grid. */
       regions: v.optional(v.tuple([count, count, count])),
       /** Rows of the projection; given with `regions`, and only then. */
       components: v.optional(count),
+      /** What must be in view: `chest` (lung volume, place and share of the body, domain/ct/chestRegion); absent: chest. */
+      body: v.optional(v.picklist(['chest', 'any'])),
+      /** It was trained on the app's phantoms alone: scores apply to no file of a scanner. */
+      phantomsOnly: v.optional(v.boolean()),
     }),
   ),
   evaluation: v.array(figure),

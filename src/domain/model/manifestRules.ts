@@ -150,11 +150,15 @@ const libraryFits: Rule = ({ embedding, library: { embeddings, cases, table } })
 
 const statisticsFit: Rule = ({ outOfDistribution: guard, ct }) => {
   if (!guard) return null
-  const { regions, components, statistics } = guard
+  const { regions, components, statistics, limit } = guard
+  if ((statistics === undefined) !== (limit === undefined))
+    return 'outOfDistribution.limit: belongs with statistics, and statistics with it'
+  if (regions && !statistics) return 'outOfDistribution.regions: belongs with statistics'
   if ((regions === undefined) !== (components === undefined))
     return 'outOfDistribution.components: belongs with regions, and regions with it'
   const wrong = regions?.findIndex((parts, axis) => ct.tokenGrid[axis] % parts !== 0) ?? -1
   if (wrong >= 0) return `outOfDistribution.regions.${wrong}: does not divide the token grid ${ct.tokenGrid[wrong]}`
+  if (!statistics) return null
   const d = product(regions ?? [1]) * ct.tokenDimension
   return expectBytes('outOfDistribution.statistics', statistics.bytes, (d + (components ?? d) * d) * FLOAT_BYTES)
 }

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { memo } from 'react'
 import type { FindingRow } from '../../state/appState.ts'
 import { selectPrevalence } from '../../state/selectors.ts'
-import { useActions, useApp } from '../appContext.ts'
+import { useActions, useApp, useRead } from '../appContext.ts'
 import { formatProbability } from '../text/formatScore.ts'
 import { formatExamples } from '../text/ownText.ts'
 import { FindingDetail } from './FindingDetail.tsx'
@@ -30,26 +30,30 @@ export const FindingEntry = memo(function FindingEntry({ row, mentions, isSelect
   const actions = useActions()
   const prevalence = useApp((state) => selectPrevalence(state, row.id))
   const difference = toDifferenceText(row)
+  const isForeign = useRead((study) => study.findings.outOfDistribution !== null)
   return (
     <li>
       <UnstyledButton
         className={styles.row}
         aria-pressed={isSelected}
         tabIndex={isTabStop ? 0 : -1}
-        aria-label={describeFinding(row)}
-        title={[toFindingTitle(row, prevalence), mentions.length > 0 && `Said in ${describeMentions(mentions)}`]
+        aria-label={describeFinding(row, isForeign)}
+        title={[
+          toFindingTitle(row, prevalence, isForeign),
+          mentions.length > 0 && `Said in ${describeMentions(mentions)}`,
+        ]
           .filter(Boolean)
           .join('. ')}
         data-roving
         data-testid={`finding-row-${row.id}`}
-        data-seen={row.seen ?? ''}
+        data-seen={isForeign ? '' : (row.seen ?? '')}
         data-said={row.said}
         data-probability={row.probability ?? ''}
         data-agreement={row.agreement ?? ''}
         data-own={row.own?.by}
         onClick={() => actions.selectFinding(row.id)}
       >
-        <SeenMark seen={row.seen} />
+        <SeenMark seen={isForeign ? null : row.seen} />
         <span className={styles.labelCell}>
           <span className={styles.label}>
             {row.label}

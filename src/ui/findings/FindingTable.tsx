@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useMemo } from 'react'
 import { toUnfolded } from '../../domain/findings/arrangement.ts'
 import type { FindingId } from '../../domain/findings/finding.ts'
-import { selectSelectedFindingId } from '../../state/selectors.ts'
+import { isSaid, selectIsEvidenceClosed, selectSelectedFindingId } from '../../state/selectors.ts'
 import { useApp, useRead } from '../appContext.ts'
 import { selectAllFindings } from '../text/findingLabel.ts'
 import { FindingEntry } from './FindingEntry.tsx'
@@ -43,7 +43,9 @@ function useShownRows({ filter, search }: FindingTableProps) {
   const own = useApp((state) => state.own.findings)
   const areOthersShown = useApp(({ view }) => view.areOthersShown)
   const selectedId = useApp(selectSelectedFindingId)
-  const ofFilter = filterRows(rows, filter)
+  const isClosed = useApp(selectIsEvidenceClosed)
+  // Of a scan that the scores do not apply to there is what was said and what the reader marks, and nothing else.
+  const ofFilter = filterRows(isClosed ? rows.filter((row) => isSaid(row) || row.own) : rows, filter)
   const found = searchRows(ofFilter, [...own, ...ofPack], search)
   // Who looks for something by name or by a filter has asked for what is folded.
   const canFold = filter === 'all' && search.trim() === ''
@@ -69,6 +71,7 @@ export function FindingTable(props: FindingTableProps) {
   const { filter, search } = props
   const { ofFilter, found, shown, fold, selectedId } = useShownRows(props)
   const isForeign = useRead((study) => study.findings.outOfDistribution !== null)
+  const isClosed = useApp(selectIsEvidenceClosed)
   const mentions = useMentions()
   const all = useApp(selectAllFindings)
   if (ofFilter.length > 0 && found.length === 0)
@@ -79,11 +82,17 @@ export function FindingTable(props: FindingTableProps) {
   return (
     <>
       <div className={styles.columns} aria-hidden>
-        <span>Seen</span>
-        <span className={styles.columnProbability}>Prob.</span>
+        <span>{isClosed ? 'Finding' : isForeign ? 'Does not apply' : 'Seen'}</span>
+        <span className={styles.columnProbability}>{isClosed ? '' : 'Prob.'}</span>
         <span>Said</span>
       </div>
-      <ul className={styles.rows} data-foreign={isForeign} data-owns-arrows onKeyDown={moveFocus} aria-label="Findings">
+      <ul
+        className={styles.rows}
+        data-foreign={isForeign}
+        data-owns-arrows
+        onKeyDown={moveFocus}
+        aria-label={isForeign && !isClosed ? 'Findings: what the model sees does not apply to this scan' : 'Findings'}
+      >
         {/* One list of all groups, so that a row that changes its group keeps the focus. */}
         {groups.flatMap((group) => [
           (group !== 'ranked' || groups.includes('own')) && (

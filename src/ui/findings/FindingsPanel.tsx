@@ -1,7 +1,7 @@
 import { IconSchool } from '@tabler/icons-react'
 import { useState } from 'react'
-import { selectHasFindings } from '../../state/selectors.ts'
-import { useApp } from '../appContext.ts'
+import { selectHasFindings, selectHasReading } from '../../state/selectors.ts'
+import { useApp, useRead } from '../appContext.ts'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { Region } from '../parts/Region.tsx'
 import { CalibrationLine } from './CalibrationLine.tsx'
@@ -10,24 +10,31 @@ import { FindingFilter } from './FindingFilter.tsx'
 import { SearchButton, SearchField } from './FindingSearch.tsx'
 import { FindingsStatus } from './FindingsStatus.tsx'
 import { FindingTable } from './FindingTable.tsx'
+import { ForeignCard } from './ForeignCard.tsx'
 import type { FilterName } from './filterRows.ts'
 import styles from './findings.module.css'
+import { GuardLine } from './GuardLine.tsx'
 import { HeatLegend } from './HeatLegend.tsx'
 import { ModelLine } from './ModelLine.tsx'
 import { NoFindings } from './NoFindings.tsx'
-import { OutOfDistributionBanner } from './OutOfDistributionBanner.tsx'
 
 /** Seen by the model beside said by the person, the findings of the pack ranked. */
 export function FindingsPanel() {
   const [filter, setFilter] = useState<FilterName>('all')
   const [search, setSearch] = useState<string | null>(null)
   const hasRows = useApp(selectHasFindings)
+  // On a scan that the scores do not apply to there is nothing seen to count.
+  const isForeign = useRead((study) => study.findings.outOfDistribution !== null)
+  // What the reader teaches is marked on any scan.
+  const hasOwn = useRead(({ findings }) => findings.rows.some((row) => row.own !== undefined))
+  const canExport = useApp(selectHasReading)
   const head = (
     <>
-      <OutOfDistributionBanner />
+      <ForeignCard />
       <FindingsStatus />
       <CalibrationLine />
-      {hasRows && <FindingFilter filter={filter} onChange={setFilter} />}
+      <GuardLine />
+      {hasRows && !isForeign && <FindingFilter filter={filter} onChange={setFilter} />}
       {hasRows && search !== null && <SearchField text={search} onChange={setSearch} onClose={() => setSearch(null)} />}
     </>
   )
@@ -37,7 +44,7 @@ export function FindingsPanel() {
       <CommandIcon command="own.page" data-testid="own-button">
         <IconSchool size="1rem" stroke={1.6} />
       </CommandIcon>
-      {hasRows && <ExportButton />}
+      {canExport && <ExportButton />}
     </span>
   )
   const foot = (
@@ -48,7 +55,11 @@ export function FindingsPanel() {
   )
   return (
     <Region title="Findings" testId="findings-panel" aside={aside} head={head} foot={foot}>
-      {hasRows ? <FindingTable filter={filter} search={search ?? ''} /> : <NoFindings />}
+      {hasRows || (isForeign && hasOwn) ? (
+        <FindingTable filter={isForeign ? 'all' : filter} search={search ?? ''} />
+      ) : (
+        <NoFindings />
+      )}
     </Region>
   )
 }

@@ -23,8 +23,16 @@ export function toDifferenceText({ agreement, said }: Pick<FindingRow, 'agreemen
   return null
 }
 
-/** What a resting pointer tells: the call, and how common the finding was where the model was calibrated (null: unknown). */
-export function toFindingTitle({ seen }: Pick<FindingRow, 'seen'>, prevalence: number | null): string | undefined {
+/**
+ * What a resting pointer tells: the call, and how common the finding was where the model was calibrated (null: unknown).
+ * `isForeign`: the scores do not apply to the scan, and there is no call.
+ */
+export function toFindingTitle(
+  { seen }: Pick<FindingRow, 'seen'>,
+  prevalence: number | null,
+  isForeign = false,
+): string | undefined {
+  if (isForeign) return seen ? 'A number of the model that does not apply to this scan' : undefined
   const call = seen && `Seen: ${SEEN_TEXT[seen]}`
   const common =
     prevalence !== null && `${formatProbability(prevalence)} of the scans it was calibrated on have the finding`
@@ -32,13 +40,14 @@ export function toFindingTitle({ seen }: Pick<FindingRow, 'seen'>, prevalence: n
 }
 
 /** A row as one sentence, for screen readers. */
-export function describeFinding(row: FindingRow): string {
+export function describeFinding(row: FindingRow, isForeign = false): string {
   const { label, probability, seen, said, own } = row
   const difference = toDifferenceText(row)
   return [
     label,
     own && `yours, ${OWN_BY[own.by]}, ${own.present} with it and ${own.absent} without`,
-    seen && `seen ${SEEN_TEXT[seen]}, ${formatProbability(probability)}`,
+    seen && isForeign && `model’s number ${formatProbability(probability)}, does not apply to this scan`,
+    seen && !isForeign && `seen ${SEEN_TEXT[seen]}, ${formatProbability(probability)}`,
     said !== 'not-mentioned' && `said ${SAID_TEXT[said]}`,
     difference && `differs: ${difference}`,
   ]

@@ -21,11 +21,12 @@ function QueryLine() {
 /** The scan's embedding means nothing far from the training data, and so does likeness to it. */
 function ForeignLine() {
   const isForeign = useRead(
-    ({ findings, similar }) => findings.outOfDistribution !== null && similar.query.kind === 'ct',
+    ({ findings, similar }) =>
+      findings.outOfDistribution !== null && similar.query.kind === 'ct' && similar.cases.length > 0,
   )
   if (!isForeign) return null
   return (
-    <p className={styles.foreign}>The scan lies outside what the model was trained on: likeness to it says little.</p>
+    <p className={styles.foreign}>The model’s scores do not apply to this scan, and neither does likeness to it.</p>
   )
 }
 
@@ -48,6 +49,12 @@ function NoCases() {
   const { isSearching, problem } = useRead((study) => study.similar)
   const librarySize = useApp((state) => state.model.librarySize)
   const isReady = useApp((state) => state.model.phase === 'ready')
+  if (problem?.code === 'foreign-scan')
+    return (
+      <p className={styles.empty} data-testid="similar-foreign">
+        {problem.message} {problem.nextStep}
+      </p>
+    )
   if (problem)
     return (
       <p className={styles.empty} role="alert" data-testid="similar-problem">

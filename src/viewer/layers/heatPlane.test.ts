@@ -26,6 +26,8 @@ const HEAT: HeatOverlay = {
     [0, 40, 0],
     [0, 0, 40],
   ],
+  strength: 1,
+  body: null,
 }
 
 /** One pixel at a point. */
@@ -82,6 +84,8 @@ describe('heat on a plane', () => {
         [-12, 0, 0],
         [0, 9 * Math.sin(tilt), -9 * Math.cos(tilt)],
       ],
+      strength: 1,
+      body: null,
     }
     expect(sampleAt(tilted, toPatientPoint(tilted, [2, 1, 3]))).toBeCloseTo(1, 6)
     expect(sampleAt(tilted, toPatientPoint(tilted, [1.5, 1, 3]))).toBeCloseTo(0.5, 6)
@@ -112,5 +116,29 @@ describe('heat on a plane', () => {
 
   it('is nothing where every contribution speaks against', () => {
     expect(toHeatField({ ...HEAT, values: new Float32Array(8).fill(-0.1) })).toBeNull()
+  })
+})
+
+describe('heat as strong as its evidence', () => {
+  it('is the share times the strength, so that a weak finding is drawn weakly everywhere', () => {
+    expect(sampleAt({ ...HEAT, strength: 0.2 }, [20, -20, -20])).toBeCloseTo(0.2, 6)
+    expect(sampleAt({ ...HEAT, strength: 0.2 }, [-20, -20, -20])).toBeCloseTo(0.05, 6)
+    expect(toHeatField({ ...HEAT, strength: 0 })).toBeNull()
+  })
+
+  it('ends where the patient does', () => {
+    const body = {
+      size: [2, 1, 1],
+      inside: Uint8Array.of(0, 1),
+      originLpsMm: [-20, -20, -20],
+      stepsLpsMm: [
+        [40, 0, 0],
+        [0, 40, 0],
+        [0, 0, 40],
+      ],
+    } as const
+    expect(sampleAt({ ...HEAT, body }, [20, -20, -20])).toBeCloseTo(1, 6)
+    expect(sampleAt({ ...HEAT, body }, [-20, -20, -20])).toBe(0)
+    expect(sampleAt({ ...HEAT, body }, [0, -20, -20])).toBeCloseTo(0.5 * (0.25 + 1) * 0.5, 6)
   })
 })

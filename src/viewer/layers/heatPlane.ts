@@ -1,25 +1,34 @@
 import { type Grid, isWithinCells, toGrid } from '../../domain/geometry/grid.ts'
+import type { Vec3 } from '../../domain/volume/volume.ts'
 import type { HeatOverlay } from '../viewer.ts'
 import { type GridRamp, toGridRamp } from './gridRamp.ts'
 import type { PlaneRaster } from './layer.ts'
 
-/** Heat made ready for drawing: positive contributions only, divided by the largest. */
+/** Heat made ready for drawing: positive contributions only, the largest as strong as the evidence. */
 export interface HeatField {
   readonly shares: Float32Array
   readonly tokens: Grid
+  /** The largest share, 0…1. */
+  readonly strength: number
+  /** Where the patient is; null: everywhere. */
+  readonly body: { readonly cells: Grid; readonly inside: Uint8Array } | null
 }
 
 /** Null where no token contributes: there is nothing to show. */
-export function toHeatField({ values, tokenGrid, ...frame }: HeatOverlay): HeatField | null {
+export function toHeatField({ values, tokenGrid, strength, body, ...frame }: HeatOverlay): HeatField | null {
   const largest = values.reduce((max, value) => Math.max(max, value), 0)
-  if (!(largest > 0)) return null
-  const shares = values.map((value) => Math.max(0, value) / largest)
-  return { shares, tokens: toGrid(frame, tokenGrid) }
+  if (!(largest > 0 && strength > 0)) return null
+  const shares = values.map((value) => (strength * Math.max(0, value)) / largest)
+  return {
+    shares,
+    tokens: toGrid(frame, tokenGrid),
+    strength,
+    body: body && { cells: toGrid(body, body.size), inside: body.inside },
+  }
 }
 
-/** Trilinear between token centres; the half token beyond the outermost centres repeats them. */
-function interpolate({ shares, tokens }: HeatField, x: number, y: number, z: number): number {
-  const [nx, ny, nz] = tokens.size
+/** Trilinear between centres; the half cell beyond the outermost centres repeats them. */
+function interpolate(shares: Float32Array | Uint8Array, [nx, ny, nz]: Vec3, x: number, y: number, z: number): number {
   const cx = Math.min(nx - 1, Math.max(0, x))
   const cy = Math.min(ny - 1, Math.max(0, y))
   const cz = Math.min(nz - 1, Math.max(0, z))
@@ -39,12 +48,14 @@ function interpolate({ shares, tokens }: HeatField, x: number, y: number, z: num
 }
 
 /**
- * Heat on a plane of the view, 0…1 a pixel, row by row. Zero outside the token grid, and outside the volume: tokens of
- * padding are nobody's tissue. `out` needs `width·height` values.
+ * Heat on a plane of the view, 0…1 a pixel, row by row. Zero outside the token grid, the patient and the volume: tokens of
+ * padding and of the air around are nobody's tissue. `out` needs `width·height` values.
  */
 export function sampleHeatPlane(heat: HeatField, volume: Grid, raster: PlaneRaster, out: Float32Array): void {
   const token = toGridRamp(heat.tokens, raster)
   const voxel = toGridRamp(volume, raster)
+  const { body } = heat
+  const cell = body && toGridRamp(body.cells, raster)
   const at = (ramp: GridRamp, axis: 0 | 1 | 2, x: number, y: number) =>
     ramp.at[axis] + x * ramp.perX[axis] + y * ramp.perY[axis]
   for (let y = 0; y < raster.height; y++) {
@@ -53,7 +64,12 @@ export function sampleHeatPlane(heat: HeatField, volume: Grid, raster: PlaneRast
       const isShown =
         isWithinCells(heat.tokens.size, tx, ty, tz) &&
         isWithinCells(volume.size, at(voxel, 0, x, y), at(voxel, 1, x, y), at(voxel, 2, x, y))
-      out[x + raster.width * y] = isShown ? interpolate(heat, tx, ty, tz) : 0
+      const share = isShown ? interpolate(heat.shares, heat.tokens.size, tx, ty, tz) : 0
+      const within =
+        body && cell && share > 0
+          ? interpolate(body.inside, body.cells.size, at(cell, 0, x, y), at(cell, 1, x, y), at(cell, 2, x, y))
+          : 1
+      out[x + raster.width * y] = share * within
     }
   }
 }

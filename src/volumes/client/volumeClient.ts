@@ -1,6 +1,7 @@
 import { proxy, transfer } from 'comlink'
 import { failure, type Problem, ProblemError, type Result } from '../../base/result.ts'
 import type { WorkerLike } from '../../base/workerLike.ts'
+import type { SeenBody } from '../../domain/ct/chestRegion/seenBody.ts'
 import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../../domain/ct/toCtInput.ts'
 import type { StudySource } from '../../domain/study/studySource.ts'
@@ -27,6 +28,8 @@ export interface VolumeClient {
   readonly loadSeries: StudySource<readonly File[]>['open']
   /** The CT encoder's input of a volume, as the pack's manifest says. */
   toCtInput(volume: Volume, spec: CtInputSpec, signal?: AbortSignal, onProgress?: OnProgress): Promise<CtInput>
+  /** Where the patient is in a volume, and how much lung is. */
+  seeBody(volume: Volume, signal?: AbortSignal): Promise<SeenBody>
   renderPhantom(seed: number, signal?: AbortSignal): Promise<RenderedPhantom>
   dispose(): void
 }
@@ -72,6 +75,7 @@ export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
       const input = host.run((api) => api.toCtInput(volume, spec, proxy(progress.report)), signal)
       return input.finally(progress.close)
     },
+    seeBody: (volume, signal) => host.run((api) => api.seeBody(volume), signal),
     renderPhantom: (seed, signal) => host.run((api) => api.renderPhantom(seed), signal),
     dispose: () => host.dispose(),
   }

@@ -1,6 +1,7 @@
 import { transfer } from 'comlink'
 import { createPhantomCase } from '../../../phantom/phantomCase.ts'
 import { renderScan } from '../../../phantom/renderScan.ts'
+import { seeBody } from '../../domain/ct/chestRegion/seenBody.ts'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
 import { loadSeries } from '../../domain/volume/loadSeries.ts'
 import { scanFiles } from '../../domain/volume/scanFiles.ts'
@@ -25,6 +26,7 @@ export function createVolumeApi(): VolumeApi {
       )
       return transfer(input, toTransferable(input.data))
     },
+    seeBody,
     renderPhantom(seed) {
       const phantom = createPhantomCase(seed)
       const { volume } = renderScan(phantom)

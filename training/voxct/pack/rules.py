@@ -180,7 +180,9 @@ def check_sizes(manifest: dict) -> list[str]:
     wrong = []
     if "outOfDistribution" in manifest:
         section = manifest["outOfDistribution"]
-        expected["outOfDistribution"] = (section["statistics"], count_statistics(section, manifest["ct"]) * FLOAT_BYTES)
+        if "statistics" in section:
+            size = count_statistics(section, manifest["ct"]) * FLOAT_BYTES
+            expected["outOfDistribution"] = (section["statistics"], size)
         wrong = check_regions(section, manifest["ct"]["tokenGrid"])
     return wrong + [f"{name}: {entry['bytes']} bytes, not {size}" for name, (entry, size) in expected.items()
                     if entry["bytes"] != size]  # fmt: skip
@@ -193,6 +195,12 @@ def count_statistics(section: dict, ct: dict) -> int:
 
 
 def check_regions(section: dict, grid: list[int]) -> list[str]:
+    if ("statistics" in section) != ("limit" in section):
+        return ["outOfDistribution: statistics and limit go together"]
+    if "regions" in section and "statistics" not in section:
+        return ["outOfDistribution: regions belong with statistics"]
+    if section.get("body", "chest") not in ("chest", "any"):
+        return ["outOfDistribution.body: is neither chest nor any"]
     if ("regions" in section) != ("components" in section):
         return ["outOfDistribution: regions and components go together"]
     if any(size % parts for size, parts in zip(grid, section.get("regions", [1, 1, 1]), strict=True)):

@@ -145,6 +145,7 @@ def build_out_of_distribution(pack: PackFolder, guard: GuardStatistics) -> dict:
         "limit": guard.limit,
         "regions": list(guard.regions),
         "components": len(guard.projection),
+        "phantomsOnly": True,
     }
 
 

@@ -39,6 +39,7 @@ def to_valid(manifest: dict) -> dict[str, dict]:
         "shared-file": shared,
         "measured": {**manifest, **MEASURED},
         "regions": {**manifest, "outOfDistribution": to_regions(manifest, [2, 1, 2])},
+        "guard-without-statistics": {**manifest, "outOfDistribution": {"body": "any", "phantomsOnly": True}},
         "full-size": full_size,
         "library-in-a-table": {**manifest, "library": to_table(manifest)},
         "empty-library": {**manifest, "library": {"labelProvenance": "none", "cases": []}},

@@ -1,0 +1,72 @@
+import { explainNoChest, type LungMeasure } from '../ct/chestRegion/lungMeasure.ts'
+import { type DistributionStatistics, mahalanobisDistance } from './outOfDistribution.ts'
+
+/**
+ * Why a model's scores do not apply to a scan. `scanner`: the model has seen phantoms alone, and this comes from a file.
+ * `no-chest`: with the reason, as the end of a sentence. `distance`: further from the training cases than the pack allows.
+ */
+export type ForeignReason =
+  | { readonly kind: 'scanner' }
+  | { readonly kind: 'no-chest'; readonly why: string }
+  | { readonly kind: 'distance'; readonly distance: number; readonly limit: number }
+
+/** What the checks of a pack look at. */
+export interface LookedScan {
+  /** It was made by the app's own generator. */
+  readonly isPhantom: boolean
+  readonly lungs: LungMeasure
+  /** Mean tokens of the pack's regions. */
+  readonly tokenMean: Float32Array
+}
+
+/** The checks of a pack. */
+export interface GuardRules {
+  readonly knowsPhantomsOnly: boolean
+  /** The scan must show a chest. */
+  readonly needsChest: boolean
+  readonly distribution: DistributionStatistics | null
+}
+
+/** All reasons, the plainest first; null where the scores apply. */
+export function findForeignReasons(rules: GuardRules, scan: LookedScan): readonly ForeignReason[] | null {
+  const reasons: ForeignReason[] = []
+  if (rules.knowsPhantomsOnly && !scan.isPhantom) reasons.push({ kind: 'scanner' })
+  const why = rules.needsChest ? explainNoChest(scan.lungs) : null
+  if (why) reasons.push({ kind: 'no-chest', why })
+  const { distribution } = rules
+  const distance = distribution ? mahalanobisDistance(scan.tokenMean, distribution) : 0
+  // Not "greater than": a distance that is no number is none that the model knows.
+  if (distribution && !(distance <= distribution.limit))
+    reasons.push({ kind: 'distance', distance, limit: distribution.limit })
+  return reasons.length > 0 ? reasons : null
+}
+
+/** What is said of a scan that the scores do not apply to: one sentence that says so, and the reasons in theirs. */
+export interface ForeignText {
+  readonly title: string
+  readonly reasons: readonly string[]
+  /** What is left to a person. */
+  readonly remedy: string
+}
+
+const toSentence = (reason: ForeignReason, others: readonly ForeignReason[]): string => {
+  if (reason.kind === 'scanner') return 'It cannot read patients, and this scan comes from a file.'
+  if (reason.kind === 'no-chest') return `This does not look like a chest CT: ${reason.why}.`
+  const numbers = `distance ${reason.distance.toFixed(1)}, limit ${reason.limit.toFixed(1)}`
+  return others.length > 1
+    ? `Its picture is strange to the model, too (${numbers}).`
+    : `Its picture is strange to the model (${numbers}).`
+}
+
+export function describeForeign(reasons: readonly ForeignReason[]): ForeignText {
+  const isDemonstration = reasons.some(({ kind }) => kind === 'scanner')
+  return {
+    title: isDemonstration
+      ? 'This demonstration model has seen only phantoms.'
+      : 'The model’s scores do not apply to this scan.',
+    reasons: reasons.map((reason) => toSentence(reason, reasons)),
+    remedy: isDemonstration
+      ? 'Viewer and dictation work; bring a model to have scans read.'
+      : 'Viewer, dictation and searching by words work; bring a model that knows such scans.',
+  }
+}
