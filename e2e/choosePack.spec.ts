@@ -31,8 +31,7 @@ test('another model is chosen by keyboard, reads the same scan and speech again,
   expect(await utterance.textContent()).not.toBe(heard)
   expect(await app.similarCases()).toEqual(['similar-case-case-0', 'similar-case-case-1'])
 
-  await app.row('emphysema').click()
-  await expect(page.getByTestId('heat-legend')).toBeVisible()
+  await app.light('emphysema')
   await expect(page.getByTestId('notice')).toHaveCount(0)
 
   await page.reload()

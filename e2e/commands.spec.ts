@@ -41,7 +41,7 @@ test('the palette opens over the page, finds by a few letters, asks for a value 
   expect(await violationsOf(page)).toEqual([])
   await page.keyboard.type('emphys')
   await page.keyboard.press('Enter')
-  await expect(page.getByTestId('heat-legend')).toContainText('Emphysema')
+  await expect(page.getByTestId('heat-withheld')).toContainText('Emphysema')
 })
 
 test('what would do nothing is dimmed and is not run; Escape closes the palette and nothing else', async ({

@@ -26,12 +26,52 @@ test('a click on a finding lays heat over the views, moves the crosshair and cha
   const byCt = await app.similarCases()
   expect(byCt.length).toBeGreaterThanOrEqual(10)
   const before = await app.pixelStatistics('axial')
-  await app.row('pleural_effusion').click()
+  await app.row('cardiomegaly').click()
   await expect(page.getByTestId('heat-legend')).toBeVisible()
   await expect.poll(() => app.similarCases()).not.toEqual(byCt)
   await expect.poll(async () => (await app.pixelStatistics('axial')).mean).not.toBe(before.mean)
   await page.keyboard.press('h')
   await expect(page.getByTestId('heat-legend')).toHaveCount(0)
+})
+
+test('heat of what the model does not see is drawn for one who asks for it, and then faintly', async ({
+  app,
+  page,
+}) => {
+  await app.open()
+  await app.idle()
+  await app.row('emphysema').click()
+  await expect(page.getByTestId('heat-withheld')).toContainText('below its threshold')
+  const canvas = page.locator('[data-testid="viewport-axial"] canvas[data-overlay="heat"]').first()
+  /** Greatest opacity of a pixel of the overlay, 0…255. */
+  const strongest = () =>
+    canvas.evaluate((element: HTMLCanvasElement) => {
+      const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height)
+      return data.reduce((most, value, at) => (at % 4 === 3 && value > most ? value : most), 0)
+    })
+  await expect(canvas).toBeHidden()
+  await page.keyboard.press('h')
+  await expect(page.getByTestId('heat-legend')).toContainText('below its threshold')
+  await expect.poll(strongest).toBeGreaterThan(10)
+  expect(await strongest()).toBeLessThan(64)
+  await app.row('cardiomegaly').click()
+  await expect(page.getByTestId('heat-evidence')).toHaveText('>99%')
+  await expect.poll(strongest).toBeGreaterThan(240)
+})
+
+test('heat is drawn as fog or as contours, by key, and stays so', async ({ app, page }) => {
+  await app.open()
+  await app.idle()
+  await app.row('cardiomegaly').click()
+  await expect(page.getByTestId('heat-style')).toHaveText('Contours')
+  const fog = await app.pixelStatistics('axial')
+  await page.keyboard.press('Shift+H')
+  await expect(page.getByTestId('heat-style')).toHaveText('Fog')
+  await expect.poll(async () => (await app.pixelStatistics('axial')).mean).not.toBe(fog.mean)
+  await page.reload()
+  await app.idle()
+  await app.row('cardiomegaly').click()
+  await expect(page.getByTestId('heat-style')).toHaveText('Fog')
 })
 
 test('a similar case opens beside the current one and closes again', async ({ app, page }) => {

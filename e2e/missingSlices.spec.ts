@@ -67,6 +67,7 @@ test('an absent slice is hatched in every view, has no HU, and is filled for the
   await expect(app.notice('missing-slices')).toBeVisible()
   await expect(app.notice('missing-slices-filled')).toContainText(`1 of ${LAYERS} slices is missing`)
   await app.idle()
+  await app.showEvidence()
   expect(Object.values(await app.probabilities()).length).toBeGreaterThan(0)
 
   await goToSlice(app, 22)
@@ -122,5 +123,6 @@ test('with more than 5 % missing there are neither scores nor similar cases, and
   await app.dropFiles(chestSeries(LAYERS, { seriesUid: '1.2.3.77', description: 'whole' }))
   await app.idle()
   await expect(problem).toHaveCount(0)
+  await app.showEvidence()
   expect(Object.values(await app.probabilities()).length).toBeGreaterThan(0)
 })

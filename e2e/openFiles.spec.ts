@@ -12,6 +12,7 @@ test('a DICOM series made by this test opens with its size and spacing and fills
   await app.dropFiles(chestSeries(40, { description: 'Thorax 5.0' }))
   await expect(page.getByText('64 × 64 × 40').first()).toBeVisible()
   await app.idle()
+  await app.showEvidence()
   expect(await app.probabilities()).not.toEqual(demo)
   expect((await app.pixelStatistics('axial')).deviation).toBeGreaterThan(20)
 })

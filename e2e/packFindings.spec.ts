@@ -56,8 +56,7 @@ async function expectRanked(app: VoxctPage, ids: readonly string[]): Promise<voi
 
 /** A finding that is chosen lights up, and cases are ranked by it. */
 async function expectEvidence(app: VoxctPage, id: string, label: string): Promise<void> {
-  await app.row(id).click()
-  await app.idle()
+  await app.light(id)
   await expect(app.page.getByTestId('heat-legend')).toContainText(`Heat: ${label}`)
   await expect(app.page.getByTestId('similar-query')).toHaveText(`Closest to ${label}`)
   await expect(app.row(id)).toHaveAttribute('aria-pressed', 'true')

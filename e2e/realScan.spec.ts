@@ -1,4 +1,5 @@
 import { expect, test } from './support/app.ts'
+import { exportReading } from './support/embedding.ts'
 import { sharedData, sharedFiles } from './support/sharedData.ts'
 
 test('a real chest CT of 275 DICOM slices opens in three views, fills the panel and is flagged as foreign', async ({
@@ -10,23 +11,40 @@ test('a real chest CT of 275 DICOM slices opens in three views, fills the panel 
   expect(files).toHaveLength(275)
   await app.open()
   await app.idle()
-  const demo = await app.probabilities()
   await app.dropFiles(files)
   await expect(page.getByText('275', { exact: false }).first()).toBeVisible()
   await app.idle(180_000)
-  const probabilities = await app.probabilities()
-  expect(probabilities).not.toEqual(demo)
   for (const orientation of ['axial', 'sagittal', 'coronal'] as const) {
     expect((await app.pixelStatistics(orientation)).deviation, orientation).toBeGreaterThan(20)
   }
-  await expect(page.getByTestId('ood-banner')).toBeVisible()
+  const card = page.getByTestId('ood-banner')
+  await expect(card).toContainText('This demonstration model has seen only phantoms. It cannot read patients.')
+  await expect(card).toContainText('Viewer and dictation work; bring a model')
+  await expect(page.locator('[data-testid^="finding-row-"]')).toHaveCount(0)
+  await expect(page.getByTestId('similar-foreign')).toBeVisible()
+  expect(await app.similarCases()).toEqual([])
+  const closed = await exportReading(page)
+  expect(closed).toMatchObject({ scoresApply: false, similar: { cases: [] } })
+  expect(JSON.stringify(closed)).not.toContain('"seen":"present"')
+
+  await page.keyboard.press('Shift+A')
+  await expect(card).toContainText('does not apply to this scan')
+  expect(Object.keys(await app.probabilities())).toHaveLength(18)
+  const row = page.locator('[data-testid^="finding-row-"]').first()
+  await expect(row).toHaveAttribute('aria-label', /does not apply to this scan/)
+  await expect(page.locator('[data-testid^="finding-row-"][data-seen="present"]')).toHaveCount(0)
+  expect(JSON.stringify(await exportReading(page))).not.toContain('"seen":"present"')
+  await page.getByTestId('evidence-toggle').click()
+  await expect(row).toHaveCount(0)
 })
 
-test('a NIfTI file opens and fills the panel', async ({ app }) => {
+test('a NIfTI file opens and fills the panel on request', async ({ app, page }) => {
   const file = sharedData('nifti/example_ct.nii.gz')
   await app.open()
   await app.idle()
   const demo = await app.probabilities()
   await app.dropFiles(file)
-  await expect.poll(() => app.probabilities().catch(() => demo), { timeout: 60_000 }).not.toEqual(demo)
+  await expect(page.getByTestId('ood-banner')).toBeVisible({ timeout: 60_000 })
+  await app.showEvidence()
+  expect(await app.probabilities()).not.toEqual(demo)
 })

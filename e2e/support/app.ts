@@ -43,6 +43,22 @@ export class VoxctPage {
     if ((await fold.count()) > 0) await fold.click()
   }
 
+  /** Shows what the model makes of a scan that its scores do not apply to. */
+  async showEvidence(): Promise<void> {
+    await this.page.getByTestId('evidence-toggle').filter({ hasText: 'anyway' }).click()
+  }
+
+  /** Chooses a finding and has its heat drawn, also where the model does not see it. */
+  async light(findingId: string): Promise<void> {
+    await this.row(findingId).click()
+    await this.idle()
+    const legend = this.page.getByTestId('heat-legend')
+    const anyway = this.page.getByTestId('heat-anyway')
+    await expect(legend.or(anyway)).toBeVisible()
+    if ((await anyway.count()) > 0) await anyway.click()
+    await expect(legend).toBeVisible()
+  }
+
   /** Finding ids in the order of the panel, the folded ones too; the bundled packs have 18. */
   async rowOrder(count = 18): Promise<string[]> {
     await this.unfold()

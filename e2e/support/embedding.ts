@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 
-/** Embedding of the scan on screen, as the app exports it. */
-export async function exportedEmbedding(page: Page): Promise<number[]> {
+/** The reading on screen as the app exports it. */
+export async function exportReading(page: Page) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-button').click()])
-  return JSON.parse(readFileSync(await download.path(), 'utf8')).embedding
+  return JSON.parse(readFileSync(await download.path(), 'utf8'))
 }
+
+/** Embedding of the scan on screen, as the app exports it. */
+export const exportedEmbedding = async (page: Page): Promise<number[]> => (await exportReading(page)).embedding
 
 /** Cosine of two vectors of one length. */
 export function cosine(a: readonly number[], b: readonly number[]): number {

@@ -102,7 +102,7 @@ it('lays no heat before the evidence is asked for, and moves nothing', async () 
   expect([parts.study.heat, laid, moved]).toEqual([null, [null], []])
   ask()
   await showEvidence(deps(), parts.pack, parts.study, consolidation)
-  expect(parts.study.heat?.strength).toBeCloseTo(0.99996, 9)
+  expect(parts.study.heat?.strength).toBe(0.3)
 })
 
 it('withholds heat of a finding below its threshold until it is asked for, and draws it faintly then', async () => {

@@ -76,7 +76,8 @@ export async function showEvidence(
     const values = await ctEngine.heat(study.id, direction)
     if (signal.aborted) return 'done'
     const { tokenGrid } = pack.pack.manifest.ct
-    const look = { strength: toHeatStrength(evidence), body: study.body?.mask ?? null }
+    const doScoresApply = study.state.findings.outOfDistribution === null
+    const look = { strength: toHeatStrength(evidence, doScoresApply), body: study.body?.mask ?? null }
     study.heat = { ...toOverlay(values, tokenGrid, placement), ...look }
     if (!isShown(screen, study)) return 'done'
     viewer.setHeat(study.heat, screen.get().view.heatOpacity)

@@ -37,8 +37,11 @@ it('finds a scan foreign whose distance is no number', () => {
 it('says in plain words what a demonstration model is, and in their own terms what others do not know', () => {
   const demonstration = describeForeign([{ kind: 'scanner' }, { kind: 'distance', distance: 51.26, limit: 27.4 }])
   expect(demonstration.title).toBe('This demonstration model has seen only phantoms.')
-  expect(demonstration.reasons.join(' ')).toMatch(/cannot read patients.*distance 51\.3, limit 27\.4/)
+  expect(demonstration.reasons.join(' ')).toMatch(/^It cannot read patients\.$/)
   expect(demonstration.remedy).toMatch(/^Viewer and dictation work; bring a model/)
+  expect(describeForeign([{ kind: 'distance', distance: 51.26, limit: 27.4 }]).reasons).toEqual([
+    'It lies outside what the model was trained on (distance 51.3, limit 27.4).',
+  ])
   const brought = describeForeign(findForeignReasons(RULES, { ...SCAN, lungs: HEAD }) ?? [])
   expect(brought.title).toContain('do not apply')
   expect(brought.reasons[0]).toMatch(/does not look like a chest CT: .*0\.12 l of air/)

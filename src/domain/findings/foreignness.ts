@@ -49,24 +49,23 @@ export interface ForeignText {
   readonly remedy: string
 }
 
-const toSentence = (reason: ForeignReason, others: readonly ForeignReason[]): string => {
-  if (reason.kind === 'scanner') return 'It cannot read patients, and this scan comes from a file.'
+function toSentence(reason: Exclude<ForeignReason, { kind: 'scanner' }>): string {
   if (reason.kind === 'no-chest') return `This does not look like a chest CT: ${reason.why}.`
   const numbers = `distance ${reason.distance.toFixed(1)}, limit ${reason.limit.toFixed(1)}`
-  return others.length > 1
-    ? `Its picture is strange to the model, too (${numbers}).`
-    : `Its picture is strange to the model (${numbers}).`
+  return `It lies outside what the model was trained on (${numbers}).`
 }
 
+/** A model of phantoms needs no further reason: numbers would only sound as if something had been close. */
 export function describeForeign(reasons: readonly ForeignReason[]): ForeignText {
-  const isDemonstration = reasons.some(({ kind }) => kind === 'scanner')
+  if (reasons.some(({ kind }) => kind === 'scanner'))
+    return {
+      title: 'This demonstration model has seen only phantoms.',
+      reasons: ['It cannot read patients.'],
+      remedy: 'Viewer and dictation work; bring a model to have scans read.',
+    }
   return {
-    title: isDemonstration
-      ? 'This demonstration model has seen only phantoms.'
-      : 'The model’s scores do not apply to this scan.',
-    reasons: reasons.map((reason) => toSentence(reason, reasons)),
-    remedy: isDemonstration
-      ? 'Viewer and dictation work; bring a model to have scans read.'
-      : 'Viewer, dictation and searching by words work; bring a model that knows such scans.',
+    title: 'The model’s scores do not apply to this scan.',
+    reasons: reasons.flatMap((reason) => (reason.kind === 'scanner' ? [] : [toSentence(reason)])),
+    remedy: 'Viewer, dictation and searching by words work; bring a model that knows such scans.',
   }
 }

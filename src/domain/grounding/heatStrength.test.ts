@@ -19,6 +19,12 @@ it('is that of the threshold where no probability stands behind a query, and ful
   expect(toHeatStrength({ probability: 1, threshold: 1 })).toBe(1)
 })
 
+it('is faint at most where the scores do not apply', () => {
+  expect(toHeatStrength({ probability: 0.99996, threshold: 0.5 }, false)).toBe(0.3)
+  expect(toHeatStrength(null, false)).toBe(0.3)
+  expect(toHeatStrength({ probability: 0, threshold: 0.5 }, false)).toBe(0.2)
+})
+
 it('tells what is below the threshold, also where the probability is no number', () => {
   expect(isBelowThreshold({ probability: 0.29, threshold: 0.3 })).toBe(true)
   expect(isBelowThreshold({ probability: 0.3, threshold: 0.3 })).toBe(false)

@@ -20,10 +20,7 @@ export function ForeignCard() {
         <p>
           <strong>{title}</strong>
         </p>
-        {sentences.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-        <p>{isAsked ? 'What is shown below does not apply to this scan.' : remedy}</p>
+        <p>{[...sentences, isAsked ? 'What is shown below does not apply to this scan.' : remedy].join(' ')}</p>
         <div className={styles.foreignButtons}>
           {!isAsked && (
             <CommandButton command="model.add" size="compact-xs">

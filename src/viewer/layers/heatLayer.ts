@@ -42,7 +42,9 @@ export class HeatLayer implements Layer {
     const heat = this.#toHeat()
     this.element.style.display = heat ? '' : 'none'
     if (!heat) return
-    this.element.style.opacity = String(Math.min(1, Math.max(0, heat.opacity)))
+    const opacity = Math.min(1, Math.max(0, heat.opacity))
+    // Lines cover little, and half an opacity hides them.
+    this.element.style.opacity = String(heat.style === 'fog' ? opacity : Math.sqrt(opacity))
     const raster = toRaster(PX_A_SAMPLE)
     const wanted = JSON.stringify([heat.serial, heat.style, raster])
     if (wanted !== this.#drawn) this.#paint(heat, raster)
