@@ -34,6 +34,8 @@ export interface ReadingExport {
     readonly note: string
     /** False where no validation split stands behind the probabilities. */
     readonly isCalibrated: boolean
+    /** False: the model names none, and `findings` says nothing of the scan. */
+    readonly namesFindings: boolean
   }
   readonly preprocessMs: number | null
   readonly encodeMs: number | null
@@ -113,6 +115,7 @@ export function toReadingExport(
       variant: model.ctEngine?.variant ?? null,
       note: model.providerNote,
       isCalibrated: model.isCalibrated,
+      namesFindings: pack.manifest.findings.length > 0,
     },
     preprocessMs: findings.preprocessMs,
     encodeMs: findings.encodeMs,

@@ -116,6 +116,10 @@ export const isOpenToSettle = ({ said }: FindingRow): boolean => said === 'quest
 export const isDiffering = (row: FindingRow): boolean =>
   row.agreement === 'seen-not-said' || row.agreement === 'said-not-seen'
 
+/** Whether the pack names findings; as long as its manifest is not read, it is taken to. */
+export const selectNamesFindings = ({ model }: AppState): boolean =>
+  model.findings.length > 0 || model.packVersion === null
+
 /** The rows hold something: the scan was encoded, a finding was spoken of, or the reader has findings of their own. */
 export const selectHasFindings = (state: AppState): boolean =>
   selectRead(state).findings.rows.some((row) => hasContent(row) || row.own !== undefined)

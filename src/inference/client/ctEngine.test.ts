@@ -155,6 +155,19 @@ describe('CtEngine', () => {
     }
     const rest = () => new Promise((resolve) => setTimeout(resolve, 200))
 
+    it.each([
+      [1, 'keeps', false],
+      [2, 'ends', true],
+    ])('counts the weights of all parts, not the input alone: %i parts of 40 MiB, %s', async (parts, _, isEnded) => {
+      const heavy = structuredClone(OTHER)
+      const toPart = (n: number) => ({ file: `${n}.onnx`, bytes: 40 * 2 ** 20, sha256: String(n).repeat(64) })
+      heavy.manifest.ct.trunk[0].next = Array.from({ length: parts }, (_part, n) => toPart(n))
+      await engine.load(heavy, WASM, ignore)
+      await cancelOne()
+      await rest()
+      expect(workers.at(-1)?.isTerminated).toBe(isEnded)
+    })
+
     it('gives the memory back with its worker; the next has the model and the kept tokens', async () => {
       await engine.load(LARGE, WASM, ignore)
       await engine.encode('kept', volume(7), never)

@@ -3,6 +3,7 @@ import { rejectOnAbort } from '../../base/rejectOnAbort.ts'
 import { SerialQueue } from '../../base/serialQueue.ts'
 import type { WorkerLike } from '../../base/workerLike.ts'
 import type { EngineInfo } from '../../domain/model/engineInfo.ts'
+import type { TrunkVariant } from '../../domain/model/manifest.ts'
 import type { CtEngine, CtInputSource, EngineChoice, PackSource, ReportProgress } from '../engines.ts'
 import { NO_PROOFS, type ParityProofs } from '../parityProofs.ts'
 import { TokenStore } from '../tokenStore.ts'
@@ -26,11 +27,21 @@ interface Loaded {
   readonly choice: EngineChoice
 }
 
-/** An input of at least so many bytes leaves a heap behind that is worth giving back. */
-const LARGE_INPUT_BYTES = 64 * 2 ** 20
+/** An input, or weights, of at least so many bytes leave a heap behind that is worth giving back. */
+const LARGE_BYTES = 64 * 2 ** 20
 
-const hasLargeInput = ({ manifest }: PackSource): boolean =>
-  manifest.ct.input.shape.reduce((all, n) => all * n, 4) >= LARGE_INPUT_BYTES
+/** Of all files of a trunk's variant, each once. */
+function toWeightBytes(variant: TrunkVariant): number {
+  const parts = [variant, ...(variant.next ?? [])]
+  const files = new Map(
+    parts.flatMap((part) => [part, ...(part.external ?? [])]).map(({ sha256, bytes }) => [sha256, bytes]),
+  )
+  return [...files.values()].reduce((sum, bytes) => sum + bytes, 0)
+}
+
+const isLargeModel = ({ manifest: { ct } }: PackSource): boolean =>
+  ct.input.shape.reduce((all, n) => all * n, 4) >= LARGE_BYTES ||
+  ct.trunk.some((variant) => toWeightBytes(variant) >= LARGE_BYTES)
 
 const NEVER = new AbortController().signal
 
@@ -155,7 +166,7 @@ class CtEngineClient implements CtEngine {
   }
 
   get #isLarge(): boolean {
-    return this.#loaded !== null && hasLargeInput(this.#loaded.pack)
+    return this.#loaded !== null && isLargeModel(this.#loaded.pack)
   }
 
   #loadInto(api: InferenceRemote, { pack, choice }: Loaded, onProgress: ReportProgress) {

@@ -1,5 +1,5 @@
 import type { UtteranceItem } from '../../state/appState.ts'
-import { toValidStatements } from '../../state/selectors.ts'
+import { selectNamesFindings, toValidStatements } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
 import { selectAllFindings, useFindingLabel } from '../text/findingLabel.ts'
 import { AddFinding } from './AddFinding.tsx'
@@ -21,9 +21,10 @@ function Nothing({ item }: { readonly item: UtteranceItem }) {
 export function SaidChips({ item, number }: { readonly item: UtteranceItem; readonly number: number }) {
   const toLabel = useFindingLabel()
   const statements = toValidStatements(item)
+  const namesFindings = useApp(selectNamesFindings)
   return (
     <div className={styles.chips}>
-      {statements.length === 0 && <Nothing item={item} />}
+      {statements.length === 0 && namesFindings && <Nothing item={item} />}
       {statements.map((statement, at) => (
         <SaidChip
           // biome-ignore lint/suspicious/noArrayIndexKey: one finding may be stated of several places
@@ -33,7 +34,7 @@ export function SaidChips({ item, number }: { readonly item: UtteranceItem; read
           label={toLabel(statement.findingId)}
         />
       ))}
-      <AddFinding utteranceId={item.id} number={number} />
+      {namesFindings && <AddFinding utteranceId={item.id} number={number} />}
     </div>
   )
 }

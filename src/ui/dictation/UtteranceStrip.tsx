@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react'
-import { selectLive, selectSelectedUtteranceId } from '../../state/selectors.ts'
+import { selectLive, selectNamesFindings, selectSelectedUtteranceId } from '../../state/selectors.ts'
 import { useApp, useAppContext, useRead } from '../appContext.ts'
 import { useKeyText } from '../parts/useCommand.ts'
 import styles from './dictation.module.css'
@@ -13,6 +13,7 @@ function EmptyStrip() {
   const isReady = useApp((state) => state.model.speechReady)
   const hasSpeech = useApp((state) => state.model.hasSpeech)
   const example = useApp(({ model }) => toExampleSentences(model.findings))
+  const namesFindings = useApp(selectNamesFindings)
   const talkKey = useKeyText('speak.talk', 'the talk button')
   if (!hasSpeech)
     return (
@@ -27,9 +28,11 @@ function EmptyStrip() {
         Turn the microphone on, or hold {talkKey}, and {example === null ? 'say what you see.' : `say: “${example}”`}
       </p>
       <p>
-        Each sentence becomes a card here, with what it says as present or absent, and the slice it was spoken at. An
-        audio file can be dropped instead.
+        Each sentence becomes a card here,{' '}
+        {namesFindings ? 'with what it says as present or absent,' : 'with its words'} and the slice it was spoken at.
+        An audio file can be dropped instead.
       </p>
+      {!namesFindings && <p>This model names no finding, so none is read from what is said.</p>}
       {!isReady && <p>The speech model is not loaded yet.</p>}
     </div>
   )

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useMemo } from 'react'
 import { toUnfolded } from '../../domain/findings/arrangement.ts'
 import type { FindingId } from '../../domain/findings/finding.ts'
-import { isSaid, selectIsEvidenceClosed, selectSelectedFindingId } from '../../state/selectors.ts'
+import { isSaid, selectIsEvidenceClosed, selectNamesFindings, selectSelectedFindingId } from '../../state/selectors.ts'
 import { useApp, useRead } from '../appContext.ts'
 import { selectAllFindings } from '../text/findingLabel.ts'
 import { FindingEntry } from './FindingEntry.tsx'
@@ -9,6 +9,7 @@ import { type FilterName, filterRows, searchRows } from './filterRows.ts'
 import styles from './findings.module.css'
 import { GroupHeading } from './GroupHeading.tsx'
 import { type NumberedMention, toNumbered } from './mentions.ts'
+import { NamesNothing } from './NamesNothing.tsx'
 
 /** Why a filter shows nothing; `all` names the findings of the pack. */
 const NONE_OF_FILTER: Readonly<Record<FilterName, (all: string) => string>> = {
@@ -74,8 +75,10 @@ export function FindingTable(props: FindingTableProps) {
   const isClosed = useApp(selectIsEvidenceClosed)
   const mentions = useMentions()
   const all = useApp(selectAllFindings)
+  const namesFindings = useApp(selectNamesFindings)
   if (ofFilter.length > 0 && found.length === 0)
     return <p className={styles.empty}>{`No finding here is called “${search.trim()}”.`}</p>
+  if (found.length === 0 && filter !== 'said' && !namesFindings) return <NamesNothing />
   if (found.length === 0) return <p className={styles.empty}>{NONE_OF_FILTER[filter](all)}</p>
   const tabStop = shown.find((row) => row.id === selectedId) ?? shown.at(0)
   const groups = [...new Set(found.map(({ group }) => group))]

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import type { FindingId } from '../../domain/findings/finding.ts'
 import type { SimilarQuery } from '../../state/appState.ts'
-import { selectLatestUtterance } from '../../state/selectors.ts'
+import { selectLatestUtterance, selectNamesFindings } from '../../state/selectors.ts'
 import { useActions, useApp, useRead } from '../appContext.ts'
 
 /** The utterance, the finding and the sentence that were searched by last, so that their segments lead back to them. */
@@ -23,11 +23,13 @@ export function QueryControl() {
   const query = useRead((study) => study.similar.query)
   const { findingId, utteranceId, text } = useLastQueries(query)
   const canType = useApp(({ model }) => model.textPhase === 'ready')
+  const hasSpeech = useApp(({ model }) => model.hasSpeech)
+  const namesFindings = useApp(selectNamesFindings)
   const data = [
     // Four segments need the width.
     { value: 'ct', label: canType ? 'CT' : 'This CT' },
-    { value: 'utterance', label: 'Utterance', disabled: utteranceId === null },
-    { value: 'finding', label: 'Finding', disabled: findingId === null },
+    ...(hasSpeech ? [{ value: 'utterance', label: 'Utterance', disabled: utteranceId === null }] : []),
+    ...(namesFindings ? [{ value: 'finding', label: 'Finding', disabled: findingId === null }] : []),
     ...(canType ? [{ value: 'text', label: 'Typed', disabled: text === null }] : []),
   ]
   const choose = (kind: string) => {
@@ -36,6 +38,7 @@ export function QueryControl() {
     if (kind === 'finding' && findingId) actions.setSimilarQuery({ kind, findingId })
     if (kind === 'text' && text) actions.setSimilarQuery({ kind, text })
   }
+  if (data.length === 1) return null
   return (
     <SegmentedControl
       size="xs"

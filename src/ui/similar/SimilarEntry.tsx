@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { IconColumns2 } from '@tabler/icons-react'
 import type { FindingId } from '../../domain/findings/finding.ts'
 import type { SimilarCase } from '../../state/appState.ts'
-import { selectIsAtHand } from '../../state/selectors.ts'
+import { selectIsAtHand, selectNamesFindings } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { selectAllFindings, selectFindingLabel } from '../text/findingLabel.ts'
 import { formatCosine } from '../text/formatScore.ts'
@@ -23,6 +23,8 @@ function LabelChip({ id }: { readonly id: FindingId }) {
 /** What the library says that the case shows. */
 function Labels({ labels }: Pick<SimilarCase, 'labels'>) {
   const all = useApp(selectAllFindings)
+  const namesFindings = useApp(selectNamesFindings)
+  if (!namesFindings) return null
   if (labels === null) return <span className={styles.none}>Its findings are not known</span>
   if (labels.length === 0) return <span className={styles.none}>None of {all}</span>
   return labels.map((id) => <LabelChip key={id} id={id} />)

@@ -1,3 +1,4 @@
+import { selectNamesFindings } from '../../state/selectors.ts'
 import { useApp, useRead } from '../appContext.ts'
 import { Region } from '../parts/Region.tsx'
 import { formatCount } from '../text/formatCount.ts'
@@ -34,12 +35,13 @@ function LibraryLine() {
   const librarySize = useApp((state) => state.model.librarySize)
   const provenance = useApp((state) => state.model.labelProvenance)
   const shown = useRead((study) => study.similar.cases.length)
+  const namesFindings = useApp(selectNamesFindings)
   if (librarySize === 0) return null
   const cases = `${formatCount(librarySize)} cases`
   const extent = shown > 0 ? `${shown} of the library’s ${cases}` : `Library of ${cases}`
   return (
     <p className={styles.library} title={provenance}>
-      {`${extent}. Labels: ${provenance}`}
+      {namesFindings ? `${extent}. Labels: ${provenance}` : `${extent}.`}
     </p>
   )
 }
@@ -63,7 +65,12 @@ function NoCases() {
     )
   if (isSearching) return <p className={styles.empty}>{`Searching ${formatCount(librarySize)} cases…`}</p>
   if (isReady && librarySize === 0)
-    return <p className={styles.empty}>This model brings no cases to compare with: its library is empty.</p>
+    return (
+      <p className={styles.empty}>
+        This model brings no cases to compare with: its library is empty. docs/ON-YOUR-ARCHIVE.md tells how scans of
+        yours come into it.
+      </p>
+    )
   return (
     <p className={styles.empty}>Cases that resemble the scan, or what was said, are listed here once it is encoded.</p>
   )
