@@ -9,6 +9,7 @@ import { measureFullSize } from './fullSize.ts'
 import { measureLargeLibrary } from './library.ts'
 import { measureLiveTranscript } from './liveTranscript.ts'
 import { measureFullPreprocess } from './preprocess.ts'
+import { measureRealEncoder } from './realEncoder.ts'
 import { against, type Row } from './rows.ts'
 import { measureSearch as measureLargeSearch } from './search.ts'
 import { serveBuild } from './server.ts'
@@ -17,7 +18,7 @@ import { formatMs, median } from './statistics.ts'
 
 /*
  * `npm run bench`: what a person waits for, against a named peer in the same run on the same cores.
- * Writes bench/RESULTS.md. Timings are printed, never asserted. `npm run bench -- live` (or `search`, `speech`): these rows alone, printed.
+ * Writes bench/RESULTS.md. Timings are printed, never asserted. `npm run bench -- live` (or `astra FOLDER`, `search`, `speech`): these rows alone, printed.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -158,6 +159,7 @@ function writeResults(rows: readonly Row[]): void {
 
 /** What can be measured alone, and is then printed only. */
 const PARTS: Readonly<Record<string, ((url: string) => Promise<Row[]>) | undefined>> = {
+  astra: measureRealEncoder,
   live: measureLiveTranscript,
   search: measureLargeSearch,
   speech: measureSpeech,
@@ -183,7 +185,7 @@ async function main(): Promise<void> {
       ...(await measureLiveTranscript(server.url)),
       await measureSoftwareWebGpu(server.url),
     )
-    rows.push(...(await measureFullSize(server.url)))
+    rows.push(...(await measureFullSize(server.url)), ...(await measureRealEncoder(server.url)))
     writeResults(rows)
   } finally {
     server.stop()

@@ -83,9 +83,9 @@ test('encoding a real chest shows how far it is, ends when it is cancelled, and 
         const observer = new MutationObserver(() => {
           const progress = document.querySelector<HTMLElement>('[data-testid="findings-progress"]')
           const cancel = progress?.querySelector('button')
-          if (!progress || !cancel) return
+          if (!cancel || !progress?.textContent?.includes('for the model')) return
           observer.disconnect()
-          resolve(progress.textContent ?? '')
+          resolve(progress.textContent)
           cancel.click()
         })
         observer.observe(document.body, { subtree: true, childList: true })
