@@ -47,8 +47,8 @@ async function readDictation(audio: Float32Array) {
   const said = []
   const written: string[] = []
   for (const [n, { audio: speech }] of segments.entries()) {
-    const { embedding, transcript, heardWords, words } = await ears.hear(speech)
-    const statements = joinReadings(embedding, readWords(heardWords, embedding, ears), words ?? [])
+    const { embedding, transcript, heardWords } = await ears.hear(speech)
+    const statements = joinReadings(embedding, readWords(heardWords, embedding, ears), heardWords)
     said.push({ id: String(n), statements })
     written.push(transcript)
   }

@@ -25,8 +25,8 @@ beforeAll(async () => {
 afterAll(() => ears.close())
 
 const readStatements = async (audio: Float32Array) => {
-  const { embedding, heardWords, words } = await ears.hear(audio)
-  return joinReadings(embedding, readWords(heardWords, embedding, ears), words ?? [])
+  const { embedding, heardWords } = await ears.hear(audio)
+  return joinReadings(embedding, readWords(heardWords, embedding, ears), heardWords)
 }
 
 test(

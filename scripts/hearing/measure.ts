@@ -24,14 +24,14 @@ const judged = new Map<string, ClipJudgement[]>(READERS.map((name) => [name, []]
 const transcripts: [string, string][] = []
 for (const row of chosen) {
   const clip = clips.get(row.clip) as HandWrittenClip
-  const { embedding: heard, transcript, heardWords, words } = await ears.hear(readSpoken(folder, row))
+  const { embedding: heard, transcript, heardWords } = await ears.hear(readSpoken(folder, row))
   const read = readTranscript(heardWords, ears.vocabulary)
   const said = clip.clauses.join(' ')
   transcripts.push([said, transcript])
   const results: Record<(typeof READERS)[number], readonly Statement[]> = {
     embedding: joinReadings(heard, null),
     words: joinReadings([], read),
-    both: joinReadings(heard, readWords(heardWords, heard, ears), words ?? []),
+    both: joinReadings(heard, readWords(heardWords, heard, ears), heardWords),
     'true words': joinReadings([], readTranscript(toHeardWords(said), ears.vocabulary)),
   }
   for (const name of READERS) judged.get(name)?.push(judgeStatements(clip, results[name]))

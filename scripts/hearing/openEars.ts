@@ -1,5 +1,4 @@
 import { scoreByReading } from '../../src/domain/findings/saidScore.ts'
-import type { TimedWord } from '../../src/domain/speech/transcription.ts'
 import { type EmbeddingReading, readEmbeddings } from '../../src/domain/statements/readEmbeddings.ts'
 import { toVocabulary, type Vocabulary } from '../../src/domain/statements/transcript/mentions.ts'
 import { toSpellings } from '../../src/domain/statements/transcript/respell.ts'
@@ -13,8 +12,6 @@ import { fetchPackFile } from '../../src/packs/fetch/packFiles.ts'
 export interface Heard {
   readonly embedding: readonly EmbeddingReading[]
   readonly transcript: string
-  /** Null where the small encoder spelled them. */
-  readonly words: readonly TimedWord[] | null
   /** As the reader of transcripts takes them. */
   readonly heardWords: readonly HeardWord[]
 }
@@ -50,7 +47,6 @@ export async function openEars(folder = process.env.PACK ?? 'public/models/phant
       return {
         embedding: readEmbeddings(windows, score, manifest.findings),
         transcript: text,
-        words,
         heardWords: words ? fromTimedWords(words) : toHeardWords(text),
       }
     },

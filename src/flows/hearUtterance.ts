@@ -7,7 +7,7 @@ import { applyEdits, NO_EDITS } from '../domain/statements/edits.ts'
 import { joinReadings } from '../domain/statements/joinReadings.ts'
 import { readEmbeddings } from '../domain/statements/readEmbeddings.ts'
 import { readWords } from '../domain/statements/readWords.ts'
-import type { Span, Statement } from '../domain/statements/statement.ts'
+import type { Statement } from '../domain/statements/statement.ts'
 import { fromTimedWords, toHeardWords } from '../domain/statements/transcript/tokens.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
@@ -69,11 +69,6 @@ export function failUtterance({ screen }: HearUtteranceDeps, study: StudySession
   if (changeItem(study, id, { phase: 'failed', problem })) screen.notify(problem)
 }
 
-/** When words were written: a text that a person corrected stands for the whole utterance. */
-function toWritten({ words, edits }: Pick<UtteranceItem, 'words' | 'edits'>): readonly Span[] {
-  return edits.text === null ? (words ?? []) : [{ startSeconds: 0, endSeconds: Number.POSITIVE_INFINITY }]
-}
-
 /** What an utterance states, by this pack's encoder and the words that it heard, as far as no person has set it. */
 export function toStatements(
   pack: LoadedPack,
@@ -83,9 +78,10 @@ export function toStatements(
   const { transcript, words, edits } = item
   const heard = readEmbeddings(windows, pack.saidScore, pack.manifest.findings)
   const text = edits.text ?? transcript
+  if (text === null) return applyEdits(joinReadings(heard, null), edits)
   const timed = edits.text === null && words ? fromTimedWords(words) : null
-  const read = text === null ? null : readWords(timed ?? toHeardWords(text, edits.text !== null), heard, pack)
-  return applyEdits(joinReadings(heard, read, toWritten(item)), edits)
+  const heardWords = timed ?? toHeardWords(text, edits.text !== null)
+  return applyEdits(joinReadings(heard, readWords(heardWords, heard, pack), heardWords), edits)
 }
 
 /**

@@ -3,6 +3,7 @@ import { joinReadings } from './joinReadings.ts'
 import type { EmbeddingReading } from './readEmbeddings.ts'
 import { isFirm, NO_PLACE } from './statement.ts'
 import type { ReadTranscript, TranscriptReading } from './transcript/readTranscript.ts'
+import type { HeardWord } from './transcript/tokens.ts'
 
 const heard = (findingId: string, status: EmbeddingReading['status']): EmbeddingReading => ({
   findingId,
@@ -25,7 +26,8 @@ const read = (readings: TranscriptReading[], elsewhere: string[] = []): ReadTran
 })
 const join = (embedding: EmbeddingReading['status'], transcript: TranscriptReading['status'], isClear = false) =>
   joinReadings([heard('nodule', embedding)], read([said('nodule', transcript, isClear)]))[0]
-const WRITTEN = [{ startSeconds: 2.5, endSeconds: 2.9 }]
+const word = (span: HeardWord['span'], isClear = false): HeardWord => ({ text: 'word', span, isClear })
+const WRITTEN = [word({ startSeconds: 2.5, endSeconds: 2.9 })]
 
 it('is firm where both readers agree', () => {
   expect(join('present', 'present')).toMatchObject({ status: 'present', words: 'nodule present', margin: 0.9 })
@@ -46,7 +48,7 @@ it('goes by words that were heard clearly, firm for neither reader, and names wh
   expect([isFirm(statement), 'isClear' in statement]).toEqual([false, false])
 })
 
-it('leaves to the reader what the embedding alone finds where words were written, and only there', () => {
+it('leaves to the reader what the embedding alone finds where a word was doubtful, and only there', () => {
   const [during, behind] = [3, 6].map((startSeconds) => ({
     ...heard('nodule', 'present'),
     span: { startSeconds: startSeconds - 3, endSeconds: startSeconds },
@@ -55,6 +57,18 @@ it('leaves to the reader what the embedding alone finds where words were written
   expect(statusOf(during)).toMatchObject({ status: 'uncertain', readings: { embedding: 'present', transcript: null } })
   expect(statusOf(behind).status).toBe('present')
   expect(statusOf(during, []).status).toBe('present')
+})
+
+it('states nothing of what the embedding alone finds where every word was heard clearly, or a person wrote them', () => {
+  const alone = (words: HeardWord[]) =>
+    joinReadings([heard('nodule', 'present')], read([]), words).map(({ status }) => status)
+  const clear = word({ startSeconds: 0.2, endSeconds: 0.9 }, true)
+  expect(alone([clear])).toEqual([])
+  expect(alone([clear, ...WRITTEN])).toEqual(['uncertain'])
+  expect(alone([clear, word({ startSeconds: 3.2, endSeconds: 4 })])).toEqual([])
+  expect(alone([word(null, true)])).toEqual([])
+  // Letters that an encoder spelled.
+  expect(alone([word(null)])).toEqual(['present'])
 })
 
 it('keeps the words firm where the embedding is silent', () => {
