@@ -26,9 +26,13 @@ export const PAST: readonly Rule[] = [
     `has|have|had|is|are|now|since|completely|fully|entirely ~ ${GONE}`,
     'has|have|had|is|are ~ cleared|cleaned up',
     'has|have ~ completely|fully|totally|entirely regressed|improved|reexpanded|absorbed',
+    'has|have reexpanded|reinflated|reaerated',
+
     'has|have regressed|improved|reexpanded|absorbed completely|fully|totally|entirely',
     'now ~ absent|clear|normal|dry',
   ]),
+  // Right behind it alone: what has grown during a stay is there.
+  ...toRules('resolved', 'behind', 0, ['during ~ stay|hospitalization|hospitalisation', 'during ~ intensive care']),
   ...toRules('resolved', 'behind', FAR, [
     GONE,
     `has|have|had|been|was|were ~ ${TAKEN}`,
