@@ -14,7 +14,7 @@ from voxct.corpora.area_input import area_spec
 from voxct.ct.guard import GuardStatistics
 from voxct.pack.files import PackFolder
 from voxct.pack.linear_head import LinearHead, write_linear_head
-from voxct.pack.sections import build_out_of_distribution, to_numbers
+from voxct.pack.sections import to_numbers
 
 TITLE = "Astra's image encoder"
 PROBE_COSINE = 0.999
@@ -103,8 +103,18 @@ def build_manifest(pack: PackFolder, parts: Parts) -> dict:
         "evaluation": [],
     }
     if parts.guard is not None:
-        manifest["outOfDistribution"] = build_out_of_distribution(pack, parts.guard)
+        manifest["outOfDistribution"] = build_guard(pack, parts.guard)
     return manifest
+
+
+def build_guard(pack: PackFolder, guard: GuardStatistics) -> dict:
+    return {
+        "statistics": pack.write("ood.bin", guard.to_bytes()),
+        "limit": guard.limit,
+        "regions": list(guard.regions),
+        "components": len(guard.projection),
+        "body": "chest",
+    }
 
 
 def describe_embedding(parts: Parts) -> str:
