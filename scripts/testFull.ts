@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
+import { makeAstraPack } from './astraPack.ts'
 import { findChromium } from './chromium.ts'
 import { makeFullPack } from './fullPack.ts'
 import { prepareMachine } from './machine.ts'
@@ -9,6 +10,8 @@ import { addPackages, ensurePython } from './python.ts'
  * `npm run test:full`: CT-CLIP at full size (480×480×240 voxels, 178.6 million parameters on the image side), once: a
  * checkpoint of random weights with the true names and shapes → every variant with its parity → pack → real Chromium.
  * Prints times and memory. Tens of minutes on two cores, which is why `npm test` does the same at reduced size.
+ * A real encoder (Astra's, MIT, 190 MB from PyPI) over copies of the real scans beside the project, compared with the published
+ * package and asked in Chromium; without scans or network it is skipped, with the reason.
  * Before it, an archive embedded by a Ray cluster that loses a worker: Ray has 230 MB, which `npm test` doesn't install.
  */
 
@@ -30,10 +33,13 @@ function testRay(): void {
 if (!prepareMachine(['chromium', 'python-packages'])) process.exit(1)
 const startedAt = Date.now()
 testRay()
+const astra = makeAstraPack()
+if (typeof astra === 'string') process.stdout.write(`\nskipped: the real encoder (${astra})\n`)
 const pack = makeFullPack(VARIANTS)
 execute(['vite', 'build', '--logLevel', 'warn'])
 execute(['playwright', 'test', '--config', 'playwright.full.config.ts'], {
   VOXCT_CHROMIUM: findChromium(),
   VOXCT_FULL_PACK: pack,
+  ...(typeof astra === 'string' ? {} : { VOXCT_ASTRA_PACK: astra.pack, VOXCT_ASTRA_QUERIES: astra.queries }),
 })
 process.stdout.write(`\nAt full size in ${((Date.now() - startedAt) / 60_000).toFixed(1)} minutes.\n`)

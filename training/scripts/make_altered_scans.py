@@ -1,6 +1,6 @@
 """Scans, and copies of them as other reconstructions might look: NIfTI files for evaluate_similar.
 
-python -m scripts.make_altered_scans --scans SCANS… --out ARCHIVE [--any-body]
+python -m scripts.make_altered_scans --scans SCANS… --out ARCHIVE [--any-body] [--kinds original,cropped]
 A copy is named <scan>--<alteration>.nii.gz, the scan itself <scan>--original.nii.gz. Bad files are named and left.
 """
 
@@ -20,6 +20,8 @@ from voxct.corpora.volumes import HuVolume
 from voxct.library.archive import Case, list_cases, read_case, to_nifti_case
 
 SEED = 1
+ORIGINAL = "original"
+KINDS = (ORIGINAL, *ALTERATIONS)
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Config:
     out: Path
     any_body: bool = False
     """Take what is no chest, too."""
+    kinds: tuple[str, ...] = KINDS
 
 
 def main(config: Config) -> int:
@@ -36,7 +39,7 @@ def main(config: Config) -> int:
     written, refusals = 0, []
     for case in [case for place in config.scans for case in list_place(place)]:
         try:
-            write_copies(case, read_body(case) if config.any_body else read_case(case), config.out)
+            write_copies(case, read_body(case) if config.any_body else read_case(case), config)
             written += 1
         except Refused as refused:
             refusals.append(Refusal(case.id, str(refused)))
@@ -50,17 +53,30 @@ def list_place(place: Path) -> list[Case]:
     return [to_nifti_case(place.parent, place)] if place.is_file() else list_cases(place)[0]
 
 
-def write_copies(case: Case, volume: HuVolume, out: Path) -> None:
+def write_copies(case: Case, volume: HuVolume, config: Config) -> None:
+    """Copies that are there already stay."""
     name = case.id.replace("/", "_")
-    write_scan(volume, out / f"{name}--original.nii.gz")
-    for number, (kind, alter) in enumerate(ALTERATIONS.items()):
-        write_scan(alter(volume, np.random.default_rng(SEED + number)), out / f"{name}--{kind}.nii.gz")
-    print(f"{name}: {len(ALTERATIONS)} copies", file=sys.stderr, flush=True)
+    for number, kind in enumerate(KINDS, start=-1):
+        path = config.out / f"{name}--{kind}.nii.gz"
+        if kind in config.kinds and not path.exists():
+            made = volume if kind == ORIGINAL else ALTERATIONS[kind](volume, np.random.default_rng(SEED + number))
+            write_scan(made, path)
+    print(f"{name}: {len(config.kinds)} files", file=sys.stderr, flush=True)
 
 
-if __name__ == "__main__":
+def parse_arguments() -> Config:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scans", type=Path, nargs="+", required=True, help="folders and NIfTI files")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--any-body", action="store_true", help="take what is no chest, too")
-    main(Config(**vars(parser.parse_args())))
+    parser.add_argument("--kinds", default=",".join(KINDS), help=f"of {', '.join(KINDS)}")
+    given = vars(parser.parse_args())
+    given["kinds"] = tuple(given["kinds"].split(","))
+    unknown = set(given["kinds"]) - set(KINDS)
+    if unknown:
+        parser.error(f"unknown kinds: {', '.join(sorted(unknown))}")
+    return Config(**given)
+
+
+if __name__ == "__main__":
+    main(parse_arguments())
