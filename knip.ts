@@ -18,6 +18,7 @@ const config: KnipConfig = {
           'scripts/*.ts',
           'scripts/hearing/{measure,dictations}.ts',
           'scripts/typed/measure.ts',
+          'scripts/alike/measure.ts',
           'corpus/run/{itemProcess,fuzz/fuzzProcess}.ts',
           'e2e-full/*.spec.ts',
           'playwright.full.config.ts',

@@ -18,6 +18,7 @@ const SPLITS = Object.keys(PHANTOM_SPLIT_BASES)
 const USAGE = `usage:
   phantoms.ts volumes --split ${SPLITS.join('|')} --from I --count N --out DIR [--path direct|scan]
   phantoms.ts scans --split SPLIT --from I --count N --out DIR
+  phantoms.ts cases --split SPLIT --from I --count N --out FILE.jsonl
   phantoms.ts sentences --seed S --count N --out FILE.jsonl [--wide]
   phantoms.ts sides --split ${SPLITS.join('|')} --from I --count N
 `
@@ -31,6 +32,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (command === 'sentences') writeSentences(rest)
   else if (command === 'volumes') await writeVolumes(rest)
   else if (command === 'scans') writeScans(rest)
+  else if (command === 'cases') writeCases(rest)
   else if (command === 'sides') writeSides(rest)
   else {
     process.stderr.write(USAGE)
@@ -109,6 +111,8 @@ function toCaseLine(phantom: PhantomCase, split: PhantomSplit): string {
   return JSON.stringify({
     seed: phantom.seed,
     split,
+    sex: phantom.anatomy.sex,
+    ageYears: phantom.anatomy.ageYears,
     labels,
     findings: phantom.findings,
     sentences: phantom.sentences,
@@ -124,6 +128,18 @@ function writeSentences(args: string[]): void {
   const count = toInteger(values.count, 'count')
   const lines: string[] = []
   for (let i = 0; i < count; i++) lines.push(JSON.stringify(write(random.fork(`dictation ${i}`))))
+  writeAtomically(toText(values.out, 'out'), `${lines.join('\n')}\n`)
+}
+
+/** What is known of cases without their volumes, a line each. */
+function writeCases(args: string[]): void {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({ args, options: { split: text, from: text, count: text, out: text } })
+  const split = toSplit(toText(values.split, 'split'))
+  const from = toInteger(values.from, 'from')
+  const lines = Array.from({ length: toInteger(values.count, 'count') }, (_, n) =>
+    toCaseLine(createPhantomCase(toPhantomSeed(split, from + n)), split),
+  )
   writeAtomically(toText(values.out, 'out'), `${lines.join('\n')}\n`)
 }
 

@@ -33,6 +33,7 @@ import { openJournal } from './storage/journal.ts'
 import { parseOwnFindingRow, toOwnFindingRow } from './storage/ownFindingRow.ts'
 import { createOwnTable } from './storage/ownTable.ts'
 import { createProofShelf } from './storage/proofShelf.ts'
+import { createQueryShelf } from './storage/queryShelf.ts'
 import { createStudyArchive } from './storage/studyArchive.ts'
 import { createStudyLocks } from './storage/studyLocks.ts'
 import { VolumeStore } from './storage/volumeStore.ts'
@@ -58,7 +59,7 @@ const transcriber = createTranscriberEngine()
 const salt = await loadDeviceSalt()
 const hasher = await createSaltedHasher(salt)
 const volumeClient = createVolumeClient({ decodeSlices, salt })
-const viewers = createLinkedViewers(store)
+const viewers = createLinkedViewers(store, (pointLpsMm) => actions.searchPlace(pointLpsMm))
 const volumes = new VolumeStore<Volume>({
   budgetBytes: VOLUME_BUDGET_BYTES,
   toByteSize: ({ hu }) => hu.byteLength,
@@ -108,6 +109,7 @@ const reading = new Reading({
     toRow: toOwnFindingRow,
   }),
   hashPatient: (name) => hasher.hash(['patient', name]),
+  queries: createQueryShelf(),
   cutFile: (file, studyId, options) =>
     hearAudioFile(file, speechEngine, {
       studyId,

@@ -112,6 +112,14 @@ type EvidenceActions = Pick<
   Actions,
   | 'selectFinding'
   | 'setSimilarQuery'
+  | 'addToQuery'
+  | 'changeQueryPart'
+  | 'removeQueryPart'
+  | 'undoQuery'
+  | 'searchPlace'
+  | 'filterCases'
+  | 'clearCaseFilter'
+  | 'listDespite'
   | 'ask'
   | 'tellNoTyping'
   | 'clearTyped'
@@ -134,6 +142,19 @@ type EvidenceActions = Pick<
 const createEvidenceActions = ({ store, reading, proofs, download }: ActionDeps): EvidenceActions => ({
   selectFinding: (findingId) => void reading.questions.select({ kind: 'finding', findingId }),
   setSimilarQuery: (query) => reading.questions.setSimilarQuery(query),
+  addToQuery: (source, isWithout) => void reading.questions.cases.add(source, isWithout),
+  changeQueryPart: (at, change) => void reading.questions.cases.change(at, change),
+  removeQueryPart: (at) => void reading.questions.cases.remove(at),
+  undoQuery: () => void reading.questions.cases.undo(),
+  searchPlace(pointLpsMm, isBesides = false) {
+    const point = pointLpsMm ?? store.readout.getState().viewers.current.crosshairLpsMm
+    if (!point || !hasStudy(store, NOTHING_TO_ASK_ABOUT)) return
+    const source = { kind: 'place', pointLpsMm: point } as const
+    void (isBesides ? reading.questions.cases.add(source) : reading.questions.select(source))
+  },
+  filterCases: (change) => void reading.questions.cases.filterBy(change),
+  clearCaseFilter: () => void reading.questions.cases.clearFilter(),
+  listDespite: () => void reading.questions.cases.listDespite(),
   ask(text) {
     if (hasStudy(store, NOTHING_TO_ASK_ABOUT)) void reading.questions.ask(text)
   },
@@ -206,6 +227,7 @@ const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
   },
   maximisePane: (paneId) => store.view.maximise(paneId),
   toggleCrosshair: () => store.view.toggleCrosshair(),
+  chooseTool: (tool) => store.patch('view', { tool }),
   toggleIdentity: () => store.view.toggleIdentity(),
   toggleOthers: () => store.view.toggleOthers(),
   togglePanel: (panel) => store.view.togglePanel(panel),

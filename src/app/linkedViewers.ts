@@ -1,8 +1,10 @@
 import type { Problem } from '../base/result.ts'
 import { type Layout, panesOf, type StudyRole, toBeside } from '../domain/layout/layout.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
+import type { Vec3 } from '../domain/volume/volume.ts'
 import { findWindowPreset } from '../domain/volume/windowPresets.ts'
 import { selectActivePane } from '../state/layoutSelectors.ts'
+import { selectPlaces, selectQueryParts } from '../state/querySelectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createViewer } from '../viewer/createViewer.ts'
@@ -15,7 +17,12 @@ const toTrouble = (message: string): Problem => ({
 })
 
 /** Events of one viewer as numbers in the read-outs; a window set in one viewer is set in both. */
-function toEvents(store: AppStore, name: StudyRole, other: () => Viewers[StudyRole]): ViewerEvents {
+function toEvents(
+  store: AppStore,
+  name: StudyRole,
+  other: () => Viewers[StudyRole],
+  onPlace: (pointLpsMm: Vec3) => void,
+): ViewerEvents {
   return {
     onCrosshair: (pointLpsMm) => store.readout.setCrosshair(name, pointLpsMm),
     onProbe: (probe) => store.readout.setProbe(name, probe),
@@ -27,26 +34,32 @@ function toEvents(store: AppStore, name: StudyRole, other: () => Viewers[StudyRo
     },
     onSlice: (paneId, number, count, isMissing) => store.readout.setSlice(name, paneId, { number, count, isMissing }),
     onActive: (paneId) => store.view.activate(paneId),
+    onPlace(pointLpsMm) {
+      // One click is one place: the next one moves the crosshair again.
+      store.patch('view', { tool: 'navigate' })
+      if (name === 'current') onPlace(pointLpsMm)
+    },
     onTrouble: (message) => store.notify(toTrouble(message), 'warning'),
   }
 }
 
 /** The study being read and the similar case beside it, in the panes that the layout gives them. */
-export function createLinkedViewers(store: AppStore): Viewers {
+export function createLinkedViewers(store: AppStore, onPlace: (pointLpsMm: Vec3) => void): Viewers {
   const { windowWidthHu, windowCenterHu } = store.get().view
   const options = { windowWidthHu, windowCenterHu }
   const viewers: Viewers = {
     current: createViewer(
-      toEvents(store, 'current', () => viewers.comparison),
+      toEvents(store, 'current', () => viewers.comparison, onPlace),
       options,
     ),
     comparison: createViewer(
-      toEvents(store, 'comparison', () => viewers.current),
+      toEvents(store, 'comparison', () => viewers.current, onPlace),
       options,
     ),
   }
   viewers.current.setHeatStyle(store.get().view.heatStyle)
   followLayout(store, viewers)
+  followQuery(store, viewers)
   return viewers
 }
 
@@ -60,6 +73,15 @@ function followLayout(store: AppStore, viewers: Viewers): void {
   follow(store.get().view.layout)
   store.subscribe(({ view }, before) => {
     if (view.layout !== before.view.layout) follow(view.layout)
+  })
+}
+
+/** The pointer chooses places of the study being read alone; those that cases are searched by are marked. */
+function followQuery(store: AppStore, viewers: Viewers): void {
+  store.subscribe((state, before) => {
+    if (state.view.tool !== before.view.tool) viewers.current.setTool(state.view.tool)
+    const query = selectQueryParts(state)
+    if (query !== selectQueryParts(before)) viewers.current.setPlaces(selectPlaces(state))
   })
 }
 

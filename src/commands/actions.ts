@@ -2,7 +2,16 @@ import type { FindingId } from '../domain/findings/finding.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
 import type { StatusEdit } from '../domain/statements/edits.ts'
 import type { Status } from '../domain/statements/statement.ts'
-import type { KeysState, ModelState, SimilarQuery, ViewState } from '../state/appState.ts'
+import type { Vec3 } from '../domain/volume/volume.ts'
+import type {
+  KeysState,
+  ModelState,
+  QueryPart,
+  QuerySource,
+  SimilarFilter,
+  SimilarQuery,
+  ViewState,
+} from '../state/appState.ts'
 
 /** A finding of the reader's own: one that is there, or a name. */
 export type OwnTarget = { readonly id: FindingId } | { readonly label: string; readonly synonyms?: readonly string[] }
@@ -46,6 +55,20 @@ export interface Actions {
   /** One finding that an utterance states: where the model sees it, and who else has it in these words. */
   selectStatement(utteranceId: string, findingId: FindingId): void
   setSimilarQuery(query: SimilarQuery): void
+  /** One more thing that cases should resemble, or should be without. */
+  addToQuery(source: QuerySource, isWithout?: boolean): void
+  changeQueryPart(at: number, change: Partial<Omit<QueryPart, 'source'>>): void
+  removeQueryPart(at: number): void
+  /** Brings the former query back. */
+  undoQuery(): void
+  /** Cases with the like of a place, LPS mm; null: of the crosshair. `isBesides`: beside what is searched by now. */
+  searchPlace(pointLpsMm: Vec3 | null, isBesides?: boolean): void
+  filterCases(change: Partial<SimilarFilter>): void
+  clearCaseFilter(): void
+  /** Lists the nearest cases though nothing is alike. */
+  listDespite(): void
+  /** What the pointer does over the views. */
+  chooseTool(tool: ViewState['tool']): void
   /** A typed sentence becomes the query: similar cases and heat, as of an utterance. */
   ask(text: string): void
   /** Says why no sentence can be typed now. */

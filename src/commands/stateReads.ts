@@ -1,13 +1,15 @@
 import { toUnfolded } from '../domain/findings/arrangement.ts'
 import type { Finding } from '../domain/findings/finding.ts'
-import type { AppState, FindingRow, UtteranceItem } from '../state/appState.ts'
+import type { AppState, FindingRow, QueryPart, UtteranceItem } from '../state/appState.ts'
 import { selectActivePane, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
+import { selectIsFiltered, selectQueryParts, selectSourceName } from '../state/querySelectors.ts'
 import {
   isOpenToSettle,
   isSaid,
   selectHasReading,
   selectIsCancellable,
   selectIsEvidenceClosed,
+  selectLatestUtterance,
   selectRead,
   selectSelectedFindingId,
   selectSelectedUtteranceId,
@@ -89,6 +91,22 @@ export const hasReading = selectHasReading
 
 /** What the similar cases were searched by last. */
 export const similarQuery = (state: AppState) => selectRead(state).similar.query
+
+/** Cases can be looked for: a scan is open, and a model is there. */
+export const canSearch = (state: AppState): boolean => hasStudy(state) && state.model.phase === 'ready'
+
+export const queryParts = selectQueryParts
+
+export const nameQueryPart = (state: AppState, { source, isWithout }: QueryPart): string =>
+  `${isWithout ? 'without ' : ''}${selectSourceName(state, source)}`
+
+export const formerQueries = (state: AppState) => selectRead(state).similar.formerQueries
+
+export const hasFilter = selectIsFiltered
+
+export const isPlaceToolOn = ({ view }: AppState): boolean => view.tool === 'place'
+
+export const latestUtterance = selectLatestUtterance
 
 export const similarCases = (state: AppState) => selectRead(state).similar.cases
 

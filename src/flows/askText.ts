@@ -1,9 +1,12 @@
 import { type Problem, toProblem } from '../base/result.ts'
+import { toParts, toQuery } from '../domain/retrieval/query.ts'
+import { parseTypedQuery } from '../domain/retrieval/typedQuery.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { SimilarQuery } from '../state/appState.ts'
+import { findNamed } from './namedFindings.ts'
 
 export interface AskTextDeps {
   readonly screen: Screen
@@ -49,9 +52,16 @@ const toNoTyping = (title: string, hasFailed: boolean): Problem => ({
     : 'Search by a finding or by what was said, or choose another model.',
 })
 
+/** A typed sentence → what it asks for: "like this but no effusion" is this scan without effusion. */
+function toTypedQuery({ pack }: PackSession, study: StudySession, text: string): SimilarQuery {
+  const latest = study.state.dictation.utterances.findLast(({ phase }) => phase === 'ready')
+  const namesFinding = (words: string) => findNamed(pack, words).length > 0
+  return toQuery(parseTypedQuery(text, { namesFinding, latestUtteranceId: latest?.id ?? null }))
+}
+
 /**
- * A typed sentence → its embedding, kept for this pack. The query to search and look for, or null when it could not be
- * encoded (the user was told) or is not wanted any more.
+ * A typed sentence → the query that it asks for, its words read and kept for this pack. Null when they could not be encoded
+ * (the user was told) or are not wanted any more.
  */
 export async function askText(
   { screen, speechEngine }: AskTextDeps,
@@ -59,14 +69,17 @@ export async function askText(
   study: StudySession,
   text: string,
 ): Promise<SimilarQuery | null> {
-  const query: SimilarQuery = { kind: 'text', text }
+  const query = toTypedQuery(pack, study, text)
   const signal = study.search.begin(pack.signal, study.signal)
-  if (pack.textEmbeddings.has(text)) return query
-  study.show('similar', { isSearching: true })
+  const texts = toParts(query).flatMap(({ source }) => (source.kind === 'text' ? [source.text] : []))
+  const unread = texts.filter((one) => !pack.textEmbeddings.has(one))
+  if (unread.length > 0) study.show('similar', { isSearching: true })
   try {
-    const embedding = await speechEngine.encodeText(text)
-    if (signal.aborted) return null
-    pack.textEmbeddings.set(text, embedding)
+    for (const one of unread) {
+      const embedding = await speechEngine.encodeText(one)
+      if (signal.aborted) return null
+      pack.textEmbeddings.set(one, embedding)
+    }
     return query
   } catch (thrown) {
     if (signal.aborted) return null

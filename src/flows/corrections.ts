@@ -1,4 +1,5 @@
 import type { FindingId } from '../domain/findings/finding.ts'
+import { toParts } from '../domain/retrieval/query.ts'
 import type { StatusEdit } from '../domain/statements/edits.ts'
 import type { Status } from '../domain/statements/statement.ts'
 import type { Desk } from '../session/desk.ts'
@@ -40,7 +41,8 @@ export class Corrections {
     if (!study || !this.#change((deps) => removeUtterance(deps, utteranceId))) return
     const { heat, similar } = study.state
     const isOfIt = (query: SimilarQuery | null) =>
-      query !== null && 'utteranceId' in query && query.utteranceId === utteranceId
+      query !== null &&
+      toParts(query).some(({ source }) => 'utteranceId' in source && source.utteranceId === utteranceId)
     if (isOfIt(heat)) clearEvidence(this.deps, study)
     if (study.state.dictation.utterances.length === 0) void noteStudy(this.deps.archive, study)
     if (pack && isOfIt(similar.query)) void findSimilar(pack, study, { kind: 'ct' })

@@ -72,6 +72,7 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     journal,
     archive: NO_ARCHIVE,
     ownFindings: NO_OWN,
+    queries: { find: async () => null, keep: async () => undefined },
     currentPlace: () => null,
     onRead() {},
     phantoms: { renderPhantom: async (seed: number) => volumeOf(seed) },

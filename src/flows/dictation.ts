@@ -6,6 +6,7 @@ import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Desk } from '../session/desk.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
+import type { SimilarQuery } from '../state/appState.ts'
 import { findSimilar } from './findSimilar.ts'
 import { failWaiting, forgetEmbeddings, hearAgain, SPEECH_MISSING } from './hearAgain.ts'
 import { type HearFileDeps, hearFile } from './hearFile.ts'
@@ -37,6 +38,14 @@ const scanNotOpened = (name: string): Problem => ({
   message: `${name} was not heard: the scan that it came with did not open.`,
   nextStep: 'Dropped alone, it is heard as words about the study on screen.',
 })
+
+/** What said nothing by its sound may say something by its words. */
+function askWritten(pack: PackSession, study: StudySession, query: SimilarQuery): void {
+  if (study.signal.aborted || pack.signal.aborted) return
+  const { similar } = study.state
+  const isRefused = similar.problem?.code === 'nothing-alike' && JSON.stringify(similar.query) === JSON.stringify(query)
+  if (isRefused) void findSimilar(pack, study, query)
+}
 
 /** What is spoken about each open study: heard and kept where it belongs, and heard again when the pack changes. */
 export class Dictation {
@@ -169,8 +178,11 @@ export class Dictation {
     }
     refreshPanel(this.deps.screen, study)
     performance.measure('voxct:end-of-speech-to-panel', { start, detail: utterance.id })
-    if (isHeard && pack) void writeDown(this.deps, pack, study, utterance)
-    if (isHeard && pack) void findSimilar(pack, study, { kind: 'utterance', utteranceId: utterance.id })
+    const query: SimilarQuery = { kind: 'utterance', utteranceId: utterance.id }
+    if (isHeard && pack) void writeDown(this.deps, pack, study, utterance).then(() => askWritten(pack, study, query))
+    // A query that a person has composed is not taken away by the next sentence.
+    const isComposed = study.state.similar.query.kind === 'combined'
+    if (isHeard && pack && !isComposed) void findSimilar(pack, study, query)
   }
 
   #dropOffer(study: StudySession, storedUnder: string): void {

@@ -16,7 +16,7 @@ const similar = () => parts.study.state.similar
 it('ranks the library for a finding and names its labels', async () => {
   await findSimilar(parts.pack, parts.study, { kind: 'finding', findingId: 'emphysema' })
   expect(similar().queryLabel).toBe('Emphysema')
-  expect(similar().cases).toEqual([
+  expect(similar().cases).toMatchObject([
     { id: 'b', title: 'Emphysema', cosine: 1, labels: ['emphysema'], canOpen: false, path: null },
     { id: 'a', title: 'Effusion', cosine: 0, labels: ['pleural_effusion'], canOpen: false, path: null },
   ])
@@ -67,13 +67,16 @@ it('leaves the scan out of its own answer', async () => {
 })
 
 it('drops an answer that comes when something else is asked for', async () => {
-  let answer: (ranked: never[]) => void = () => undefined
-  const slow: CaseLibrary = { rank: () => new Promise((resolve) => (answer = resolve)), close() {} }
+  let answer: (ranked: never) => void = () => undefined
+  const slow = {
+    ...libraryOf([], new Float32Array(0)),
+    rank: () => new Promise<never>((resolve) => (answer = resolve)),
+  }
   const query = { kind: 'finding', findingId: 'emphysema' } as const
   const first = findSimilar(packOf({}, slow), parts.study, query)
   expect(similar().isSearching).toBe(true)
   await findSimilar(parts.pack, parts.study, { kind: 'finding', findingId: 'pleural_effusion' })
-  answer([])
+  answer({ cases: [], size: 0, chanceCosine: 0, filteredOut: 0 } as never)
   await first
   expect(similar().cases).toHaveLength(2)
   expect(similar()).toMatchObject({ queryLabel: 'Pleural effusion', isSearching: false })
@@ -81,7 +84,10 @@ it('drops an answer that comes when something else is asked for', async () => {
 
 it('says why the library cannot be searched', async () => {
   const problem = { code: 'model-missing', message: 'library.f32 is not on the server.', nextStep: 'Copy it.' }
-  const broken: CaseLibrary = { rank: () => Promise.reject(new ProblemError(problem)), close() {} }
+  const broken: CaseLibrary = {
+    ...libraryOf([], new Float32Array(0)),
+    rank: () => Promise.reject(new ProblemError(problem)),
+  }
   await findSimilar(packOf({}, broken), parts.study, { kind: 'finding', findingId: 'emphysema' })
   expect(similar()).toMatchObject({ cases: [], isSearching: false, problem })
 })

@@ -5,6 +5,7 @@ import { scoreByPrompts } from '../domain/findings/saidScore.ts'
 import type { LibraryCase, Manifest } from '../domain/model/manifest.ts'
 import { toCaseSource } from '../domain/retrieval/caseTable.ts'
 import { toEmbeddings } from '../domain/retrieval/embeddings.ts'
+import { toLibraryTraits } from '../domain/retrieval/libraryTraits.ts'
 import { rankLibrary } from '../domain/retrieval/rankLibrary.ts'
 import { toVocabulary } from '../domain/statements/transcript/mentions.ts'
 import { toSpellings } from '../domain/statements/transcript/respell.ts'
@@ -12,7 +13,7 @@ import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import { PackSession } from '../session/packSession.ts'
-import { StudySession } from '../session/studySession.ts'
+import { StudySession, toSeenStudy } from '../session/studySession.ts'
 import { createAppStore } from '../state/store.ts'
 
 const D = FINDING_IDS.length
@@ -23,6 +24,7 @@ export const axis = (finding: string, value = 1): Float32Array =>
 /** A library that ranks without a worker. */
 export const libraryOf = (cases: readonly LibraryCase[], embeddings: Float32Array): CaseLibrary => ({
   rank: async (request) => rankLibrary(toCaseSource(cases), toEmbeddings(embeddings, request.query.length), request),
+  traits: async () => toLibraryTraits(toCaseSource(cases), toEmbeddings(embeddings, D)),
   close() {},
 })
 
@@ -136,7 +138,7 @@ export function createOneStudy(part: Partial<OpenStudy> = {}, loaded: LoadedPack
         [0, 0, 1],
       ],
     } as const
-    study.seen = { by: pack, placement, embedding, findings: [] }
+    study.seen = toSeenStudy({ by: pack, placement, embedding, findings: [] })
   }
   /** Takes the first of its layers away. */
   const gap = (missing: number, layers: number) => {

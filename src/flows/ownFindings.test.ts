@@ -8,6 +8,7 @@ import { fitReadOut } from '../domain/findings/taught/readOut.ts'
 import { Desk } from '../session/desk.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import { PackSession } from '../session/packSession.ts'
+import { toSeenStudy } from '../session/studySession.ts'
 import { createAppStore } from '../state/store.ts'
 import { axis, axisPack, studyOf, volumeOf } from './oneStudy.fixture.ts'
 import { OwnFindings } from './ownFindings.ts'
@@ -63,7 +64,7 @@ function createWorld(table = createTable(), loaded: LoadedPack = axisPack()) {
   const read = (id: string, embedding: Float32Array, identity: object | null = null) => {
     const study = desk.take({ ...studyOf(id), identity: identity as never }, volumeOf(id))
     desk.makeRead(study)
-    study.seen = { by: pack, placement: {} as never, embedding, findings: [] }
+    study.seen = toSeenStudy({ by: pack, placement: {} as never, embedding, findings: [] })
     return study
   }
   const teach = (label: string, present: number, absent: number) => {

@@ -3,7 +3,7 @@ import type { OwnPrompt } from '../domain/findings/taught/ownFinding.ts'
 import { toLabel } from '../domain/findings/taught/ownWords.ts'
 import type { PackSession } from '../session/packSession.ts'
 import { type AskTextDeps, tellNoTyping } from './askText.ts'
-import { saysNothing } from './queryDirection.ts'
+import { isSilent } from './saysNothing.ts'
 
 const saysNothingHere = (text: string): Problem => ({
   code: 'prompt-says-nothing',
@@ -36,7 +36,7 @@ export async function askForPrompt(deps: AskTextDeps, pack: PackSession, typed: 
         deps.speechEngine.encodeText(one),
       ),
     )
-    if (!saysNothing(pack.pack, positive)) return { text, positive, negative }
+    if (!isSilent(pack.pack, positive)) return { text, positive, negative }
     deps.screen.notify(saysNothingHere(text), 'warning')
   } catch (thrown) {
     if (!pack.signal.aborted)

@@ -3,49 +3,88 @@ import { findingDirection } from '../domain/findings/prompts.ts'
 import { type SeenFinding, toSeenFindings } from '../domain/findings/seen.ts'
 import { type FittedFinding, ownDirection, ownQuery, toOwnSeen } from '../domain/findings/taught/ownSeen.ts'
 import type { Evidence } from '../domain/grounding/heatStrength.ts'
+import { combineDirections, type WeightedDirection } from '../domain/retrieval/combineDirections.ts'
 import type { Statement } from '../domain/statements/statement.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
-import type { SimilarQuery } from '../state/appState.ts'
+import type { QueryPart, QuerySource, SimilarQuery, UtteranceItem } from '../state/appState.ts'
+import { toNamedFindings } from './namedFindings.ts'
+import { toPlaceKey } from './placeEmbedding.ts'
+import { isSoundSilent, saysNothing } from './saysNothing.ts'
 
 const toIndex = ({ manifest }: LoadedPack, findingId: string): number =>
   manifest.findings.findIndex(({ id }) => id === findingId)
 
-/** Whether a typed sentence says nothing that the pack knows: its embedding would rank the cases by chance. */
-export function saysNothing({ manifest: { text, findings }, saidScore }: LoadedPack, embedding: Float32Array): boolean {
-  const least = text?.leastScore
-  return least !== undefined && findings.every((_, n) => Math.abs(saidScore(embedding, n)) < least)
-}
-
-/** Unit embedding of a typed sentence; null where it is not read yet, or says nothing. */
-function textEmbedding({ pack, textEmbeddings }: PackSession, text: string): Float32Array | null {
-  const embedding = textEmbeddings.get(text)
-  return embedding && !saysNothing(pack, embedding) ? embedding : null
-}
-
-/** The embedding that a query stands for, or null when it does not exist (any more). */
-export function queryEmbedding(session: PackSession, study: StudySession, query: SimilarQuery): Float32Array | null {
-  const { pack } = session
-  switch (query.kind) {
+/** The direction of one thing to search by; null where it does not exist (any more), or is not read yet. */
+function sourceDirection(session: PackSession, study: StudySession, source: QuerySource): Float32Array | null {
+  const { pack, textEmbeddings } = session
+  if (saysNothing(session, study, source)) return null
+  switch (source.kind) {
     case 'ct':
       return study.seen?.embedding ?? null
+    case 'place':
+      return study.seen?.places.get(toPlaceKey(source.pointLpsMm)) ?? null
     case 'utterance':
-      return study.heard.get(query.utteranceId)?.embedding ?? null
+      return toUtteranceEmbedding(session, study, source)
+    case 'dictation':
+      return toDictationEmbedding(study)
     case 'statement':
-      return toWindowEmbedding(study, query)
+      return toWindowEmbedding(study, source)
     case 'text':
-      return textEmbedding(session, query.text)
+      return textEmbeddings.get(source.text) ?? null
     case 'finding': {
-      const finding = toIndex(pack, query.findingId)
-      const own = session.findOwn(query.findingId)
+      const finding = toIndex(pack, source.findingId)
+      const own = session.findOwn(source.findingId)
       if (own) return ownQuery(own)
       return finding < 0 ? null : findingDirection(pack.prompts, finding, pack.manifest.promptKind.ct)
     }
   }
 }
 
-type StatementQuery = Extract<SimilarQuery, { kind: 'statement' }>
+/** As it was heard; where only its words were understood, what they say is there. */
+function toUtteranceEmbedding(session: PackSession, study: StudySession, source: UtteranceSource) {
+  const heard = study.heard.get(source.utteranceId)?.embedding ?? null
+  const isWritten = heard !== null && isSoundSilent(session, study, source.utteranceId)
+  return (isWritten ? toNamedDirection(session, study, source) : null) ?? heard
+}
+
+/** Of the findings that are named; null where none is. */
+function toNamedDirection(session: PackSession, study: StudySession, source: QuerySource): Float32Array | null {
+  const named = toNamedFindings(session.pack, study, source)
+  const directions = named.flatMap((findingId) => sourceDirection(session, study, { kind: 'finding', findingId }) ?? [])
+  return combineDirections(directions.map((direction) => ({ direction, weight: 1 })))
+}
+
+/** Mean of what states something; of all that was heard where nothing does. */
+function toDictationEmbedding(study: StudySession): Float32Array | null {
+  const { utterances } = study.state.dictation
+  const heard = (items: readonly UtteranceItem[]) => items.flatMap(({ id }) => study.heard.get(id) ?? [])
+  const stating = heard(utterances.filter(({ statements }) => statements.length > 0))
+  const parts = stating.length > 0 ? stating : heard(utterances)
+  return combineDirections(parts.map(({ embedding }) => ({ direction: embedding, weight: 1 })))
+}
+
+/**
+ * What a part of a query adds. What is not wanted is taken by its findings, where it names any: a sentence says besides what
+ * every sentence says, and that is not to be avoided.
+ */
+function partDirection(session: PackSession, study: StudySession, { source, isWithout }: QueryPart) {
+  return (isWithout ? toNamedDirection(session, study, source) : null) ?? sourceDirection(session, study, source)
+}
+
+/** The unit embedding that a query stands for, or null when a part of it does not exist (any more). */
+export function queryEmbedding(session: PackSession, study: StudySession, query: SimilarQuery): Float32Array | null {
+  if (query.kind !== 'combined') return sourceDirection(session, study, query)
+  const parts = query.parts.flatMap((part): WeightedDirection[] => {
+    const direction = partDirection(session, study, part)
+    return direction ? [{ direction, weight: part.isWithout ? -part.weight : part.weight }] : []
+  })
+  return parts.length === query.parts.length ? combineDirections(parts) : null
+}
+
+type UtteranceSource = Extract<QuerySource, { kind: 'utterance' }>
+type StatementQuery = Extract<QuerySource, { kind: 'statement' }>
 
 const statementsOf = (study: StudySession, utteranceId: string): readonly Statement[] =>
   study.state.dictation.utterances.find(({ id }) => id === utteranceId)?.statements ?? []

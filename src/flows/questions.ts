@@ -1,16 +1,16 @@
 import { Latest } from '../base/latest.ts'
 import type { Problem } from '../base/result.ts'
+import { asksFor } from '../domain/retrieval/query.ts'
 import type { Desk } from '../session/desk.ts'
 import type { SimilarQuery } from '../state/appState.ts'
 import type { HeatStyle } from '../viewer/viewer.ts'
 import { type AskTextDeps, askText, tellNoTyping } from './askText.ts'
+import { CaseSearch, type CaseSearchDeps } from './caseSearch.ts'
 import { type CompareCaseDeps, compareCase, endComparing } from './compareCase.ts'
-import { findSimilar } from './findSimilar.ts'
 import { goBackToSpeech } from './goBackToSpeech.ts'
 import { refreshPanel } from './panel.ts'
 import { heatDirection, queryEmbedding } from './queryDirection.ts'
 import { readStudy } from './readStudy.ts'
-import type { ReadVolumeDeps } from './readVolume.ts'
 import {
   clearEvidence,
   type HeatRequest,
@@ -19,7 +19,7 @@ import {
   showEvidence,
 } from './showEvidence.ts'
 
-export interface QuestionsDeps extends AskTextDeps, ShowEvidenceDeps, CompareCaseDeps, ReadVolumeDeps {}
+export interface QuestionsDeps extends AskTextDeps, ShowEvidenceDeps, CompareCaseDeps, CaseSearchDeps {}
 
 const NO_HEAT: Problem = {
   code: 'heat-does-not-apply',
@@ -30,11 +30,15 @@ const NO_HEAT: Problem = {
 /** What a person asks about the study being read: where is it seen, who else has it, what does that case look like. */
 export class Questions {
   readonly #comparing = new Latest()
+  /** What the list of cases is searched by. */
+  readonly cases: CaseSearch
 
   constructor(
     private readonly deps: QuestionsDeps,
     private readonly desk: Desk,
-  ) {}
+  ) {
+    this.cases = new CaseSearch(deps, desk)
+  }
 
   /**
    * A finding, a statement, an utterance or a typed sentence: where the model sees it, and who else has it. An utterance first
@@ -43,11 +47,18 @@ export class Questions {
   async select(query: SimilarQuery): Promise<void> {
     const { pack, read: study } = this.desk
     if (!pack || !study) return
-    this.setSimilarQuery(query)
+    const searching = this.cases.ask(query)
     // Heat of another finding would take the choice back.
-    if (query.kind === 'finding' && !heatDirection(pack, study, query)) return this.clearEvidence()
-    if (query.kind === 'utterance' && goBackToSpeech(this.deps, study, query.utteranceId)) return
-    await this.light(query)
+    if (query.kind === 'finding' && !heatDirection(pack, study, query)) {
+      this.clearEvidence()
+      return searching
+    }
+    // Only then a place has a direction whose heat can be shown.
+    if (asksFor(query, ({ kind }) => kind === 'place')) await searching
+    const isBack = query.kind === 'utterance' && goBackToSpeech(this.deps, study, query.utteranceId)
+    await Promise.all([searching, !isBack && this.light(query)])
+    // Who has chosen a place stays there; the heat shows where else it is like it.
+    if (query.kind === 'place' && this.desk.read === study) this.deps.viewer.setCrosshair(query.pointLpsMm)
   }
 
   /** Where the model sees it: heat, and the crosshair at its peak. */
@@ -120,12 +131,11 @@ export class Questions {
   clearTyped(): void {
     const study = this.desk.read
     if (study?.state.heatEvidence?.query.kind === 'text') this.clearEvidence()
-    if (study?.state.similar.query.kind === 'text') this.setSimilarQuery({ kind: 'ct' })
+    if (study && asksFor(study.state.similar.query, ({ kind }) => kind === 'text')) this.setSimilarQuery({ kind: 'ct' })
   }
 
   setSimilarQuery(query: SimilarQuery): void {
-    const { pack, read: study } = this.desk
-    if (pack && study) void findSimilar(pack, study, query)
+    void this.cases.ask(query)
   }
 
   async openSimilarCase(caseId: string): Promise<void> {

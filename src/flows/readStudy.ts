@@ -1,3 +1,4 @@
+import { asksFor } from '../domain/retrieval/query.ts'
 import type { Desk } from '../session/desk.ts'
 import type { StudySession } from '../session/studySession.ts'
 import { findSimilar } from './findSimilar.ts'
@@ -8,5 +9,6 @@ import { type ReadVolumeDeps, readVolume } from './readVolume.ts'
 export async function readStudy(deps: ReadVolumeDeps, { pack }: Desk, study: StudySession): Promise<void> {
   if (!pack || !(await readVolume(deps, pack, study))) return
   refreshPanel(deps.screen, study)
-  if (study.state.similar.query.kind === 'ct') await findSimilar(pack, study, { kind: 'ct' })
+  const { query } = study.state.similar
+  if (asksFor(query, ({ kind }) => kind === 'ct')) await findSimilar(pack, study, query)
 }

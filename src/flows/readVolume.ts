@@ -9,7 +9,7 @@ import type { Volume } from '../domain/volume/volume.ts'
 import type { CtEngine, ReportProgress } from '../inference/engines.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
-import type { StudySession } from '../session/studySession.ts'
+import { type StudySession, toSeenStudy } from '../session/studySession.ts'
 import { NOT_READ, refreshPanel } from './panel.ts'
 import { toSeen } from './queryDirection.ts'
 import { createRemainingTime } from './remainingTime.ts'
@@ -72,7 +72,8 @@ async function encode(deps: ReadVolumeDeps, by: PackSession, study: StudySession
   const { lungs } = study.body
   const isPhantom = study.state.study.format === 'phantom'
   const placement = toTokenPlacement(input, input.shape, ct.tokenGrid)
-  study.seen = { by, placement, embedding: encoded.embedding, findings: toSeen(pack, encoded.embedding) }
+  const { embedding } = encoded
+  study.seen = toSeenStudy({ by, placement, embedding, findings: toSeen(pack, embedding) })
   study.show('findings', {
     phase: 'ready',
     progress: null,

@@ -80,6 +80,7 @@ export class Reading {
     this.own.takePack(pack)
     this.dictation.takePack(pack)
     const typing = loadTextTower(this.deps, pack)
+    pack.typing = typing
     const underWay = Promise.all(this.#desk.sessions.map((study) => this.#bringUpToDate(study)))
     screen.patch('model', { phase: 'ready', progress: null })
     void loadTranscriber(this.deps, pack, underWay)
@@ -137,11 +138,12 @@ export class Reading {
     const { pack, read } = this.#desk
     const isRead = study === read
     const isListed = study.state.similar.cases.length > 0
-    if (pack && isRead && study.seen && !isListed) void findSimilar(pack, study, { kind: 'ct' })
+    if (pack && isRead && study.seen && !isListed) void findSimilar(pack, study, study.state.similar.query)
     await Promise.all([
       isRead && !study.seen && readStudy(this.deps, this.#desk, study),
       this.dictation.hearAgain(study),
     ])
+    if (isRead && pack === this.#desk.pack) await this.questions.cases.restore(study)
   }
 
   /** Nothing of the pack in use stays: neither its scores, nor its heat, nor an answer that is still to come. */

@@ -3,6 +3,7 @@ import { ProblemError, success } from '../base/result.ts'
 import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
 import type { EngineInfo } from '../domain/model/engineInfo.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
+import { NO_FACETS } from '../domain/retrieval/caseFilter.ts'
 import { toCaseSource } from '../domain/retrieval/caseTable.ts'
 import { toEmbeddings } from '../domain/retrieval/embeddings.ts'
 import { type RankRequest, rankLibrary } from '../domain/retrieval/rankLibrary.ts'
@@ -154,6 +155,7 @@ export function createTwoPacks() {
     ownFindings: NO_OWN,
     teacher: {},
     hashPatient: (name: string) => name,
+    queries: { find: async () => null, keep: async () => undefined },
     onRead() {},
     currentPlace: () => null,
     phantoms: {
@@ -182,6 +184,7 @@ export function createTwoPacks() {
         const embeddings = toEmbeddings(unit(0), request.query.length)
         return rankLibrary(toCaseSource(manifest.library.cases), embeddings, request)
       },
+      traits: async () => ({ facets: NO_FACETS, leastCosine: null }),
       close: () => log.push(`close library of ${manifest.id}`),
     }),
     seeBody: async () => CHEST,

@@ -3,6 +3,7 @@ import { SerialQueue } from '../base/serialQueue.ts'
 import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
 import type { SeenFinding } from '../domain/findings/seen.ts'
 import type { TokenPlacement } from '../domain/grounding/heat.ts'
+import type { TokenShares } from '../domain/grounding/tokenShares.ts'
 import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
@@ -20,7 +21,18 @@ export interface SeenStudy {
   /** Unit embedding. */
   readonly embedding: Float32Array
   readonly findings: readonly SeenFinding[]
+  /** What its tokens give to the embedding; null until a place is asked about. */
+  shares: TokenShares | null
+  /** Unit directions of places that were asked about. */
+  readonly places: Map<string, Float32Array>
 }
+
+/** What has just been seen: no place was asked about. */
+export const toSeenStudy = (seen: Omit<SeenStudy, 'shares' | 'places'>): SeenStudy => ({
+  ...seen,
+  shares: null,
+  places: new Map(),
+})
 
 /** Parts of the record that are changed field by field. */
 type RecordPart = 'findings' | 'dictation' | 'similar'
@@ -55,6 +67,8 @@ export class StudySession {
   shownSpeechOf: string | null = null
   /** Its dictation has been taken from the journal. */
   isRestored = false
+  /** What was asked of it on an earlier visit has been asked again. */
+  isQueryRestored = false
   /** It has been the one that is read, not a case beside it alone. */
   wasRead = false
   /** Openings that are under way for it: as long as there is one it must not be closed. */

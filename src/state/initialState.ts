@@ -61,6 +61,7 @@ export const INITIAL_STATE: AppState = {
     heatOpacity: 0.5,
     heatStyle: 'fog',
     maximisedPaneId: null,
+    tool: 'navigate',
     isCrosshairShown: true,
     isIdentityShown: true,
     areOthersShown: false,

@@ -3,12 +3,18 @@ import type { ArrangedRow } from '../domain/findings/arrangement.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
 import type { ForeignReason } from '../domain/findings/foreignness.ts'
 import type { Evidence } from '../domain/grounding/heatStrength.ts'
+import { type CaseFacets, NO_FACETS } from '../domain/retrieval/caseFilter.ts'
+import { NO_SIMILAR_FILTER, type SimilarFilter } from '../domain/retrieval/listFilter.ts'
+import type { SimilarQuery } from '../domain/retrieval/query.ts'
 import type { TimedWord } from '../domain/speech/transcription.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { UtteranceEdits } from '../domain/statements/edits.ts'
 import type { Statement, Status } from '../domain/statements/statement.ts'
 import type { OpenStudy, StudyPlace } from '../domain/study/openStudy.ts'
 import type { Phase, Progress } from './progress.ts'
+
+export type { SimilarFilter } from '../domain/retrieval/listFilter.ts'
+export type { QueryPart, QuerySource, SimilarQuery } from '../domain/retrieval/query.ts'
 
 /*
  * What one study shows. Each open study has a record of its own, written by its StudySession alone; volumes, embeddings
@@ -93,28 +99,41 @@ export interface DictationState {
   readonly isElsewhere: boolean
 }
 
-export type SimilarQuery =
-  | { readonly kind: 'ct' }
-  | { readonly kind: 'utterance'; readonly utteranceId: string }
-  /** One thing that an utterance states: its finding, in the words that state it. */
-  | { readonly kind: 'statement'; readonly utteranceId: string; readonly findingId: FindingId }
-  | { readonly kind: 'finding'; readonly findingId: FindingId }
-  /** A typed sentence. */
-  | { readonly kind: 'text'; readonly text: string }
-
 export interface SimilarCase {
   readonly id: string
   readonly title: string
   readonly cosine: number
+  /** What a case of its library drawn by chance has. */
+  readonly chanceCosine: number
   /** Null where the library does not know them. */
   readonly labels: readonly FindingId[] | null
   readonly canOpen: boolean
   /** Where it lies in the archive; null for a case that is made from its seed. */
   readonly path: string | null
+  /** Of the patient whose scan is read. */
+  readonly isOwnPatient: boolean
+  /** Rank of a better case of the same patient, from 1; null where there is none. */
+  readonly samePatientAs: number | null
+  readonly sex: 'female' | 'male' | 'other' | null
+  readonly ageYears: number | null
+  /** ISO 8601 day. */
+  readonly date: string | null
+  /** Sentences of the report that speak of what the query does, else its beginning. */
+  readonly reportExcerpt: string | null
 }
 
 export interface SimilarState {
   readonly query: SimilarQuery
+  /** Former queries of this visit that a person composed, the last one last: undoing brings it back. */
+  readonly formerQueries: readonly SimilarQuery[]
+  readonly filter: SimilarFilter
+  /** What the libraries say of their cases: what lists can be filtered by. */
+  readonly facets: CaseFacets
+  /** Cases of all libraries, and those that the filter left out before the last one listed. */
+  readonly librarySize: number
+  readonly filteredOut: number
+  /** They are listed although nothing is alike, because a person asked for it. */
+  readonly isDespite: boolean
   readonly queryLabel: string
   readonly cases: readonly SimilarCase[]
   /** The answer to the query is under way; the cases of the last one stay until it comes. */
@@ -166,6 +185,12 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
   },
   similar: {
     query: { kind: 'ct' },
+    formerQueries: [],
+    filter: NO_SIMILAR_FILTER,
+    facets: NO_FACETS,
+    librarySize: 0,
+    filteredOut: 0,
+    isDespite: false,
     queryLabel: 'this CT',
     cases: [],
     isSearching: false,

@@ -12,6 +12,8 @@ export interface ViewState {
   readonly heatStyle: 'fog' | 'contour'
   /** One pane large, or all. */
   readonly maximisedPaneId: string | null
+  /** What the pointer does over the views of the study being read. */
+  readonly tool: 'navigate' | 'place'
   /** The lines of the crosshair are drawn. */
   readonly isCrosshairShown: boolean
   /** Name, id and date of the patient are on screen. */

@@ -9,18 +9,27 @@ export interface SettingRow {
   readonly value: unknown
 }
 
+/** Of `queryShelf.ts`. */
+export interface QueryRow {
+  readonly studyId: string
+  readonly query: unknown
+  readonly filter: unknown
+}
+
 /** Everything VoxCT keeps in IndexedDB of its origin. Rows are checked when read: an older version may have written. */
 export class VoxctDatabase extends Dexie {
   declare utterances: EntityTable<JournalRow, 'id'>
   declare settings: EntityTable<SettingRow, 'name'>
   declare studies: EntityTable<KeptStudy, 'id'>
   declare ownFindings: EntityTable<OwnFindingRow, 'id'>
+  declare queries: EntityTable<QueryRow, 'studyId'>
 
   constructor(name = 'voxct') {
     super(name)
     this.version(1).stores({ utterances: 'id, studyId', settings: 'name' })
     this.version(2).stores({ studies: 'id' })
     this.version(3).stores({ ownFindings: 'id' })
+    this.version(4).stores({ queries: 'studyId' })
   }
 }
 

@@ -60,6 +60,7 @@ export function createStudyArchive({ journal, hasher, database = sharedDatabase 
       ofThisVisit.delete(id)
       await journal.clear(id)
       await database.studies.delete(id).catch(() => undefined)
+      await database.queries.delete(id).catch(() => undefined)
     },
   }
 }

@@ -12,10 +12,10 @@ import type { ViewListener, ViewPointer } from './listenToView.ts'
 import { PlanarView } from './planarView.ts'
 import { RenderSurface } from './renderSurface.ts'
 import { isInside, isMissingSlice, type ShownVolume, toProbe } from './shownVolume.ts'
-import { NavigateTool } from './tools/navigateTool.ts'
+import { createTools } from './tools/createTools.ts'
 import type { Tool, ToolPointer } from './tools/tool.ts'
 import { type DisplayWindow, toDraggedWindow } from './tools/windowDrag.ts'
-import type { HeatOverlay, HeatStyle, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
+import type { HeatOverlay, HeatStyle, ToolId, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
 import { VolumeStage } from './volumeStage.ts'
 
 const SAME_POINT_MM = 1e-6
@@ -24,7 +24,9 @@ const SAME_POINT_MM = 1e-6
 export class MprViewer implements Viewer {
   readonly #events: ViewerEvents
   readonly #stage: VolumeStage<PlanarView>
-  readonly #tool: Tool = this.#createNavigateTool()
+  readonly #tools: Readonly<Record<ToolId, Tool>> = this.#createTools()
+  #tool: Tool = this.#tools.navigate
+  #places: readonly Vec3[] = []
   #views: ReadonlyMap<string, PlanarView> = new Map()
   #window: DisplayWindow
   #crosshair: Vec3 | null = null
@@ -110,6 +112,17 @@ export class MprViewer implements Viewer {
     this.#events.onCrosshair(point)
   }
 
+  setTool(tool: ToolId): void {
+    this.#tool.abandon()
+    this.#tool = this.#tools[tool]
+    for (const view of this.#views.values()) view.setCursor(this.#tool.cursor)
+  }
+
+  setPlaces(pointsLpsMm: readonly Vec3[]): void {
+    this.#places = pointsLpsMm
+    for (const view of this.#views.values()) view.draw('places')
+  }
+
   scroll(paneId: string, slices: number): void {
     const view = this.#views.get(paneId)
     const stack = view && this.#stage.shown?.stacks[view.pane.plane]
@@ -153,7 +166,7 @@ export class MprViewer implements Viewer {
       layers: [
         new HeatLayer(() => this.#toShownHeat()),
         new MissingLayer(() => this.#stage.shown),
-        ...this.#tool.createLayers(),
+        ...Object.values(this.#tools).flatMap((tool) => tool.createLayers()),
       ],
       cursor: this.#tool.cursor,
       listener: this.#toListener(pane),
@@ -163,9 +176,9 @@ export class MprViewer implements Viewer {
     return view
   }
 
-  #createNavigateTool(): Tool {
+  #createTools(): Readonly<Record<ToolId, Tool>> {
     const viewer = this
-    return new NavigateTool({
+    return createTools({
       scroll: (paneId, slices) => this.scroll(paneId, slices),
       pan: (paneId, dx, dy) => this.#views.get(paneId)?.pan(dx, dy),
       zoom: (paneId, factor, anchor) => this.#views.get(paneId)?.zoom(factor, anchor),
@@ -173,6 +186,10 @@ export class MprViewer implements Viewer {
       pointTo: (pointLpsMm) => this.#pointTo(pointLpsMm),
       get crosshairLpsMm() {
         return viewer.#crosshair
+      },
+      choose: (pointLpsMm) => this.#pointTo(pointLpsMm) && this.#events.onPlace(pointLpsMm),
+      get placesLpsMm() {
+        return viewer.#places
       },
     })
   }
@@ -230,9 +247,10 @@ export class MprViewer implements Viewer {
     this.#events.onWindow(widthHu, centerHu)
   }
 
-  #pointTo(pointLpsMm: Vec3): void {
-    const { shown } = this.#stage
-    if (shown && isInside(shown, pointLpsMm)) this.setCrosshair(pointLpsMm)
+  #pointTo(pointLpsMm: Vec3): boolean {
+    const isPoint = this.#stage.shown !== null && isInside(this.#stage.shown, pointLpsMm)
+    if (isPoint) this.setCrosshair(pointLpsMm)
+    return isPoint
   }
 
   /** The tool hears nothing of a still, or where nothing is shown. */

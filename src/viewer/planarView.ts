@@ -68,6 +68,10 @@ export class PlanarView implements StagedView {
     this.#resizing.observe(this.#host)
   }
 
+  setCursor(cursor: string): void {
+    this.#host.style.cursor = cursor
+  }
+
   /** Null until a volume was shown. */
   get viewportId(): string | null {
     return this.#viewport?.id ?? null

@@ -31,9 +31,13 @@ export interface ViewerEvents {
    */
   onSlice(paneId: string, sliceNumber: number, sliceCount: number, isMissing: boolean): void
   onActive(paneId: string): void
+  /** A place was clicked with the tool `place`. */
+  onPlace(pointLpsMm: Vec3): void
   /** Rendering is lost or has fallen back; the message is for the user. */
   onTrouble(message: string): void
 }
+
+export type ToolId = 'navigate' | 'place'
 
 /** A view of a viewer's volume. Several may show the same plane. */
 export interface ViewerPane {
@@ -66,6 +70,10 @@ export interface Viewer {
   /** Empties and hides the views at once. Nothing is told. */
   clear(): void
   setWindow(widthHu: number, centerHu: number): void
+  /** What the pointer does from now on; what is under way ends without effect. */
+  setTool(tool: ToolId): void
+  /** Marks places of the visible volume. */
+  setPlaces(pointsLpsMm: readonly Vec3[]): void
   /** A point outside is brought to the volume's edge. */
   setCrosshair(pointLpsMm: Vec3): void
   /** Moves the view by a number of slices, positive towards higher patient coordinate of its axis. */

@@ -26,13 +26,13 @@ function setUp(library: Partial<Manifest['library']> = {}, api: object = createL
 
 test('a table is fetched, checked and ranked, one reconstruction a scan', async () => {
   const { library } = setUp()
-  const ranked = await library.rank({ query: QUERY, count: 40, own: null })
+  const { cases: ranked } = await library.rank({ query: QUERY, count: 40, own: null })
   expect(ranked).toHaveLength(16)
   expect(new Set(ranked.map(({ found }) => found.scan)).size).toBe(16)
   const cosines = ranked.map(({ cosine }) => cosine)
   expect(cosines).toEqual([...cosines].sort((a, b) => b - a))
   const own = { id: 'nifti', fileName: 'scan_3_b.nii.gz' }
-  const others = await library.rank({ query: QUERY, count: 40, own })
+  const { cases: others } = await library.rank({ query: QUERY, count: 40, own })
   expect(others.map(({ found }) => found.scan)).not.toContain('scan_3')
   expect(others).toHaveLength(15)
   library.close()
@@ -41,12 +41,12 @@ test('a table is fetched, checked and ranked, one reconstruction a scan', async 
 test('cases in the manifest itself need no table, and an empty library answers with none', async () => {
   const tiny = await servePack('fixtures/models/tiny')
   const inline = openLibrary(tiny.pack, () => new ChannelWorker(createLibraryApi()))
-  const ranked = await inline.rank({ query: QUERY, count: 12, own: null })
+  const { cases: ranked } = await inline.rank({ query: QUERY, count: 12, own: null })
   expect(ranked.map(({ found }) => found.id).sort()).toEqual(['case-0', 'case-1'])
   inline.close()
   tiny.close()
   const empty = setUp({ table: undefined, embeddings: undefined, cases: [] }).library
-  expect(await empty.rank({ query: QUERY, count: 12, own: null })).toEqual([])
+  expect((await empty.rank({ query: QUERY, count: 12, own: null })).cases).toEqual([])
   empty.close()
 })
 
@@ -67,6 +67,6 @@ test('a search whose worker dies is refused, and the next one has another worker
   const search = library.rank({ query: QUERY, count: 1, own: null })
   workers[0].crash('out of memory')
   await expect(search).rejects.toMatchObject({ problem: { code: 'library-crashed' } })
-  expect(await library.rank({ query: QUERY, count: 1, own: null })).toHaveLength(1)
+  expect((await library.rank({ query: QUERY, count: 1, own: null })).cases).toHaveLength(1)
   library.close()
 })

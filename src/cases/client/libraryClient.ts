@@ -2,15 +2,18 @@ import type { Remote } from 'comlink'
 import { ProblemError, type Result } from '../../base/result.ts'
 import { WorkerHandle } from '../../base/workerHandle.ts'
 import type { WorkerLike } from '../../base/workerLike.ts'
-import type { RankedCase, RankRequest } from '../../domain/retrieval/rankLibrary.ts'
+import type { LibraryTraits } from '../../domain/retrieval/libraryTraits.ts'
+import type { Ranking, RankRequest } from '../../domain/retrieval/rankLibrary.ts'
 import { toWorkerPack } from '../../inference/client/workerPack.ts'
 import type { PackSource } from '../../inference/engines.ts'
 import type { LibraryApi, LibrarySource } from '../worker/libraryApi.ts'
 
-/** The cases that a pack brings, ranked in a worker of their own: 50,000 embeddings of 512 numbers are 102 MB. */
+/** A collection of cases with their embeddings; of a pack, ranked in a worker of their own: 50,000 embeddings of 512 numbers are 102 MB. */
 export interface CaseLibrary {
   /** Cases by cosine, once the library is there. Rejects with ProblemError. */
-  rank(request: RankRequest): Promise<readonly RankedCase[]>
+  rank(request: RankRequest): Promise<Ranking>
+  /** What its cases say of themselves, and how alike they are to one another. Rejects with ProblemError. */
+  traits(): Promise<LibraryTraits>
   /** Ends the worker, and gives its memory back. */
   close(): void
 }
@@ -42,8 +45,12 @@ class LibraryClient implements CaseLibrary {
   }
 
   /** Where the library did not open, the next search tries once more: the file may be there by then. */
-  rank(request: RankRequest): Promise<readonly RankedCase[]> {
+  rank(request: RankRequest): Promise<Ranking> {
     return this.#worker.call((api) => expectValue(api.rank(request)))
+  }
+
+  traits(): Promise<LibraryTraits> {
+    return this.#worker.call((api) => expectValue(api.traits()))
   }
 
   close(): void {

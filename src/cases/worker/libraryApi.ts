@@ -7,7 +7,8 @@ import {
   openEmbeddings,
   toEmbeddings,
 } from '../../domain/retrieval/embeddings.ts'
-import { type RankedCase, type RankRequest, rankLibrary } from '../../domain/retrieval/rankLibrary.ts'
+import { type LibraryTraits, toLibraryTraits } from '../../domain/retrieval/libraryTraits.ts'
+import { type Ranking, type RankRequest, rankLibrary } from '../../domain/retrieval/rankLibrary.ts'
 import { fetchPackFile, openPackFileBlob, orThrow } from '../../packs/fetch/packFiles.ts'
 
 /** Which library, and where its files lie. */
@@ -25,7 +26,9 @@ export interface LibrarySource {
 export interface LibraryApi {
   /** Fetches embeddings and table, checked. Gives the number of cases. */
   open(source: LibrarySource): Promise<Result<number>>
-  rank(request: RankRequest): Promise<Result<readonly RankedCase[]>>
+  rank(request: RankRequest): Promise<Result<Ranking>>
+  /** What may be asked of it; measured with the first call. */
+  traits(): Promise<Result<LibraryTraits>>
 }
 
 async function openCases({ baseUrl, library: { table, cases }, findingCount }: LibrarySource): Promise<CaseSource> {
@@ -42,29 +45,43 @@ async function openVectors(baseUrl: string, file: PackFile | undefined, dimensio
   return toEmbeddings(new Float32Array(await fetchPackFile(baseUrl, file)), dimension)
 }
 
+/** A problem is a value here, because an error loses its fields on the way out of a worker. */
+async function answer<T>(ask: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return success(await ask())
+  } catch (thrown) {
+    return { ok: false, problem: toProblem(thrown, 'library-failed') }
+  }
+}
+
 export function createLibraryApi(): LibraryApi {
   let opened: { readonly cases: CaseSource; readonly embeddings: Embeddings } | null = null
+  let traits: Promise<LibraryTraits> | null = null
+  const expectOpened = () => {
+    if (!opened) throw new Error('No library is open.')
+    return opened
+  }
   return {
-    async open(source) {
-      try {
+    open: (source) =>
+      answer(async () => {
         const { baseUrl, library, dimension } = source
         const [cases, embeddings] = await Promise.all([
           openCases(source),
           openVectors(baseUrl, library.embeddings, dimension),
         ])
         opened = { cases, embeddings }
-        return success(cases.size)
-      } catch (thrown) {
-        return { ok: false, problem: toProblem(thrown, 'library-failed') }
-      }
-    },
-    async rank(request) {
-      try {
-        if (!opened) throw new Error('No library is open.')
-        return success(await rankLibrary(opened.cases, opened.embeddings, request))
-      } catch (thrown) {
-        return { ok: false, problem: toProblem(thrown, 'library-failed') }
-      }
-    },
+        return cases.size
+      }),
+    rank: (request) =>
+      answer(async () => {
+        const { cases, embeddings } = expectOpened()
+        return rankLibrary(cases, embeddings, request)
+      }),
+    traits: () =>
+      answer(async () => {
+        const { cases, embeddings } = expectOpened()
+        traits ??= toLibraryTraits(cases, embeddings)
+        return traits
+      }),
   }
 }

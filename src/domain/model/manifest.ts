@@ -50,6 +50,11 @@ const speech = v.object({
    * without it the margin between the prompts is read.
    */
   reading: v.optional(packFile),
+  /**
+   * Of the finding that a window of speech states most firmly, affirmed or denied (said score); below, and where the words state
+   * nothing either, nothing is alike. Absent: every utterance is answered.
+   */
+  leastScore: v.optional(share),
   /** Writes the transcript; without it the letters of `alphabet` are read. */
   transcriber: v.optional(transcriber),
 })
@@ -103,6 +108,9 @@ const finding = v.object({
   prevalence: v.number(),
 })
 
+/** Of one report; longer ones are cut by the writer. */
+const REPORT_LETTERS = 4000
+
 const libraryCase = v.object({
   id: v.string(),
   title: v.string(),
@@ -117,6 +125,15 @@ const libraryCase = v.object({
   ),
   /** Reconstructions of one scan share it: a list of similar cases shows the best of them alone. */
   scan: v.optional(v.string()),
+  /** Scans of one patient share it: a list marks them. A pseudonym; names and hospital numbers have no place here. */
+  patient: v.optional(v.pipe(v.string(), v.minLength(1))),
+  /** What lists can be filtered by. */
+  sex: v.optional(v.picklist(['female', 'male', 'other'])),
+  ageYears: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(130))),
+  /** ISO 8601 day of the scan. */
+  date: v.optional(v.pipe(v.string(), v.isoDate())),
+  /** What was reported, or its findings and impression. */
+  report: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(REPORT_LETTERS))),
 })
 
 const library = v.object({

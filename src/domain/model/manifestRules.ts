@@ -65,10 +65,11 @@ const windowIsOpen: Rule = ({ ct: { input } }) =>
   input.huClip[0] < input.huClip[1] ? null : 'ct.input.huClip: its lower bound is not below its upper one'
 
 /** What scores findings, and findings, are there together or not at all. */
-const findingsAreScored: Rule = ({ findings, prompts, classifier, text }) => {
+const findingsAreScored: Rule = ({ findings, prompts, classifier, speech, text }) => {
   if (findings.length > 0) return prompts ? null : 'prompts: are missing, though there are findings'
   if (prompts) return 'prompts: are of no finding'
   if (classifier) return 'classifier: is of no finding'
+  if (speech?.leastScore !== undefined) return 'speech.leastScore: is of no finding'
   return text?.leastScore === undefined ? null : 'text.leastScore: is of no finding'
 }
 

@@ -7,6 +7,8 @@ export interface Embeddings {
   /** Cosine with every case, float32 [size]; near enough to choose by, and true where `isExact`. */
   score(query: Float32Array): Float32Array
   readonly isExact: boolean
+  /** The vector of one case, as it is stored. */
+  row(place: number): Promise<Float32Array>
   /** The true cosines of some cases. */
   rescore(query: Float32Array, places: readonly number[]): Promise<Float32Array>
 }
@@ -28,6 +30,7 @@ export function toEmbeddings(rows: Float32Array, dimension: number): Embeddings 
     size,
     isExact: near === null,
     score: (query) => near?.score(query) ?? scoreCases(query, rows),
+    row: async (place) => rows.slice(place * dimension, (place + 1) * dimension),
     rescore: async (query, places) =>
       Float32Array.from(
         places,
@@ -58,6 +61,7 @@ export async function openEmbeddings(file: Blob, dimension: number): Promise<Emb
     size,
     isExact: false,
     score: (query) => rows.score(query),
+    row: (place) => read(place, 1),
     rescore: async (query, places) =>
       Float32Array.from(await Promise.all(places.map(async (place) => scoreCases(query, await read(place, 1))[0]))),
   }

@@ -41,14 +41,14 @@ it('ranks a library of 50,000 cases and reads only the lines that it gives, from
   if (!table.ok) throw new Error(table.problem.message)
   const rows = drawEmbeddings(COUNT)
   const request = { query: QUERY, count: 12, own: null }
-  const ranked = await rankLibrary(table.value, toExact(rows), request)
+  const { cases: ranked } = await rankLibrary(table.value, toExact(rows), request)
   const file = await openEmbeddings(new Blob([rows.buffer as ArrayBuffer]), DIMENSION)
   const nearest = Array.from({ length: 12 }, (_, rank) => {
     const n = Array.from({ length: COUNT }, (_, place) => place).find((place) => (place * 7919) % COUNT === rank)
     return `case-${n}`
   })
   expect(ranked.map(({ found }) => found.id)).toEqual(nearest)
-  expect(await rankLibrary(table.value, file, request)).toEqual(ranked)
+  expect((await rankLibrary(table.value, file, request)).cases).toEqual(ranked)
   expect(ranked[11].cosine).toBeCloseTo(1 - 22 / COUNT, 6)
   expect(() => table.value.get(farthest)).toThrow(`line ${farthest + 1} of its table is not JSON`)
 })
@@ -61,7 +61,11 @@ it('shows of every scan its best reconstruction, however many there are', async 
     const angle = n / 1000
     embeddings.set([Math.cos(angle), Math.sin(angle)], n * DIMENSION)
   })
-  const ranked = await rankLibrary(toCaseSource(cases), toExact(embeddings), { query: QUERY, count: 4, own: null })
+  const { cases: ranked } = await rankLibrary(toCaseSource(cases), toExact(embeddings), {
+    query: QUERY,
+    count: 4,
+    own: null,
+  })
   expect(ranked.map(({ found }) => found.id)).toEqual(['case-0', 'case-1', 'case-600', 'case-601'])
 })
 
@@ -75,7 +79,9 @@ it('never answers a scan with itself, nor with another reconstruction of it', as
   const embeddings = drawEmbeddings(4)
   const idsFor = async (id: string, fileName: string | null) => {
     const request = { query: QUERY, count: 9, own: { id, fileName } }
-    return (await rankLibrary(toCaseSource(cases), toExact(embeddings), request)).map(({ found }) => found.id).sort()
+    return (await rankLibrary(toCaseSource(cases), toExact(embeddings), request)).cases
+      .map(({ found }) => found.id)
+      .sort()
   }
   expect(await idsFor('nifti-1', 'case 1.nii.gz')).toEqual(['case-2', 'p'])
   expect(await idsFor('phantom-7', null)).toEqual(['case-0', 'case-2'])

@@ -1,4 +1,5 @@
 import type { LibraryCase } from '../model/manifest.ts'
+import { type CaseFilter, NO_FILTER, passesFilter } from './caseFilter.ts'
 import type { CaseSource } from './caseTable.ts'
 import type { Embeddings } from './embeddings.ts'
 import { toBestIndices } from './rankCases.ts'
@@ -14,6 +15,10 @@ export interface OwnScan {
 export interface RankedCase {
   readonly found: LibraryCase
   readonly cosine: number
+  /** Another scan of the patient whose study is on screen. */
+  readonly isOwnPatient: boolean
+  /** Its own unit embedding. */
+  readonly embedding: Float32Array
 }
 
 export interface RankRequest {
@@ -22,9 +27,23 @@ export interface RankRequest {
   readonly count: number
   /** The study whose scan is the query and so no answer to it; null where the query is no scan. */
   readonly own: OwnScan | null
+  /** Absent: every case may be listed. */
+  readonly filter?: CaseFilter
 }
 
-/** Cases looked at first; more are where many of them are reconstructions of one scan. */
+/** What a library answers. */
+export interface Ranking {
+  /** Best first, one a scan. */
+  readonly cases: readonly RankedCase[]
+  /** Cases of the library, whatever the filter. */
+  readonly size: number
+  /** Median of the cosines of all its cases with the query: what a case drawn by chance has. */
+  readonly chanceCosine: number
+  /** Cases that would have been listed before the last one shown and were left out by the filter. */
+  readonly filteredOut: number
+}
+
+/** Cases looked at first; more are where many of them are reconstructions of one scan, or are filtered out. */
 const FIRST_LOOK = 256
 
 const baseName = (path: string): string => path.split('/').at(-1) ?? path
@@ -39,15 +58,38 @@ function isStudy({ id, open }: LibraryCase, own: OwnScan): boolean {
 /** A case without a scan of its own is one. */
 const toScan = ({ id, scan }: LibraryCase): string => (scan === undefined ? `case ${id}` : `scan ${scan}`)
 
-/** Of every scan its best reconstruction, without the scan that the study is of. */
-function toDistinct(ranked: readonly RankedCase[], own: OwnScan | null): RankedCase[] {
-  const left = new Set(own ? ranked.filter(({ found }) => isStudy(found, own)).map(({ found }) => toScan(found)) : [])
-  return ranked.filter(({ found }) => {
+type Candidate = Omit<RankedCase, 'isOwnPatient' | 'embedding'> & { readonly place: number }
+
+/** Of every scan its best reconstruction that passes, without the scan that the study is of. */
+function toDistinct(ranked: readonly Candidate[], { own, filter = NO_FILTER, count }: RankRequest) {
+  const mine = own ? ranked.filter(({ found }) => isStudy(found, own)).map(({ found }) => found) : []
+  const patients = new Set(mine.flatMap(({ patient }) => patient ?? []))
+  const taken = new Set(mine.map(toScan))
+  const cases: (Candidate & Pick<RankedCase, 'isOwnPatient'>)[] = []
+  let filteredOut = 0
+  for (const candidate of ranked) {
+    const { found } = candidate
     const scan = toScan(found)
-    if (left.has(scan)) return false
-    left.add(scan)
-    return true
-  })
+    if (cases.length === count) break
+    if (taken.has(scan)) continue
+    if (!passesFilter(found, filter)) {
+      filteredOut++
+      continue
+    }
+    taken.add(scan)
+    cases.push({ ...candidate, isOwnPatient: found.patient !== undefined && patients.has(found.patient) })
+  }
+  return { cases, filteredOut }
+}
+
+/** So many of the scores, evenly drawn, tell their median to two places. */
+const MEDIAN_SAMPLE = 4096
+
+/** 0 of no numbers. */
+function sampleMedian(scores: Float32Array): number {
+  const step = Math.max(1, Math.floor(scores.length / MEDIAN_SAMPLE))
+  const sample = Float32Array.from({ length: Math.floor(scores.length / step) }, (_, n) => scores[n * step])
+  return sample.sort()[sample.length >> 1] ?? 0
 }
 
 /**
@@ -65,19 +107,19 @@ export async function nearestPlaces(embeddings: Embeddings, scores: Float32Array
  * Cases by cosine to the query, best first and one a scan. The study's own scan is known by its nearest reconstructions:
  * they lie among the first, where its own embedding is the query.
  */
-export async function rankLibrary(
-  cases: CaseSource,
-  embeddings: Embeddings,
-  request: RankRequest,
-): Promise<RankedCase[]> {
-  const { query, count, own } = request
-  const scores = embeddings.score(query)
+export async function rankLibrary(cases: CaseSource, embeddings: Embeddings, request: RankRequest): Promise<Ranking> {
+  const scores = embeddings.score(request.query)
   for (let looked = FIRST_LOOK; ; looked *= 4) {
-    const nearest = await nearestPlaces(embeddings, scores, query, looked)
-    const distinct = toDistinct(
-      nearest.map(({ place, cosine }) => ({ found: cases.get(place), cosine })),
-      own,
-    )
-    if (distinct.length >= count || looked >= scores.length) return distinct.slice(0, count)
+    const nearest = await nearestPlaces(embeddings, scores, request.query, looked)
+    const ranked = nearest.map(({ place, cosine }) => ({ place, found: cases.get(place), cosine }))
+    const { cases: distinct, filteredOut } = toDistinct(ranked, request)
+    if (distinct.length < request.count && looked < scores.length) continue
+    const answered = distinct.map(async ({ place, ...one }) => ({ ...one, embedding: await embeddings.row(place) }))
+    return {
+      cases: await Promise.all(answered),
+      filteredOut,
+      size: scores.length,
+      chanceCosine: sampleMedian(scores),
+    }
   }
 }

@@ -20,6 +20,9 @@ function selectHeatName(state: AppState): string | null {
   if ('findingId' in query) return selectFindingLabel(state, query.findingId)
   if (query.kind === 'ct') return 'this CT'
   if (query.kind === 'text') return `“${query.text}”`
+  if (query.kind === 'place') return 'like the place'
+  if (query.kind === 'dictation') return 'the dictation'
+  if (query.kind === 'combined') return 'the query'
   const { utteranceId } = query
   const number = selectRead(state).dictation.utterances.findIndex((item) => item.id === utteranceId) + 1
   return number > 0 ? `utterance ${number}` : 'an utterance'

@@ -13,7 +13,12 @@ function LabelChip({ id }: { readonly id: FindingId }) {
   const isShared = useApp((state) => selectIsAtHand(state, id))
   const label = useApp((state) => selectFindingLabel(state, id))
   return (
-    <span className={styles.chip} data-shared={isShared} title={isShared ? 'Also seen or said here' : undefined}>
+    <span
+      className={styles.chip}
+      data-finding={id}
+      data-shared={isShared}
+      title={isShared ? 'Also seen or said here' : undefined}
+    >
       {isShared && '✓ '}
       {label}
     </span>
@@ -30,6 +35,22 @@ function Labels({ labels }: Pick<SimilarCase, 'labels'>) {
   return labels.map((id) => <LabelChip key={id} id={id} />)
 }
 
+const SEXES = { female: 'woman', male: 'man', other: 'other sex' } as const
+
+/** Who the case is, and whether it is somebody who is here already. */
+function CaseLine({ entry }: { readonly entry: SimilarCase }) {
+  const { sex, ageYears, date, isOwnPatient, samePatientAs } = entry
+  const who = [sex && SEXES[sex], ageYears !== null && `${Math.round(ageYears)} years`, date].filter(Boolean)
+  const same = isOwnPatient ? 'the patient of this CT' : samePatientAs && `the patient of case ${samePatientAs}`
+  if (who.length === 0 && !same) return null
+  return (
+    <span className={styles.who}>
+      {who.join(', ')}
+      {same && <span className={styles.same}>{` ${same}`}</span>}
+    </span>
+  )
+}
+
 interface SimilarEntryProps {
   readonly entry: SimilarCase
   readonly rank: number
@@ -42,12 +63,20 @@ function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
       <span className={styles.line}>
         <span className={styles.rank}>{rank}</span>
         <span className={styles.title}>{entry.title}</span>
-        <span className={styles.cosine}>{formatCosine(entry.cosine)}</span>
+        <span
+          className={styles.cosine}
+          title={`Cosine with the query. A case of this library drawn by chance has ${formatCosine(entry.chanceCosine)}.`}
+        >
+          {formatCosine(entry.cosine)}
+          <span className={styles.chance}>{` · chance ${formatCosine(entry.chanceCosine)}`}</span>
+        </span>
         {entry.canOpen && <IconColumns2 className={styles.openMark} size="0.9375rem" aria-hidden />}
       </span>
       <span className={styles.chips}>
         <Labels labels={entry.labels} />
       </span>
+      <CaseLine entry={entry} />
+      {entry.reportExcerpt && <span className={styles.report}>{entry.reportExcerpt}</span>}
       {!entry.canOpen && (
         <span className={styles.path} title={entry.path ?? undefined}>
           {entry.path ? `Not on this server: ${entry.path}` : 'The library does not say where it lies'}

@@ -1,21 +1,28 @@
+import { Button, VisuallyHidden } from '@mantine/core'
+import { asksFor } from '../../domain/retrieval/query.ts'
+import type { QuerySource } from '../../state/appState.ts'
+import { selectIsFiltered } from '../../state/querySelectors.ts'
 import { selectNamesFindings } from '../../state/selectors.ts'
-import { useApp, useRead } from '../appContext.ts'
+import { useActions, useApp, useRead } from '../appContext.ts'
 import { Region } from '../parts/Region.tsx'
 import { formatCount } from '../text/formatCount.ts'
-import { QueryControl } from './QueryControl.tsx'
+import { QueryActions } from './QueryActions.tsx'
+import { QueryChips } from './QueryChips.tsx'
 import { SimilarEntry } from './SimilarEntry.tsx'
 import styles from './similar.module.css'
 import { TypedQuery } from './TypedQuery.tsx'
 
-/** What the list answers, in words. */
+const isOfScan = ({ kind }: QuerySource): boolean => kind === 'ct' || kind === 'place'
+
+/** What the list answers, in words: told by a screen reader when it changes; the chips say it to the eye. */
 function QueryLine() {
   const queryLabel = useRead((study) => study.similar.queryLabel)
   const hasCases = useRead((study) => study.similar.cases.length > 0)
   if (!hasCases) return null
   return (
-    <p className={styles.query} title={queryLabel} data-testid="similar-query">
+    <VisuallyHidden role="status" data-testid="similar-query">
       Closest to <strong>{queryLabel}</strong>
-    </p>
+    </VisuallyHidden>
   )
 }
 
@@ -23,7 +30,7 @@ function QueryLine() {
 function ForeignLine() {
   const isForeign = useRead(
     ({ findings, similar }) =>
-      findings.outOfDistribution !== null && similar.query.kind === 'ct' && similar.cases.length > 0,
+      findings.outOfDistribution !== null && similar.cases.length > 0 && asksFor(similar.query, isOfScan),
   )
   if (!isForeign) return null
   return (
@@ -31,14 +38,23 @@ function ForeignLine() {
   )
 }
 
+/** They were asked for though nothing is alike. */
+function DespiteLine() {
+  const isDespite = useRead(({ similar }) => similar.isDespite)
+  if (!isDespite) return null
+  return <p className={styles.foreign}>The nearest of the library. Nothing is alike: their likeness says little.</p>
+}
+
 function LibraryLine() {
   const librarySize = useApp((state) => state.model.librarySize)
   const provenance = useApp((state) => state.model.labelProvenance)
+  const filteredOut = useRead((study) => study.similar.filteredOut)
   const shown = useRead((study) => study.similar.cases.length)
   const namesFindings = useApp(selectNamesFindings)
   if (librarySize === 0) return null
   const cases = `${formatCount(librarySize)} cases`
-  const extent = shown > 0 ? `${shown} of the library’s ${cases}` : `Library of ${cases}`
+  const left = filteredOut > 0 ? `, ${formatCount(filteredOut)} nearer ones left out` : ''
+  const extent = shown > 0 ? `${shown} of the library’s ${cases}${left}` : `Library of ${cases}${left}`
   return (
     <p className={styles.library} title={provenance}>
       {namesFindings ? `${extent}. Labels: ${provenance}` : `${extent}.`}
@@ -46,10 +62,23 @@ function LibraryLine() {
   )
 }
 
+/** Of a scan some case is always the nearest; of words that say nothing not even that. */
+function ListDespite() {
+  const actions = useActions()
+  const isAsked = useRead(({ similar }) => asksFor(similar.query, isOfScan))
+  if (!isAsked) return null
+  return (
+    <Button size="compact-xs" variant="default" mt="xs" onClick={() => actions.listDespite()}>
+      List the nearest all the same
+    </Button>
+  )
+}
+
 /** Why no case is listed. */
 function NoCases() {
   const { isSearching, problem } = useRead((study) => study.similar)
   const librarySize = useApp((state) => state.model.librarySize)
+  const isFiltered = useApp(selectIsFiltered)
   const isReady = useApp((state) => state.model.phase === 'ready')
   if (problem?.code === 'foreign-scan')
     return (
@@ -59,11 +88,13 @@ function NoCases() {
     )
   if (problem)
     return (
-      <p className={styles.empty} role="alert" data-testid="similar-problem">
+      <div className={styles.empty} role="alert" data-testid="similar-problem">
         {problem.message} {problem.nextStep}
-      </p>
+        {problem.code === 'nothing-alike' && <ListDespite />}
+      </div>
     )
   if (isSearching) return <p className={styles.empty}>{`Searching ${formatCount(librarySize)} cases…`}</p>
+  if (isFiltered) return <p className={styles.empty}>No case of the library passes the filter.</p>
   if (isReady && librarySize === 0)
     return (
       <p className={styles.empty}>
@@ -83,12 +114,14 @@ export function SimilarPanel() {
   const head = (
     <>
       <TypedQuery />
+      <QueryChips />
       <ForeignLine />
+      <DespiteLine />
       <QueryLine />
     </>
   )
   return (
-    <Region title="Similar cases" testId="similar-panel" aside={<QueryControl />} head={head} foot={<LibraryLine />}>
+    <Region title="Similar cases" testId="similar-panel" aside={<QueryActions />} head={head} foot={<LibraryLine />}>
       {cases.length === 0 ? (
         <NoCases />
       ) : (

@@ -8,6 +8,11 @@ export function formatProbability(probability: number | null): string {
 
 export const formatCosine = (cosine: number): string => cosine.toFixed(3).replace('-', '−')
 
+const WEIGHT_TEXT: Readonly<Record<number, string>> = { 0.25: '×¼', 0.5: '×½' }
+
+/** How much a part of a query counts: "×½", "×2". */
+export const formatWeight = (weight: number): string => WEIGHT_TEXT[weight] ?? `×${weight}`
+
 /** A measured figure: three decimals for a share or a cosine, three significant digits for larger numbers. */
 export const formatFigure = (value: number): string =>
   (Math.abs(value) <= 1 ? value.toFixed(3) : String(Number(value.toPrecision(3)))).replace('-', '−')

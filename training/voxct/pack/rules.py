@@ -81,7 +81,8 @@ def check_scored(manifest: dict) -> list[str]:
     if manifest["findings"]:
         return [] if "prompts" in manifest else ["prompts: are missing, though there are findings"]
     wrong = [f"{name}: is of no finding" for name in ("prompts", "classifier") if name in manifest]
-    return wrong + (["text.leastScore: is of no finding"] if "leastScore" in manifest.get("text", {}) else [])
+    scored = [name for name in ("speech", "text") if "leastScore" in manifest.get(name, {})]
+    return wrong + [f"{name}.leastScore: is of no finding" for name in scored]
 
 
 def check_input(given: dict) -> list[str]:

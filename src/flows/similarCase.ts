@@ -1,0 +1,55 @@
+import type { FindingId } from '../domain/findings/finding.ts'
+import type { LibraryCase } from '../domain/model/manifest.ts'
+import type { MergedCase } from '../domain/retrieval/mergeRankings.ts'
+import { toParts } from '../domain/retrieval/query.ts'
+import { excerptReport } from '../domain/retrieval/reportExcerpt.ts'
+import type { LoadedPack } from '../session/loadedPack.ts'
+import type { PackSession } from '../session/packSession.ts'
+import type { StudySession } from '../session/studySession.ts'
+import type { SimilarCase, SimilarQuery } from '../state/appState.ts'
+import { findNamed, toNamedFindings } from './namedFindings.ts'
+
+/** Whether the app can open a case, and where a case lies that it cannot. */
+function toOpening({ open }: LibraryCase, { manifest }: LoadedPack): Pick<SimilarCase, 'canOpen' | 'path'> {
+  if (open?.kind !== 'file') return { canOpen: open !== undefined, path: null }
+  return { canOpen: manifest.library.volumesUrl !== undefined, path: open.path }
+}
+
+const toLabels = ({ manifest }: LoadedPack, { labels }: LibraryCase): FindingId[] | null =>
+  labels ? manifest.findings.flatMap(({ id }, n) => (labels[n] === 1 ? [id] : [])) : null
+
+/** What a report is looked through for: what is asked for, else what is seen or said of the study. */
+function toTopics(pack: LoadedPack, study: StudySession, query: SimilarQuery): ReadonlySet<FindingId> {
+  const asked = toParts(query).flatMap(({ source }) => toNamedFindings(pack, study, source))
+  const atHand = study.state.findings.rows.filter(({ seen, said }) => seen === 'present' || said === 'present')
+  return new Set(asked.length > 0 ? asked : atHand.map(({ id }) => id))
+}
+
+/** Cases as the list shows them, in its order. */
+export function toSimilarCases(
+  { pack }: PackSession,
+  study: StudySession,
+  query: SimilarQuery,
+  cases: readonly MergedCase[],
+): SimilarCase[] {
+  const topics = toTopics(pack, study, query)
+  const isAbout = (sentence: string) => findNamed(pack, sentence).some((id) => topics.has(id))
+  return cases.map(({ found, cosine, chanceCosine, isOwnPatient }, rank): SimilarCase => {
+    const { patient, report, sex, ageYears, date } = found
+    const same = patient === undefined ? -1 : cases.findIndex((one) => one.found.patient === patient)
+    return {
+      id: found.id,
+      title: found.title,
+      cosine,
+      chanceCosine,
+      labels: toLabels(pack, found),
+      ...toOpening(found, pack),
+      isOwnPatient,
+      samePatientAs: same >= 0 && same < rank ? same + 1 : null,
+      sex: sex ?? null,
+      ageYears: ageYears ?? null,
+      date: date ?? null,
+      reportExcerpt: report === undefined ? null : excerptReport(report, isAbout),
+    }
+  })
+}
