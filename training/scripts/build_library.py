@@ -79,8 +79,8 @@ def main(config: Config) -> dict:
     cases = label_cases(cases, config.labels)
     if not cases:
         raise ValueError(f"{config.volumes} holds no NIfTI file and no CT series")
-    trunk, _ = choose_variant(manifest, config.variant)
-    made_by = {"trunk": trunk["sha256"], "input": manifest["ct"]["input"]}
+    trunk, head = choose_variant(manifest, config.variant)
+    made_by = {"trunk": trunk["sha256"], "head": head["sha256"], "input": manifest["ct"]["input"]}
     store = FeatureStore(config.features, made_by, config.keep_tokens) if config.features else None
     rows = embed_new(cases, Journal(config.kept_in, made_by), config, store)
     refusals += [Refusal(case.id, rows[case.id].refused) for case in cases if rows[case.id].refused]

@@ -4,7 +4,7 @@ features.npy     float32 [n, D]: the mean over a scan's tokens
 embeddings.npy   float32 [n, dimension]: what the pack's head makes of them, unit
 tokens.npy       float16 [n, *grid, D], where asked for (2 MB a scan of 10 x 7 x 7 x 2,048)
 index.jsonl      a line a case in the same order: id, file, scan, stamp, patient where known, and what a library says
-features.json    the pack's trunk and input that made them
+features.json    the pack's trunk, head and input that made them
 """
 
 from __future__ import annotations
