@@ -111,7 +111,9 @@ def gather(
     counts = (len(split.train), len(split.validation), len(split.test), len(set(reported.patients)))
     say("{} cases to learn from, {} for validation, {} for the test, of {} patients".format(*counts))
     if len(set(reported.patients)) == len(reported.patients):
-        say(f"every scan counts as a patient of its own: add a column patient to {config.reports} where one has several")
+        say(
+            f"every scan counts as a patient of its own: add a column patient to {config.reports} where one has several"
+        )
     table = None if labelled is None else order_labels(labelled)[reported.rows]
     if table is not None and (table != UNKNOWN).all():
         stated = table
