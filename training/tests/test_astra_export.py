@@ -1,6 +1,7 @@
 """Astra's encoder as a pack: parts like the whole, tensors within a storage buffer, archive, weights that are wrong."""
 
 import hashlib
+import json
 import zipfile
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import onnx
 import pytest
 import torch
 
-from scripts import export_astra
+from scripts import build_library, export_astra
 from voxct.astra.architecture import REAL
 from voxct.astra.archive import Archive, fit_archive_guard
 from voxct.astra.folding import EXPANSION, Bottleneck, Convolution, FoldedTrunk, fold_trunk
@@ -25,6 +26,7 @@ from voxct.ctclip.graphs_check import check_part, load_graph, measure_tensors
 from voxct.ctclip.session import StagedSession
 from voxct.library.archive import list_cases, read_case
 from voxct.library.encoder import PackEncoder
+from voxct.pack.feature_store import OtherEncoder
 from voxct.pack.rules import check_files, find_contradictions
 
 SMALL_BINDING, SMALL_PIECE = 140_000, 30_000
@@ -168,6 +170,21 @@ def test_a_second_run_embeds_new_scans_alone(tmp_path, monkeypatch):
     assert sorted(seen) == ["broken", "scan-07"]
     assert (tmp_path / "astra-features/index.jsonl").read_text().startswith(before)
     assert manifest["library"]["table"]["count"] == 3
+
+
+def test_an_archive_that_workers_embedded_centres_a_pack_without_being_seen_again(tmp_path, monkeypatch):
+    archive, features = write_archive(tmp_path / "archive", 3), tmp_path / "features"
+    export_astra.main(small_config(tmp_path))
+    build_library.main(build_library.Config(archive, tmp_path / "astra", workers=0, features=features))
+    monkeypatch.setattr("voxct.astra.archive.read_case", lambda _: pytest.fail("was seen already"))
+    manifest = export_astra.main(small_config(tmp_path, archive=archive, features=features))
+    library = np.fromfile(tmp_path / "astra" / manifest["library"]["embeddings"]["file"], "<f4").reshape(3, -1)
+    assert manifest["library"]["table"]["count"] == 3 and (library @ library.T).min() < -0.1
+    about = json.loads((features / "features.json").read_text())
+    about["madeBy"]["trunk"] = "0" * 64
+    (features / "features.json").write_text(json.dumps(about))
+    with pytest.raises(OtherEncoder, match="another encoder"):
+        export_astra.main(small_config(tmp_path, features=features))
 
 
 def test_without_an_archive_the_pack_says_that_nothing_is_centred(tmp_path):
