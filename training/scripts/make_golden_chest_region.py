@@ -48,6 +48,13 @@ def body(*inner: Part, z: float = 19.5) -> list[Part]:
 
 
 LUNGS = (Part((20.5, 25.5, 19.5), (9, 12, 18), -850), Part((49.5, 25.5, 19.5), (8, 12, 18), -850))
+CUT = (Part((2.5, 25.5, 19.5), (20, 20, 25), -850), Part((66.5, 25.5, 19.5), (20, 20, 25), -850))
+
+
+def skull(hu: int, inner: Part, radii: tuple[float, float, float] = (18, 20, 17)) -> list[Part]:
+    return [Part((34.5, 25.5, 19.5), radii, hu), inner]
+
+
 CASES = [
     Case("chest", body(*LUNGS)),
     Case("chest, emphysema of the worst kind", body(*(Part(p.centre, p.radii, -958) for p in LUNGS))),
@@ -63,16 +70,16 @@ CASES = [
         size=(142, 102, 60),
         spacing_mm=(2.0, 2.0, 5.0),
     ),
-    Case("head with sinuses", [Part((34.5, 25.5, 19.5), (14, 18, 15), SOFT), Part((34.5, 12.5, 15.5), (4, 3, 3), AIR)]),
-    Case("air-filled skull", [Part((34.5, 25.5, 19.5), (18, 20, 17), 900), Part((34.5, 25.5, 19.5), (16, 18, 15), -988)]),
-    Case("foam-filled skull", [Part((34.5, 25.5, 19.5), (18, 20, 17), 900), Part((34.5, 25.5, 19.5), (16, 18, 15), -800)]),
+    Case("head with sinuses", skull(SOFT, Part((34.5, 12.5, 15.5), (4, 3, 3), AIR), radii=(14, 18, 15))),
+    Case("air-filled skull", skull(900, Part((34.5, 25.5, 19.5), (16, 18, 15), -988))),
+    Case("foam-filled skull", skull(900, Part((34.5, 25.5, 19.5), (16, 18, 15), -800))),
     Case("stool and foam", body(*(Part(p.centre, p.radii, -450) for p in LUNGS))),
     Case("abdomen with a little gas", body(Part((30.5, 15.5, 19.5), (6, 4, 8), AIR))),
     Case("colon filled with gas", body(*(Part(p.centre, p.radii, AIR) for p in LUNGS))),
     Case("one lung", body(LUNGS[0], LUNGS[0])),
-    Case("lungs cut by the field of view", [Part((34.5, 25.5, 19.5), (90, 90, 400), SOFT), Part((2.5, 25.5, 19.5), (20, 20, 25), -850), Part((66.5, 25.5, 19.5), (20, 20, 25), -850)]),
+    Case("lungs cut by the field of view", [Part((34.5, 25.5, 19.5), (90, 90, 400), SOFT), *CUT]),
     Case("air alone", []),
-]  # fmt: skip
+]
 
 
 def draw(case: Case) -> HuVolume:

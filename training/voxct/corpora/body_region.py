@@ -21,7 +21,7 @@ SMALLEST_LUNG_LITRES = 0.7
 SMALLEST_LUNG_SHARE = 0.03
 """Of the body in view; 6 % is left in a scan from the neck to the thighs."""
 LARGEST_LUNG_SHARE = 0.6
-"""Of the body in view: a quarter in a chest, more in a slab through thin people's lungs; a hollow thing has more still."""
+"""Of the body in view: a quarter in a chest, more in a slab through thin people's lungs; hollow things have more."""
 LUNG_MEDIAN_HU = (-970.0, -500.0)
 """Emphysema of the worst kind ends near -960; gas and empty phantoms lie at -1000, foam and stool above -500."""
 SMALLEST_SIDE = 0.04

@@ -1,6 +1,5 @@
 """Reads CT-CLIP_v2.pt, CT_VocabFine_v2.pt and CT_LiPro_v2.pt; refuses everything else with one clear error."""
 
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,9 @@ from voxct.ctclip.config import CtClipConfig
 from voxct.ctclip.reference import CtClip, without_memory
 from voxct.ctclip.sizes import UnsuitableCheckpoint, assume_layers, infer_sizes
 from voxct.findings import FINDING_IDS
+from voxct.pack.weights_file import UnsuitableWeights, read_weights
 
+MOST_SHOWN = 12
 LIPRO_PREFIX = "trained_model."
 TOLERATED = frozenset({"text_transformer.embeddings.position_ids"})
 """A buffer that older versions of transformers stored; it only counts 0, 1, 2, …"""
@@ -54,33 +55,14 @@ def read_checkpoint(path: Path | str) -> Checkpoint:
     """Raises UnsuitableCheckpoint, its message beginning with the file's path."""
     path = Path(path)
     try:
-        stored = load_tensors(path)
-        state, classifier = split_lipro(stored)
+        state, classifier = split_lipro(read_weights(path))
         complain(find_misnamed(state))
         config = infer_sizes(state)
         complain(compare_shapes(state, list_shapes(config)))
         check_codebook(state["visual_transformer.vq._codebook.embed"])
-    except UnsuitableCheckpoint as error:
+    except (UnsuitableCheckpoint, UnsuitableWeights) as error:
         raise UnsuitableCheckpoint(f"{path}: {error}") from error
     return Checkpoint(path, config, {key: state[key] for key in state if key not in TOLERATED}, classifier)
-
-
-def load_tensors(path: Path) -> dict[str, Tensor]:
-    """Tensors stay in the file (memory-mapped); a file of torch's format before 1.6 is read whole."""
-    if not path.is_file():
-        raise UnsuitableCheckpoint("there is no such file")
-    try:
-        stored = torch.load(path, map_location="cpu", weights_only=True, mmap=is_zip(path))
-    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError) as error:
-        raise UnsuitableCheckpoint(f"cannot be read as a PyTorch state dict ({error})") from error
-    if not isinstance(stored, Mapping) or not all(isinstance(value, Tensor) for value in stored.values()):
-        raise UnsuitableCheckpoint("holds something else than a plain state dict (names of tensors to tensors)")
-    return dict(stored)
-
-
-def is_zip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(2) == b"PK"
 
 
 def split_lipro(stored: dict[str, Tensor]) -> tuple[dict[str, Tensor], Classifier | None]:
@@ -132,7 +114,9 @@ def complain(differences: list[str]) -> None:
     """One error for all of them."""
     if not differences:
         return
-    shown = "\n  ".join(differences)
+    shown = "\n  ".join(differences[:MOST_SHOWN])
+    if len(differences) > MOST_SHOWN:
+        shown += f"\n  and {len(differences) - MOST_SHOWN} more"
     raise UnsuitableCheckpoint(
         f"its keys are not CT-CLIP's ({len(differences)} differences). Use CT-CLIP_v2.pt, CT_VocabFine_v2.pt or "
         f"CT_LiPro_v2.pt as released.\n  {shown}"

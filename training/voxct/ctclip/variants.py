@@ -14,6 +14,7 @@ from voxct.ctclip.graphs import export_variant
 from voxct.ctclip.reference import CtClip
 from voxct.ctclip.session import StagedSession
 from voxct.pack.rules import list_files
+from voxct.pack.telling import refuse_alike
 
 FP32_COSINE = 0.9999
 REDUCED_COSINE = 0.999
@@ -67,6 +68,7 @@ def expect(
     reduced_cosine: float = REDUCED_COSINE,
 ) -> Expected:
     embeddings = [model.encode_image(torch.from_numpy(volume))[0].numpy() for volume in volumes]
+    refuse_alike(volumes, embeddings)
     return Expected(volumes, embeddings, directions, reduced_cosine)
 
 
@@ -121,7 +123,7 @@ def measure(folder: Path, entries: dict[str, dict], variant: str, expected: Expe
         cosines.append(float(embedding[0] @ reference / np.linalg.norm(embedding[0])))
         gaps.append(float(np.abs(heat.sum((1, 2, 3), dtype=np.float64) - unit @ embedding[0]).max()))
     size = sum({entry["file"]: entry["bytes"] for entry in list_files(entries)}.values())
-    return VariantReport(variant, min(cosines), max(gaps), size, expected.needed(variant))
+    return VariantReport(variant, float(np.min(cosines)), float(np.max(gaps)), size, expected.needed(variant))
 
 
 def describe(report: VariantReport) -> str:

@@ -15,6 +15,7 @@ from voxct.ctclip.body import draw_body
 from voxct.ctclip.probe import choose_repeat
 from voxct.graph_variants import LEAST_COSINE, PROVIDERS, make_variant
 from voxct.pack.files import describe_file
+from voxct.pack.telling import refuse_alike
 from voxct.radclip.export_graph import export_head, export_trunk
 from voxct.targets.config import TargetConfig
 from voxct.targets.tower import TargetImage
@@ -66,6 +67,8 @@ def export_graphs(
     share_equal_weights(whole)
     export_head(tower, head)
     volumes = [enlarge(*draw_probe(target, seed)) for seed in (7, 8)]
+    with torch.no_grad():
+        refuse_alike(volumes, [tower(torch.from_numpy(volume))[0].numpy() for volume in volumes])
     assert_parity(tower, CtSession(folder), np.concatenate(volumes), directions)
     entries, measured = [], []
     for variant in variants:
@@ -112,4 +115,4 @@ def measure(tower: TargetImage, trunk: Path, head: Path, volumes: list[NDArray],
         tokens = runs.run(["tokens"], {"volume": volume})[0]
         embedding = looks.run(["embedding"], {"tokens": tokens, "directions": directions})[0][0]
         cosines.append(float(embedding @ tower(torch.from_numpy(volume))[0].numpy()))
-    return min(cosines)
+    return float(np.min(cosines))

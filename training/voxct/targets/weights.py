@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from voxct.pack.weights_file import UnsuitableWeights, read_weights
 from voxct.speech.hugging_face import load_exactly
 from voxct.targets.config import EncoderConfig
 from voxct.targets.tower import TargetImage, build_random
@@ -40,12 +41,13 @@ def open_target(config: EncoderConfig, weights: str) -> Target:
 
 
 def read_checkpoint(path: Path) -> dict[str, Tensor]:
-    """Tensors of a .pt: a plain state dict, or what open_clip's trainer saves ({"state_dict", ...})."""
+    """Tensors of a .pt: a plain state dict, or what a trainer wraps around it."""
     if not path.is_file():
         raise ValueError(f"{path}: no such file; give a checkpoint or the word random")
-    saved = torch.load(path, map_location="cpu", weights_only=True)
-    state = next((saved[name] for name in ("state_dict", "state", "model") if name in saved), saved)
-    return {name.removeprefix("module."): value for name, value in state.items() if isinstance(value, Tensor)}
+    try:
+        return read_weights(path)
+    except UnsuitableWeights as error:
+        raise ValueError(f"{path}: {error}") from error
 
 
 def rename_hlip(state: dict[str, Tensor], trunk: str, config: EncoderConfig) -> dict[str, Tensor]:
