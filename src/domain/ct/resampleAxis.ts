@@ -1,3 +1,4 @@
+import { snapSpacingMm } from '../geometry/spacing.ts'
 import type { AxisPlacement } from './axisPlacement.ts'
 
 /** Which source voxels the tensor reads along one axis; only what the crop keeps. */
@@ -27,7 +28,10 @@ export interface AxisRequest {
 export function toAxisSampling(request: AxisRequest): AxisSampling {
   const { sourceSize, targetSize } = request
   // The quotient first: CT-CLIP computes int(n * (spacing / target)), and the order decides at whole numbers.
-  const resampledSize = Math.max(1, Math.trunc(sourceSize * (request.sourceSpacingMm / request.targetSpacingMm)))
+  const resampledSize = Math.max(
+    1,
+    Math.trunc(sourceSize * (snapSpacingMm(request.sourceSpacingMm) / request.targetSpacingMm)),
+  )
   const cropStart = Math.max(Math.floor((resampledSize - targetSize) / 2), 0)
   const padBefore = Math.max(Math.floor((targetSize - resampledSize) / 2), 0)
   const count = Math.min(resampledSize, targetSize)

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 
 from voxct.corpora.area_input import to_area_input
-from voxct.corpora.volumes import HuVolume, turn_axes
+from voxct.corpora.volumes import HuVolume, snap_spacing, turn_axes
 
 
 def ct_clip_spec(shape: tuple[int, int, int], spacing_mm: tuple[float, float, float]) -> dict:
@@ -37,9 +37,10 @@ def prepare_input(volume: HuVolume, spec: dict) -> NDArray[np.float32]:
 
 def to_input(values: NDArray, spacing_mm: tuple[float, ...] | list[float], spec: dict) -> NDArray[np.float32]:
     """HU [a, b, c] and their spacing in mm, both along the spec's axes already -> [*spec.shape]."""
-    if spec["interpolation"] == "area":
+    if spec.get("interpolation") == "area":
         return to_area_input(values, spec)
-    size = [int(n * (s / t)) for n, s, t in zip(values.shape, spacing_mm, spec["spacingMm"], strict=True)]
+    spacings = [snap_spacing(mm) for mm in spacing_mm]
+    size = [max(1, int(n * (s / t))) for n, s, t in zip(values.shape, spacings, spec["spacingMm"], strict=True)]
     clipped = torch.from_numpy(np.clip(np.asarray(values, np.float32), *spec["huClip"]))[None, None]
     resampled = F.interpolate(clipped, size=size, mode="trilinear", align_corners=False)[0, 0].numpy()
     out = np.full(spec["shape"], spec["padValue"], np.float32)

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-import pydicom
 from numpy.typing import NDArray
 from pydicom.dataset import FileDataset
 
+from voxct.corpora.dicom_files import read_dataset
 from voxct.corpora.nifti import refuse_oblique
 from voxct.corpora.refusals import Refused
-from voxct.corpora.volumes import HuVolume
+from voxct.corpora.volumes import HuVolume, snap_spacing
 
 SPACING_TOLERANCE = 0.1
 """Share by which a gap between slices may differ from the usual one."""
@@ -19,19 +19,17 @@ GROUPED_BY = ("SeriesInstanceUID", "Modality", "ImageType")
 NEEDED = ("ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing")
 
 
-def is_dicom(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(132)[128:] == b"DICM"
-
-
 def group_series(files: Iterable[Path]) -> dict[str, list[Path]]:
     """CT files by series instance UID, read from the headers alone; other modalities and localisers left out."""
     groups = defaultdict(list)
     for path in sorted(files):
         try:
-            head = pydicom.dcmread(path, stop_before_pixels=True, specific_tags=list(GROUPED_BY))
-        except (OSError, EOFError, ValueError, pydicom.errors.InvalidDicomError):
+            head = read_dataset(path, stop_before_pixels=True, specific_tags=list(GROUPED_BY))
+        except Refused:
             groups[str(path)].append(path)  # read_series tells why it can't be read
+            continue
+        if head.get("Modality") is None:
+            groups[str(path)].append(path)  # as a header that ends early: it would go in silence
             continue
         if head.get("Modality") == "CT" and "LOCALIZER" not in (head.get("ImageType") or []):
             groups[str(head.get("SeriesInstanceUID", path.parent.name))].append(path)
@@ -49,18 +47,17 @@ def read_series(files: list[Path]) -> HuVolume:
     matrix = np.column_stack([*np.reshape(slices[0].ImageOrientationPatient, (2, 3)).astype(float), normal])
     refuse_oblique(matrix)
     row_mm, column_mm = (float(x) for x in slices[0].PixelSpacing)
-    try:
-        hu = np.stack([to_hu(each) for each in slices])
-    except (ValueError, RuntimeError, AttributeError, NotImplementedError) as error:
-        raise Refused(f"pixels can't be read ({' '.join(str(error).split())[:160]})") from error
-    return HuVolume(hu.transpose(2, 1, 0), name_axes(matrix), (column_mm, row_mm, step), ("DICOM rescale applied",))
+    hu = np.stack(refuse_mixed([to_hu(each) for each in slices]))
+    return HuVolume(
+        hu.transpose(2, 1, 0),
+        name_axes(matrix),
+        tuple(snap_spacing(mm) for mm in (column_mm, row_mm, step)),
+        ("DICOM rescale applied",),
+    )
 
 
 def read_slice(path: Path) -> FileDataset:
-    try:
-        read = pydicom.dcmread(path)
-    except (OSError, EOFError, ValueError, pydicom.errors.InvalidDicomError) as error:
-        raise Refused(f"{path.name} can't be read ({error})") from error
+    read = read_dataset(path)
     missing = [name for name in NEEDED if name not in read]
     if missing or int(read.get("NumberOfFrames", 1)) > 1:
         raise Refused(f"{path.name} lacks {', '.join(missing)}" if missing else f"{path.name} holds several frames")
@@ -84,8 +81,18 @@ def find_step(places: list[float]) -> float:
     return float((places[-1] - places[0]) / (len(places) - 1))
 
 
+def refuse_mixed(planes: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+    if len({plane.shape for plane in planes}) > 1:
+        raise Refused("holds slices of several sizes")
+    return planes
+
+
 def to_hu(read: FileDataset) -> NDArray[np.float32]:
-    stored = read.pixel_array.astype(np.float32)
+    try:
+        stored = read.pixel_array.astype(np.float32)
+    except (ValueError, RuntimeError, AttributeError, NotImplementedError, KeyError) as error:
+        reason = " ".join(str(error).split())[:160]
+        raise Refused(f"pixels of {Path(read.filename).name} can't be read ({reason})") from error
     return stored * np.float32(read.get("RescaleSlope", 1)) + np.float32(read.get("RescaleIntercept", 0))
 
 

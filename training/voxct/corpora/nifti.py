@@ -11,7 +11,7 @@ from nibabel.orientations import aff2axcodes
 from numpy.typing import NDArray
 
 from voxct.corpora.refusals import Refused
-from voxct.corpora.volumes import OPPOSITE, HuVolume
+from voxct.corpora.volumes import OPPOSITE, HuVolume, snap_spacing
 
 WITHOUT_ORIENTATION = "LPS"
 """What CT-CLIP's data_inference_nii.py takes every array for; original CT-RATE headers can be blank."""
@@ -37,7 +37,7 @@ def read_nifti(path: Path, spacing_mm: tuple[float, float, float] | None = None)
         values = drop_single_axes(np.asarray(image.dataobj, dtype=np.float32))
     except (OSError, EOFError, zlib.error, ValueError, AttributeError, ImageFileError) as error:
         raise Refused(f"can't be read ({explain_error(error)})") from error
-    own = tuple(float(x) for x in image.header.get_zooms()[:3])
+    own = tuple(snap_spacing(float(x)) for x in image.header.get_zooms()[:3])
     if spacing_mm is not None and not np.allclose(own, spacing_mm, rtol=SAME_SPACING, atol=0):
         notes = (f"geometry not in the header: taken as {WITHOUT_ORIENTATION}, spacing from the metadata",)
         return NiftiVolume(HuVolume(values, WITHOUT_ORIENTATION, spacing_mm, notes), header_scaled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from voxct.corpora.refusals import Refused
 
 OPPOSITE = dict(zip("LRPASI", "RLAPIS", strict=True))
 SPACING_MM = (0.2, 10.0)
+SPACING_NOISE_MM = 2e-6
 EXTENT_MM = (80.0, 2500.0)
 SMALLEST_SIZE = 8
 MOST_VOXELS = 2_000_000_000
@@ -29,6 +31,15 @@ class HuVolume:
 
     def with_values(self, values: NDArray, *notes: str) -> HuVolume:
         return replace(self, values=values, notes=(*self.notes, *notes))
+
+
+def snap_spacing(mm: float) -> float:
+    """A spacing without the noise of computing it: float32 headers and differences of positions give 0.9999999 or
+    0.699999988 for 1 and 0.7, and the truncation of sizes (ct_input.py) would make a whole voxel of that. As the app
+    does (src/domain/geometry/spacing.ts); exact fractions such as 375/512 lie further from four digits and stay.
+    """
+    plain = math.floor(mm * 1e4 + 0.5) / 1e4
+    return plain if abs(mm - plain) < SPACING_NOISE_MM else mm
 
 
 def turn_axes(volume: HuVolume, codes: str) -> tuple[NDArray, tuple[float, ...]]:

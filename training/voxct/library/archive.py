@@ -9,7 +9,8 @@ from voxct.corpora.body_region import check_chest
 from voxct.corpora.ct_rate.listing import Entry, find_dataset, list_volumes
 from voxct.corpora.ct_rate.names import VolumeName
 from voxct.corpora.ct_rate.volume import read_volume
-from voxct.corpora.dicom import group_series, is_dicom, read_series
+from voxct.corpora.dicom import group_series, read_series
+from voxct.corpora.dicom_files import explain_no_scan, is_companion, is_dicom
 from voxct.corpora.hounsfield import refuse_unless_hu
 from voxct.corpora.nifti import read_nifti
 from voxct.corpora.refusals import Refusal, Refused
@@ -34,11 +35,12 @@ class Case:
 
 
 def list_cases(root: Path) -> tuple[list[Case], list[Refusal]]:
-    """Sorted by id. Refused here is only what a copy of CT-RATE's tables don't explain."""
+    """Sorted by id. Refused here is what a copy of CT-RATE's tables don't explain, and files that are no scan."""
     try:
         find_dataset(root)
     except FileNotFoundError:
-        return sorted([*list_nifti(root), *list_dicom(root)], key=lambda case: case.id), []
+        cases = sorted([*list_nifti(root), *list_dicom(root)], key=lambda case: case.id)
+        return cases, list_unusable(root)
     listing = list_volumes(root, needs_report=False)
     cases = [to_ct_rate_case(root, entry) for entry in listing.entries]
     return sorted(cases, key=lambda case: case.id), list(listing.refusals)
@@ -79,7 +81,17 @@ def list_dicom(root: Path) -> list[Case]:
 
 
 def is_dicom_file(path: Path) -> bool:
-    return path.is_file() and not path.name.lower().endswith((*NIFTI, ".csv", ".txt", ".json")) and is_dicom(path)
+    return may_be_dicom(path) and is_dicom(path)
+
+
+def may_be_dicom(path: Path) -> bool:
+    return path.is_file() and not path.name.lower().endswith(NIFTI) and not is_companion(path)
+
+
+def list_unusable(root: Path) -> list[Refusal]:
+    """Files that lie among the scans and are none: a case may be missing for them."""
+    found = (path for path in root.rglob("*") if may_be_dicom(path) and not is_dicom(path))
+    return [Refusal(path.relative_to(root).as_posix(), explain_no_scan(path)) for path in found]
 
 
 def stamp_of(files: list[Path]) -> str:
