@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from voxct.ct.guard import alter_scan, fit_guard, shift, to_region_means
+from voxct.ct.guard import alter_scan, fit_guard, fit_guard_apart, shift, to_region_means
 from voxct.ct.real_scans import to_input
+from voxct.ct.recuts import REAL_ALONE, RECUTS
 from voxct.ct.strangers import make_strangers
 
 
@@ -59,3 +60,31 @@ def test_real_scans_are_resampled_cropped_and_padded_about_their_centre():
     assert (
         (made[0] == -1).all() and (made[5] == -1).all() and (made[:, :, 0] == -1).all() and (made[:, :, 6:] == -1).all()
     )
+
+
+def test_a_guard_fitted_apart_has_room_on_both_sides_of_its_limit():
+    source = np.random.default_rng(3)
+    own, held_out, test = (source.normal(size=(n, 40)) for n in (600, 200, 400))
+    shifted = {f"kind {k}": source.normal(size=(25, 40)) * 1.5 + 7 * np.eye(40)[k] for k in range(5)}
+    guard = fit_guard_apart(own, held_out, shifted, (1, 1, 1))
+    assert guard.projection.shape == (5, 40)
+    assert (guard.distance(test) > guard.limit).mean() <= 0.005
+    unseen = source.normal(size=(200, 40)) * 1.5 + 7 * np.eye(40)[2]
+    assert (guard.distance(unseen) > guard.limit).mean() > 0.97
+    plain = fit_guard(own, held_out, (1, 1, 1))
+    nearest = [np.percentile(each.distance(unseen), 5) / each.limit for each in (guard, plain)]
+    assert nearest[0] > 1.1 > nearest[1]
+
+
+def test_recuts_take_the_parts_that_they_are_named_for():
+    hu = np.broadcast_to(np.arange(80, dtype=np.float32)[None, :, None], (70, 80, 80)).copy()
+    spacing = (5.0, 4.0, 4.0)
+    made = {kind: cut(hu, spacing) for kind, cut in {**RECUTS, **REAL_ALONE}.items()}
+    for kind in ("right lung", "left lung", "heart"):
+        part, _ = made[f"field of view of 180 mm, {kind}"]
+        assert part.shape == (70, 45, 45)
+    assert made["field of view of 180 mm, right lung"][0].mean() < made["field of view of 180 mm, left lung"][0].mean()
+    assert made["slab of the right lung"][0].max() <= 40 <= made["slab of the left lung"][0].min()
+    assert made["slab of the left lung"][0].shape[0] == 20
+    assert made["apex"][0].shape[0] == 14 and made["lowest part"][0].shape[0] == 22
+    assert made["sagittal reformat"][1] == (5.0, 4.0, 4.0) and made["sagittal reformat of the middle"][0].shape[1] == 30

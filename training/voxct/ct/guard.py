@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-REGIONS = (1, 1, 2)
-"""Parts of the token grid along S, L, P. Front and back apart: the mean of all tokens hardly notices a volume that is
-turned front to back."""
+REGIONS = (2, 2, 4)
+"""Parts of the token grid along S, L, P. The mean of all tokens hardly notices a volume that is turned front to back or
+cut otherwise: what differs is what lies where."""
 SHRINKAGE = 1e-3
 """Small: strangers show in directions in which phantoms hardly differ."""
 PERCENTILE = 99.5
@@ -16,7 +16,7 @@ PERCENTILE = 99.5
 
 @dataclass(frozen=True)
 class GuardStatistics:
-    """mean [d], projection [d, d] that whitens, limit: the distance above which the scores are said not to apply."""
+    """mean [d], projection [components, d], limit: the distance above which the scores are said not to apply."""
 
     mean: NDArray[np.float32]
     projection: NDArray[np.float32]
@@ -50,6 +50,44 @@ def fit_guard(own: NDArray, held_out: NDArray, regions: tuple[int, int, int] = R
     fitted = GuardStatistics(mean.astype(np.float32), projection, 0.0, regions)
     limit = float(np.percentile(fitted.distance(held_out), PERCENTILE))
     return GuardStatistics(fitted.mean, fitted.projection, limit, regions)
+
+
+APART_SHRINKAGE = 1e-2
+APART_RIDGE = 1.0
+"""Added to the spread within the kinds of strangers, in units of the own cases' spread."""
+NEAREST_PERCENTILE = 1.0
+
+
+def fit_guard_apart(
+    own: NDArray, held_out: NDArray, strangers: dict[str, NDArray], regions: tuple[int, int, int] = REGIONS
+) -> GuardStatistics:
+    """Directions that tell the own cases from kinds of strangers, and a limit half-way between the two.
+
+    The own cases are whitened; each kind of stranger gives its linear discriminant (Fisher 1936) against them; the
+    distance is the length within the span of all. The limit is the geometric mean of the held-out cases' 99.5th
+    percentile and the strangers' first, where that leaves room. own, held_out, strangers' [n, d] of to_region_means.
+    """
+    mean = own.mean(0, dtype=np.float64)
+    covariance = np.cov(own.T.astype(np.float64))
+    level = np.trace(covariance) / len(covariance)
+    shrunk = (1 - APART_SHRINKAGE) * covariance + APART_SHRINKAGE * level * np.eye(len(covariance))
+    spread, axes = np.linalg.eigh(shrunk)
+    whitening = (axes / np.sqrt(spread)).T
+    white = [(rows - mean) @ whitening.T for rows in strangers.values()]
+    within = np.mean([scale_spread(rows) for rows in white if len(rows) > 2], axis=0) + APART_RIDGE * np.eye(len(mean))
+    discriminants = np.linalg.solve(within, np.stack([rows.mean(0) for rows in white]).T)
+    span, _ = np.linalg.qr(discriminants / np.linalg.norm(discriminants, axis=0))
+    projection = (span.T @ whitening).astype(np.float32)
+    fitted = GuardStatistics(mean.astype(np.float32), projection, 0.0, regions)
+    low = float(np.percentile(fitted.distance(held_out), PERCENTILE))
+    high = float(np.percentile(fitted.distance(np.concatenate(list(strangers.values()))), NEAREST_PERCENTILE))
+    return GuardStatistics(fitted.mean, projection, max(low, float(np.sqrt(low * high))), regions)
+
+
+def scale_spread(rows: NDArray) -> NDArray[np.float64]:
+    """Covariance of one kind, so far as it is wider than the own cases' only its shape: noise would drown the rest."""
+    spread = np.cov(rows.T, bias=True)
+    return spread / max(1.0, np.trace(spread) / len(spread))
 
 
 def alter_scan(volume: NDArray[np.float32], source: np.random.Generator) -> NDArray[np.float32]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from voxct.ct.evaluation import Looked
-from voxct.ct.guard import REGIONS, GuardStatistics, alter_scan, fit_guard, to_region_means
+from voxct.ct.guard import GuardStatistics, alter_scan, fit_guard, to_region_means
 from voxct.ct.real_scans import CHESTS, TORSOS, load_real_scans
 from voxct.ct.session import CtSession
 from voxct.ct.strangers import make_strangers
@@ -111,7 +111,7 @@ def measure_guard(
     together = np.concatenate(list(distances.values()))
     return {
         "limit": statistics.limit,
-        "regions": list(REGIONS),
+        "regions": list(statistics.regions),
         "own": {
             split: {"n": len(d), "flagged": float((d > statistics.limit).mean()), "median": float(np.median(d))}
             for split, d in distances.items()
