@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Page } from '@playwright/test'
 import { bringPack, encodeAgain, measureNative } from './broughtPack.ts'
-import { openKeepingPage } from './browser.ts'
+import { idle, openKeepingPage } from './browser.ts'
 import { peakMiB } from './memory.ts'
 import { against, type Row } from './rows.ts'
 import { formatMs, median } from './statistics.ts'
@@ -11,6 +12,18 @@ const WHAT = 'Real encoder (160×224×224), wasm fp32'
 
 /** Folder of the pack: it holds weights that are not the project's, so it lies wherever a person made it. */
 const namedPack = (): string | null => process.argv[3] ?? process.env.VOXCT_ASTRA_PACK ?? null
+
+const LONG = 900_000
+
+/** Loaded in, as the model page tells it: from the browser's storage, each file checked, the self-test passed before. */
+async function readLoading(page: Page): Promise<string> {
+  await page.reload()
+  await idle(page, LONG)
+  await page.getByTestId('model-chip').click()
+  const text = await page.getByTestId('engine-table').locator('tbody tr').first().locator('td').nth(4).textContent()
+  await page.keyboard.press('Escape')
+  return text ?? ''
+}
 
 /** None, with the reason printed, where no pack is named. */
 export async function measureRealEncoder(url: string): Promise<Row[]> {
@@ -24,6 +37,7 @@ export async function measureRealEncoder(url: string): Promise<Row[]> {
   const native = [measureNative(folder, 1)]
   const { page, folder: profile, close } = await openKeepingPage(`${url}/?provider=wasm`)
   await bringPack(page, folder)
+  const loading = await readLoading(page)
   const runs: Awaited<ReturnType<typeof encodeAgain>>[] = []
   for (let run = 0; run < REPEATS; run++) runs.push(await encodeAgain(page))
   const memory = peakMiB(profile)
@@ -32,6 +46,7 @@ export async function measureRealEncoder(url: string): Promise<Row[]> {
   const encodeMs = median(runs.map((run) => run.encodeMs))
   const peer = median(native.map(({ trunkMs, headMs }) => trunkMs + headMs))
   return [
+    { what: `${WHAT}: load its sessions (1 run)`, value: loading, peer: '' },
     {
       what: `${WHAT}: preprocess the demo case`,
       value: formatMs(median(runs.map((run) => run.preprocessMs))),

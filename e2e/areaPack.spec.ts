@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from './support/app.ts'
+import { findChromium } from '../scripts/chromium.ts'
+import { expect, test, withBrowser } from './support/app.ts'
 import { offerAreaPack, phantomFile } from './support/areaPack.ts'
+import { cosine, exportedEmbedding } from './support/embedding.ts'
 import { sharedFiles } from './support/sharedData.ts'
 
 async function exportByKey(page: Page) {
@@ -60,6 +62,7 @@ test('a pack that names no finding lists the scan itself first, says what it can
   await page.keyboard.press('Escape')
   await page.getByTestId('model-chip').click()
   await expect(page.getByTestId('model-page')).not.toContainText(EMPTY_COUNTS)
+  await expect(page.getByTestId('engine-table')).toContainText('Speechnone in this model')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await similar.getByRole('button', { name: /Phantom 4000001/ }).click()
@@ -99,4 +102,20 @@ test('encoding a real chest shows how far it is, ends when it is cancelled, and 
   await app.idle(120_000)
   expect(await app.similarCases()).toHaveLength(6)
   await expect(page.getByTestId('names-nothing')).toContainText('Below are the scans')
+})
+
+test('its parts, cut for the limits of WebGPU, give there what they give on wasm', async ({ baseURL }) => {
+  test.setTimeout(300_000)
+  const args = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
+  await withBrowser({ args, executablePath: findChromium(), baseURL: baseURL ?? '' }, async (app) => {
+    const { page } = app
+    await offerAreaPack(page)
+    const readOn = async (provider: 'wasm' | 'webgpu') => {
+      await app.open(`?provider=${provider}`)
+      await app.idle(200_000)
+      await expect(page.getByTestId('model-chip')).toHaveAttribute('data-provider', provider)
+      return exportedEmbedding(page)
+    }
+    expect(cosine(await readOn('webgpu'), await readOn('wasm'))).toBeGreaterThan(0.9999)
+  })
 })

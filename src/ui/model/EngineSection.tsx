@@ -11,16 +11,18 @@ interface EngineRowProps {
   readonly name: string
   readonly engine: EngineInfo | null
   readonly encodeMs: number | null
+  /** False: the pack brings no such encoder. */
+  readonly isInPack?: boolean
 }
 
 /** One encoder: where it runs, how exact it is here and how long it takes. */
-function EngineRow({ name, engine, encodeMs }: EngineRowProps) {
+function EngineRow({ name, engine, encodeMs, isInPack = true }: EngineRowProps) {
   if (!engine) {
     return (
       <Table.Tr>
         <Table.Th scope="row">{name}</Table.Th>
         <Table.Td colSpan={6} className={styles.dim}>
-          not loaded
+          {isInPack ? 'not loaded' : 'none in this model'}
         </Table.Td>
       </Table.Tr>
     )
@@ -45,6 +47,7 @@ function EngineRow({ name, engine, encodeMs }: EngineRowProps) {
 function EngineTable() {
   const ct = useApp((state) => state.model.ctEngine)
   const speech = useApp((state) => state.model.speechEngine)
+  const hasSpeech = useApp((state) => state.model.hasSpeech)
   const ctMs = useRead((study) => study.findings.encodeMs)
   const transcriber = useApp((state) => state.model.transcriberEngine)
   const speechMs = useApp((state) => selectLatestUtterance(state)?.encodeMs ?? null)
@@ -63,8 +66,8 @@ function EngineTable() {
       </Table.Thead>
       <Table.Tbody>
         <EngineRow name="CT" engine={ct} encodeMs={ctMs} />
-        <EngineRow name="Speech" engine={speech} encodeMs={speechMs} />
-        <EngineRow name="Transcript" engine={transcriber} encodeMs={null} />
+        <EngineRow name="Speech" engine={speech} encodeMs={speechMs} isInPack={hasSpeech} />
+        <EngineRow name="Transcript" engine={transcriber} encodeMs={null} isInPack={hasSpeech} />
       </Table.Tbody>
     </Table>
   )

@@ -13,15 +13,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from voxct.astra.architecture import STEM_STRIDE, Architecture
+from voxct.astra.architecture import Architecture
 from voxct.astra.folding import FoldedTrunk, fold_trunk
-from voxct.astra.graphs_whole import add_block, add_convolution, add_pool
+from voxct.astra.graphs_parts import export_parts
 from voxct.astra.random_state import draw_state
 from voxct.astra.trunk import AstraTrunk
 from voxct.corpora.area_input import area_spec
 from voxct.corpora.ct_input import prepare_input
 from voxct.corpora.volumes import HuVolume
-from voxct.ctclip.graphs_builder import Graph
 from voxct.pack.linear_head import LinearHead, write_linear_head
 from voxct.tiny.pack import save_raw, to_numbers
 
@@ -31,7 +30,8 @@ DIMENSION = 4
 REPEAT = 2
 PROVIDERS = ("webgpu", "wasm")
 SPEC = area_spec(ARCHITECTURE.shape)
-WORK = (0.5, 0.3, 0.2)
+PIECE = 16 * 2**10
+"""Bytes: small enough that the tiny tensors are cut, too."""
 
 
 @dataclass(frozen=True)
@@ -116,28 +116,6 @@ def fit_head(means: NDArray[np.float32]) -> LinearHead:
 
 
 def write_trunk(folder: Path, folded: FoldedTrunk) -> dict:
-    """Stem and pool, then a part a stage: one graph after the other, as a large trunk is cut."""
-    depth, height, width = ARCHITECTURE.shape
-    pooled = [1, ARCHITECTURE.width, depth // 2, height // 4, width // 4]
-    first, second = folded.stages
-    wide = [1, ARCHITECTURE.inputs(1), *pooled[2:]]
-    stem = Graph("stem")
-    convolved = stem.run("Relu", add_convolution(stem, "volume", "stem", folded.stem, STEM_STRIDE))
-    inner = Graph("first-stage")
-    last = Graph("second-stage")
-    tokens = last.transpose(add_block(last, "x", "second", second[0]), 0, 2, 3, 4, 1)
-    parts = [
-        stem.save(
-            folder / "trunk-1.onnx",
-            {"volume": [1, 1, *ARCHITECTURE.shape]},
-            {"pooled": (add_pool(stem, convolved), pooled)},
-        ),
-        inner.save(folder / "trunk-2.onnx", {"x": pooled}, {"y": (add_block(inner, "x", "first", first[0]), wide)}),
-        last.save(
-            folder / "trunk-3.onnx",
-            {"x": wide},
-            {"tokens": (tokens, [1, *ARCHITECTURE.grid, ARCHITECTURE.dimension])},
-        ),
-    ]
-    timed = [{**part, "work": work} for part, work in zip(parts, WORK, strict=True)]
-    return {**timed[0], "variant": "fp32", "providers": list(PROVIDERS), "next": timed[1:]}
+    """The graphs of the real encoder's pack: one after the other, each in pieces of rows."""
+    parts = export_parts(folded, folder, "fp32", piece=PIECE)
+    return {**parts[0], "variant": "fp32", "providers": list(PROVIDERS), "next": parts[1:]}
