@@ -10,8 +10,9 @@ import { formatMs, median } from './statistics.ts'
 const REPEATS = 3
 const WHAT = 'Real encoder (160×224×224), wasm fp32'
 
-/** Folder of the pack: it holds weights that are not the project's, so it lies wherever a person made it. */
-const namedPack = (): string | null => process.argv[3] ?? process.env.VOXCT_ASTRA_PACK ?? null
+/** Folder of the pack: where `npm run pack:astra` writes it, or wherever a person has put it. */
+const namedPack = (): string =>
+  resolve(process.argv[3] ?? process.env.VOXCT_ASTRA_PACK ?? resolve(import.meta.dirname, '../packs/astra'))
 
 const LONG = 900_000
 
@@ -25,15 +26,14 @@ async function readLoading(page: Page): Promise<string> {
   return text ?? ''
 }
 
-/** None, with the reason printed, where no pack is named. */
+/** None, with the reason printed, where there is no pack. */
 export async function measureRealEncoder(url: string): Promise<Row[]> {
-  const pack = namedPack()
-  if (pack === null || !existsSync(resolve(pack, 'manifest.json'))) {
-    const reason = pack === null ? 'no pack named' : `no manifest.json in ${pack}`
-    process.stdout.write(`skipped: ${WHAT} (${reason}; npm run bench -- astra FOLDER, or VOXCT_ASTRA_PACK=FOLDER)\n`)
+  const folder = namedPack()
+  if (!existsSync(resolve(folder, 'manifest.json'))) {
+    const ways = 'npm run pack:astra makes it; npm run bench -- astra FOLDER or VOXCT_ASTRA_PACK=FOLDER names another'
+    process.stdout.write(`skipped: ${WHAT} (no pack in ${folder}; ${ways})\n`)
     return []
   }
-  const folder = resolve(pack)
   const native = [measureNative(folder, 1)]
   const { page, folder: profile, close } = await openKeepingPage(`${url}/?provider=wasm`)
   await bringPack(page, folder)
