@@ -10,6 +10,7 @@ import { reportUncaught } from './app/reportUncaught.ts'
 import { createSaltedHasher } from './base/saltedHash.ts'
 import { fetchVolume } from './cases/client/fetchVolume.ts'
 import { openLibrary } from './cases/client/libraryClient.ts'
+import { openMemoryLibrary } from './cases/client/memoryLibrary.ts'
 import { createTeacher } from './cases/client/teacher.ts'
 import type { Volume } from './domain/volume/volume.ts'
 import { BroughtPacks } from './flows/broughtPacks.ts'
@@ -30,6 +31,7 @@ import { sharedDatabase } from './storage/database.ts'
 import { loadDeviceSalt } from './storage/deviceSalt.ts'
 import { hideLegacyIds } from './storage/hideLegacyIds.ts'
 import { openJournal } from './storage/journal.ts'
+import { parseOwnCaseRow, toOwnCaseRow } from './storage/ownCaseRow.ts'
 import { parseOwnFindingRow, toOwnFindingRow } from './storage/ownFindingRow.ts'
 import { createOwnTable } from './storage/ownTable.ts'
 import { createProofShelf } from './storage/proofShelf.ts'
@@ -108,6 +110,8 @@ const reading = new Reading({
     parse: parseOwnFindingRow,
     toRow: toOwnFindingRow,
   }),
+  ownCases: createOwnTable({ table: sharedDatabase.ownCases, parse: parseOwnCaseRow, toRow: toOwnCaseRow }),
+  openMemoryLibrary,
   hashPatient: (name) => hasher.hash(['patient', name]),
   queries: createQueryShelf(),
   cutFile: (file, studyId, options) =>

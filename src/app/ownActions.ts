@@ -12,6 +12,12 @@ export type OwnActions = Pick<
   | 'undoOwn'
   | 'exportOwnFindings'
   | 'importOwnFindings'
+  | 'addToLibrary'
+  | 'removeOwnCase'
+  | 'removeOwnLibrary'
+  | 'undoOwnLibraries'
+  | 'exportOwnLibrary'
+  | 'importOwnLibrary'
 >
 
 export interface OwnActionDeps {
@@ -22,7 +28,14 @@ export interface OwnActionDeps {
 
 const toDate = (now: Date): string => now.toISOString().slice(0, 10)
 
-/** What a person does with findings of their own. */
+/** Letters of a library's name that any file system takes. */
+const toFileWord = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '') || 'library'
+
+/** What a person does with findings and libraries of their own. */
 export const createOwnActions = ({ store, reading, download }: OwnActionDeps): OwnActions => ({
   markScan: (target, isPresent) => void reading.own.mark(target, isPresent),
   addOwnFinding: (label, synonyms) => void reading.own.add(label, synonyms),
@@ -37,6 +50,20 @@ export const createOwnActions = ({ store, reading, download }: OwnActionDeps): O
   importOwnFindings(file) {
     void file.text().then((text) => {
       const read = reading.own.importFile(file.name, text)
+      if (!read.ok) store.notify(read.problem)
+    })
+  },
+  addToLibrary: (added) => void reading.libraries.add(added),
+  removeOwnCase: (caseId) => reading.libraries.removeCase(caseId),
+  removeOwnLibrary: (library) => reading.libraries.removeLibrary(library),
+  undoOwnLibraries: () => reading.libraries.undo(),
+  exportOwnLibrary(library) {
+    const file = reading.libraries.toFile(library)
+    if (file) download(`voxct-library-${toFileWord(library)}-${toDate(new Date())}.json`, file)
+  },
+  importOwnLibrary(file) {
+    void file.text().then((text) => {
+      const read = reading.libraries.importFile(file.name, text)
       if (!read.ok) store.notify(read.problem)
     })
   },

@@ -20,13 +20,13 @@ export function fromFloatText(text: string): Float32Array | null {
 /** So many characters at once: more arguments than that overflow a stack. */
 const CHUNK = 4096
 
-function toByteText(bytes: Uint8Array): string {
+export function toByteText(bytes: Uint8Array): string {
   const parts: string[] = []
   for (let at = 0; at < bytes.length; at += CHUNK) parts.push(String.fromCharCode(...bytes.subarray(at, at + CHUNK)))
   return btoa(parts.join(''))
 }
 
-function fromByteText(text: string): Uint8Array<ArrayBuffer> | null {
+export function fromByteText(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     const letters = atob(text)
     return Uint8Array.from({ length: letters.length }, (_, n) => letters.charCodeAt(n))

@@ -140,6 +140,15 @@ export interface Actions {
   /** Saves one of them, or all of this model (null), as a file with the embeddings of their examples. */
   exportOwnFindings(findingId: FindingId | null): void
   importOwnFindings(file: File): void
+  /** Puts the scan that is read into a library of the reader's own; an empty title becomes one that names nobody. */
+  addToLibrary(added: { readonly library: string; readonly title: string; readonly where: string }): void
+  removeOwnCase(caseId: string): void
+  /** Deletes a library of the reader's own with all its cases. */
+  removeOwnLibrary(library: string): void
+  /** Takes the last change of the reader's own libraries back. */
+  undoOwnLibraries(): void
+  exportOwnLibrary(library: string): void
+  importOwnLibrary(file: File): void
   dismissNotice(noticeId: string): void
   /** Saves what was seen, said and where as a file on this computer; what names the patient only where it is asked for. */
   exportReading(isIdentified?: boolean): void

@@ -2,14 +2,14 @@ import type { AppState } from '../state/appState.ts'
 import type { Actions } from './actions.ts'
 
 /** Sheets over the page, one at a time. */
-export type Sheet = 'help' | 'model' | 'palette' | 'keys' | 'own'
+export type Sheet = 'help' | 'model' | 'palette' | 'keys' | 'own' | 'libraries'
 
 /** What a command may ask of the page that is no matter of the app's state. */
 export interface PageControls {
   /** Into the text of an utterance, to correct it. */
   editText(utteranceId: string): void
   /** Opens the browser's dialog for files. */
-  pick(what: 'files' | 'folder' | 'audio' | 'pack' | 'ownFindings'): void
+  pick(what: 'files' | 'folder' | 'audio' | 'pack' | 'ownFindings' | 'ownLibrary'): void
   /** Into the field for typed queries, as soon as it is there. */
   focusTyped(): void
   /** Where the model page opens: at its top, or at the models to choose from. */

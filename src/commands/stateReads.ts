@@ -59,6 +59,11 @@ export const ownFindings = ({ own }: AppState) => own.findings
 
 export const canUndoOwn = ({ own }: AppState): boolean => own.undo !== null
 
+/** Libraries of the reader's own. */
+export const ownLibraries = (state: AppState) => state.ownLibraries.libraries
+
+export const canUndoLibraries = (state: AppState): boolean => state.ownLibraries.undo !== null
+
 /** The scan that is read has an embedding. */
 export const canMark = (state: AppState): boolean => hasStudy(state) && selectRead(state).findings.phase === 'ready'
 

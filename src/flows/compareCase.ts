@@ -6,6 +6,7 @@ import type { Screen } from '../session/screen.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import { type IdentifyStudyDeps, identifyStudy } from './identifyStudy.ts'
 import { type OpenCaseDeps, openCase } from './openCase.ts'
+import { openOwnCase } from './ownCaseFields.ts'
 import { showUnlessEnded } from './showUnlessEnded.ts'
 
 export interface CompareCaseDeps extends OpenCaseDeps, IdentifyStudyDeps {
@@ -45,7 +46,7 @@ export async function compareCase(
   if (!found) return screen.notify(unknownCase(caseId))
   screen.patch('desk', { comparisonPhase: 'working', openingCaseId: caseId })
   try {
-    const opened = await openCase(deps, pack.pack, found, signal)
+    const opened = openOwnCase(desk, found) ?? (await openCase(deps, pack.pack, found, signal))
     const { volume, study } = await identifyStudy(deps, opened)
     if (signal.aborted) return
     for (const notice of opened.notices) screen.notify(notice, 'warning')

@@ -73,6 +73,7 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     archive: NO_ARCHIVE,
     ownFindings: NO_OWN,
     queries: { find: async () => null, keep: async () => undefined },
+    ownCases: NO_OWN,
     currentPlace: () => null,
     onRead() {},
     phantoms: { renderPhantom: async (seed: number) => volumeOf(seed) },

@@ -35,7 +35,7 @@ export interface OwnFindingsDeps {
 /** Which finding is meant: one that is there, or a name for one that may be new. */
 export type OwnTarget = { readonly id: FindingId } | { readonly label: string; readonly synonyms?: readonly string[] }
 
-const toEncoderKey = ({ pack: { manifest, encoder } }: PackSession): EncoderKey => ({
+export const toEncoderKey = ({ pack: { manifest, encoder } }: PackSession): EncoderKey => ({
   packId: manifest.id,
   packTitle: manifest.title,
   encoder,
@@ -44,7 +44,9 @@ const toEncoderKey = ({ pack: { manifest, encoder } }: PackSession): EncoderKey 
 /** By which words the reader's own findings are heard. */
 const toWords = ({ own }: PackSession): string => JSON.stringify(own.map(({ finding }) => toSpokenFinding(finding)))
 
-const isOf = ({ of }: OwnFinding, key: EncoderKey): boolean => of.packId === key.packId && of.encoder === key.encoder
+/** Whether its embeddings were made by that encoder. */
+export const isOfEncoder = ({ of }: { readonly of: EncoderKey }, key: EncoderKey): boolean =>
+  of.packId === key.packId && of.encoder === key.encoder
 
 /** Four hexadecimal digits: ids are told apart by their words already. */
 const toSuffix = (): string =>
@@ -175,7 +177,7 @@ export class OwnFindings {
   }
 
   #ofPack(pack: PackSession | null): readonly OwnFinding[] {
-    return pack ? this.#kept.all.filter((finding) => isOf(finding, toEncoderKey(pack))) : []
+    return pack ? this.#kept.all.filter((finding) => isOfEncoder(finding, toEncoderKey(pack))) : []
   }
 
   #change(text: string, findings: readonly OwnFinding[], removed: readonly FindingId[] = []): FindingId | null {
@@ -199,7 +201,7 @@ export class OwnFindings {
     pack.takeOwn(this.#ofPack(pack).map((finding) => this.#fits.toFitted(finding)))
     const key = toEncoderKey(pack)
     showOwn(this.deps.screen, pack.own, {
-      others: this.#kept.all.filter((finding) => !isOf(finding, key)),
+      others: this.#kept.all.filter((finding) => !isOfEncoder(finding, key)),
       unreadableCount: this.#kept.unreadableCount,
       undo: this.#kept.lastChange,
       isMeasuring: (id) => this.#fits.isWorking(id),

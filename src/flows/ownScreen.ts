@@ -17,10 +17,14 @@ export const nothingToMark = (study: StudySession | null): Problem => ({
   nextStep: study ? 'Wait until the model has read it, then mark it.' : 'Open a scan, then mark what it shows.',
 })
 
-/**
- * The scan that is read as an example; null where the pack has not read it. Whose it is: by the patient's ID, else by the
- * study's UID; without either every scan is a patient of its own.
- */
+/** Whose a study is, hashed: by the patient's ID, else by the study's UID; without either every scan is a patient of its own. */
+export function toPatient({ id, state }: StudySession, hashPatient: (name: string) => string): string {
+  const { identity } = state.study
+  const name = identity?.patientId?.trim() || identity?.studyUid
+  return name ? hashPatient(name) : id
+}
+
+/** The scan that is read as an example; null where the pack has not read it. */
 export function toExample(
   pack: PackSession,
   study: StudySession,
@@ -28,11 +32,9 @@ export function toExample(
   hashPatient: (name: string) => string,
 ): OwnExample | null {
   if (study.seen?.by !== pack) return null
-  const { identity } = study.state.study
-  const name = identity?.patientId?.trim() || identity?.studyUid
   return {
     studyId: study.id,
-    patient: name ? hashPatient(name) : study.id,
+    patient: toPatient(study, hashPatient),
     isPresent,
     embedding: study.seen.embedding,
     markedAtMs: Date.now(),

@@ -12,6 +12,7 @@ import { type LoadModelsDeps, loadModels } from './loadModels.ts'
 import { loadTranscriber } from './loadTranscriber.ts'
 import { type ListPacksDeps, listPacks, toWantedPack } from './offerPacks.ts'
 import { OwnFindings, type OwnFindingsDeps } from './ownFindings.ts'
+import { OwnLibraries, type OwnLibrariesDeps } from './ownLibraries.ts'
 import { Questions, type QuestionsDeps } from './questions.ts'
 import { readStudy } from './readStudy.ts'
 import type { ReadVolumeDeps } from './readVolume.ts'
@@ -28,6 +29,7 @@ export interface ReadingDeps
     DictationDeps,
     LiveTranscriptDeps,
     OwnFindingsDeps,
+    OwnLibrariesDeps,
     QuestionsDeps {}
 
 /**
@@ -43,6 +45,7 @@ export class Reading {
   readonly live: LiveTranscript
   readonly corrections: Corrections
   readonly own: OwnFindings
+  readonly libraries: OwnLibraries
   readonly questions: Questions
 
   constructor(private readonly deps: ReadingDeps) {
@@ -51,6 +54,7 @@ export class Reading {
     this.live = new LiveTranscript(deps, this.#desk)
     this.corrections = new Corrections(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.own = new OwnFindings(deps, this.#desk, (study) => this.dictation.hearAgain(study))
+    this.libraries = new OwnLibraries(deps, this.#desk, () => this.#searchAgain())
     this.questions = new Questions(deps, this.#desk)
     const onRead = (study: StudySession, isAnother: boolean) => {
       // A case that resembles the former study is not one that resembles this.
@@ -78,6 +82,7 @@ export class Reading {
     const pack = new PackSession(loaded)
     this.#desk.pack = pack
     this.own.takePack(pack)
+    this.libraries.takePack(pack)
     this.dictation.takePack(pack)
     const typing = loadTextTower(this.deps, pack)
     pack.typing = typing
@@ -146,6 +151,12 @@ export class Reading {
     if (isRead && pack === this.#desk.pack) await this.questions.cases.restore(study)
   }
 
+  /** The list of the study that is read, with the cases that there are now. */
+  #searchAgain(): void {
+    const { pack, read: study } = this.#desk
+    if (pack && study?.seen) void findSimilar(pack, study, study.state.similar.query)
+  }
+
   /** Nothing of the pack in use stays: neither its scores, nor its heat, nor an answer that is still to come. */
   #takePackAway(): void {
     this.#shown ??= noteShown(this.#desk.read)
@@ -153,6 +164,7 @@ export class Reading {
     this.#desk.pack?.end()
     this.#desk.pack = null
     this.own.dropPack()
+    this.libraries.dropPack()
     for (const study of this.#desk.sessions) {
       clearEvidence(this.deps, study)
       forgetSeen(this.deps.screen, study)

@@ -7,6 +7,7 @@ import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { SimilarCase, SimilarQuery } from '../state/appState.ts'
+import { toOwnFields } from './ownCaseFields.ts'
 import { findNamed, toNamedFindings } from './namedFindings.ts'
 
 /** Whether the app can open a case, and where a case lies that it cannot. */
@@ -50,6 +51,7 @@ export function toSimilarCases(
       ageYears: ageYears ?? null,
       date: date ?? null,
       reportExcerpt: report === undefined ? null : excerptReport(report, isAbout),
+      ...toOwnFields(found),
     }
   })
 }

@@ -21,6 +21,8 @@ export class PackSession {
   readonly pack: LoadedPack
   /** Settles once typed sentences can be read, or cannot. */
   typing: Promise<void> = Promise.resolve()
+  /** Libraries of the reader's own whose embeddings this pack's encoder made. */
+  ownLibraries: readonly NamedLibrary[] = []
   /** Unit embeddings of typed sentences, by their text. */
   readonly textEmbeddings = new Map<string, Float32Array>()
   /** Cases that searches have found, by their id, and their unit embeddings. */
@@ -49,7 +51,7 @@ export class PackSession {
 
   /** Where cases are looked for, all at once. */
   get libraries(): readonly NamedLibrary[] {
-    return [{ id: this.pack.manifest.id, library: this.pack.library }]
+    return [{ id: this.pack.manifest.id, library: this.pack.library }, ...this.ownLibraries]
   }
 
   /** Aborted once another pack is asked for: late answers of this one must not be shown. */

@@ -3,6 +3,7 @@ import type { BroughtState } from './broughtState.ts'
 import type { DeskState } from './deskState.ts'
 import type { MicrophoneState } from './microphoneState.ts'
 import type { ModelState } from './modelState.ts'
+import type { OwnLibrariesState } from './ownLibrariesState.ts'
 import type { OwnState } from './ownState.ts'
 import type { StudyState } from './studyState.ts'
 import type { ViewState } from './viewState.ts'
@@ -35,6 +36,8 @@ export interface AppState {
   readonly model: ModelState
   /** Owner: OwnFindings. */
   readonly own: OwnState
+  /** Owner: OwnLibraries. */
+  readonly ownLibraries: OwnLibrariesState
   /** Owner: BroughtPacks. */
   readonly brought: BroughtState
   /** Owner: the composition, from what the microphone tells. */
@@ -51,6 +54,7 @@ export type * from './broughtState.ts'
 export type * from './deskState.ts'
 export type * from './microphoneState.ts'
 export type * from './modelState.ts'
+export type * from './ownLibrariesState.ts'
 export type * from './ownState.ts'
 export type * from './progress.ts'
 export type * from './studyState.ts'

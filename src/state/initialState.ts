@@ -49,6 +49,7 @@ export const INITIAL_STATE: AppState = {
     librarySize: 0,
     labelProvenance: '',
   },
+  ownLibraries: { libraries: [], elsewhere: [], unreadableCount: 0, undo: null },
   own: { findings: [], elsewhere: [], unreadableCount: 0, undo: null },
   brought: { adding: null, unfinished: [], room: null },
   microphone: { status: 'off', pushToTalk: false, playingUtteranceId: null, live: null, problem: null },

@@ -120,6 +120,10 @@ export interface SimilarCase {
   readonly date: string | null
   /** Sentences of the report that speak of what the query does, else its beginning. */
   readonly reportExcerpt: string | null
+  /** The library of the reader's own that it lies in; null for a case of the pack's. */
+  readonly library: string | null
+  /** Address of a small picture, which cases of the reader's own have. */
+  readonly thumbnail: string | null
 }
 
 export interface SimilarState {

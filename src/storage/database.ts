@@ -2,6 +2,7 @@ import { Dexie, type EntityTable } from 'dexie'
 import type { Problem } from '../base/result.ts'
 import type { JournalRow } from './journalRow.ts'
 import type { KeptStudy } from './keptStudy.ts'
+import type { OwnCaseRow } from './ownCaseRow.ts'
 import type { OwnFindingRow } from './ownFindingRow.ts'
 
 export interface SettingRow {
@@ -23,6 +24,7 @@ export class VoxctDatabase extends Dexie {
   declare studies: EntityTable<KeptStudy, 'id'>
   declare ownFindings: EntityTable<OwnFindingRow, 'id'>
   declare queries: EntityTable<QueryRow, 'studyId'>
+  declare ownCases: EntityTable<OwnCaseRow, 'id'>
 
   constructor(name = 'voxct') {
     super(name)
@@ -30,6 +32,7 @@ export class VoxctDatabase extends Dexie {
     this.version(2).stores({ studies: 'id' })
     this.version(3).stores({ ownFindings: 'id' })
     this.version(4).stores({ queries: 'studyId' })
+    this.version(5).stores({ ownCases: 'id' })
   }
 }
 

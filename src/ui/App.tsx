@@ -24,10 +24,11 @@ export function App({ store, actions, viewers }: AppProps) {
   const audio = useRef<HTMLInputElement>(null)
   const pack = useRef<HTMLInputElement>(null)
   const ownFindings = useRef<HTMLInputElement>(null)
+  const ownLibrary = useRef<HTMLInputElement>(null)
   const typed = useRef<HTMLInputElement>(null)
   const value = useMemo<AppContextValue>(() => {
     const dialogs = createDialogStore()
-    const inputs = { files, folder, audio, pack, ownFindings, typed }
+    const inputs = { files, folder, audio, pack, ownFindings, ownLibrary, typed }
     const commands = { get: store.get, actions, page: createPageControls(dialogs, inputs) }
     return { store, actions, viewers, dialogs, inputs, commands }
   }, [store, actions, viewers])

@@ -21,6 +21,8 @@ export interface FileInputs {
   readonly typed: RefObject<HTMLInputElement | null>
   /** A file of findings of one's own. */
   readonly ownFindings: RefObject<HTMLInputElement | null>
+  /** A file of a library of one's own. */
+  readonly ownLibrary: RefObject<HTMLInputElement | null>
   /** Folder of a model pack. */
   readonly pack: RefObject<HTMLInputElement | null>
 }

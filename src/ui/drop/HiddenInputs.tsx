@@ -1,5 +1,6 @@
 import { type ChangeEvent, useEffect } from 'react'
 import { useActions, useAppContext } from '../appContext.ts'
+import { OwnInputs } from './OwnInputs.tsx'
 import { addPlacedPack, openOrHear, openPlaced, toPlaced } from './openPlaced.ts'
 
 /** Takes the chosen files and empties the input, so that the same file can be chosen again. */
@@ -26,9 +27,6 @@ export function HiddenInputs() {
   }
   const hear = (event: ChangeEvent<HTMLInputElement>) => {
     for (const file of takeFiles(event)) actions.hearFile(file)
-  }
-  const importFindings = (event: ChangeEvent<HTMLInputElement>) => {
-    for (const file of takeFiles(event)) actions.importOwnFindings(file)
   }
   return (
     <div hidden>
@@ -64,14 +62,7 @@ export function HiddenInputs() {
         aria-label="Folder of a model"
         onChange={addPack}
       />
-      <input
-        ref={inputs.ownFindings}
-        type="file"
-        accept="application/json,.json"
-        data-testid="own-findings-input"
-        aria-label="File of findings of yours"
-        onChange={importFindings}
-      />
+      <OwnInputs />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { DropTarget } from '../drop/DropTarget.tsx'
 import { HiddenInputs } from '../drop/HiddenInputs.tsx'
 import { HelpSheet } from '../help/HelpSheet.tsx'
 import { KeysSheet } from '../keys/KeysSheet.tsx'
+import { LibrarySheet } from '../library/LibrarySheet.tsx'
 import { ModelPage } from '../model/ModelPage.tsx'
 import { NoticeList } from '../notices/NoticeList.tsx'
 import { OwnSheet } from '../own/OwnSheet.tsx'
@@ -43,6 +44,7 @@ export function Shell() {
       <ModelPage />
       <KeysSheet />
       <OwnSheet />
+      <LibrarySheet />
       <Palette />
       <ConfirmSheet />
     </div>

@@ -29,10 +29,22 @@ function LabelChip({ id }: { readonly id: FindingId }) {
 function Labels({ labels }: Pick<SimilarCase, 'labels'>) {
   const all = useApp(selectAllFindings)
   const namesFindings = useApp(selectNamesFindings)
-  if (!namesFindings) return null
+  // A model that names no finding may have some of the reader's own.
+  if (!namesFindings && !labels?.length) return null
   if (labels === null) return <span className={styles.none}>Its findings are not known</span>
   if (labels.length === 0) return <span className={styles.none}>None of {all}</span>
   return labels.map((id) => <LabelChip key={id} id={id} />)
+}
+
+/** Of a case of the reader's own: its small picture, and in which library it lies. */
+function OwnLine({ entry: { library, thumbnail } }: Pick<SimilarEntryProps, 'entry'>) {
+  if (library === null) return null
+  return (
+    <span className={styles.own} data-testid="similar-library">
+      {thumbnail && <img className={styles.thumbnail} src={thumbnail} alt="" />}
+      {`Yours, in ${library}`}
+    </span>
+  )
 }
 
 const SEXES = { female: 'woman', male: 'man', other: 'other sex' } as const
@@ -72,6 +84,7 @@ function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
         </span>
         {entry.canOpen && <IconColumns2 className={styles.openMark} size="0.9375rem" aria-hidden />}
       </span>
+      <OwnLine entry={entry} />
       <span className={styles.chips}>
         <Labels labels={entry.labels} />
       </span>

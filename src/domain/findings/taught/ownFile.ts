@@ -15,7 +15,7 @@ export interface OwnFindingsFile {
 const time = v.pipe(v.number(), v.finite(), v.minValue(0))
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
 
-const encoderKey = v.object({ packId: name, packTitle: v.string(), encoder: v.pipe(v.string(), v.minLength(1)) })
+export const encoderKey = v.object({ packId: name, packTitle: v.string(), encoder: v.pipe(v.string(), v.minLength(1)) })
 
 const vector = v.pipe(
   v.string(),
@@ -62,7 +62,7 @@ export const toOwnFile = (of: EncoderKey, findings: readonly OwnFinding[]): OwnF
   })),
 })
 
-const parseJson = (text: string): unknown => {
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
@@ -77,7 +77,7 @@ const unreadable = (fileName: string, reason: string): Problem => ({
 })
 
 /** Names both models; digits of the hash where two packs have one name. */
-const foreignEncoder = (fileName: string, what: string, of: EncoderKey, here: EncoderKey): Problem => ({
+export const foreignEncoder = (fileName: string, what: string, of: EncoderKey, here: EncoderKey): Problem => ({
   code: 'own-file-of-another-model',
   message: `${what} in ${fileName} were made by the model ${describeEncoder(of)}; the model in use is ${describeEncoder(here)}. The embeddings of one mean nothing to the other.`,
   nextStep: 'Choose the model that they belong to, then import the file again.',
