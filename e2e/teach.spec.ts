@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
 import { libraryExamples } from './support/ownExamples.ts'
 import { speak } from './support/speak.ts'
+import { utterances } from './support/studies.ts'
 
 interface OwnFile {
   readonly of: { readonly packId: string; readonly encoder: string }
@@ -58,10 +59,10 @@ test('a finding is taught by example: it has a row, a figure, heat and words of 
   await expect(page.locator('[data-testid^="similar-case-"]').first()).toContainText('Cardiomegaly')
 
   await page.getByTestId('audio-input').setInputFiles(speak('ox', 'There is a heart of an ox.', { padSeconds: 1 }))
+  await expect(utterances(page)).toHaveCount(1)
   await app.idle()
   await page.keyboard.press('t')
-  await page.keyboard.press('Control+a')
-  await page.keyboard.type('There is a heart of an ox.')
+  await page.getByTestId('edit-field').fill('There is a heart of an ox.')
   await page.keyboard.press('Enter')
   await expect(row).toHaveAttribute('data-said', 'present')
   const reading = (await exported(page, 'export-button')) as unknown as { findings: object[]; ownFindings: object[] }
