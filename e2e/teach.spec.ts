@@ -61,7 +61,7 @@ test('a finding is taught by example: it has a row, a figure, heat and words of 
   await page.getByTestId('audio-input').setInputFiles(speak('ox', 'There is a heart of an ox.', { padSeconds: 1 }))
   await expect(utterances(page)).toHaveCount(1)
   await app.idle()
-  await page.keyboard.press('t')
+  await page.getByRole('button', { name: 'Correct the text of utterance 1' }).click()
   await page.getByTestId('edit-field').fill('There is a heart of an ox.')
   await page.keyboard.press('Enter')
   await expect(row).toHaveAttribute('data-said', 'present')
