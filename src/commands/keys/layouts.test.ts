@@ -142,7 +142,7 @@ const LAYOUTS: Record<string, readonly (readonly [string, string | null])[]> = {
   Arabic: [
     ['KeyH ا', 'findings.heat'],
     ['KeyM ة', 'speak.microphone'],
-    ['KeyB لا', null],
+    ['KeyB لا', 'library.page'],
     ['BracketLeft ج', 'findings.previous'],
     ['Slash ؟ shift', null],
   ],
