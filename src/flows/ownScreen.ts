@@ -30,6 +30,7 @@ export function toExample(
   study: StudySession,
   isPresent: boolean,
   hashPatient: (name: string) => string,
+  place: Float32Array | null = null,
 ): OwnExample | null {
   if (study.seen?.by !== pack) return null
   return {
@@ -37,6 +38,7 @@ export function toExample(
     patient: toPatient(study, hashPatient),
     isPresent,
     embedding: study.seen.embedding,
+    place,
     markedAtMs: Date.now(),
   }
 }
@@ -51,6 +53,7 @@ function toItem({ finding, readOut, figure }: FittedFinding, isMeasuring: boolea
     unheard: unspeakable([label, ...synonyms]),
     prompt: prompt?.text ?? null,
     ...countExamples(examples),
+    places: examples.filter(({ isPresent, place }) => isPresent && place).length,
     presentPatients: patients.present,
     absentPatients: patients.absent,
     isFitted: readOut !== null,

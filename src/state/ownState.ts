@@ -15,6 +15,8 @@ export interface OwnFindingItem {
   readonly absent: number
   readonly presentPatients: number
   readonly absentPatients: number
+  /** Examples with the finding that say where it lies. */
+  readonly places: number
   readonly isFitted: boolean
   /** Being measured: null as long as it is, and where there are too few patients. */
   readonly figure: OwnFigure | null

@@ -28,6 +28,7 @@ const example = v.object({
   patient: name,
   isPresent: v.boolean(),
   embedding: vector,
+  place: v.optional(v.nullable(vector), null),
   markedAtMs: time,
 })
 
@@ -58,7 +59,11 @@ export const toOwnFile = (of: EncoderKey, findings: readonly OwnFinding[]): OwnF
       positive: toFloatText(prompt.positive),
       negative: toFloatText(prompt.negative),
     },
-    examples: examples.map(({ embedding, ...one }) => ({ ...one, embedding: toFloatText(embedding) })),
+    examples: examples.map(({ embedding, place, ...one }) => ({
+      ...one,
+      embedding: toFloatText(embedding),
+      place: place && toFloatText(place),
+    })),
   })),
 })
 
@@ -106,7 +111,7 @@ export function readOwnFile(
   if (of.encoder !== here.encoder || of.packId !== here.packId)
     return failure(foreignEncoder(fileName, 'The findings', of, here))
   const vectors = findings.flatMap(({ prompt, examples }) => [
-    ...examples.map(({ embedding }) => embedding),
+    ...examples.flatMap(({ embedding, place }) => (place ? [embedding, place] : [embedding])),
     ...(prompt ? [prompt.positive, prompt.negative] : []),
   ])
   const wrong = vectors.find(({ length }) => length !== dimension)

@@ -13,6 +13,8 @@ export interface EncoderKey {
 export interface OwnExample extends OwnedVector {
   /** Salted id of the study; one study has one mark. */
   readonly studyId: string
+  /** Of the place that was marked; null: the scan as a whole was. */
+  readonly place: Float32Array | null
   readonly markedAtMs: number
 }
 

@@ -2,8 +2,6 @@ import { symmetricEigen } from './symmetricEigen.ts'
 
 /** What a few vectors differ in most. */
 export interface PrincipalComponents {
-  /** [d]. */
-  readonly mean: Float64Array
   /** Unit directions, that of the greatest variance first, each [d]. */
   readonly directions: readonly Float64Array[]
   /** Standard deviation along the first direction (of the examples themselves: divided by n). */
@@ -13,13 +11,13 @@ export interface PrincipalComponents {
 /** A direction with less than this share of the first one's variance is rounding. */
 const LEAST_SHARE = 1e-9
 
-function toMean(rows: readonly Float32Array[]): Float64Array {
+export function toMean(rows: readonly Float32Array[]): Float64Array {
   const mean = new Float64Array(rows[0].length)
   for (const row of rows) for (let n = 0; n < mean.length; n++) mean[n] += row[n] / rows.length
   return mean
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+export function toDot(a: Float64Array, b: Float64Array): number {
   let sum = 0
   for (let n = 0; n < a.length; n++) sum += a[n] * b[n]
   return sum
@@ -35,7 +33,7 @@ export function principalComponents(rows: readonly Float32Array[], most: number)
   const centred = rows.map((row) => Float64Array.from(row, (value, at) => value - mean[at]))
   const gram = new Float64Array(n * n)
   for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = dot(centred[i], centred[j])
+    for (let j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = toDot(centred[i], centred[j])
   const { values, vectors } = symmetricEigen(gram, n)
   const count = Math.min(most, n - 1)
   const directions: Float64Array[] = []
@@ -47,11 +45,5 @@ export function principalComponents(rows: readonly Float32Array[], most: number)
     })
     directions.push(direction)
   }
-  return { mean, directions, scale: directions.length > 0 ? Math.sqrt(values[0] / n) : 1 }
-}
-
-/** Where a vector lies along the components, in units of the first one's standard deviation. */
-export const toComponents = ({ mean, directions, scale }: PrincipalComponents, vector: Float32Array): number[] => {
-  const centred = Float64Array.from(vector, (value, n) => value - mean[n])
-  return directions.map((direction) => dot(direction, centred) / scale)
+  return { directions, scale: directions.length > 0 ? Math.sqrt(values[0] / n) : 1 }
 }

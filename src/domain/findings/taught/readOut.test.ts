@@ -12,6 +12,7 @@ interface GoldenSet {
   readonly embeddings: number[][]
   readonly present: boolean[]
   readonly patients: string[]
+  readonly places: (number[] | null)[] | null
   readonly direction: number[]
   readonly offset: number
   readonly others: number[][]
@@ -26,11 +27,12 @@ const GOLDEN: { readonly sets: readonly GoldenSet[]; readonly intervals: readonl
   readFileSync(new URL('../../../../fixtures/golden/taught.json', import.meta.url), 'utf8'),
 )
 
-const toExamples = ({ embeddings, present, patients }: GoldenSet): OwnedVector[] =>
+const toExamples = ({ embeddings, present, patients, places }: GoldenSet): OwnedVector[] =>
   embeddings.map((row, n) => ({
     embedding: Float32Array.from(row),
     isPresent: present[n],
     patient: patients[n],
+    place: places?.[n] ? Float32Array.from(places[n]) : null,
   }))
 
 describe.each(GOLDEN.sets.map((set, n) => ({ n, set })))('examples $n', ({ set }) => {
