@@ -68,7 +68,10 @@ def interval(auroc: float, m: int, n: int) -> list[float]:
 
 
 def make(seed: int, present: int, absent: int, dimension: int, shift: float, shared: int = 0, placed: int = 0) -> dict:
-    """A set of unit embeddings; the last `shared` examples are of the patient of the one before, the first `placed` have a place."""
+    """A set of unit embeddings.
+
+    The last `shared` examples are of the patient of the one before them, the first `placed` have a marked place.
+    """
     rng = np.random.default_rng(seed)
     y = np.array([True] * present + [False] * absent)
     common = rng.normal(size=dimension)
