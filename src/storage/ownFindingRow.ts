@@ -21,7 +21,14 @@ const row = v.object({
   synonyms: v.array(v.string()),
   prompt: v.nullable(v.object({ text, positive: vector, negative: vector })),
   examples: v.array(
-    v.object({ studyId: text, patient: text, isPresent: v.boolean(), embedding: vector, place: v.optional(v.nullable(vector), null), markedAtMs: time }),
+    v.object({
+      studyId: text,
+      patient: text,
+      isPresent: v.boolean(),
+      embedding: vector,
+      place: v.optional(v.nullable(vector), null),
+      markedAtMs: time,
+    }),
   ),
   createdAtMs: time,
 })

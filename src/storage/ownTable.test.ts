@@ -25,7 +25,16 @@ const FINDING: OwnFinding = {
   label: 'Honeycombing',
   synonyms: ['honeycomb lung'],
   prompt: { text: 'honeycombing', positive: Float32Array.of(1, 0), negative: Float32Array.of(0, 1) },
-  examples: [{ studyId: 's', patient: 'p', isPresent: true, embedding: Float32Array.of(0.6, 0.8), place: Float32Array.of(1, 0), markedAtMs: 5 }],
+  examples: [
+    {
+      studyId: 's',
+      patient: 'p',
+      isPresent: true,
+      embedding: Float32Array.of(0.6, 0.8),
+      place: Float32Array.of(1, 0),
+      markedAtMs: 5,
+    },
+  ],
   createdAtMs: 1,
 }
 
