@@ -5,6 +5,7 @@ import type { OwnCase } from '../domain/retrieval/own/ownCase.ts'
 import { Desk } from '../session/desk.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import { PackSession } from '../session/packSession.ts'
+import { toSeenStudy } from '../session/studySession.ts'
 import { createAppStore } from '../state/store.ts'
 import { findSimilar } from './findSimilar.ts'
 import { axis, axisPack, studyOf, volumeOf } from './oneStudy.fixture.ts'
@@ -43,7 +44,7 @@ function createWorld(table = createTable(), loaded: LoadedPack = axisPack()) {
   const read = (id: string, embedding: Float32Array, part: object = {}) => {
     const study = desk.take({ ...studyOf(id), format: 'nifti', title: 'Doe_Jane.nii', ...part }, volumeOf(id))
     desk.makeRead(study)
-    study.seen = { by: pack, placement: {} as never, embedding, findings: [] }
+    study.seen = toSeenStudy({ by: pack, placement: {} as never, embedding, findings: [] })
     return study
   }
   const add = (library: string, title = '', where = '') => libraries.add({ library, title, where })

@@ -7,8 +7,8 @@ import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { SimilarCase, SimilarQuery } from '../state/appState.ts'
-import { toOwnFields } from './ownCaseFields.ts'
 import { findNamed, toNamedFindings } from './namedFindings.ts'
+import { toOwnFields } from './ownCaseFields.ts'
 
 /** Whether the app can open a case, and where a case lies that it cannot. */
 function toOpening({ open }: LibraryCase, { manifest }: LoadedPack): Pick<SimilarCase, 'canOpen' | 'path'> {

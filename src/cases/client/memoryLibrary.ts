@@ -1,8 +1,8 @@
 import { toCaseSource } from '../../domain/retrieval/caseTable.ts'
 import { toEmbeddings } from '../../domain/retrieval/embeddings.ts'
+import { toLibraryTraits } from '../../domain/retrieval/libraryTraits.ts'
 import type { OwnCase } from '../../domain/retrieval/own/ownCase.ts'
 import { toListedCase } from '../../domain/retrieval/own/ownCase.ts'
-import { toLibraryTraits } from '../../domain/retrieval/libraryTraits.ts'
 import { rankLibrary } from '../../domain/retrieval/rankLibrary.ts'
 import type { CaseLibrary } from './libraryClient.ts'
 
