@@ -64,7 +64,7 @@ def to_line(root: Path, case: Case) -> dict:
 
 
 def fit_archive_guard(archive: Archive) -> tuple[GuardStatistics | None, str]:
-    """From three quarters of the scans; the limit from the others, so that 1 of 200 of the archive's own is refused.
+    """From three quarters of the scans; the limit is the 99.5th percentile of the others.
     Reconstructions of one scan stay on one side.
     """
     count = len(archive.index)
