@@ -171,7 +171,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'cases.undo',
-    title: 'Former query of the similar cases again',
+    title: 'Undo the last change of the query',
     group: GROUP,
     keys: ['Shift+z'],
     when: (state) => formerQueries(state).length > 0,

@@ -153,7 +153,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'own.undo',
-    title: 'Take the last change of your findings back',
+    title: 'Undo the last change of your findings',
     group: 'Findings and cases',
     keys: [],
     when: canUndoOwn,

@@ -46,7 +46,8 @@ it('sorts last what would do nothing now', () => {
 })
 
 it('lists nothing that has but single letters of the query in common', () => {
-  expect(find('undo')).toEqual(['Undo the last change of the dictation'])
+  expect(find('undo').filter((title) => !title.startsWith('Undo the last change of '))).toEqual([])
+  expect(find('undo')).toContain('Undo the last change of the dictation')
   expect(find('bone')).toEqual(['Bone window'])
 })
 
