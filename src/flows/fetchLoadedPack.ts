@@ -32,6 +32,7 @@ export async function fetchLoadedPack(deps: FetchPackDeps, baseUrl: string): Pro
     fetchFloats(classifier?.weights),
   ])
   const { dimension } = embedding
+  const width = foreign?.space === 'embedding' ? dimension : ct.tokenDimension
   const bank = { vectors: prompts ?? new Float32Array(0), dimension }
   return {
     manifest,
@@ -48,7 +49,7 @@ export async function fetchLoadedPack(deps: FetchPackDeps, baseUrl: string): Pro
     guard: {
       knowsPhantomsOnly: foreign?.phantomsOnly ?? false,
       needsChest: (foreign?.body ?? 'chest') === 'chest',
-      distribution: foreign && statistics ? toDistributionStatistics(statistics, ct.tokenDimension, foreign) : null,
+      distribution: foreign && statistics ? toDistributionStatistics(statistics, width, foreign) : null,
     },
   }
 }

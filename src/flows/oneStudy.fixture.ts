@@ -60,6 +60,7 @@ export function axisPack(): LoadedPack {
     mean: Float32Array.of(0, 0),
     matrix: Float32Array.of(1, 0, 0, 1),
     form: 'inverse-covariance' as const,
+    space: 'tokens' as const,
     limit: 3,
   }
   const prompts = { vectors, dimension: D }

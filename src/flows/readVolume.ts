@@ -78,7 +78,7 @@ async function encode(deps: ReadVolumeDeps, by: PackSession, study: StudySession
     phase: 'ready',
     progress: null,
     encodeMs: encoded.encodeMs,
-    outOfDistribution: findForeignReasons(pack.guard, { isPhantom, lungs, tokenMean: encoded.tokenMean }),
+    outOfDistribution: findForeignReasons(pack.guard, { isPhantom, lungs, ...encoded }),
   })
   return true
 }

@@ -27,15 +27,18 @@ from voxct.ct.calibration import FindingCalibration
 from voxct.ctclip.calibration import ValidationSet, calibrate_classifier, calibrate_prompts, read_validation
 from voxct.ctclip.card import Identity, tell_model, write_card
 from voxct.ctclip.checkpoint import Checkpoint, read_checkpoint
-from voxct.ctclip.manifest import Parts, build_manifest
+from voxct.ctclip.manifest import Parts, build_manifest, to_input
 from voxct.ctclip.pack_folder import finish, keep_library, staged
 from voxct.ctclip.probe import list_parity_volumes
 from voxct.ctclip.prompts import encode_prompts
+from voxct.ctclip.session import StagedSession
 from voxct.ctclip.speech_part import read_speech
 from voxct.ctclip.text_tower import build_text_section
 from voxct.ctclip.tokenizer import find_tokenizer, list_cut_words, open_tokenizer
 from voxct.ctclip.tower import build_tower
 from voxct.ctclip.variants import ORDER, REDUCED_COSINE, Expected, VariantReport, build_variants, expect
+from voxct.library.encoder import choose_variant
+from voxct.pack.embedding_guard import EmbeddingGuard, add_guard, choose_guard
 from voxct.pack.files import PackFolder
 from voxct.pack.rules import check_files, find_contradictions, list_files
 
@@ -54,6 +57,8 @@ class Config:
     text_tower: bool = False
     validation: Path | None = None
     """The validation split: a pack with a labelled library, or .npz with `embeddings` [n, latent], `labels` [n, 18]."""
+    chests: Path | None = None
+    """Folder of chest scans (NIfTI, DICOM) by which the guard knows others, where there is no validation split."""
     parity_volumes: int = 2
     min_cosine: float = REDUCED_COSINE
     """Asked of every variant but fp32, which has its own limit."""
@@ -80,6 +85,7 @@ def export(config: Config, staging: Path, say: Callable[[str], None]) -> dict:
     prompts, expected, text = ask_reference(config, checkpoint, staging, say)
     graphs, reports = export_graphs(config, checkpoint, expected, staging, say)
     calibrations, classifier = choose_scoring(checkpoint, validation, prompts)
+    guard = make_guard(config, checkpoint, validation, graphs, staging, say)
     model = tell_model(config.checkpoint, classifier is not None)
     parts = Parts(
         identity=Identity(config.out.name, model, config.title, config.trained_on),
@@ -94,7 +100,7 @@ def export(config: Config, staging: Path, say: Callable[[str], None]) -> dict:
         speech=speech,
         text=text,
     )
-    return write_pack(config, staging, parts, reports, say)
+    return write_pack(config, staging, parts, guard, reports, say)
 
 
 def ask_reference(
@@ -153,10 +159,36 @@ def export_graphs(
     return graphs, reports
 
 
+def make_guard(
+    config: Config,
+    checkpoint: Checkpoint,
+    validation: ValidationSet | None,
+    graphs: dict[str, list[dict]],
+    staging: Path,
+    say: Callable[[str], None],
+) -> EmbeddingGuard | None:
+    def open_session() -> StagedSession:
+        say(f"embedding the chests of {config.chests} for the guard")
+        return StagedSession(staging, *choose_variant({"ct": graphs}), config.threads)
+
+    known = None if validation is None else validation.embeddings
+    spec, latent = to_input(checkpoint.config), checkpoint.config.latent
+    guard, refusals = choose_guard(known, config.chests, open_session, spec, latent)
+    for refusal in refusals:
+        say(f"left out of the guard: {refusal}")
+    say("no guard's statistics: give --validation or --chests" if guard is None else f"guard of {guard.n} scans")
+    return guard
+
+
 def write_pack(
-    config: Config, staging: Path, parts: Parts, reports: list[VariantReport], say: Callable[[str], None]
+    config: Config,
+    staging: Path,
+    parts: Parts,
+    guard: EmbeddingGuard | None,
+    reports: list[VariantReport],
+    say: Callable[[str], None],
 ) -> dict:
-    manifest = build_manifest(PackFolder(staging), parts)
+    manifest = add_guard(build_manifest(PackFolder(staging), parts), PackFolder(staging), guard)
     manifest = keep_library(config.out, staging, manifest)
     wrong = find_contradictions(manifest) + check_files(manifest, staging)
     if wrong:
@@ -178,6 +210,7 @@ def parse_arguments() -> Config:
     parser.add_argument("--speech", type=Path, help="folder that scripts/export_speech.py wrote")
     parser.add_argument("--text-tower", action="store_true", help="add the text tower: typed sentences as queries")
     parser.add_argument("--validation", type=Path, help="pack with a labelled library, or .npz: calibrates")
+    parser.add_argument("--chests", type=Path, help="folder of chest scans: the guard knows others by them")
     parser.add_argument("--parity-volumes", type=int, default=2)
     parser.add_argument("--min-cosine", type=float, default=REDUCED_COSINE, help="asked of every variant but fp32")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)

@@ -22,9 +22,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from voxct.ctclip.calibration import read_validation
 from voxct.ctclip.pack_folder import finish, open_staging
+from voxct.ctclip.session import StagedSession
 from voxct.findings import FINDING_IDS
 from voxct.graph_variants import PROVIDERS
+from voxct.library.encoder import choose_variant
+from voxct.pack.embedding_guard import EmbeddingGuard, add_guard, choose_guard
 from voxct.pack.files import PackFolder
 from voxct.pack.rules import check_files, find_contradictions
 from voxct.targets.config import TargetConfig, read_target, reduce_target
@@ -43,6 +47,10 @@ class Config:
     prompts: Path | None = None
     tokenizer: Path | None = None
     reduced: bool = False
+    validation: Path | None = None
+    """.npz with `embeddings`, or a pack with a library, for the guard."""
+    chests: Path | None = None
+    """Folder of chest scans for the guard, where there is no validation split."""
     variants: tuple[str, ...] = ("q8", "int8", "fp32")
     threads: int = os.cpu_count() or 1
 
@@ -73,11 +81,25 @@ def write_manifest(
         config.out.name, target, graphs, probe, expected, prompts, opened.logit_scale, config.weights == "random"
     )
     manifest = build_manifest(PackFolder(staging), parts)
+    manifest = add_guard(manifest, PackFolder(staging), make_guard(config, staging, target, graphs))
     wrong = find_contradictions(manifest) + check_files(manifest, staging)
     if wrong:
         raise ValueError("the pack contradicts itself: " + "; ".join(wrong))
     (staging / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     return manifest
+
+
+def make_guard(config: Config, staging: Path, target: TargetConfig, graphs: dict) -> EmbeddingGuard | None:
+    latent = target.encoder.latent
+    known = read_validation(config.validation, latent).embeddings if config.validation else None
+
+    def open_session() -> StagedSession:
+        return StagedSession(staging, *choose_variant({"ct": graphs}), config.threads)
+
+    guard, refusals = choose_guard(known, config.chests, open_session, target.input, latent)
+    for refusal in refusals:
+        print(f"left out of the guard: {refusal}", file=sys.stderr)
+    return guard
 
 
 def check_variants(variants: tuple[str, ...]) -> None:
@@ -107,6 +129,8 @@ if __name__ == "__main__":
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--prompts", type=Path)
     parser.add_argument("--tokenizer", type=Path)
+    parser.add_argument("--validation", type=Path, help=".npz with embeddings and labels: for the guard")
+    parser.add_argument("--chests", type=Path, help="folder of chest scans: the guard knows others by them")
     parser.add_argument("--reduced", action="store_true", help="the config's small sizes, with random weights")
     parser.add_argument(
         "--variants", default=",".join(Config.variants), help="of q8, q4, int8, fp32, in order of trial"

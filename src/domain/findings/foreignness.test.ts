@@ -7,10 +7,16 @@ const distribution = {
   mean: Float32Array.of(0, 0),
   matrix: Float32Array.of(1, 0, 0, 1),
   form: 'inverse-covariance',
+  space: 'tokens',
   limit: 3,
 } as const
 const RULES: GuardRules = { knowsPhantomsOnly: false, needsChest: true, distribution }
-const SCAN: LookedScan = { isPhantom: false, lungs: CHEST, tokenMean: Float32Array.of(1, 1) }
+const SCAN: LookedScan = {
+  isPhantom: false,
+  lungs: CHEST,
+  tokenMean: Float32Array.of(1, 1),
+  embedding: Float32Array.of(0.6, 0.8),
+}
 
 const kinds = (rules: Partial<GuardRules>, scan: Partial<LookedScan>) =>
   findForeignReasons({ ...RULES, ...rules }, { ...SCAN, ...scan })?.map(({ kind }) => kind) ?? null
@@ -28,6 +34,12 @@ it('finds a scan foreign by each check alone', () => {
 it('takes a phantom of the app for no file of a scanner, and asks of a pack for any region no chest', () => {
   expect(kinds({ knowsPhantomsOnly: true }, { isPhantom: true })).toBeNull()
   expect(kinds({ needsChest: false }, { lungs: HEAD })).toBeNull()
+})
+
+it('compares embeddings where the pack says so', () => {
+  const ofEmbeddings = { ...distribution, space: 'embedding', limit: 0.9 } as const
+  expect(kinds({ distribution: ofEmbeddings }, {})).toEqual(['distance'])
+  expect(kinds({ distribution: { ...ofEmbeddings, limit: 1.1 } }, { tokenMean: Float32Array.of(9, 9) })).toBeNull()
 })
 
 it('finds a scan foreign whose distance is no number', () => {

@@ -17,6 +17,8 @@ export interface LookedScan {
   readonly lungs: LungMeasure
   /** Mean tokens of the pack's regions. */
   readonly tokenMean: Float32Array
+  /** Unit vector. */
+  readonly embedding: Float32Array
 }
 
 /** The checks of a pack. */
@@ -34,7 +36,8 @@ export function findForeignReasons(rules: GuardRules, scan: LookedScan): readonl
   const why = rules.needsChest ? explainNoChest(scan.lungs) : null
   if (why) reasons.push({ kind: 'no-chest', why })
   const { distribution } = rules
-  const distance = distribution ? mahalanobisDistance(scan.tokenMean, distribution) : 0
+  const looked = distribution?.space === 'embedding' ? scan.embedding : scan.tokenMean
+  const distance = distribution ? mahalanobisDistance(looked, distribution) : 0
   // Not "greater than": a distance that is no number is none that the model knows.
   if (distribution && !(distance <= distribution.limit))
     reasons.push({ kind: 'distance', distance, limit: distribution.limit })

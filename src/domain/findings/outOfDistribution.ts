@@ -8,6 +8,8 @@ export interface DistributionStatistics {
   /** Inverse covariance [d, d], or, with `regions`, a whitening projection [components, d]. */
   readonly matrix: Float32Array
   readonly form: 'inverse-covariance' | 'projection'
+  /** What lies at a distance: mean tokens of the regions, or the unit embedding. */
+  readonly space: 'tokens' | 'embedding'
   readonly limit: number
 }
 
@@ -17,22 +19,23 @@ export interface DistributionSpec {
   readonly limit?: number
   readonly regions?: Vec3
   readonly components?: number
+  readonly space?: 'tokens' | 'embedding'
 }
 
 const WHOLE_GRID: Vec3 = [1, 1, 1]
 
-/** Splits the pack's file: float32 mean [d], then the matrix; d = regions · tokenDimension. */
+/** Splits the pack's file: float32 mean [d], then the matrix; d = regions · width of a token, or that of the embedding. */
 export function toDistributionStatistics(
   file: Float32Array,
-  tokenDimension: number,
-  { limit, regions, components }: DistributionSpec,
+  width: number,
+  { limit, regions, components, space = 'tokens' }: DistributionSpec,
 ): DistributionStatistics {
-  const d = (regions ?? WHOLE_GRID).reduce((all, parts) => all * parts, tokenDimension)
+  const d = (regions ?? WHOLE_GRID).reduce((all, parts) => all * parts, width)
   const rows = components ?? d
   assert(limit !== undefined, 'statistics without a limit')
   assert(file.length === d + rows * d, `statistics of ${file.length} numbers for ${rows} × ${d}`)
   const form = regions ? 'projection' : 'inverse-covariance'
-  return { mean: file.subarray(0, d), matrix: file.subarray(d), form, limit }
+  return { mean: file.subarray(0, d), matrix: file.subarray(d), form, limit, space }
 }
 
 /**

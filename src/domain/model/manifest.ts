@@ -196,6 +196,8 @@ export const manifestSchema = v.object({
       regions: v.optional(v.tuple([count, count, count])),
       /** Rows of the projection; given with `regions`, and only then. */
       components: v.optional(count),
+      /** What is compared: mean `tokens` (absent) or the unit `embedding`, D = dimension, without regions. */
+      space: v.optional(v.picklist(['tokens', 'embedding'])),
       /** What must be in view: `chest` (lung volume, place and share of the body, domain/ct/chestRegion); absent: chest. */
       body: v.optional(v.picklist(['chest', 'any'])),
       /** It was trained on the app's phantoms alone: scores apply to no file of a scanner. */

@@ -149,7 +149,7 @@ const libraryFits: Rule = ({ embedding, library: { embeddings, cases, table } })
   return expectBytes('library.embeddings', embeddings.bytes, count * embedding.dimension * FLOAT_BYTES)
 }
 
-const statisticsFit: Rule = ({ outOfDistribution: guard, ct }) => {
+const statisticsFit: Rule = ({ outOfDistribution: guard, ct, embedding }) => {
   if (!guard) return null
   const { regions, components, statistics, limit } = guard
   if ((statistics === undefined) !== (limit === undefined))
@@ -159,8 +159,9 @@ const statisticsFit: Rule = ({ outOfDistribution: guard, ct }) => {
     return 'outOfDistribution.components: belongs with regions, and regions with it'
   const wrong = regions?.findIndex((parts, axis) => ct.tokenGrid[axis] % parts !== 0) ?? -1
   if (wrong >= 0) return `outOfDistribution.regions.${wrong}: does not divide the token grid ${ct.tokenGrid[wrong]}`
+  if (guard.space === 'embedding' && regions) return 'outOfDistribution.regions: an embedding has no regions'
   if (!statistics) return null
-  const d = product(regions ?? [1]) * ct.tokenDimension
+  const d = guard.space === 'embedding' ? embedding.dimension : product(regions ?? [1]) * ct.tokenDimension
   return expectBytes('outOfDistribution.statistics', statistics.bytes, (d + (components ?? d) * d) * FLOAT_BYTES)
 }
 

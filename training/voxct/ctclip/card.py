@@ -41,7 +41,6 @@ UNCALIBRATED = (
     "Not calibrated: thresholds lie where present and absent weigh the same, and the order across findings is the "
     "model's own."
 )
-WITHOUT_GUARD = "It has no statistics by which the app could flag a scan unlike those it was trained on."
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def to_identity(identity: Identity, calibrated: bool, has_speech: bool) -> dict:
         "citations": [*CITATIONS, *([SPEECH_CITATION] if has_speech else [])],
         "intendedUse": INTENDED_USE,
         "clinical": False,
-        "limits": [*LIMITS, *([] if calibrated else [UNCALIBRATED]), WITHOUT_GUARD],
+        "limits": [*LIMITS, *([] if calibrated else [UNCALIBRATED])],
     }
 
 

@@ -182,22 +182,27 @@ def check_sizes(manifest: dict) -> list[str]:
     if "outOfDistribution" in manifest:
         section = manifest["outOfDistribution"]
         if "statistics" in section:
-            size = count_statistics(section, manifest["ct"]) * FLOAT_BYTES
+            width = manifest["embedding"]["dimension"] if section.get("space") == "embedding" else None
+            size = count_statistics(section, manifest["ct"], width) * FLOAT_BYTES
             expected["outOfDistribution"] = (section["statistics"], size)
         wrong = check_regions(section, manifest["ct"]["tokenGrid"])
     return wrong + [f"{name}: {entry['bytes']} bytes, not {size}" for name, (entry, size) in expected.items()
                     if entry["bytes"] != size]  # fmt: skip
 
 
-def count_statistics(section: dict, ct: dict) -> int:
+def count_statistics(section: dict, ct: dict, width: int | None = None) -> int:
     """Mean and matrix: inverse covariance of the mean token, or the projection of the regions' mean tokens."""
-    d = math.prod(section.get("regions", [1])) * ct["tokenDimension"]
+    d = math.prod(section.get("regions", [1])) * (width or ct["tokenDimension"])
     return d + section.get("components", d) * d
 
 
 def check_regions(section: dict, grid: list[int]) -> list[str]:
     if ("statistics" in section) != ("limit" in section):
         return ["outOfDistribution: statistics and limit go together"]
+    if section.get("space", "tokens") not in ("tokens", "embedding"):
+        return ["outOfDistribution.space: is neither tokens nor embedding"]
+    if section.get("space") == "embedding" and "regions" in section:
+        return ["outOfDistribution.regions: an embedding has no regions"]
     if "regions" in section and "statistics" not in section:
         return ["outOfDistribution: regions belong with statistics"]
     if section.get("body", "chest") not in ("chest", "any"):

@@ -19,6 +19,11 @@ def to_regions(manifest: dict, regions: list[int]) -> dict:
     return {**guard, "statistics": statistics, "regions": regions, "components": 3}
 
 
+def to_embedding_guard(manifest: dict) -> dict:
+    guard, d = manifest["outOfDistribution"], DIMENSION
+    return {**guard, "statistics": {**guard["statistics"], "bytes": (d + d * d) * 4}, "space": "embedding"}
+
+
 def to_valid(manifest: dict) -> dict[str, dict]:
     """Manifests that must be accepted."""
     wordless = copy.deepcopy(manifest)
@@ -40,6 +45,7 @@ def to_valid(manifest: dict) -> dict[str, dict]:
         "measured": {**manifest, **MEASURED},
         "regions": {**manifest, "outOfDistribution": to_regions(manifest, [2, 1, 2])},
         "guard-without-statistics": {**manifest, "outOfDistribution": {"body": "any", "phantomsOnly": True}},
+        "guard-of-embeddings": {**manifest, "outOfDistribution": to_embedding_guard(manifest)},
         "full-size": full_size,
         "library-in-a-table": {**manifest, "library": to_table(manifest)},
         "empty-library": {**manifest, "library": {"labelProvenance": "none", "cases": []}},

@@ -110,6 +110,10 @@ DEFECTS: dict[str, tuple] = {
     "statistics-without-limit": (["outOfDistribution", "limit"], REMOVE),
     "limit-alone": (["outOfDistribution"], {"limit": 3}, "outOfDistribution.limit"),
     "body-of-no-region": (["outOfDistribution", "body"], "abdomen"),
+    "guard-of-no-space": (["outOfDistribution", "space"], "pixels"),
+    "embedding-guard-of-other-length": (
+        ["outOfDistribution", "space"], "embedding", "outOfDistribution.statistics.bytes",
+    ),
     "phantoms-only-text": (["outOfDistribution", "phantomsOnly"], "yes"),
     "probe-repeated-too-often": ([*PROBE, "repeat"], [2, 1, 1], "ct.parity.input.shape"),
     "slabs-do-not-divide": ([*TRUNK, "slabs"], 4),
