@@ -1,4 +1,5 @@
 import type { ForeignReason } from '../domain/findings/foreignness.ts'
+import { asksFor } from '../domain/retrieval/query.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import { ageAtStudy, type StudyIdentity } from '../domain/study/studyIdentity.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
@@ -136,7 +137,7 @@ export function toReadingExport(
     typedQueries: similar.typed,
     similar: {
       query: similar.queryLabel,
-      applies: isApplying || similar.query.kind !== 'ct',
+      applies: isApplying || !asksFor(similar.query, ({ kind }) => kind === 'ct' || kind === 'place'),
       cases: similar.cases.map(({ id, title, cosine }) => ({ id, title, cosine })),
     },
   }
