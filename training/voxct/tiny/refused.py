@@ -112,7 +112,9 @@ DEFECTS: dict[str, tuple] = {
     "body-of-no-region": (["outOfDistribution", "body"], "abdomen"),
     "guard-of-no-space": (["outOfDistribution", "space"], "pixels"),
     "embedding-guard-of-other-length": (
-        ["outOfDistribution", "space"], "embedding", "outOfDistribution.statistics.bytes",
+        ["outOfDistribution", "space"],
+        "embedding",
+        "outOfDistribution.statistics.bytes",
     ),
     "phantoms-only-text": (["outOfDistribution", "phantomsOnly"], "yes"),
     "probe-repeated-too-often": ([*PROBE, "repeat"], [2, 1, 1], "ct.parity.input.shape"),
