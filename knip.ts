@@ -19,6 +19,7 @@ const config: KnipConfig = {
           'scripts/hearing/{measure,dictations}.ts',
           'scripts/typed/measure.ts',
           'scripts/alike/measure.ts',
+          'scripts/place/measure.ts',
           'corpus/run/{itemProcess,fuzz/fuzzProcess}.ts',
           'e2e-full/*.spec.ts',
           'playwright.full.config.ts',

@@ -168,7 +168,7 @@ test('keys are exported to a file and taken from it again', async ({ app, page }
   await expect(page.getByTestId('keys-of-views.crosshair')).toContainText('X')
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Import' }).click(),
+    page.getByRole('button', { name: 'Import', exact: true }).click(),
   ])
   await chooser.setFiles(path)
   await expect(page.getByTestId('keys-of-views.crosshair')).toContainText('F2')

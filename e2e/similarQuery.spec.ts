@@ -80,3 +80,19 @@ test('"pass the coffee", spoken, lists nothing and says why', async ({ app, page
   await expect(page.getByTestId('similar-problem')).toContainText('Nothing alike', { timeout: 60_000 })
   await expect(cases(app)).toHaveCount(0)
 })
+
+test('both scans are brought to the slices on which the study and the case beside it are most alike', async ({
+  app,
+  page,
+}) => {
+  await app.open()
+  await app.idle()
+  await cases(app).first().click()
+  await expect(page.getByTestId('comparison-title')).not.toBeEmpty()
+  await app.idle()
+  await page.keyboard.press('g')
+  await expect(page.getByTestId('case-match')).toHaveText(/slice \d+ of 128 here, \d+ of \d+ there/)
+  const told = /slice (\d+) of 128 here, (\d+)/.exec((await page.getByTestId('case-match').textContent()) ?? '')
+  await expect(page.getByTestId('viewport-axial')).toContainText(`${told?.[1]} / 128`)
+  await expect(page.getByTestId('viewport-comparison-axial')).toContainText(`${told?.[2]} /`)
+})

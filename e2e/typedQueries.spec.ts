@@ -56,7 +56,7 @@ test('on the bundled pack a typed sentence lists cases with its finding, and wha
   await expect(field).toHaveAttribute('placeholder', 'Find cases like … ( / )')
   await ask('effusion in the left pleural space')
   await expect(page.getByTestId('similar-query')).toHaveText('Closest to “effusion in the left pleural space”')
-  await expect(page.getByTestId('heat-legend')).toContainText('pleural space')
+  await expect(page.getByTestId('heat-withheld')).toContainText('pleural space')
   for (const n of [0, 1, 2, 3, 4]) await expect(cases.nth(n)).toContainText('Pleural effusion')
 
   await ask('pass the coffee')

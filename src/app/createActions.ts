@@ -125,6 +125,7 @@ type EvidenceActions = Pick<
   | 'clearTyped'
   | 'openSimilarCase'
   | 'closeComparison'
+  | 'showMatch'
   | 'clearHeat'
   | 'showHeat'
   | 'toggleEvidence'
@@ -162,6 +163,7 @@ const createEvidenceActions = ({ store, reading, proofs, download }: ActionDeps)
   clearTyped: () => reading.questions.clearTyped(),
   openSimilarCase: (caseId) => void reading.questions.openSimilarCase(caseId),
   closeComparison: () => reading.questions.closeComparison(),
+  showMatch: () => void reading.questions.showMatch(),
   clearHeat: () => reading.questions.clearEvidence(),
   showHeat: () => void reading.questions.lightAsked(),
   toggleEvidence: () => reading.questions.toggleEvidence(),

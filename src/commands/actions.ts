@@ -77,6 +77,8 @@ export interface Actions {
   clearTyped(): void
   openSimilarCase(caseId: string): void
   closeComparison(): void
+  /** Brings both scans to the slices on which they are most alike. */
+  showMatch(): void
   clearHeat(): void
   /** Heat of what is searched by, also where the model does not see it. */
   showHeat(): void

@@ -24,6 +24,9 @@ export const isCancellable = selectIsCancellable
 
 export const isComparing = ({ desk }: AppState): boolean => desk.comparisonPhase !== 'idle'
 
+/** A case lies there, and is not on its way only. */
+export const hasCaseBeside = ({ desk }: AppState): boolean => desk.comparisonId !== null
+
 export const activePane = selectActivePane
 export const nextPane = selectNextPane
 export const paneOfPlane = selectPaneOfPlane

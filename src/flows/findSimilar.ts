@@ -109,7 +109,7 @@ export async function findSimilar(
     const problem = mute ?? toUnscored(study, query) ?? toUnknownFinding(pack, query) ?? toCancelled(query)
     return study.show('similar', { ...none, problem })
   }
-  study.show('similar', { query, isSearching: true })
+  study.show('similar', { query, isSearching: true, match: null })
   try {
     const request = toRankRequest(pack.pack, study, query, embedding)
     const { ranked, facets, leastCosine } = await askLibraries(pack, request)

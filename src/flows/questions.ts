@@ -18,6 +18,7 @@ import {
   type ShowEvidenceDeps,
   showEvidence,
 } from './showEvidence.ts'
+import { showMatch } from './showMatch.ts'
 
 export interface QuestionsDeps extends AskTextDeps, ShowEvidenceDeps, CompareCaseDeps, CaseSearchDeps {}
 
@@ -141,6 +142,13 @@ export class Questions {
   async openSimilarCase(caseId: string): Promise<void> {
     const { pack } = this.desk
     if (pack) await compareCase(this.deps, pack, this.desk, caseId, this.#comparing.begin())
+  }
+
+  /** The slices on which the study and the case beside it are most alike, on both. */
+  async showMatch(): Promise<void> {
+    const { pack, read, beside } = this.desk
+    if (pack && read && beside)
+      await showMatch(this.deps, this.desk, pack, this.#comparing.begin(pack.signal, read.signal))
   }
 
   /** Nothing lies beside the study, and nothing is on its way there. */

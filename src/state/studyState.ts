@@ -11,6 +11,7 @@ import type { Utterance } from '../domain/speech/utterance.ts'
 import type { UtteranceEdits } from '../domain/statements/edits.ts'
 import type { Statement, Status } from '../domain/statements/statement.ts'
 import type { OpenStudy, StudyPlace } from '../domain/study/openStudy.ts'
+import type { Vec3 } from '../domain/volume/volume.ts'
 import type { Phase, Progress } from './progress.ts'
 
 export type { SimilarFilter } from '../domain/retrieval/listFilter.ts'
@@ -126,6 +127,20 @@ export interface SimilarCase {
   readonly thumbnail: string | null
 }
 
+/** A place on a scan, and on which axial slice it lies, 1…sliceCount from the feet up. */
+export interface MatchPlace {
+  readonly pointLpsMm: Vec3
+  readonly sliceNumber: number
+  readonly sliceCount: number
+}
+
+/** Where the study and the case beside it are most alike. */
+export interface CaseMatch {
+  readonly caseId: string
+  readonly here: MatchPlace
+  readonly there: MatchPlace
+}
+
 export interface SimilarState {
   readonly query: SimilarQuery
   /** Former queries of this visit that a person composed, the last one last: undoing brings it back. */
@@ -138,6 +153,8 @@ export interface SimilarState {
   readonly filteredOut: number
   /** They are listed although nothing is alike, because a person asked for it. */
   readonly isDespite: boolean
+  /** Of the case that was compared last; null once the query is another. */
+  readonly match: CaseMatch | null
   readonly queryLabel: string
   readonly cases: readonly SimilarCase[]
   /** The answer to the query is under way; the cases of the last one stay until it comes. */
@@ -195,6 +212,7 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
     librarySize: 0,
     filteredOut: 0,
     isDespite: false,
+    match: null,
     queryLabel: 'this CT',
     cases: [],
     isSearching: false,

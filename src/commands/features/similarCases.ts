@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { canType, isComparing, isPanelShown, similarCases, similarQuery } from '../stateReads.ts'
+import { canType, hasCaseBeside, isComparing, isPanelShown, similarCases, similarQuery } from '../stateReads.ts'
 
 export const commands: readonly Command[] = [
   {
@@ -43,6 +43,15 @@ export const commands: readonly Command[] = [
     run: ({ actions }, slots) => actions.openSimilarCase(String(slots.case)),
     phrases: ['open case {case}'],
     undo: 'cases.close',
+  },
+  {
+    id: 'cases.match',
+    title: 'Go to the slices where this CT and the case are most alike',
+    group: 'Findings and cases',
+    keys: ['g'],
+    when: hasCaseBeside,
+    run: ({ actions }) => actions.showMatch(),
+    phrases: ['where do they match', 'show the match'],
   },
   {
     id: 'cases.close',

@@ -119,10 +119,10 @@ export function CaseFilters() {
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="xs">
-          {labels && <FindingChoice />}
           {sexes.length > 0 && <SexChoice sexes={sexes} />}
           {ageYears && <AgeChoice {...ageYears} />}
           {date && <DateChoice {...date} />}
+          {labels && <FindingChoice />}
           <CommandButton command="cases.clearFilter" size="compact-xs" />
         </Stack>
       </Popover.Dropdown>

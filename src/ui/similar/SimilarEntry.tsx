@@ -2,8 +2,9 @@ import { UnstyledButton } from '@mantine/core'
 import { IconColumns2 } from '@tabler/icons-react'
 import type { FindingId } from '../../domain/findings/finding.ts'
 import type { SimilarCase } from '../../state/appState.ts'
-import { selectIsAtHand, selectNamesFindings } from '../../state/selectors.ts'
+import { selectIsAtHand, selectNamesFindings, selectRead } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
+import { CommandButton } from '../parts/CommandButton.tsx'
 import { selectAllFindings, selectFindingLabel } from '../text/findingLabel.ts'
 import { formatCosine } from '../text/formatScore.ts'
 import styles from './similar.module.css'
@@ -87,6 +88,7 @@ function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
       <OwnLine entry={entry} />
       <span className={styles.chips}>
         <Labels labels={entry.labels} />
+        <Missing labels={entry.labels} />
       </span>
       <CaseLine entry={entry} />
       {entry.reportExcerpt && <span className={styles.report}>{entry.reportExcerpt}</span>}
@@ -96,6 +98,36 @@ function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
         </span>
       )}
     </>
+  )
+}
+
+/** What the study shows and the case does not, as far as the library knows. */
+function Missing({ labels }: Pick<SimilarCase, 'labels'>) {
+  const missing = useApp((state) =>
+    selectRead(state)
+      .findings.rows.filter(({ id }) => selectIsAtHand(state, id) && labels?.includes(id) === false)
+      .map(({ id }) => selectFindingLabel(state, id))
+      .join(', '),
+  )
+  return missing ? <span className={styles.none}>Here alone: {missing}</span> : null
+}
+
+/** Where the open case and the study are most alike, and the way there. */
+function Match({ caseId }: { readonly caseId: string }) {
+  const match = useApp((state) => selectRead(state).similar.match)
+  const known = match?.caseId === caseId ? match : null
+  return (
+    <span className={styles.match} data-testid="case-match">
+      <CommandButton command="cases.match" size="compact-xs">
+        Where they match
+      </CommandButton>
+      {known && (
+        <span>
+          slice {known.here.sliceNumber} of {known.here.sliceCount} here, {known.there.sliceNumber} of{' '}
+          {known.there.sliceCount} there
+        </span>
+      )}
+    </span>
   )
 }
 
@@ -111,6 +143,7 @@ export function SimilarEntry({ entry, rank, isOpen }: SimilarEntryProps) {
     )
   return (
     <li>
+      {isOpen && <Match caseId={entry.id} />}
       <UnstyledButton
         className={styles.entry}
         aria-pressed={isOpen}
