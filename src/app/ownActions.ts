@@ -5,6 +5,7 @@ import type { AppStore } from '../state/store.ts'
 export type OwnActions = Pick<
   Actions,
   | 'markScan'
+  | 'markPlaceOfScan'
   | 'addOwnFinding'
   | 'askForFinding'
   | 'renameOwnFinding'
@@ -38,6 +39,7 @@ const toFileWord = (name: string): string =>
 /** What a person does with findings and libraries of their own. */
 export const createOwnActions = ({ store, reading, download }: OwnActionDeps): OwnActions => ({
   markScan: (target, isPresent) => void reading.own.mark(target, isPresent),
+  markPlaceOfScan: (target) => void reading.own.markHere(target),
   addOwnFinding: (label, synonyms) => void reading.own.add(label, synonyms),
   askForFinding: (text) => void reading.own.ask(text),
   renameOwnFinding: (findingId, label, synonyms) => reading.own.rename(findingId, label, synonyms),

@@ -132,6 +132,8 @@ export interface Actions {
    * the finding is made.
    */
   markScan(target: OwnTarget, isPresent: boolean | null): void
+  /** The scan shows it at the crosshair. */
+  markPlaceOfScan(target: OwnTarget): void
   addOwnFinding(label: string, synonyms: readonly string[]): void
   /** A row that is scored by words alone. */
   askForFinding(text: string): void

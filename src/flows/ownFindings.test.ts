@@ -1,82 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { success } from '../base/result.ts'
-import { toUnit } from '../domain/embedding/embedding.ts'
 import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
-import { judgeExamples } from '../domain/findings/taught/judgeExamples.ts'
-import type { OwnFinding } from '../domain/findings/taught/ownFinding.ts'
-import { fitReadOut } from '../domain/findings/taught/readOut.ts'
-import { Desk } from '../session/desk.ts'
-import type { LoadedPack } from '../session/loadedPack.ts'
-import { PackSession } from '../session/packSession.ts'
 import { toSeenStudy } from '../session/studySession.ts'
-import { createAppStore } from '../state/store.ts'
-import { axis, axisPack, studyOf, volumeOf } from './oneStudy.fixture.ts'
-import { OwnFindings } from './ownFindings.ts'
+import { axis, axisPack } from './oneStudy.fixture.ts'
+import { createTable, createWorld, near } from './ownWorld.fixture.ts'
 import { heatDirection, queryEmbedding } from './queryDirection.ts'
 
 const D = FINDING_IDS.length
-
-/** A table in memory, as a reload finds it. */
-function createTable() {
-  const rows = new Map<string, OwnFinding>()
-  return {
-    rows,
-    list: async () => success({ items: [...rows.values()], unreadableCount: 0 }),
-    put: async (finding: OwnFinding) => success(void rows.set(finding.id, finding)),
-    remove: async (id: string) => success(void rows.delete(id)),
-  }
-}
-
-/** Embeddings near `direction` or far from it, each a little different. */
-const near = (n: number, isPresent: boolean): Float32Array =>
-  toUnit(axis('emphysema', isPresent ? 1 : -0.4).map((value, k) => value + Math.sin(3 * n + 2 * k + 1) / 4))
-
-function createWorld(table = createTable(), loaded: LoadedPack = axisPack()) {
-  const store = createAppStore()
-  const volumes = new Map<string, never>()
-  const shelf = {
-    put: (id: string, volume: unknown) => void volumes.set(id, volume as never),
-    get: (id: string) => volumes.get(id),
-    has: (id: string) => volumes.has(id),
-    hold() {},
-  }
-  const desk = new Desk({ screen: store, records: store, volumes: shelf })
-  const pack = new PackSession(loaded)
-  const heardAgain: string[] = []
-  const texts: string[] = []
-  const deps = {
-    screen: store,
-    teacher: { fit: async (e: never) => fitReadOut(e), judge: async (e: never) => judgeExamples(e) },
-    ownFindings: table,
-    hashPatient: (name: string) => `hash of ${name}`,
-    speechEngine: {
-      encodeText: async (text: string) => {
-        texts.push(text)
-        return axis('emphysema', text.includes('not') ? -1 : 1)
-      },
-    },
-  } as unknown as ConstructorParameters<typeof OwnFindings>[0]
-  const own = new OwnFindings(deps, desk, async ({ id }) => void heardAgain.push(id))
-  desk.pack = pack
-  own.takePack(pack)
-  store.patch('model', { textPhase: 'ready' })
-  /** Opens a scan and has it read by the pack. */
-  const read = (id: string, embedding: Float32Array, identity: object | null = null) => {
-    const study = desk.take({ ...studyOf(id), identity: identity as never }, volumeOf(id))
-    desk.makeRead(study)
-    study.seen = toSeenStudy({ by: pack, placement: {} as never, embedding, findings: [] })
-    return study
-  }
-  const teach = (label: string, present: number, absent: number) => {
-    for (let n = 0; n < present + absent; n++) {
-      read(`${label} ${n}`, near(n, n < present))
-      own.mark({ label }, n < present)
-    }
-  }
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
-  const item = () => store.get().own.findings[0]
-  return { store, desk, pack, own, read, teach, settle, item, table, heardAgain, texts }
-}
 
 let world: ReturnType<typeof createWorld>
 beforeEach(() => {
@@ -108,6 +37,32 @@ describe('teaching', () => {
     await settle()
     expect(item().figure).toMatchObject({ auroc: 1, present: 8, absent: 8 })
     expect(item().figure?.interval[0]).toBeCloseTo(0.7556, 3)
+  })
+
+  it('a place that is marked is kept with the example and leads the read-out', async () => {
+    const loaded = axisPack()
+    const ct = { ...loaded.manifest.ct, tokenGrid: [1, 1, 5] as const }
+    const placed = createWorld(createTable(), { ...loaded, manifest: { ...loaded.manifest, ct } as never })
+    const { own, read, item, settle, table, pack } = placed
+    const study = read('one', near(1, true))
+    study.seen = toSeenStudy({
+      by: pack,
+      placement: {
+        originLpsMm: [0, 0, 0],
+        stepsLpsMm: [
+          [1, 0, 0],
+          [0, 1, 0],
+          [0, 0, 1],
+        ],
+      },
+      embedding: near(1, true),
+      findings: [],
+    })
+    await own.markHere({ label: 'sign' })
+    await settle()
+    expect(item()).toMatchObject({ present: 1, places: 1, marks: { one: 'present' } })
+    const [kept] = table.rows.values()
+    expect(kept.examples[0].place?.[FINDING_IDS.indexOf('emphysema')]).toBeCloseTo(1, 5)
   })
 
   it('two scans of one patient are two examples of one patient', async () => {

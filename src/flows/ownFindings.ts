@@ -18,12 +18,13 @@ import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { OwnTable } from '../storage/ownTable.ts'
 import { KeptThings } from './keptThings.ts'
+import { type MarkPlaceDeps, markPlace } from './markPlace.ts'
 import { OwnFits } from './ownFits.ts'
 import { askForPrompt } from './ownPrompt.ts'
 import { nothingToMark, showOwn, toExample } from './ownScreen.ts'
 import { refreshPanel } from './panel.ts'
 
-export interface OwnFindingsDeps {
+export interface OwnFindingsDeps extends MarkPlaceDeps {
   readonly screen: Screen
   readonly speechEngine: SpeechEngine
   readonly teacher: Teacher
@@ -87,10 +88,10 @@ export class OwnFindings {
   }
 
   /** Marks the scan that is read, or takes its mark back. Gives the finding's id, or null where nothing can be marked. */
-  mark(target: OwnTarget, isPresent: boolean | null): FindingId | null {
+  mark(target: OwnTarget, isPresent: boolean | null, place: Float32Array | null = null): FindingId | null {
     const { pack, read: study } = this.desk
-    const example =
-      pack && study && isPresent !== null ? toExample(pack, study, isPresent, this.deps.hashPatient) : null
+    const { hashPatient } = this.deps
+    const example = pack && study && isPresent !== null ? toExample(pack, study, isPresent, hashPatient, place) : null
     if (!pack || !study || (isPresent !== null && !example)) {
       this.deps.screen.notify(nothingToMark(study), 'warning')
       return null
@@ -101,6 +102,14 @@ export class OwnFindings {
     return this.#change(`${finding.label} ${how}`, [
       example ? withExample(finding, example) : withoutExample(finding, study.id),
     ])
+  }
+
+  /** The scan shows it, and where: at the crosshair. */
+  async markHere(target: OwnTarget): Promise<FindingId | null> {
+    const { pack, read: study } = this.desk
+    if (!pack || !study?.seen) return this.mark(target, true)
+    const place = await markPlace(this.deps, pack, study)
+    return place && this.desk.read === study && this.desk.pack === pack ? this.mark(target, true, place) : null
   }
 
   /** A finding by its name alone, to be marked later. */

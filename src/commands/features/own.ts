@@ -58,6 +58,19 @@ export const commands: readonly Command[] = [
     undo: 'own.undo',
   },
   {
+    id: 'own.here',
+    title: 'Teach: this scan shows the chosen finding at the crosshair',
+    group: 'Findings and cases',
+    keys: ['Shift+k'],
+    when: (state) => canMark(state) && chosenToMark(state) !== undefined,
+    run({ get, actions }) {
+      const chosen = chosenToMark(get())
+      if (chosen) actions.markPlaceOfScan(toTarget(chosen, chosen.synonyms))
+    },
+    phrases: ['it is here'],
+    undo: 'own.undo',
+  },
+  {
     id: 'own.absent',
     title: 'Teach: this scan does not show the chosen finding',
     group: 'Findings and cases',

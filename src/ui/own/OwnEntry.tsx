@@ -88,6 +88,9 @@ export function OwnEntry({ item }: { readonly item: OwnFindingItem }) {
         >{`Not heard in what is said: ${unheard.join(', ')}. Add a word in Latin letters.`}</p>
       )}
       {prompt !== null && !item.isFitted && <p className={styles.note}>{`Scored by the words “${prompt}” alone.`}</p>}
+      {item.places > 0 && (
+        <p className={styles.note}>{`Led by ${item.places} marked ${item.places === 1 ? 'place' : 'places'}.`}</p>
+      )}
       <p className={styles.note}>{toNextStep(item)}</p>
     </li>
   )

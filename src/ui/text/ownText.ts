@@ -11,7 +11,7 @@ const formatOwnFigure = ({ auroc, interval: [low, high], present, absent }: OwnF
 
 /** How many examples stand behind a row: with the finding + without it. */
 export const formatExamples = ({ present, absent }: Pick<OwnRow, 'present' | 'absent'>): string =>
-  `N = ${present} + ${absent}`
+  present + absent === 0 ? 'no examples' : `N = ${present} + ${absent}`
 
 const missing = (count: number, least: number): number => Math.max(0, least - count)
 
