@@ -94,6 +94,8 @@ test('a case of one’s own opens beside another scan while its own is open', as
   await app.idle()
   const first = page.locator('[data-testid^="similar-case-"]').first()
   await expect(first).toContainText('Yours, in Cubes')
+  // What is told of the cube's numbers lies over the list.
+  await page.getByTestId('notice').getByRole('button').click()
   await first.click()
   await expect(page.getByTestId('comparison-title')).toHaveText(file.name)
   await expect(app.notice('own-case-not-open')).toHaveCount(0)
