@@ -118,7 +118,7 @@ def build_guard(pack: PackFolder, guard: GuardStatistics) -> dict:
 
 
 def describe_embedding(parts: Parts) -> str:
-    if not parts.scans:
+    if not parts.head.mean.any():
         return (
             f"A 3-D ResNet-152 that knows real CTs; {parts.head.dimension} numbers a scan, not centred on an archive."
         )
