@@ -104,8 +104,8 @@ export interface SimilarCase {
   readonly id: string
   readonly title: string
   readonly cosine: number
-  /** What a case of its library drawn by chance has. */
-  readonly chanceCosine: number
+  /** What a case of its library drawn by chance has; null where it has too few to tell. */
+  readonly chanceCosine: number | null
   /** Null where the library does not know them. */
   readonly labels: readonly FindingId[] | null
   readonly canOpen: boolean

@@ -3,8 +3,8 @@ import type { RankedCase, Ranking } from './rankLibrary.ts'
 /** A case with the library that it is from, by its place in the list of libraries. */
 export interface MergedCase extends RankedCase {
   readonly library: number
-  /** What a case of that library drawn by chance has. */
-  readonly chanceCosine: number
+  /** What a case of that library drawn by chance has; null where it has too few to tell. */
+  readonly chanceCosine: number | null
 }
 
 export interface MergedRanking {

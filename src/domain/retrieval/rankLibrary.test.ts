@@ -102,3 +102,13 @@ it('refuses a table of another length, and names the line and the field that is 
   expect(() => table.value.get(1)).toThrow('line 2 of its table: title')
   expect(() => table.value.get(2)).toThrow('line 3 of its table: labels: expected 3, but received 2')
 })
+
+it('tells what chance has of ten cases on, the median of all', async () => {
+  const chanceOf = async (count: number) => {
+    const cases = Array.from({ length: count }, (_, n) => fileCase(n))
+    const request = { query: QUERY, count: 3, own: null }
+    return (await rankLibrary(toCaseSource(cases), toExact(drawEmbeddings(count)), request)).chanceCosine
+  }
+  expect(await chanceOf(9)).toBeNull()
+  expect(await chanceOf(101)).toBeCloseTo(1 - 100 / 101, 5)
+})

@@ -37,8 +37,8 @@ export interface Ranking {
   readonly cases: readonly RankedCase[]
   /** Cases of the library, whatever the filter. */
   readonly size: number
-  /** Median of the cosines of all its cases with the query: what a case drawn by chance has. */
-  readonly chanceCosine: number
+  /** Median of the cosines of all its cases with the query: what a case drawn by chance has. Null of fewer than ten cases. */
+  readonly chanceCosine: number | null
   /** Cases that would have been listed before the last one shown and were left out by the filter. */
   readonly filteredOut: number
 }
@@ -84,12 +84,14 @@ function toDistinct(ranked: readonly Candidate[], { own, filter = NO_FILTER, cou
 
 /** So many of the scores, evenly drawn, tell their median to two places. */
 const MEDIAN_SAMPLE = 4096
+/** Of fewer the median is one of those that are listed. */
+const FEWEST_FOR_CHANCE = 10
 
-/** 0 of no numbers. */
-function sampleMedian(scores: Float32Array): number {
+function sampleMedian(scores: Float32Array): number | null {
+  if (scores.length < FEWEST_FOR_CHANCE) return null
   const step = Math.max(1, Math.floor(scores.length / MEDIAN_SAMPLE))
   const sample = Float32Array.from({ length: Math.floor(scores.length / step) }, (_, n) => scores[n * step])
-  return sample.sort()[sample.length >> 1] ?? 0
+  return sample.sort()[sample.length >> 1]
 }
 
 /**

@@ -70,19 +70,24 @@ interface SimilarEntryProps {
   readonly isOpen: boolean
 }
 
+function Cosine({ entry: { cosine, chanceCosine } }: Pick<SimilarEntryProps, 'entry'>) {
+  const chance = chanceCosine === null ? null : formatCosine(chanceCosine)
+  const told = chance === null ? '' : ` A case of this library drawn by chance has ${chance}.`
+  return (
+    <span className={styles.cosine} title={`Cosine with the query.${told}`}>
+      {formatCosine(cosine)}
+      {chance !== null && <span className={styles.chance}>{` · chance ${chance}`}</span>}
+    </span>
+  )
+}
+
 function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
   return (
     <>
       <span className={styles.line}>
         <span className={styles.rank}>{rank}</span>
         <span className={styles.title}>{entry.title}</span>
-        <span
-          className={styles.cosine}
-          title={`Cosine with the query. A case of this library drawn by chance has ${formatCosine(entry.chanceCosine)}.`}
-        >
-          {formatCosine(entry.cosine)}
-          <span className={styles.chance}>{` · chance ${formatCosine(entry.chanceCosine)}`}</span>
-        </span>
+        <Cosine entry={entry} />
         {entry.canOpen && <IconColumns2 className={styles.openMark} size="0.9375rem" aria-hidden />}
       </span>
       <OwnLine entry={entry} />

@@ -46,7 +46,9 @@ function DespiteLine() {
 }
 
 function LibraryLine() {
-  const librarySize = useApp((state) => state.model.librarySize)
+  const ownSize = useApp((state) => state.model.librarySize)
+  // With the reader's own libraries, once they were searched.
+  const librarySize = useRead((study) => study.similar.librarySize) || ownSize
   const provenance = useApp((state) => state.model.labelProvenance)
   const filteredOut = useRead((study) => study.similar.filteredOut)
   const shown = useRead((study) => study.similar.cases.length)
