@@ -136,3 +136,14 @@ test('the export names what was typed and the list on screen; another study begi
   await reading.studies.openPhantom(2)
   expect(selectRead(store.get()).similar).toMatchObject({ query: { kind: 'ct' }, typed: [] })
 })
+
+test('a finding that is named by a word too short for the text tower is searched by its name, unless it is denied', async () => {
+  const { reading, store, world } = await setUp()
+  world.manifests.second.text = { leastScore: 3, parity: { text: 'Small effusion.' } } as never
+  await reading.choosePack('second')
+  const similar = () => selectRead(store.get()).similar
+  await reading.questions.ask('emphysema')
+  await vi.waitFor(() => expect(similar()).toMatchObject({ problem: null, cases: [{ id: 'case of second' }] }))
+  await reading.questions.ask('no emphysema')
+  await vi.waitFor(() => expect(similar()).toMatchObject({ problem: { code: 'nothing-alike' }, cases: [] }))
+})

@@ -11,6 +11,15 @@ export const findNamed = ({ vocabulary }: Pick<LoadedPack, 'vocabulary'>, text: 
   ...new Set(readTranscript(toHeardWords(text), vocabulary).readings.map(({ findingId }) => findingId)),
 ]
 
+/** What words name without denying it. */
+export const findAffirmed = ({ vocabulary }: Pick<LoadedPack, 'vocabulary'>, text: string): FindingId[] => [
+  ...new Set(
+    readTranscript(toHeardWords(text), vocabulary)
+      .readings.filter(({ status }) => status === 'present' || status === 'uncertain')
+      .map(({ findingId }) => findingId),
+  ),
+]
+
 const toPresent = (utterances: readonly UtteranceItem[]): FindingId[] => [
   ...new Set(
     utterances.flatMap(({ statements }) =>

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { toClassifierHead } from '../domain/findings/classifier.ts'
 import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
 import { toStatement } from '../domain/statements/statement.fixture.ts'
+import { toVocabulary } from '../domain/statements/transcript/mentions.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import { PackSession } from '../session/packSession.ts'
 import { createOneStudy } from './oneStudy.fixture.ts'
@@ -69,16 +70,20 @@ test('a typed sentence stands for its embedding, while the pack has it', () => {
 
 test('a typed sentence has no direction where it states every finding more weakly than the pack asks for', () => {
   const study = readStudy()
-  const query = { kind: 'text', text: 'effusion' } as const
-  const asking = (leastScore: number) => {
+  const asking = (leastScore: number, text = 'pass the coffee') => {
     const pack = packWith(false)
-    const said = { ...pack, saidScore: () => -0.4, manifest: { ...pack.manifest, text: { leastScore } as never } }
-    const asked = new PackSession(said)
-    asked.textEmbeddings.set('effusion', EMBEDDING)
+    const vocabulary = toVocabulary([{ id: 'emphysema', label: 'Emphysema', synonyms: [] }])
+    const manifest = { ...pack.manifest, text: { leastScore } as never }
+    const asked = new PackSession({ ...pack, vocabulary, saidScore: () => -0.4, manifest })
+    asked.textEmbeddings.set(text, EMBEDDING)
+    const query = { kind: 'text', text } as const
     return [queryEmbedding(asked, study, query), heatDirection(asked, study, query)]
   }
   expect(asking(0.4)).toEqual([EMBEDDING, EMBEDDING])
   expect(asking(0.41)).toEqual([null, null])
+  // A word that is too short for the text tower names its finding all the same; one that is denied is not looked for.
+  expect(asking(0.41, 'emphysema')).toEqual([Float32Array.of(1, 0), Float32Array.of(1, 0)])
+  expect(asking(0.41, 'no emphysema')).toEqual([null, null])
 })
 
 test('an utterance lights up the finding that it states most firmly, a statement its own, in the words of its window', () => {

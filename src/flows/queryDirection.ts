@@ -1,4 +1,5 @@
 import { classifierDirection, toClassifiedFindings } from '../domain/findings/classifier.ts'
+import type { FindingId } from '../domain/findings/finding.ts'
 import { findingDirection } from '../domain/findings/prompts.ts'
 import { type SeenFinding, toSeenFindings } from '../domain/findings/seen.ts'
 import { type FittedFinding, ownDirection, ownQuery, toOwnSeen } from '../domain/findings/taught/ownSeen.ts'
@@ -9,16 +10,16 @@ import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { QueryPart, QuerySource, SimilarQuery, UtteranceItem } from '../state/appState.ts'
-import { toNamedFindings } from './namedFindings.ts'
+import { findAffirmed, toNamedFindings } from './namedFindings.ts'
 import { toPlaceKey } from './placeEmbedding.ts'
-import { isSoundSilent, saysNothing } from './saysNothing.ts'
+import { isSilent, isSoundSilent, saysNothing } from './saysNothing.ts'
 
 const toIndex = ({ manifest }: LoadedPack, findingId: string): number =>
   manifest.findings.findIndex(({ id }) => id === findingId)
 
 /** The direction of one thing to search by; null where it does not exist (any more), or is not read yet. */
 function sourceDirection(session: PackSession, study: StudySession, source: QuerySource): Float32Array | null {
-  const { pack, textEmbeddings } = session
+  const { pack } = session
   if (saysNothing(session, study, source)) return null
   switch (source.kind) {
     case 'ct':
@@ -32,7 +33,7 @@ function sourceDirection(session: PackSession, study: StudySession, source: Quer
     case 'statement':
       return toWindowEmbedding(study, source)
     case 'text':
-      return textEmbeddings.get(source.text) ?? null
+      return toTypedEmbedding(session, study, source.text)
     case 'finding': {
       const finding = toIndex(pack, source.findingId)
       const own = session.findOwn(source.findingId)
@@ -49,9 +50,18 @@ function toUtteranceEmbedding(session: PackSession, study: StudySession, source:
   return (isWritten ? toNamedDirection(session, study, source) : null) ?? heard
 }
 
+/** As the text tower reads it; of words that say nothing to it, what findings they name. */
+function toTypedEmbedding(session: PackSession, study: StudySession, text: string): Float32Array | null {
+  const embedding = session.textEmbeddings.get(text)
+  if (!embedding || !isSilent(session.pack, embedding)) return embedding ?? null
+  return toFindingsDirection(session, study, findAffirmed(session.pack, text))
+}
+
 /** Of the findings that are named; null where none is. */
-function toNamedDirection(session: PackSession, study: StudySession, source: QuerySource): Float32Array | null {
-  const named = toNamedFindings(session.pack, study, source)
+const toNamedDirection = (session: PackSession, study: StudySession, source: QuerySource): Float32Array | null =>
+  toFindingsDirection(session, study, toNamedFindings(session.pack, study, source))
+
+function toFindingsDirection(session: PackSession, study: StudySession, named: readonly FindingId[]) {
   const directions = named.flatMap((findingId) => sourceDirection(session, study, { kind: 'finding', findingId }) ?? [])
   return combineDirections(directions.map((direction) => ({ direction, weight: 1 })))
 }

@@ -2,6 +2,7 @@ import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { QuerySource } from '../state/appState.ts'
+import { findAffirmed } from './namedFindings.ts'
 
 /** Score of the finding that an embedding states most firmly, affirmed or denied, 0…1. */
 const toFirmest = ({ manifest, saidScore }: LoadedPack, embedding: Float32Array): number =>
@@ -13,9 +14,10 @@ export function isSilent(pack: LoadedPack, embedding: Float32Array): boolean {
   return least !== undefined && toFirmest(pack, embedding) < least
 }
 
+/** Its embedding says nothing, and its words name no finding ("effusion" alone is too short a sentence for a text tower). */
 function isTypedSilent({ pack, textEmbeddings }: PackSession, text: string): boolean {
   const embedding = textEmbeddings.get(text)
-  return embedding !== undefined && isSilent(pack, embedding)
+  return embedding !== undefined && isSilent(pack, embedding) && findAffirmed(pack, text).length === 0
 }
 
 /** Whether no window of an utterance says anything: then its embedding ranks the cases by chance. */
