@@ -4,6 +4,8 @@ import { toEmbeddings } from '../../src/domain/retrieval/embeddings.ts'
 import { toLibraryTraits } from '../../src/domain/retrieval/libraryTraits.ts'
 import { rankLibrary } from '../../src/domain/retrieval/rankLibrary.ts'
 import { readAllClips, toHalf } from '../../src/domain/statements/testing/handWritten.ts'
+import { toVocabulary } from '../../src/domain/statements/transcript/mentions.ts'
+import { findAffirmed } from '../../src/flows/namedFindings.ts'
 import type { TypedPack } from '../typed/openTypedPack.ts'
 
 /** Of so many queries so many list cases. */
@@ -42,13 +44,16 @@ function readSentences(half: Half): { readonly name: string; readonly isTrue: bo
   ]
 }
 
-/** Typed sentences: which of them list cases. */
+/** Typed sentences: which of them list cases, by their embedding or by a finding that they name. */
 export async function measureTyped(pack: TypedPack, half: Half): Promise<Listed[]> {
   const least = pack.manifest.text?.leastScore ?? 0
+  const vocabulary = toVocabulary(pack.manifest.findings)
+  const isListed = async (text: string) =>
+    pack.score((await pack.read(text)).embedding) >= least || findAffirmed({ vocabulary }, text).length > 0
   const rows: Listed[] = []
   for (const { name, isTrue, texts } of readSentences(half)) {
     let listed = 0
-    for (const text of texts) if (pack.score((await pack.read(text)).embedding) >= least) listed++
+    for (const text of texts) if (await isListed(text)) listed++
     rows.push({ name: `typed, ${half}: ${name}`, isTrue, listed, count: texts.length })
   }
   return rows
