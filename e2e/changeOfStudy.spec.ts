@@ -81,6 +81,12 @@ async function reopen(app: VoxctPage, { file }: typeof DARK): Promise<void> {
   await app.idle()
 }
 
+/** The scores of a model of phantoms are withheld for a file. */
+async function showEvidence(page: Page): Promise<void> {
+  await page.keyboard.press('Shift+A')
+  await expect(page.locator('[data-testid^="finding-row-"][data-probability]')).not.toHaveCount(0)
+}
+
 test('pixels, title, findings, dictation and read-outs change in one frame, when a scan is opened and when it comes back', async ({
   app,
   page,
@@ -92,12 +98,14 @@ test('pixels, title, findings, dictation and read-outs change in one frame, when
   await expect(utterances(page)).toHaveCount(1)
   await app.idle()
   await restPointer(page)
+  await showEvidence(page)
   const dark = await toWhole(page, DARK)
   expect(dark).toMatchObject({ id: await readStudyId(page), said: ['hiatal_hernia'], cardCount: 1 })
 
   await startPageFrames(page)
   await openAndRead(app, BRIGHT)
   const opening = await stopPageFrames(page)
+  await showEvidence(page)
   const bright = await toWhole(page, BRIGHT)
   expect(bright).toMatchObject({ said: [], cardCount: 0 })
   expect(bright.probabilities).not.toBe(dark.probabilities)
