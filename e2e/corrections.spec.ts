@@ -158,6 +158,9 @@ test('what was said both ways is asked, with the words of both, and answered by 
 
   await utterances(page).first().getByTestId('chip-pleural_effusion').click()
   await page.getByTestId('show-statement').click()
+  // The scan shows none: heat is drawn for who asks for it.
+  await expect(page.getByTestId('heat-withheld')).toContainText('No heat: Pleural effusion')
+  await page.getByTestId('heat-anyway').click()
   await expect(page.getByTestId('heat-legend')).toContainText('Heat: Pleural effusion')
   await expect(utterances(page).first()).toHaveAttribute('data-selected', 'true')
   await detail.getByRole('button', { name: 'Show utterance 2' }).click()
