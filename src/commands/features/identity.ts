@@ -1,6 +1,5 @@
-import { selectHasFindings } from '../../state/selectors.ts'
 import type { Command } from '../command.ts'
-import { hasStudy } from '../stateReads.ts'
+import { hasReading, hasStudy } from '../stateReads.ts'
 
 /** Who the patient is: on screen until it is hidden, in a file only where it is asked for. */
 export const commands: readonly Command[] = [
@@ -19,7 +18,7 @@ export const commands: readonly Command[] = [
     title: 'Export the reading with the patient’s identity',
     group: 'Findings and cases',
     keys: ['Shift+e'],
-    when: selectHasFindings,
+    when: hasReading,
     run: ({ actions }) => actions.exportReading(true),
     confirms: 'The file will name the patient. Export it so?',
   },
