@@ -176,7 +176,11 @@ def make_guard(
     guard, refusals = choose_guard(known, config.chests, open_session, spec, latent)
     for refusal in refusals:
         say(f"left out of the guard: {refusal}")
-    say("no guard's statistics: give --validation or --chests" if guard is None else f"guard of {guard.n} scans")
+    say(
+        "no guard's statistics: give --validation or --chests with 20 scans or more"
+        if guard is None
+        else f"guard of {guard.n} scans"
+    )
     return guard
 
 

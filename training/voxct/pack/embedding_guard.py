@@ -89,8 +89,10 @@ def choose_guard(
     spec: dict,
     dimension: int,
 ) -> tuple[EmbeddingGuard | None, list[Refusal]]:
-    """From the validation split's embeddings, else from a folder of chest scans; None without either."""
-    if validation is not None:
+    """From the validation split's embeddings where it is large enough, else from a folder of chest scans, whose ValueError
+    tells that it is too small; None without either: a small validation split still calibrates.
+    """
+    if validation is not None and len(validation) >= FEWEST:
         return fit_embedding_guard(validation), []
     if chests is None:
         return None, []
