@@ -89,8 +89,8 @@ def choose_guard(
     spec: dict,
     dimension: int,
 ) -> tuple[EmbeddingGuard | None, list[Refusal]]:
-    """From the validation split's embeddings where it is large enough, else from a folder of chest scans, whose ValueError
-    tells that it is too small; None without either: a small validation split still calibrates.
+    """From the validation split's embeddings where it is large enough, else from a folder of chest scans; None without
+    either: a small validation split still calibrates. ValueError for a folder of too few.
     """
     if validation is not None and len(validation) >= FEWEST:
         return fit_embedding_guard(validation), []
