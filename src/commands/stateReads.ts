@@ -24,8 +24,12 @@ export const isCancellable = selectIsCancellable
 
 export const isComparing = ({ desk }: AppState): boolean => desk.comparisonPhase !== 'idle'
 
-/** A case lies there, and is not on its way only. */
-export const hasCaseBeside = ({ desk }: AppState): boolean => desk.comparisonId !== null
+/**
+ * A case lies beside the study, and is not on its way only. A match is the model's evidence too: where its scores do not apply to
+ * the scan it is shown on request only.
+ */
+export const canShowMatch = (state: AppState): boolean =>
+  state.desk.comparisonId !== null && !selectIsEvidenceClosed(state)
 
 export const activePane = selectActivePane
 export const nextPane = selectNextPane

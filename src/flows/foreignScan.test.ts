@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { canShowMatch } from '../commands/stateReads.ts'
 import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
 import type { SeenFinding } from '../domain/findings/seen.ts'
 import { NO_EDITS } from '../domain/statements/edits.ts'
@@ -119,4 +120,11 @@ it('withholds heat of a finding below its threshold until it is asked for, and d
   expect(parts.study.heat?.strength).toBe(0.2)
   expect(parts.study.state.heatEvidence?.isWithheld).toBe(false)
   expect(moved).toHaveLength(1)
+})
+
+it('leads to no match of a case beside it before the evidence is asked for', () => {
+  parts.store.patch('desk', { comparisonId: 'phantom-7' })
+  expect(canShowMatch(parts.store.get())).toBe(false)
+  ask()
+  expect(canShowMatch(parts.store.get())).toBe(true)
 })

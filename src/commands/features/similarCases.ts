@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { canType, hasCaseBeside, isComparing, isPanelShown, similarCases, similarQuery } from '../stateReads.ts'
+import { canShowMatch, canType, isComparing, isPanelShown, similarCases, similarQuery } from '../stateReads.ts'
 
 export const commands: readonly Command[] = [
   {
@@ -49,7 +49,7 @@ export const commands: readonly Command[] = [
     title: 'Go to the slices where this CT and the case are most alike',
     group: 'Findings and cases',
     keys: ['g'],
-    when: hasCaseBeside,
+    when: canShowMatch,
     run: ({ actions }) => actions.showMatch(),
     phrases: ['where do they match', 'show the match'],
   },

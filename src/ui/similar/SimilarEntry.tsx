@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { IconColumns2 } from '@tabler/icons-react'
 import type { FindingId } from '../../domain/findings/finding.ts'
 import type { SimilarCase } from '../../state/appState.ts'
-import { selectIsAtHand, selectNamesFindings, selectRead } from '../../state/selectors.ts'
+import { selectIsAtHand, selectIsEvidenceClosed, selectNamesFindings, selectRead } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { selectAllFindings, selectFindingLabel } from '../text/findingLabel.ts'
@@ -120,7 +120,9 @@ function Missing({ labels }: Pick<SimilarCase, 'labels'>) {
 /** Where the open case and the study are most alike, and the way there. */
 function Match({ caseId }: { readonly caseId: string }) {
   const match = useApp((state) => selectRead(state).similar.match)
+  const isClosed = useApp(selectIsEvidenceClosed)
   const known = match?.caseId === caseId ? match : null
+  if (isClosed) return null
   return (
     <span className={styles.match} data-testid="case-match">
       <CommandButton command="cases.match" size="compact-xs">
