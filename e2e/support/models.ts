@@ -6,6 +6,8 @@ export async function openModels(page: Page): Promise<void> {
   await page.getByTestId('pack-menu').click()
   await page.getByRole('menuitem', { name: 'Add a model…' }).click()
   await expect(page.getByTestId('pack-address')).toBeInViewport()
+  // The dialog takes the focus when it has come; what is typed before that goes elsewhere.
+  await expect(page.getByRole('dialog').locator(':focus')).toHaveCount(1)
 }
 
 /** Runs in the page: what lies in the storage of packs. */
