@@ -73,11 +73,21 @@ test('cases are filtered by what the library says of them', async ({ app, page }
   await expect(page.getByLabel('Scanned from')).toHaveCount(0)
 })
 
-test('"pass the coffee", spoken, lists nothing and says why', async ({ app, page }) => {
+test('"pass the coffee", spoken, leaves the list as it is; asked for, it lists nothing and says why', async ({
+  app,
+  page,
+}) => {
   await app.open()
   await app.idle()
+  const ofScan = await app.similarCases()
   await page.getByTestId('audio-input').setInputFiles(speak('coffee', 'pass the coffee', { padSeconds: 0.6 }))
-  await expect(page.getByTestId('similar-problem')).toContainText('Nothing alike', { timeout: 60_000 })
+  const said = page.locator('[data-testid^="utterance-"]')
+  await expect(said).toHaveAttribute('data-phase', 'ready', { timeout: 60_000 })
+  await app.idle()
+  expect(await app.similarCases()).toEqual(ofScan)
+  await page.getByTestId('query-add').click()
+  await page.getByRole('menuitem', { name: 'Cases similar to what was said last' }).click()
+  await expect(page.getByTestId('similar-problem')).toContainText('Nothing alike')
   await expect(cases(app)).toHaveCount(0)
 })
 

@@ -88,8 +88,12 @@ test('a finding of one’s own is refused by another model, deleted and brought 
   await page.keyboard.press('Shift+x')
   await expect(ownRows(page)).toHaveCount(1)
   await expect(ownRows(page)).toContainText('CardiomegalyN = 0 + 1')
+  // The mark at the crosshair takes the place of the one of the whole scan: 128 numbers of its own.
+  await page.keyboard.press('Shift+k')
+  await expect(ownRows(page)).toContainText('CardiomegalyN = 1 + 0')
   await page.keyboard.press('y')
   const file = await exported(page, 'own-export')
+  expect(file.findings[0].examples).toMatchObject([{ isPresent: true, place: expect.stringMatching(/^[\w+/]{683}=$/) }])
   await importFile(page, { ...file, of: { ...file.of, encoder: 'feedfacecafe' } })
   await expect(app.notice('own-file-of-another-model')).toContainText('wide-heart.json were made by the model')
 

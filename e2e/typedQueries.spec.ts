@@ -32,9 +32,15 @@ test('a typed sentence lists cases and lights up the scan; it is taken back, and
   await field.focus()
   await page.keyboard.press('Escape')
   await expect(field).toHaveValue('')
+  await expect(field).toBeFocused()
   await expect(page.getByTestId('heat-legend')).toHaveCount(0)
   await app.idle()
   expect(await app.similarCases()).toEqual(ofScan)
+  // The second one leaves the field: keys are commands again.
+  await page.keyboard.press('Escape')
+  await expect(field).not.toBeFocused()
+  await page.keyboard.press('l')
+  await expect(page.getByTestId('place-tool')).toHaveAttribute('aria-pressed', 'true')
   await expect(page.getByTestId('notice')).toHaveCount(0)
 })
 

@@ -33,6 +33,21 @@ it('leaves the scan unread when its encoding is cancelled, whatever the engine s
   expect(findings().rows.every(({ probability }) => probability === null)).toBe(true)
 })
 
+it('does not read a scan that was cancelled when it had come on screen and its encoding had not begun', async () => {
+  const { viewer } = parts.deps
+  Object.assign(viewer, {
+    show: async (_volume: unknown, onReveal?: () => void) => {
+      onReveal?.()
+      parts.reading.cancel()
+    },
+  })
+  const study = await parts.reading.studies.openPhantom(2).then(() => selectRead(parts.store.get()))
+  expect(study.study?.id).toBe('phantom-2')
+  expect([encodings(), study.findings.phase]).toEqual([0, 'idle'])
+  await parts.reading.encodeAgain()
+  expect([encodings(), findings().phase]).toEqual([1, 'ready'])
+})
+
 it('encodes a cancelled scan when asked to, once', async () => {
   await cancelEncoding()
   await Promise.all([parts.reading.encodeAgain(), parts.reading.encodeAgain()])

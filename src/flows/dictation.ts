@@ -6,8 +6,7 @@ import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Desk } from '../session/desk.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
-import type { SimilarQuery } from '../state/appState.ts'
-import { findSimilar } from './findSimilar.ts'
+import { FollowSpeech } from './followSpeech.ts'
 import { failWaiting, forgetEmbeddings, hearAgain, SPEECH_MISSING } from './hearAgain.ts'
 import { type HearFileDeps, hearFile } from './hearFile.ts'
 import { addToTimeline, failUtterance, type HearUtteranceDeps, hearUtterance } from './hearUtterance.ts'
@@ -39,20 +38,13 @@ const scanNotOpened = (name: string): Problem => ({
   nextStep: 'Dropped alone, it is heard as words about the study on screen.',
 })
 
-/** What said nothing by its sound may say something by its words. */
-function askWritten(pack: PackSession, study: StudySession, query: SimilarQuery): void {
-  if (study.signal.aborted || pack.signal.aborted) return
-  const { similar } = study.state
-  const isRefused = similar.problem?.code === 'nothing-alike' && JSON.stringify(similar.query) === JSON.stringify(query)
-  if (isRefused) void findSimilar(pack, study, query)
-}
-
 /** What is spoken about each open study: heard and kept where it belongs, and heard again when the pack changes. */
 export class Dictation {
   /** What made the utterances' embeddings. */
   #ears: { readonly manifest: Manifest; readonly variant: string | undefined } | null = null
   /** Where a person looked when the speech under way began. */
   #begun: { readonly studyId: string | null; readonly place: StudyPlace | null } | null = null
+  readonly #follow = new FollowSpeech()
 
   constructor(
     private readonly deps: DictationDeps,
@@ -178,11 +170,9 @@ export class Dictation {
     }
     refreshPanel(this.deps.screen, study)
     performance.measure('voxct:end-of-speech-to-panel', { start, detail: utterance.id })
-    const query: SimilarQuery = { kind: 'utterance', utteranceId: utterance.id }
-    if (isHeard && pack) void writeDown(this.deps, pack, study, utterance).then(() => askWritten(pack, study, query))
-    // A query that a person has composed is not taken away by the next sentence.
-    const isComposed = study.state.similar.query.kind === 'combined'
-    if (isHeard && pack && !isComposed) void findSimilar(pack, study, query)
+    if (!isHeard || !pack) return
+    const followWritten = this.#follow.heard(pack, study, utterance.id)
+    void writeDown(this.deps, pack, study, utterance).then(followWritten)
   }
 
   #dropOffer(study: StudySession, storedUnder: string): void {

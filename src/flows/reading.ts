@@ -64,7 +64,7 @@ export class Reading {
       }
       deps.onRead(study, isAnother)
     }
-    this.studies = new Studies({ ...deps, onRead }, this.#desk, (study) => this.#bringUpToDate(study))
+    this.studies = new Studies({ ...deps, onRead }, this.#desk, (study, due) => this.#bringUpToDate(study, due))
   }
 
   /**
@@ -139,13 +139,13 @@ export class Reading {
   }
 
   /** By the pack in use: the scan read where it is on screen and was not yet, and all that was said heard. */
-  async #bringUpToDate(study: StudySession): Promise<void> {
+  async #bringUpToDate(study: StudySession, due?: AbortSignal): Promise<void> {
     const { pack, read } = this.#desk
     const isRead = study === read
     const isListed = study.state.similar.cases.length > 0
     if (pack && isRead && study.seen && !isListed) void findSimilar(pack, study, study.state.similar.query)
     await Promise.all([
-      isRead && !study.seen && readStudy(this.deps, this.#desk, study),
+      isRead && !study.seen && !due?.aborted && readStudy(this.deps, this.#desk, study),
       this.dictation.hearAgain(study),
     ])
     if (isRead && pack === this.#desk.pack) await this.questions.cases.restore(study)

@@ -38,7 +38,8 @@ export async function restoreDictation(journal: DictationJournal, study: StudySe
 /**
  * Puts a study on screen. Pixels, title, findings, dictation and read-outs change in one step, once the new picture is
  * complete; until then the former study stays as it is, also where the signal ends the drawing. A study that was opened
- * anew is read anew. False where it did not come on screen.
+ * anew is read anew. Gives the signal of the reading that is due now, which Cancel ends before it has begun; null where the
+ * study did not come on screen.
  */
 export async function showStudy(
   deps: ShowStudyDeps,
@@ -46,26 +47,29 @@ export async function showStudy(
   study: StudySession,
   signal: AbortSignal,
   isOpenedAnew = false,
-): Promise<boolean> {
+): Promise<AbortSignal | null> {
   const { screen, viewer } = deps
   const { volume } = study
-  if (!volume) return false
+  if (!volume) return null
   await restoreDictation(deps.journal, study)
-  if (signal.aborted) return false
+  if (signal.aborted) return null
   refreshPanel(screen, study)
   screen.patch('desk', { phase: 'working', progress: { label: 'Drawing the scan', fraction: null } })
+  let due: AbortSignal | null = null
   try {
     await showUnlessEnded(viewer, volume, signal, {
-      onReveal: () => reveal(deps, desk, study, isOpenedAnew),
+      onReveal: () => {
+        due = reveal(deps, desk, study, isOpenedAnew)
+      },
       onEnded: () => void bringBack(deps, desk),
     })
-    return desk.read === study
+    return desk.read === study ? due : null
   } catch (thrown) {
-    if (signal.aborted) return false
+    if (signal.aborted) return null
     screen.notify(toProblem(thrown, 'rendering', 'Close other tabs, then open the study again.'))
     if (!(await bringBack(deps, desk))) desk.clear()
     endOpening(screen)
-    return false
+    return null
   }
 }
 
@@ -81,6 +85,7 @@ function reveal({ screen, viewer, onRead }: ShowStudyDeps, desk: Desk, study: St
   desk.makeRead(study)
   onRead(study, isAnother)
   if (study.heat) viewer.setHeat(study.heat, screen.get().view.heatOpacity)
+  return study.encoding.begin()
 }
 
 /** The study that is still the one being read, drawn again where the reader was. False where there is none or it cannot be drawn. */

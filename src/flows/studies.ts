@@ -22,11 +22,14 @@ export class Studies {
   /** The list of series that was there before the files that are being opened. */
   #formerSeries: readonly SeriesSummary[] | null = null
 
-  /** `begin`: what a study that has just come on screen, or is asked for again, needs of the pack in use. */
+  /**
+   * `begin`: what a study that has just come on screen, or is asked for again, needs of the pack in use; it is not read where
+   * `due` has ended.
+   */
   constructor(
     private readonly deps: StudiesDeps,
     private readonly desk: Desk,
-    private readonly begin: (study: StudySession) => Promise<void>,
+    private readonly begin: (study: StudySession, due?: AbortSignal) => Promise<void>,
   ) {}
 
   /**
@@ -71,7 +74,8 @@ export class Studies {
     if (!study?.volume) return seed === null ? await this.#askForFiles(study) : await this.openPhantom(seed)
     const signal = this.#opening.begin()
     if (study !== this.desk.read) {
-      if (await showStudy(this.deps, this.desk, study, signal)) await this.#begin(study)
+      const due = await showStudy(this.deps, this.desk, study, signal)
+      if (due) await this.#begin(study, due)
       return
     }
     endOpening(this.deps.screen)
@@ -117,16 +121,16 @@ export class Studies {
     if (notice) this.deps.screen.notify(notice, 'warning')
     const session = this.desk.take(study, volume)
     session.show('dictation', { offers })
-    const isShown = await showStudy(this.deps, this.desk, session, signal, true)
+    const due = await showStudy(this.deps, this.desk, session, signal, true)
     this.desk.endOpening(session)
-    if (!isShown) return null
+    if (!due) return null
     onShown?.(session)
-    await this.#begin(session)
+    await this.#begin(session, due)
     return session
   }
 
-  async #begin(study: StudySession): Promise<void> {
+  async #begin(study: StudySession, due: AbortSignal): Promise<void> {
     void noteStudy(this.deps.archive, study).then(() => this.listKnown())
-    await this.begin(study)
+    await this.begin(study, due)
   }
 }
