@@ -12,7 +12,7 @@ const OUT = resolve(ROOT, 'packs/astra')
 
 /** Python runs in training/: a path that the caller gave is meant from where the caller stands. */
 const toAbsolute = (argument: string, before: string | undefined): string =>
-  ['--archive', '--features', '--weights', '--out'].includes(before ?? '')
+  ['--archive', '--features', '--reports', '--weights', '--out'].includes(before ?? '')
     ? resolve(process.env.INIT_CWD ?? process.cwd(), argument)
     : argument
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -42,6 +42,7 @@ from voxct.archive.tables import Fault
 from voxct.archive.text_space import UNKNOWN, ReportReader, TextSpace, open_bundled
 from voxct.ctclip.pack_folder import staged
 from voxct.findings import FINDING_IDS, FINDING_LABELS
+from voxct.library.details import PATIENTS_KEY, state_details
 from voxct.library.encoder import read_manifest
 from voxct.pack.figures import stamp_today, to_rows
 from voxct.pack.files import PackFolder
@@ -91,7 +92,8 @@ def main(config: Config) -> dict:
     for figure in aligned.figures[:1]:
         span = "" if figure.interval is None else f" ({figure.interval[0]:.3f} to {figure.interval[1]:.3f})"
         say(f"{figure.name}: {figure.value:.3f}{span}, {figure.n} test cases")
-    manifest = write_aligned(config, source, archive, material, aligned, space)
+    index = state_details(archive.index, config.reports, config.features / PATIENTS_KEY)
+    manifest = write_aligned(config, source, replace(archive, index=index), material, aligned, space)
     say(f"{config.out}: {aligned.chosen.pooling} pooling, learnt from {len(material.split.train)} cases of "
         f"{len(set(material.patients))} patients. Drop the folder on the app")  # fmt: skip
     return manifest

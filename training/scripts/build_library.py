@@ -5,6 +5,7 @@ Stopped and started again, or with new volumes in the archive, it embeds only wh
 reported with its name and the reason, and skipped. With CT-CLIP's fp32 graphs a worker takes 2.5 GB of memory and some
 20 s a volume on one core; with int8 (--variant int8) 1.9 GB and 11 s. --features keeps what scripts/align.py and
 scripts/learn.py learn on; --ray hands the cases to a Ray cluster whose machines see archive and pack at the same paths.
+The library tells a case's patient (a keyed hash), sex, age and day, by its DICOM header or --reports, and its report.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from voxct.corpora.journal import Journal, OtherModel, Row
 from voxct.corpora.progress import Progress
 from voxct.corpora.refusals import Refusal, write_refusals
 from voxct.library.archive import Case, list_cases
+from voxct.library.details import PATIENTS_KEY, DetailSources
 from voxct.library.encoder import choose_variant, read_manifest
 from voxct.library.features import FeatureStore
 from voxct.library.publish import publish_library
@@ -37,6 +39,8 @@ class Config:
     pack: Path
     labels: Path | None = None
     """CSV with VolumeName and the 18 findings, as CT-RATE's."""
+    reports: Path | None = None
+    """CSV with id and any of report, patient, sex, age, date."""
     workers: int = 1
     threads: int = 1
     variant: str | None = None
@@ -67,6 +71,11 @@ class Config:
         return WorkRules(self.pack, self.variant, self.workers, self.threads, features=has, tokens=self.keep_tokens)
 
     @property
+    def details(self) -> DetailSources:
+        key = self.features / PATIENTS_KEY if self.features else self.kept_in.with_suffix(".key")
+        return DetailSources(key, self.reports, lambda line: print(line, file=sys.stderr))
+
+    @property
     def kept_in(self) -> Path:
         return self.journal or self.pack.with_name(f"{self.pack.name}-library.jsonl")
 
@@ -89,9 +98,11 @@ def main(config: Config) -> dict:
     embedded = [(case, rows[case.id].embedding) for case in cases if rows[case.id].embedding is not None]
     if not embedded:
         raise ValueError(f"no volume of {config.volumes} can be embedded: see {report}")
+    details = config.details.gather([case for case, _ in embedded])
     if store:
-        store.publish(root, [case for case, _ in embedded])
-    library = publish_library(config.pack, root, embedded, choose_provenance(config, cases), config.folder_url)
+        store.publish(root, [case for case, _ in embedded], details)
+    provenance = choose_provenance(config, cases)
+    library = publish_library(config.pack, root, embedded, provenance, config.folder_url, details)
     print(f"{len(embedded)} cases in {config.pack / 'manifest.json'}", file=sys.stderr)
     return library
 
@@ -155,6 +166,7 @@ def parse_arguments() -> Config:
     parser.add_argument("--volumes", type=Path, required=True, help="archive: NIfTI files, DICOM folders, or CT-RATE")
     parser.add_argument("--pack", type=Path, required=True, help="folder with manifest.json; its library is replaced")
     parser.add_argument("--labels", type=Path, help="CSV with VolumeName and the 18 findings")
+    parser.add_argument("--reports", type=Path, help="CSV with id and any of report, patient, sex, age, date")
     parser.add_argument("--workers", type=int, default=1, help="processes; 0: this one")
     parser.add_argument("--threads", type=int, default=1, help="of each worker")
     parser.add_argument("--variant", help="of the pack's CT graphs; fp32 where there is one")

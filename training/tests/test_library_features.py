@@ -13,7 +13,7 @@ from scripts import build_library
 from voxct.corpora import generate
 from voxct.corpora.ct_input import prepare_input
 from voxct.corpora.journal import OtherModel
-from voxct.library.archive import Case, list_cases, read_case
+from voxct.library.archive import Case, read_case
 from voxct.library.encoder import PackEncoder
 from voxct.library.workers import embed_cases
 
@@ -132,23 +132,6 @@ def test_a_head_that_is_not_linear_in_the_tokens_is_refused(archive, pack):
     onnx.save(model, path)
     with pytest.raises(ValueError, match="not linear in the tokens"):
         build(archive, pack, workers=0)
-
-
-def test_patients_of_dicom_are_numbered_and_their_ids_written_nowhere(tmp_path, pack):
-    from test_library import write_dicom
-
-    for name in ("a", "b"):
-        write_dicom(tmp_path / f"archive/{name}", generate.draw_chest(generate.draw_labels(4), 4))
-    for path in (tmp_path / "archive").rglob("*.dcm"):
-        import pydicom
-
-        read = pydicom.dcmread(path)
-        read.PatientID = "SECRET-77"
-        read.save_as(path)
-    folder = build(tmp_path / "archive", pack, workers=0)
-    assert [line["patient"] for line in read_index(folder)] == ["patient-1", "patient-1"]
-    assert not [path for path in folder.rglob("*") if b"SECRET-77" in path.read_bytes()]
-    assert len(list_cases(tmp_path / "archive")[0]) == 2
 
 
 def test_tokens_need_a_folder():

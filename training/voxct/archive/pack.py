@@ -18,6 +18,7 @@ from voxct.ct.calibration import FindingCalibration
 from voxct.ct.guard import fit_guard, to_region_means
 from voxct.ctclip.pack_folder import finish
 from voxct.ctclip.session import StagedSession
+from voxct.library.describe import FIELDS
 from voxct.library.encoder import choose_variant
 from voxct.library.probe import read_probe
 from voxct.library.publish import NAMED_IN_TITLE
@@ -31,7 +32,7 @@ LEAST_FOR_GUARD = 30
 WHOLE = (1, 1, 1)
 """The guard of an archive looks at the mean over all tokens: what is kept of every scan."""
 HEAD_COSINE, HEAT_GAP = 0.9999, 2e-3
-LIBRARY_FIELDS = ("id", "title", "labels", "open", "scan")
+LIBRARY_FIELDS = ("id", "title", "labels", "open", "scan", *FIELDS)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 features.npy     float32 [n, D]: the mean over a scan's tokens
 embeddings.npy   float32 [n, dimension]: what the pack's head makes of them, unit
 tokens.npy       float16 [n, *grid, D], where asked for (2 MB a scan of 10 x 7 x 7 x 2,048)
-index.jsonl      a line a case in the same order: id, file, scan, stamp, patient where known, and what a library says
+index.jsonl      a line a case in the same order: id, file, scan, stamp, and what a library says of it
 features.json    the pack's trunk, head and input that made them
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,6 @@ from numpy.typing import NDArray
 from voxct.corpora.cache import write_atomically
 from voxct.corpora.journal import OtherModel, Row
 from voxct.library.archive import Case
-from voxct.library.patients import name_patients
 from voxct.library.publish import to_library_case
 
 Published = tuple[list[dict], dict[str, NDArray]]
@@ -90,8 +90,8 @@ class FeatureStore:
         assert found is not None, f"{case.id} has no features"
         return found
 
-    def publish(self, root: Path, cases: list[Case]) -> None:
-        """Writes the arrays and the index, each whole or not at all, and lets the parts go."""
+    def publish(self, root: Path, cases: list[Case], details: Mapping[str, dict]) -> None:
+        """Writes the arrays and the index, each whole or not at all, and lets the parts go. details: by case id."""
         first = self.read(cases[0])
         self.parts.mkdir(exist_ok=True)
         for name in self.arrays:
@@ -105,18 +105,16 @@ class FeatureStore:
         (self.folder / "index.jsonl").unlink(missing_ok=True)  # never beside arrays that it does not describe
         for name in self.arrays:
             (self.folder / f"{name}.npy.tmp").replace(self.folder / f"{name}.npy")
-        lines = [json.dumps(line, ensure_ascii=False) for line in describe_cases(root, cases)]
+        lines = [json.dumps(line, ensure_ascii=False) for line in describe_cases(root, cases, details)]
         write_atomically(self.folder / "index.jsonl", "".join(f"{line}\n" for line in lines).encode())
         if not self.keep_tokens:
             (self.folder / "tokens.npy").unlink(missing_ok=True)
         shutil.rmtree(self.parts)
 
 
-def describe_cases(root: Path, cases: list[Case]) -> list[dict]:
-    patients = name_patients(cases)
-    lines = []
-    for case in cases:
-        file = case.path.relative_to(root).as_posix()
-        line = {**to_library_case(root, case), "file": file, "stamp": case.stamp}
-        lines.append(line | ({"patient": patients[case.id]} if case.id in patients else {}))
-    return lines
+def describe_cases(root: Path, cases: list[Case], details: Mapping[str, dict]) -> list[dict]:
+    return [
+        {**to_library_case(root, case), **details.get(case.id, {}), "file": case.path.relative_to(root).as_posix(),
+         "stamp": case.stamp}
+        for case in cases
+    ]  # fmt: skip

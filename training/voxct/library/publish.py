@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +41,17 @@ def to_title(case: Case) -> str:
 
 
 def publish_library(
-    pack: Path, root: Path, embedded: Embedded, provenance: str, volumes_url: str | None = None
-) -> dict:
-    """Writes library-*.bin (float32 [cases, dimension]) and library-*.jsonl, then the manifest; returns its library."""
+    pack: Path, root: Path, embedded: Embedded, provenance: str, volumes_url: str | None = None,
+    details: Mapping[str, dict] = MappingProxyType({}),
+) -> dict:  # fmt: skip
+    """Writes library-*.bin (float32 [cases, dimension]) and library-*.jsonl, then the manifest; returns its library.
+    details: what is known of a case besides (library/details.py), by its id.
+    """
     manifest = json.loads((pack / "manifest.json").read_text(encoding="utf-8"))
     former = manifest["library"]
     vectors = np.stack([vector for _, vector in embedded]).astype("<f4")
-    lines = (json.dumps(to_library_case(root, case), ensure_ascii=False) for case, _ in embedded)
+    cases = (to_library_case(root, case) | details.get(case.id, {}) for case, _ in embedded)
+    lines = (json.dumps(case, ensure_ascii=False) for case in cases)
     table = write_named(pack, "jsonl", "".join(f"{line}\n" for line in lines).encode())
     library = {
         "embeddings": write_named(pack, "bin", vectors.tobytes()),

@@ -19,10 +19,15 @@ REMOVED = str.maketrans("", "", "\"'()")
 
 @dataclass(frozen=True)
 class Metadata:
-    """Of one volume. spacing_mm along the array's axes x, y, z; None: the table has no scaling or no spacing."""
+    """Of one volume. spacing_mm along the array's axes x, y, z; None: the table has no scaling or no spacing. sex, age
+    and date as DICOM writes them ("F", "045Y", "20190131"); empty where the table has none.
+    """
 
     scaling: Scaling | None
     spacing_mm: tuple[float, float, float] | None
+    sex: str = ""
+    age: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,10 +93,11 @@ def read_metadata(row: dict[str, str]) -> Metadata:
     slope, intercept = row.get("RescaleSlope", ""), row.get("RescaleIntercept", "")
     scaling = Scaling(float(slope), float(intercept)) if slope and intercept else None
     in_plane, between = row.get("XYSpacing", ""), row.get("ZSpacing", "")
+    who = tuple((row.get(name) or "").strip() for name in ("PatientSex", "PatientAge", "StudyDate"))
     if not in_plane or not between:
-        return Metadata(scaling, None)
+        return Metadata(scaling, None, *who)
     first = float(json.loads(in_plane)[0])
-    return Metadata(scaling, (first, first, float(between)))
+    return Metadata(scaling, (first, first, float(between)), *who)
 
 
 def join_report(findings: str | None, impressions: str | None) -> str:
