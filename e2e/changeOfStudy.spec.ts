@@ -91,7 +91,7 @@ test('pixels, title, findings, dictation and read-outs change in one frame, when
   app,
   page,
 }) => {
-  await app.open()
+  await app.openEmpty()
   await app.idle()
   await openAndRead(app, DARK)
   await page.getByTestId('audio-input').setInputFiles(speak('hernia', 'There is a hiatal hernia.', { padSeconds: 1 }))

@@ -64,7 +64,7 @@ async function readProbe(app: VoxctPage, page: Page): Promise<string> {
 }
 
 test.beforeEach(async ({ app }) => {
-  await app.open()
+  await app.openEmpty()
   await app.idle()
 })
 

@@ -97,7 +97,7 @@ for (const id of ['batch-lossless', 'batch-lossy-12-16', 'batch-lossy-8', 'batch
   test(`${id}: every slice shows the HU of its source, or is said to be missing`, async ({ app }) => {
     const item = readItem(id)
     const [scan] = item.scans
-    await app.open()
+    await app.openEmpty()
     await app.idle()
     await app.dropFiles([...item.contents].map(([path, bytes]) => upload(path.split('/').at(-1) ?? path, bytes)))
     await expect(app.page.getByTestId('slice-axial')).toHaveText(new RegExp(` / ${scan.files.length}$`))

@@ -17,7 +17,7 @@ const naming = (page: Page): Promise<string[]> =>
   }, PATIENT)
 
 test('hidden, the identity is nowhere on the page: neither headers nor names of files', async ({ app, page }) => {
-  await app.open()
+  await app.openEmpty()
   await app.idle()
   await app.dropFiles(cube(`${PATIENT}_John.nii`, -850, 61))
   await expect(page.getByTestId('study-title')).toHaveText(`${PATIENT}_John.nii`)

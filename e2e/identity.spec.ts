@@ -44,7 +44,7 @@ async function exportBy(page: Page, act: () => Promise<void>): Promise<{ name: s
 }
 
 test.beforeEach(async ({ app }) => {
-  await app.open()
+  await app.openEmpty()
   await app.idle()
 })
 

@@ -5,7 +5,7 @@ import { chestSeries, type UploadedFile, upload } from './support/series.ts'
 const LAYERS = 40
 
 test.beforeEach(async ({ app }) => {
-  await app.open()
+  await app.openEmpty()
   await app.idle()
 })
 

@@ -13,7 +13,7 @@ function packMembers(bytes: Uint8Array): Buffer {
 }
 
 test('a .nii.gz of many members opens in the browser, whose own unpacking refuses it', async ({ app, page }) => {
-  await app.open()
+  await app.openEmpty()
   const volume = writeSyntheticNifti({ size: [48, 50, 52], spacingMm: [5, 5, 5] })
   const packed = packMembers(volume)
   await app.dropFiles([upload('members.nii.gz', packed)])
@@ -33,7 +33,7 @@ test('a .nii.gz of many members opens in the browser, whose own unpacking refuse
 })
 
 test('a series of .dcm.gz opens in the browser', async ({ app, page }) => {
-  await app.open()
+  await app.openEmpty()
   await app.dropFiles(chestSeries(12).map(({ name, buffer }) => upload(`${name}.gz`, gzipSync(buffer))))
   await expect(page.getByText('64 × 64 × 12').first()).toBeVisible()
 })

@@ -9,7 +9,7 @@ test('a real chest CT of 275 DICOM slices opens in three views, fills the panel 
   test.setTimeout(240_000)
   const files = sharedFiles('ct-lidc-idri-0314').filter((path) => path.endsWith('.dcm'))
   expect(files).toHaveLength(275)
-  await app.open()
+  await app.openEmpty()
   await app.idle()
   await app.dropFiles(files)
   await expect(page.getByText('275', { exact: false }).first()).toBeVisible()
@@ -41,7 +41,7 @@ test('a real chest CT of 275 DICOM slices opens in three views, fills the panel 
 
 test('a NIfTI file opens and fills the panel on request', async ({ app, page }) => {
   const file = sharedData('nifti/example_ct.nii.gz')
-  await app.open()
+  await app.openEmpty()
   await app.idle()
   const demo = await app.probabilities()
   await app.dropFiles(file)

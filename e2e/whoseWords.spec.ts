@@ -28,7 +28,7 @@ const speakFindings = () =>
   )
 
 async function openFirst(app: VoxctPage): Promise<string> {
-  await app.open()
+  await app.openEmpty()
   await app.dropFiles(FIRST)
   await expect(app.page.getByTestId('study-title')).toHaveText(FIRST.name)
   await app.idle()

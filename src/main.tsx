@@ -184,11 +184,12 @@ createRoot(root).render(
     <App store={store} actions={actions} viewers={viewers} />
   </StrictMode>,
 )
-/** `?pack=`: the address of a pack of this site to begin with. */
-const askedPack = new URLSearchParams(location.search).get('pack')
+/** `?pack=`: the address of a pack of this site to begin with; `?study=none`: no demo case at the start. */
+const query = new URLSearchParams(location.search)
+const askedPack = query.get('pack')
 await Promise.all([
   reading.studies.listKnown(),
-  reading.studies.openPhantom(DEMO_SEED),
+  query.get('study') !== 'none' && reading.studies.openPhantom(DEMO_SEED),
   reading.loadModels(),
   askedPack !== null && broughtPacks.add({ address: askedPack }, { isQuiet: true }),
 ])

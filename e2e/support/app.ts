@@ -20,6 +20,11 @@ export class VoxctPage {
     await expect(this.page.getByTestId('app-shell')).toBeVisible()
   }
 
+  /** Without the demo case, which takes seconds to draw and which most stories of files have no use for. */
+  async openEmpty(): Promise<void> {
+    await this.open('?study=none')
+  }
+
   /** Waits until nothing is loading, decoding or encoding. */
   async idle(timeoutMs = 90_000): Promise<void> {
     await expect(this.page.getByTestId('app-shell')).toHaveAttribute('data-idle', 'true', { timeout: timeoutMs })
