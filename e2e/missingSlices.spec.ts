@@ -3,6 +3,8 @@ import { expect, test, type VoxctPage } from './support/app.ts'
 import { chestSeries, type UploadedFile, upload } from './support/series.ts'
 
 const LAYERS = 40
+/** Layers are written from the feet up, slices are numbered from the head down. */
+const toNumber = (layer: number) => LAYERS - layer
 
 test.beforeEach(async ({ app }) => {
   await app.openEmpty()
@@ -70,12 +72,12 @@ test('an absent slice is hatched in every view, has no HU, and is filled for the
   await app.showEvidence()
   expect(Object.values(await app.probabilities()).length).toBeGreaterThan(0)
 
-  await goToSlice(app, 22)
+  await goToSlice(app, toNumber(21))
   await expect(page.getByTestId('missing-axial')).toHaveCount(0)
   expect(await hatchedShare(app, 'axial')).toEqual({ pixels: 0, rows: 0 })
   expect(await probe(app)).toMatch(/−?\d+ HU/)
 
-  await goToSlice(app, 21)
+  await goToSlice(app, toNumber(20))
   await expect(page.getByTestId('missing-axial')).toHaveText('slice missing')
   expect((await hatchedShare(app, 'axial')).pixels).toBeGreaterThan(0.4)
   const text = await probe(app)
@@ -95,9 +97,9 @@ test('a slice that its codec cannot decode is named and missing, and the rest is
   await app.dropFiles(destroy(chestSeries(LAYERS), 12))
   await expect(app.notice('slices-not-decoded')).toContainText('destroyed.dcm')
   await app.idle()
-  await goToSlice(app, 13)
+  await goToSlice(app, toNumber(12))
   await expect(page.getByTestId('missing-axial')).toHaveText('slice missing')
-  await goToSlice(app, 14)
+  await goToSlice(app, toNumber(13))
   expect(await probe(app)).toMatch(/−?\d+ HU/)
 })
 

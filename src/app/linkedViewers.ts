@@ -32,7 +32,7 @@ function toEvents(
       store.view.setWindow(findWindowPreset(widthHu, centerHu)?.id ?? null, widthHu, centerHu)
       other().setWindow(widthHu, centerHu)
     },
-    onSlice: (paneId, number, count, isMissing) => store.readout.setSlice(name, paneId, { number, count, isMissing }),
+    onSlice: (paneId, slice) => store.readout.setSlice(name, paneId, slice),
     onActive: (paneId) => store.view.activate(paneId),
     onPlace(pointLpsMm) {
       // One click is one place: the next one moves the crosshair again.

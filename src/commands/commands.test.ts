@@ -98,7 +98,7 @@ it('scrolls down the body in the axial view and to the back in the coronal one, 
   press(context, 'PageDown')
   runEntry(findEntry('scroll.slices'), context, { slices: -3 })
   expect(calls).toEqual([
-    ['scrollPane', 'axial', -1],
+    ['scrollPane', 'axial', 1],
     ['scrollPane', 'comparison-coronal', 10],
     ['scrollPane', 'comparison-coronal', -3],
   ])

@@ -21,9 +21,12 @@ export interface ExportedStudy {
   readonly identified?: { readonly title: string } & Partial<StudyIdentity>
 }
 
-/** A reading as a researcher takes it away: what was shown, and the embedding behind it. No pixels, no audio. */
+/**
+ * A reading as a researcher takes it away: what was shown, and the embedding behind it. No pixels, no audio. Slice numbers are those
+ * on screen (`toSliceStacks`): up to /4 axial ones grew from the feet up.
+ */
 export interface ReadingExport {
-  readonly format: 'voxct-reading/4'
+  readonly format: 'voxct-reading/5'
   readonly notice: string
   readonly study: ExportedStudy
   readonly model: {
@@ -106,7 +109,7 @@ export function toReadingExport(
   if (!session.seen) return null
   const isApplying = findings.outOfDistribution === null
   return {
-    format: 'voxct-reading/4',
+    format: 'voxct-reading/5',
     notice: 'Research and demonstration only. Not for diagnosis.',
     study: toExportedStudy(study, isIdentified),
     model: {

@@ -1,6 +1,5 @@
 import { toProblem } from '../base/result.ts'
-import { toSliceIndex, toSliceStack } from '../domain/geometry/sliceStack.ts'
-import { VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
+import { toSliceNumber, toSliceStacks } from '../domain/geometry/sliceStack.ts'
 import { heatPeakLpsMm } from '../domain/grounding/heat.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import type { Desk } from '../session/desk.ts'
@@ -18,8 +17,8 @@ export interface ShowMatchDeps extends ReadVolumeDeps {
 
 /** The place as the axial view of a volume counts it. */
 function toMatchPlace(volume: Volume, pointLpsMm: Vec3): MatchPlace {
-  const stack = toSliceStack(volume, VIEW_PLANES.axial.normal)
-  return { pointLpsMm, sliceNumber: toSliceIndex(stack, pointLpsMm) + 1, sliceCount: stack.count }
+  const { axial } = toSliceStacks(volume)
+  return { pointLpsMm, sliceNumber: toSliceNumber(axial, pointLpsMm), sliceCount: axial.count }
 }
 
 /** Where a scan gives most to its cosine with a direction; null where it is not read or the encoder no longer holds it. */

@@ -1,8 +1,11 @@
 import { toProblem } from '../base/result.ts'
+import { toSliceNumber, toSliceStacks } from '../domain/geometry/sliceStack.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
+import type { Volume } from '../domain/volume/volume.ts'
 import type { Desk } from '../session/desk.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
+import type { UtteranceItem } from '../state/appState.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import type { DictationJournal } from './dictationJournal.ts'
 import { endOpening } from './openStudy.ts'
@@ -22,6 +25,14 @@ export interface ShowStudyDeps {
   onRead(study: StudySession, isAnother: boolean): void
 }
 
+/** Slice numbers are those of today's views, whichever version kept the place. */
+function countAgain(item: UtteranceItem, volume: Volume | undefined): UtteranceItem {
+  const { place } = item
+  if (!place || !volume || place.studyId !== undefined) return item
+  const stack = toSliceStacks(volume)[place.orientation]
+  return { ...item, place: { ...place, sliceNumber: toSliceNumber(stack, place.pointLpsMm) } }
+}
+
 /** Brings back what was said about the study on an earlier visit, before it is shown. */
 export async function restoreDictation(journal: DictationJournal, study: StudySession): Promise<void> {
   if (study.isRestored) return
@@ -30,7 +41,7 @@ export async function restoreDictation(journal: DictationJournal, study: StudySe
   for (const { utterance } of kept) study.utterances.set(utterance.id, utterance)
   const { utterances } = study.state.dictation
   const here = new Map(utterances.map((item) => [item.id, item]))
-  const restored = kept.map(({ item }) => here.get(item.id) ?? item)
+  const restored = kept.map(({ item }) => here.get(item.id) ?? countAgain(item, study.volume))
   const isOnlyHere = ({ id }: { readonly id: string }) => restored.every((item) => item.id !== id)
   study.show('dictation', { utterances: [...restored, ...utterances.filter(isOnlyHere)], unreadableCount })
 }

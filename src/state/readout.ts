@@ -1,15 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StudyRole } from '../domain/layout/layout.ts'
 import type { Probe } from '../domain/layout/probe.ts'
+import type { SlicePosition } from '../domain/layout/slicePosition.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
-
-/** Slice number 1…count. */
-export interface SlicePosition {
-  readonly number: number
-  readonly count: number
-  /** Nothing was measured in it. */
-  readonly isMissing: boolean
-}
 
 export interface ViewerReadout {
   /** By pane; a pane that has shown nothing has none. */

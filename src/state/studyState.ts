@@ -127,7 +127,7 @@ export interface SimilarCase {
   readonly thumbnail: string | null
 }
 
-/** A place on a scan, and on which axial slice it lies, 1…sliceCount from the feet up. */
+/** A place on a scan, and on which axial slice it lies, 1…sliceCount from the head down. */
 export interface MatchPlace {
   readonly pointLpsMm: Vec3
   readonly sliceNumber: number

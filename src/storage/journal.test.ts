@@ -167,7 +167,11 @@ test('a row of version 0.3.0 is read, and findings that are not CT-RATE’s are,
   })
   await database.table<unknown>('utterances').put({ ...old, audio: Int16Array.of(0, 32767) })
   const listed = await journal.list('study-1')
-  expect(listed.ok && listed.value.entries).toMatchObject([{ ...old, audio: Float32Array.of(0, 1), isAdopted: false }])
+  // Axial slices were counted from the feet then: the point says where it was.
+  const place = { ...old.place, sliceNumber: null }
+  expect(listed.ok && listed.value.entries).toMatchObject([
+    { ...old, place, audio: Float32Array.of(0, 1), isAdopted: false },
+  ])
 })
 
 test('a damaged field never costs the words: what the models made of them is made again', async () => {

@@ -31,10 +31,11 @@ export interface JournalEntry {
 
 /**
  * Version of the rows that this code writes. A row without one was written by version 0.3.0 or earlier, and its study was named
- * by its file. Rows below 3 keep what was said without its place, words and readers: it is read again from the audio. A
- * higher version is left as it is.
+ * by its file. Rows below 3 keep what was said without its place, words and readers: it is read again from the audio.
+ * Rows below 4 number axial slices from the feet up: the number is counted again from the point. A higher version is left as it is.
  */
-export const ROW_VERSION = 3
+export const ROW_VERSION = 4
+const COUNTS_FROM_THE_HEAD = 4
 
 const time = v.pipe(v.number(), v.finite(), v.minValue(0))
 const coordinate = v.pipe(v.number(), v.finite())
@@ -77,7 +78,7 @@ const edits = v.object({
 
 const place = v.object({
   orientation: v.picklist(['axial', 'sagittal', 'coronal']),
-  sliceNumber: v.pipe(v.number(), v.integer()),
+  sliceNumber: v.nullable(v.pipe(v.number(), v.integer())),
   pointLpsMm: v.strictTuple([coordinate, coordinate, coordinate]),
   studyId: v.optional(v.string()),
 })
@@ -116,6 +117,12 @@ export const toJournalRow = (entry: JournalEntry): JournalRow => ({
 export function parseJournalRow(row: unknown): JournalEntry | null {
   const parsed = v.safeParse(journalRowSchema, row)
   if (!parsed.success) return null
-  const { version: _, audio, endMs, ...rest } = parsed.output
-  return { ...rest, audio: fromInt16Samples(audio), endMs: endMs ?? rest.startMs + audio.length / SAMPLES_A_MS }
+  const { version = 0, audio, endMs, place, ...rest } = parsed.output
+  const isOtherCount = version < COUNTS_FROM_THE_HEAD && place?.orientation === 'axial'
+  return {
+    ...rest,
+    place: isOtherCount ? { ...place, sliceNumber: null } : place,
+    audio: fromInt16Samples(audio),
+    endMs: endMs ?? rest.startMs + audio.length / SAMPLES_A_MS,
+  }
 }

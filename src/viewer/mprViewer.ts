@@ -1,26 +1,25 @@
 import { clampToGrid, toCentreLpsMm } from '../domain/geometry/grid.ts'
-import { toPointOnSlice, toScrolledIndex, toSliceIndex } from '../domain/geometry/sliceStack.ts'
+import { toPointOnSlice, toPointOnSlices, toScrolledIndex, toSliceIndex } from '../domain/geometry/sliceStack.ts'
 import { lengthOf, subtract } from '../domain/geometry/vector.ts'
 import { toOrientationLetters, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import { initCornerstone } from './cornerstone.ts'
 import { HeatLayer } from './layers/heatLayer.ts'
 import { type HeatField, toHeatField } from './layers/heatPlane.ts'
-import type { CanvasPoint } from './layers/layer.ts'
 import { MissingLayer } from './layers/missingLayer.ts'
-import type { ViewListener, ViewPointer } from './listenToView.ts'
 import { PlanarView } from './planarView.ts'
 import { RenderSurface } from './renderSurface.ts'
-import { isInside, isMissingSlice, type ShownVolume, toProbe } from './shownVolume.ts'
+import { RestingPointer } from './restingPointer.ts'
+import { isInside, type ShownVolume, toProbe, toSlicePosition } from './shownVolume.ts'
 import { createTools } from './tools/createTools.ts'
-import type { Tool, ToolPointer } from './tools/tool.ts'
+import type { Tool } from './tools/tool.ts'
 import { type DisplayWindow, toDraggedWindow } from './tools/windowDrag.ts'
 import type { HeatOverlay, HeatStyle, ToolId, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
 import { VolumeStage } from './volumeStage.ts'
 
 const SAME_POINT_MM = 1e-6
 
-/** The crosshair is the one state of navigation: every view shows its slice nearest to it. */
+/** The crosshair is the one state of navigation: it stands on a slice of every view, but where a view cuts across the voxels. */
 export class MprViewer implements Viewer {
   readonly #events: ViewerEvents
   readonly #stage: VolumeStage<PlanarView>
@@ -36,8 +35,7 @@ export class MprViewer implements Viewer {
   #heatSerial = 0
   #heatOpacity = 0
   #heatStyle: HeatStyle = 'fog'
-  /** Where the pointer rests. */
-  #pointer: { readonly paneId: string; readonly at: CanvasPoint } | null = null
+  readonly #pointer = this.#createPointer()
 
   constructor(events: ViewerEvents, window: DisplayWindow) {
     this.#events = events
@@ -76,7 +74,7 @@ export class MprViewer implements Viewer {
     return this.#stage.show(volume, {
       onMounted: (shown, views) => {
         this.#heat = null
-        this.#crosshair = toCentreLpsMm(shown.grid)
+        this.#crosshair = toPointOnSlices(shown.volume, shown.stacks, toCentreLpsMm(shown.grid))
         this.#bring(shown, views)
       },
       onReveal: (_, views) => {
@@ -100,7 +98,7 @@ export class MprViewer implements Viewer {
   setCrosshair(pointLpsMm: Vec3): void {
     const { shown } = this.#stage
     if (!shown) return
-    const point = clampToGrid(shown.grid, pointLpsMm)
+    const point = toPointOnSlices(shown.volume, shown.stacks, clampToGrid(shown.grid, pointLpsMm))
     const previous = this.#crosshair
     if (previous && lengthOf(subtract(point, previous)) < SAME_POINT_MM) return
     this.#crosshair = point
@@ -110,6 +108,7 @@ export class MprViewer implements Viewer {
       else view.draw('crosshair')
     }
     this.#events.onCrosshair(point)
+    this.#pointer.tellAgain()
   }
 
   setTool(tool: ToolId): void {
@@ -169,9 +168,13 @@ export class MprViewer implements Viewer {
         ...Object.values(this.#tools).flatMap((tool) => tool.createLayers()),
       ],
       cursor: this.#tool.cursor,
-      listener: this.#toListener(pane),
+      listener: this.#pointer.toListener(pane),
       // Layers belong to the visible picture: below a still, the next volume is drawn without them.
-      onRendered: () => this.#stage.shown && view.draw(),
+      onRendered: () => {
+        if (!this.#stage.shown) return
+        view.draw()
+        this.#pointer.tellAgain(pane.id)
+      },
     })
     return view
   }
@@ -209,19 +212,26 @@ export class MprViewer implements Viewer {
     if (!shown || !this.#crosshair) return
     for (const view of views) this.#tellSlice(shown, view.pane)
     this.#events.onCrosshair(this.#crosshair)
-    this.#tellProbe(this.#pointer)
+    this.#pointer.tellAgain()
   }
 
   #tellSlice(shown: ShownVolume, { id, plane }: ViewerPane): void {
-    const index = this.#sliceIndices.get(id)!
-    this.#events.onSlice(id, index + 1, shown.stacks[plane].count, isMissingSlice(shown, plane, index))
+    this.#events.onSlice(id, toSlicePosition(shown, plane, this.#sliceIndices.get(id)!))
   }
 
-  #tellProbe(pointer: { readonly paneId: string; readonly at: CanvasPoint } | null): void {
-    const { shown } = this.#stage
-    if (!shown) return
-    const point = pointer && this.#views.get(pointer.paneId)?.toPatient(pointer.at)
-    this.#events.onProbe(point ? toProbe(shown, pointer.paneId, point) : null)
+  #createPointer(): RestingPointer {
+    const viewer = this
+    return new RestingPointer({
+      get tool() {
+        return viewer.#tool
+      },
+      toPatient: (paneId, at) => (this.#stage.shown && this.#views.get(paneId)?.toPatient(at)) ?? null,
+      onActive: (paneId) => this.#events.onActive(paneId),
+      onRest: (paneId, point) => {
+        const { shown } = this.#stage
+        if (shown) this.#events.onProbe(paneId !== null && point ? toProbe(shown, paneId, point) : null)
+      },
+    })
   }
 
   /** True where the view needs another slice for the point. */
@@ -251,50 +261,5 @@ export class MprViewer implements Viewer {
     const isPoint = this.#stage.shown !== null && isInside(this.#stage.shown, pointLpsMm)
     if (isPoint) this.setCrosshair(pointLpsMm)
     return isPoint
-  }
-
-  /** The tool hears nothing of a still, or where nothing is shown. */
-  #toListener(pane: ViewerPane): ViewListener {
-    const tell = (pointer: ViewPointer, act: (pointer: ToolPointer) => void) => {
-      const pointLpsMm = this.#stage.shown && this.#views.get(pane.id)?.toPatient(pointer.at)
-      if (pointLpsMm) act({ ...pointer, pane, pointLpsMm })
-    }
-    const rest = ({ at }: ViewPointer) => {
-      this.#pointer = { paneId: pane.id, at }
-    }
-    return {
-      onDown: (pointer) => tell(pointer, (whole) => this.#press(whole)),
-      onMove: (pointer) => {
-        if (!pointer.isTouch) rest(pointer)
-        tell(pointer, (whole) => this.#move(whole))
-      },
-      onUp: (pointer) => tell(pointer, (whole) => this.#tool.up(whole)),
-      onWheel: (pointer, deltaPx) => {
-        rest(pointer)
-        tell(pointer, (whole) => this.#turn(whole, deltaPx))
-      },
-      onLeave: () => {
-        this.#pointer = null
-        this.#tellProbe(null)
-      },
-      onCancel: () => this.#tool.abandon(),
-    }
-  }
-
-  #press(pointer: ToolPointer): void {
-    this.#events.onActive(pointer.pane.id)
-    this.#tool.down(pointer)
-  }
-
-  #turn(pointer: ToolPointer, deltaPx: number): void {
-    this.#events.onActive(pointer.pane.id)
-    this.#tool.wheel(pointer, deltaPx)
-    this.#tellProbe(this.#pointer)
-  }
-
-  #move(pointer: ToolPointer): void {
-    const { shown } = this.#stage
-    if (shown && !pointer.isTouch) this.#events.onProbe(toProbe(shown, pointer.pane.id, pointer.pointLpsMm))
-    this.#tool.move(pointer)
   }
 }

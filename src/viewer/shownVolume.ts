@@ -1,9 +1,9 @@
 import { type Grid, isWithinCells, toCentreLpsMm, toGridPoint, toVolumeGrid } from '../domain/geometry/grid.ts'
-import { type SliceStack, toPointOnSlice, toSliceStack } from '../domain/geometry/sliceStack.ts'
-import { dot } from '../domain/geometry/vector.ts'
-import { type Orientation, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
+import { findViewAxis, type SliceStacks, toPointOnSlice, toSliceStacks } from '../domain/geometry/sliceStack.ts'
+import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import { readHu, toVoxelIndex } from '../domain/geometry/voxel.ts'
 import type { Probe } from '../domain/layout/probe.ts'
+import type { SlicePosition } from '../domain/layout/slicePosition.ts'
 import { isMissingAt, type MissingMask, toMissingMask } from '../domain/volume/measuredLayers.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import type { CornerstoneVolume } from './volumeImages.ts'
@@ -13,18 +13,17 @@ export interface ShownVolume {
   readonly volume: Volume
   readonly cached: CornerstoneVolume
   readonly grid: Grid
-  readonly stacks: Readonly<Record<Orientation, SliceStack>>
+  readonly stacks: SliceStacks
   /** Null where nothing is missing. */
   readonly missing: MissingMask | null
 }
 
 export function toShownVolume(volume: Volume, cached: CornerstoneVolume): ShownVolume {
-  const toStack = (orientation: Orientation) => toSliceStack(volume, VIEW_PLANES[orientation].normal)
   return {
     volume,
     cached,
     grid: toVolumeGrid(volume),
-    stacks: { axial: toStack('axial'), sagittal: toStack('sagittal'), coronal: toStack('coronal') },
+    stacks: toSliceStacks(volume),
     missing: toMissingMask(volume),
   }
 }
@@ -42,15 +41,14 @@ function isMissingPoint({ grid, missing }: Pick<ShownVolume, 'grid' | 'missing'>
   return isWithinCells(grid.size, i, j, k) && isMissingAt(missing, k)
 }
 
-/** How nearly a view must look along the layers to show one of them alone. */
-const PARALLEL_COSINE = 0.9999
-
-/** Whether a slice of a view, by its index, is a missing layer as a whole. */
-export function isMissingSlice(shown: ShownVolume, plane: Orientation, index: number): boolean {
-  if (!shown.missing) return false
-  const cosine = Math.abs(dot(VIEW_PLANES[plane].normal, shown.volume.directionLps[2]))
-  const pointLpsMm = toPointOnSlice(shown.stacks[plane], index, toCentreLpsMm(shown.grid))
-  return cosine > PARALLEL_COSINE && isMissingPoint(shown, pointLpsMm)
+/** What is to be said of a slice of a view, by its index: where the view shows layers one by one, also of the layer. */
+export function toSlicePosition(shown: ShownVolume, plane: Orientation, index: number): SlicePosition {
+  const { stacks, grid, volume } = shown
+  const position = { number: index + 1, count: stacks[plane].count }
+  if (findViewAxis(volume, plane) !== 2) return { ...position, isMissing: false, instanceNumber: null }
+  const pointLpsMm = toPointOnSlice(stacks[plane], index, toCentreLpsMm(grid))
+  const instanceNumber = volume.instanceNumbers?.[toVoxelIndex(grid, pointLpsMm)[2]] ?? null
+  return { ...position, isMissing: isMissingPoint(shown, pointLpsMm), instanceNumber }
 }
 
 export const isInside = ({ grid }: ShownVolume, pointLpsMm: Vec3): boolean =>

@@ -2,6 +2,7 @@ import type { BodyMask } from '../domain/ct/chestRegion/coarseBody.ts'
 import type { GridFrame } from '../domain/geometry/grid.ts'
 import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { Probe } from '../domain/layout/probe.ts'
+import type { SlicePosition } from '../domain/layout/slicePosition.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 
 /** Heat of one direction over a volume: the values of the CT encoder's token grid, placed in the patient. */
@@ -25,11 +26,7 @@ export interface ViewerEvents {
   onProbe(probe: Probe | null): void
   /** A drag changed the window; `setWindow` is not told back. */
   onWindow(widthHu: number, centerHu: number): void
-  /**
-   * `sliceNumber` is 1…`sliceCount`, growing to the patient's left, back or head, as in `scroll`. `isMissing`: nothing was
-   * measured in this slice.
-   */
-  onSlice(paneId: string, sliceNumber: number, sliceCount: number, isMissing: boolean): void
+  onSlice(paneId: string, slice: SlicePosition): void
   onActive(paneId: string): void
   /** A place was clicked with the tool `place`. */
   onPlace(pointLpsMm: Vec3): void
@@ -74,9 +71,9 @@ export interface Viewer {
   setTool(tool: ToolId): void
   /** Marks places of the visible volume. */
   setPlaces(pointsLpsMm: readonly Vec3[]): void
-  /** A point outside is brought to the volume's edge. */
+  /** A point outside is brought to the volume's edge, one between slices to the nearest. */
   setCrosshair(pointLpsMm: Vec3): void
-  /** Moves the view by a number of slices, positive towards higher patient coordinate of its axis. */
+  /** Moves the view by a number of slices, positive towards higher slice numbers. */
   scroll(paneId: string, slices: number): void
   /** Fits the views again; crosshair, window and heat stay. */
   reset(): void

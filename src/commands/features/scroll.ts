@@ -1,4 +1,3 @@
-import { SLICES_A_STEP_DOWN } from '../../domain/geometry/viewPlane.ts'
 import type { Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
 import { activePane, hasStudy } from '../stateReads.ts'
@@ -8,10 +7,9 @@ const PAGE_SLICES = 10
 /** Further than any scan is long: the viewer stops at the end. */
 const TO_THE_END = 100_000
 
-/** In the active pane; positive: down the body, to the back, to the left. */
-function scrollDown({ get, actions }: CommandContext, slices: number): void {
-  const { id, plane } = activePane(get())
-  actions.scrollPane(id, slices * SLICES_A_STEP_DOWN[plane])
+/** In the active pane; positive towards higher numbers: down the body, to the back, to the left. */
+function scroll({ get, actions }: CommandContext, slices: number): void {
+  actions.scrollPane(activePane(get()).id, slices)
 }
 
 export const commands: readonly Command[] = [
@@ -38,25 +36,25 @@ export const commands: readonly Command[] = [
     },
     when: hasStudy,
     repeats: true,
-    run: (context, { slices }) => scrollDown(context, Number(slices)),
+    run: (context, { slices }) => scroll(context, Number(slices)),
     phrases: ['scroll {slices}', '{slices} slices down', 'next slice'],
   },
   {
     id: 'scroll.top',
-    title: 'To the top',
+    title: 'To the first slice: the top, the front, the right',
     group: 'Scroll and view',
     keys: ['Home'],
     when: hasStudy,
-    run: (context) => scrollDown(context, -TO_THE_END),
+    run: (context) => scroll(context, -TO_THE_END),
     phrases: ['to the top', 'first slice'],
   },
   {
     id: 'scroll.bottom',
-    title: 'To the bottom',
+    title: 'To the last slice: the bottom, the back, the left',
     group: 'Scroll and view',
     keys: ['End'],
     when: hasStudy,
-    run: (context) => scrollDown(context, TO_THE_END),
+    run: (context) => scroll(context, TO_THE_END),
     phrases: ['to the bottom', 'last slice'],
   },
 ]

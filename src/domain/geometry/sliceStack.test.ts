@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { VolumeGeometry } from '../volume/volume.ts'
-import { toPointOnSlice, toScrolledIndex, toSliceIndex, toSliceStack } from './sliceStack.ts'
+import {
+  toPointOnSlice,
+  toPointOnSlices,
+  toScrolledIndex,
+  toSliceIndex,
+  toSliceNumber,
+  toSliceStack,
+  toSliceStacks,
+} from './sliceStack.ts'
 
 const ALIGNED: VolumeGeometry = {
   size: [512, 400, 275],
@@ -69,5 +77,47 @@ describe('slice stacks', () => {
     expect(toScrolledIndex(stack, [0, 0, -700], 3)).toBe(3)
     expect(toScrolledIndex(stack, [0, 0, -700], -3)).toBe(0)
     expect(toScrolledIndex(stack, [0, 0, -700], 1000)).toBe(274)
+  })
+})
+
+const UP: VolumeGeometry['directionLps'] = ALIGNED.directionLps
+const DOWN: VolumeGeometry['directionLps'] = [UP[0], UP[1], [0, 0, -1]]
+/** The head is at S −357.5 mm whichever way the source stacks its slices. */
+const EITHER_WAY = [ALIGNED, { ...ALIGNED, originLpsMm: [-200, -150, -357.5], directionLps: DOWN }] as const
+
+describe('slice numbers', () => {
+  it.each(EITHER_WAY)('grow from head to feet, from front to back and from the right to the left', (geometry) => {
+    const { axial, coronal, sagittal } = toSliceStacks(geometry)
+    expect([axial.count, coronal.count, sagittal.count]).toEqual([275, 400, 512])
+    const numberOf = (mm: number) => toSliceNumber(axial, [0, 0, mm])
+    expect([-357.5, -358.75, -480, -700].map(numberOf)).toEqual([1, 2, 99, 275])
+    expect([-150, 169.2].map((mm) => toSliceNumber(coronal, [0, mm, -400]))).toEqual([1, 400])
+    expect([-200, 208.8].map((mm) => toSliceNumber(sagittal, [mm, 0, -400]))).toEqual([1, 512])
+  })
+
+  it('stand on the slices: the middle of an even count is brought to one of them, on every axis', () => {
+    const even: VolumeGeometry = { ...ALIGNED, size: [512, 400, 128] }
+    const stacks = toSliceStacks(even)
+    const middle = [-200 + 0.8 * 255.5, -150 + 0.8 * 199.5, -700 + 1.25 * 63.5] as const
+    const point = toPointOnSlices(even, stacks, middle)
+    const layers = [(point[0] + 200) / 0.8, (point[1] + 150) / 0.8, (point[2] + 700) / 1.25]
+    for (const layer of layers) expect(Math.abs(layer - Math.round(layer))).toBeLessThan(1e-9)
+    expect(layers.map((layer, n) => Math.abs(layer - [255.5, 199.5, 63.5][n])).every((far) => far <= 0.5001)).toBe(true)
+    expect(toPointOnSlices(even, stacks, point)).toEqual(point)
+  })
+
+  it('leave a point where it is across views that cut the voxels', () => {
+    const [c, s] = [Math.cos(0.3), Math.sin(0.3)]
+    const turned: VolumeGeometry = {
+      ...ALIGNED,
+      directionLps: [
+        [1, 0, 0],
+        [0, c, s],
+        [0, -s, c],
+      ],
+    }
+    const point = toPointOnSlices(turned, toSliceStacks(turned), [0.3, 10.123, -400.456])
+    expect(point[0]).toBeCloseTo(0, 9)
+    expect([point[1], point[2]]).toEqual([10.123, -400.456])
   })
 })

@@ -1,5 +1,6 @@
 import type { Vec3, VolumeGeometry } from '../volume/volume.ts'
 import { addScaled, dot } from './vector.ts'
+import { ORIENTATIONS, type Orientation, VIEW_PLANES } from './viewPlane.ts'
 
 /** The parallel planes one view can show: `count` planes, `stepMm` apart, the first at `firstMm` along the view's normal. */
 export interface SliceStack {
@@ -40,4 +41,32 @@ export function toPointOnSlice(stack: SliceStack, sliceIndex: number, pointLpsMm
 export function toScrolledIndex(stack: SliceStack, pointLpsMm: Vec3, slices: number): number {
   const wanted = toSliceIndex(stack, pointLpsMm) + Math.round(slices)
   return Math.min(stack.count - 1, Math.max(0, wanted))
+}
+
+/** The planes that the views of each orientation show, in the order in which they are numbered. */
+export type SliceStacks = Readonly<Record<Orientation, SliceStack>>
+
+export function toSliceStacks(geometry: VolumeGeometry): SliceStacks {
+  const toStack = (plane: Orientation) => toSliceStack(geometry, VIEW_PLANES[plane].normal)
+  return { axial: toStack('axial'), coronal: toStack('coronal'), sagittal: toStack('sagittal') }
+}
+
+/** The number of the slice nearest to a point, 1…count: the one that views, cards, marks and exports show. */
+export const toSliceNumber = (stack: SliceStack, pointLpsMm: Vec3): number => toSliceIndex(stack, pointLpsMm) + 1
+
+/** How nearly a view must look along an axis of the voxels for its planes to be slices of them: .8 degrees. */
+const PARALLEL_COSINE = 0.9999
+
+/** The axis of the voxels that a view looks along; null where it cuts across them. */
+export function findViewAxis({ directionLps }: VolumeGeometry, plane: Orientation): 0 | 1 | 2 | null {
+  const axis = directionLps.findIndex((axis) => Math.abs(dot(axis, VIEW_PLANES[plane].normal)) > PARALLEL_COSINE)
+  return axis === -1 ? null : (axis as 0 | 1 | 2)
+}
+
+/** The point moved onto the nearest slice of every view that shows slices; across views that cut the voxels it stays. */
+export function toPointOnSlices(geometry: VolumeGeometry, stacks: SliceStacks, pointLpsMm: Vec3): Vec3 {
+  return ORIENTATIONS.reduce((point, plane) => {
+    if (findViewAxis(geometry, plane) === null) return point
+    return toPointOnSlice(stacks[plane], toSliceIndex(stacks[plane], point), point)
+  }, pointLpsMm)
 }

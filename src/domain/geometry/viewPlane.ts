@@ -4,27 +4,24 @@ import { scale } from './vector.ts'
 /** The plane of the patient that a view lies in. */
 export type Orientation = 'axial' | 'sagittal' | 'coronal'
 
-/** How a view looks at the patient; unit vectors in LPS. Slice numbers grow along `normal`. */
+/** How a view looks at the patient; unit vectors in LPS. Slice numbers grow along `normal`, and so does what is "down", "next" and "on". */
 export interface ViewPlane {
   readonly right: Vec3
   readonly up: Vec3
   readonly normal: Vec3
 }
 
-/** Radiological convention: the patient's right is on the screen's left; sagittal views look from the left, anterior left. */
+/**
+ * Radiological convention: the patient's right is on the screen's left; sagittal views look from the left, anterior left.
+ * Slices are numbered as a PACS lists them: from head to feet, from front to back, from the patient's right to the left.
+ */
 export const VIEW_PLANES: Readonly<Record<Orientation, ViewPlane>> = {
-  axial: { right: [1, 0, 0], up: [0, -1, 0], normal: [0, 0, 1] },
+  axial: { right: [1, 0, 0], up: [0, -1, 0], normal: [0, 0, -1] },
   sagittal: { right: [0, 1, 0], up: [0, 0, 1], normal: [1, 0, 0] },
   coronal: { right: [1, 0, 0], up: [0, 0, 1], normal: [0, 1, 0] },
 }
 
 export const ORIENTATIONS: readonly Orientation[] = ['axial', 'coronal', 'sagittal']
-
-/**
- * Slice numbers for one step "down", the same for the wheel turned towards the user, the down arrow and the slider:
- * down the body, to the back, to the patient's left. Slice numbers grow towards S, P and L.
- */
-export const SLICES_A_STEP_DOWN: Readonly<Record<Orientation, 1 | -1>> = { axial: -1, coronal: 1, sagittal: 1 }
 
 const LETTERS_TOWARDS_PLUS = ['L', 'P', 'S']
 const LETTERS_TOWARDS_MINUS = ['R', 'A', 'I']

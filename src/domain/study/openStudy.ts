@@ -25,7 +25,8 @@ export interface OpenStudy {
 /** A place on screen while something was said. */
 export interface StudyPlace {
   readonly orientation: 'axial' | 'sagittal' | 'coronal'
-  readonly sliceNumber: number
+  /** As its view counts slices (domain/geometry/sliceStack.ts); null where it was kept by a version that counted otherwise. */
+  readonly sliceNumber: number | null
   readonly pointLpsMm: Vec3
   /** The study whose view it was, where that was not the one being read. */
   readonly studyId?: string

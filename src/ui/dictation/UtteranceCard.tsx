@@ -22,7 +22,7 @@ const VIEW_SHORT = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal' } 
 
 /** A place in the case beside the study is named as one. */
 const toPlaceText = ({ orientation, sliceNumber, studyId }: StudyPlace): string =>
-  `${studyId === undefined ? '' : 'beside: '}${VIEW_SHORT[orientation]} ${sliceNumber}`
+  `${studyId === undefined ? '' : 'beside: '}${VIEW_SHORT[orientation]} ${sliceNumber ?? ''}`.trimEnd()
 
 const toText = ({ edits, transcript }: UtteranceItem): string => edits.text ?? transcript ?? ''
 

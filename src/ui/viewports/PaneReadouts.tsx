@@ -9,7 +9,17 @@ interface PaneProps {
 
 function SliceNumber({ pane }: PaneProps) {
   const slice = useReadout(({ viewers }) => viewers[pane.study].slices[pane.id])
-  return slice && <span data-testid={`slice-${pane.id}`}>{`${slice.number} / ${slice.count}`}</span>
+  if (!slice) return null
+  return (
+    <>
+      <span data-testid={`slice-${pane.id}`}>{`${slice.number} / ${slice.count}`}</span>
+      {slice.instanceNumber !== null && (
+        <span className={styles.instance} data-testid={`instance-${pane.id}`} title="Instance Number of its DICOM file">
+          {`inst. ${slice.instanceNumber}`}
+        </span>
+      )}
+    </>
+  )
 }
 
 /** Said in words, too, for whoever does not see the hatching. */

@@ -1,4 +1,3 @@
-import { SLICES_A_STEP_DOWN } from '../../domain/geometry/viewPlane.ts'
 import type { Pane } from '../../domain/layout/layout.ts'
 import { useActions, useReadout } from '../appContext.ts'
 import styles from './pane.module.css'
@@ -20,7 +19,6 @@ export function SliceSlider({ pane, name }: SliceSliderProps) {
       min={1}
       max={slice.count}
       step={1}
-      dir={SLICES_A_STEP_DOWN[pane.plane] === 1 ? 'ltr' : 'rtl'}
       value={slice.number}
       aria-label={pane.study === 'comparison' ? `${name} slice of the similar case` : `${name} slice`}
       aria-valuetext={`${slice.number} of ${slice.count}`}

@@ -83,12 +83,12 @@ describe('a mouse', () => {
     ])
   })
 
-  it('turns slices down the body in an axial view and to the back in a coronal one, and zooms with Ctrl', () => {
+  it('turned towards the user counts slices up in every view, and zooms with Ctrl', () => {
     tool.wheel(pointer([5, 5]), 100)
     tool.wheel(pointer([5, 5], { pane: { id: 'second', plane: 'coronal' } }), 100)
     tool.wheel(pointer([5, 5], { ctrl: true }), 10)
     expect(calls).toEqual([
-      ['scroll', 'axial', -1],
+      ['scroll', 'axial', 1],
       ['scroll', 'second', 1],
       ['zoom', 'axial', 1.006 ** -10, [5, 5]],
     ])
@@ -118,7 +118,7 @@ describe('fingers', () => {
     tool.move(finger(4, [300, 100]))
     expect(calls).toEqual([
       ['pointTo', [50, 50, 7]],
-      ['scroll', 'axial', -2],
+      ['scroll', 'axial', 2],
       ['pan', 'axial', 50, 0],
       ['zoom', 'axial', 2, [200, 100]],
     ])

@@ -1,4 +1,3 @@
-import { SLICES_A_STEP_DOWN } from '../../domain/geometry/viewPlane.ts'
 import { CrosshairLayer } from '../layers/crosshairLayer.ts'
 import type { CanvasPoint, Layer } from '../layers/layer.ts'
 import type { Tool, ToolControls, ToolPointer } from './tool.ts'
@@ -80,7 +79,7 @@ export class NavigateTool implements Tool {
     }
     const turned = toWheelSlices(deltaPx, this.#wheelRestPx)
     this.#wheelRestPx = turned.restPx
-    if (turned.slices !== 0) this.#scrollDown(pane, turned.slices)
+    if (turned.slices !== 0) this.#controls.scroll(pane.id, turned.slices)
   }
 
   abandon(): void {
@@ -102,15 +101,11 @@ export class NavigateTool implements Tool {
     else this.#controls.zoom(drag.paneId, ZOOM_PER_PX ** dy, drag.start)
   }
 
-  #scrollDown({ id, plane }: ToolPointer['pane'], steps: number): void {
-    this.#controls.scroll(id, steps * SLICES_A_STEP_DOWN[plane])
-  }
-
   #touchOf(pane: ToolPointer['pane']): TouchGesture {
     const known = this.#touches.get(pane.id)
     if (known) return known
     const gesture = new TouchGesture({
-      onStroke: (steps) => this.#scrollDown(pane, steps),
+      onStroke: (slices) => this.#controls.scroll(pane.id, slices),
       onPan: (dx, dy) => this.#controls.pan(pane.id, dx, dy),
       onScale: (factor, anchor) => this.#controls.zoom(pane.id, factor, anchor),
     })

@@ -1,0 +1,57 @@
+import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
+import { expect, test, type VoxctPage } from './support/app.ts'
+import { type UploadedFile, upload } from './support/series.ts'
+
+const SLICES = 8
+const SIDE = 64
+
+/** Slices from the head down, 5 mm apart, numbered from 301 on; each has one density: −800, −790, … HU. */
+function writeSteps(): UploadedFile[] {
+  return Array.from({ length: SLICES }, (_, n) =>
+    upload(
+      `${n}.dcm`,
+      writeSyntheticSlice({
+        columns: SIDE,
+        rows: SIDE,
+        stored: new Array<number>(SIDE * SIDE).fill(224 + 10 * n),
+        positionLpsMm: [-160, -160, 100 - 5 * n],
+        sopInstanceUid: `1.2.3.9.${n + 1}`,
+        elements: { '00200013': ['IS', String(301 + n)] },
+      }),
+    ),
+  )
+}
+
+/** Number, Instance Number and density that stand in the axial view, and where the pointer is along the body. */
+async function expectSlice({ page }: VoxctPage, number: number): Promise<void> {
+  const pane = page.getByTestId('viewport-axial')
+  await expect(page.getByTestId('slice-axial')).toHaveText(`${number} / ${SLICES}`)
+  await expect(page.getByTestId('instance-axial')).toHaveText(`inst. ${300 + number}`)
+  await expect(pane.getByTestId('hu')).toHaveText(`−${810 - 10 * number} HU`)
+  await expect(pane).toContainText(`S ${(105 - 5 * number).toFixed(1)} mm`)
+}
+
+test('slices are numbered from the head down, views stand on them, and what a resting pointer is over follows', async ({
+  app,
+  page,
+}) => {
+  await app.open()
+  await app.idle()
+  const view = page.locator('[data-view="axial"]')
+  await view.hover()
+  await app.dropFiles(writeSteps())
+  await app.idle()
+  // Of an even number of slices none is the middle one.
+  await expectSlice(app, 5)
+  await page.mouse.wheel(0, 100)
+  await expectSlice(app, 6)
+  for (const [key, number] of [
+    ['Home', 1],
+    ['ArrowDown', 2],
+    ['End', 8],
+    ['ArrowUp', 7],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expectSlice(app, number)
+  }
+})
