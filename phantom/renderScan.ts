@@ -1,3 +1,4 @@
+import { PHANTOM_SOURCES } from '../src/domain/volume/sourceSlices.ts'
 import type { Volume } from '../src/domain/volume/volume.ts'
 import type { PhantomCase } from './phantomCase.ts'
 import { renderPhantom } from './renderPhantom.ts'
@@ -12,5 +13,6 @@ export interface PhantomScan {
 /** The scan of a case as the viewer shows it, on the case's own scan grid. Takes a few seconds: call it in a worker. */
 export function renderScan(phantom: PhantomCase): PhantomScan {
   const { hu, findingMask } = renderPhantom(phantom, phantom.scan, toScanRendering(phantom.scanner))
-  return { volume: { ...phantom.scan, id: `phantom-${phantom.seed}`, hu, missing: [] }, findingMask }
+  const volume = { ...phantom.scan, id: `phantom-${phantom.seed}`, hu, missing: [], sources: PHANTOM_SOURCES }
+  return { volume, findingMask }
 }

@@ -2,6 +2,7 @@ import type { ImageVolume, Types } from '@cornerstonejs/core'
 import { addScaled } from '../domain/geometry/vector.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import type { Cornerstone } from './cornerstone.ts'
+import { toSliceModules, toVolumeUids } from './sliceMetadata.ts'
 
 /** A volume inside Cornerstone's cache, ready to be given to viewports. */
 export interface CornerstoneVolume {
@@ -29,12 +30,8 @@ function takeSlot(): number {
 
 const toPoint3 = ([x, y, z]: Vec3): Types.Point3 => [x, y, z]
 
-function addSliceMetadata({ utilities }: Cornerstone, imageId: string): void {
-  const add = (type: string, metadata: object) => utilities.genericMetadataProvider.add(imageId, { type, metadata })
-  add('generalSeriesModule', { modality: 'CT' })
-  add('modalityLutModule', { rescaleSlope: 1, rescaleIntercept: 0, modality: 'CT' })
-  // Without a window here Cornerstone would load the middle slice again through an image loader that does not exist.
-  add('voiLutModule', { windowWidth: 1500, windowCenter: -600 })
+function addSliceMetadata({ utilities }: Cornerstone, volume: Volume, k: number, imageId: string): void {
+  for (const module of toSliceModules(volume, k)) utilities.genericMetadataProvider.add(imageId, module)
 }
 
 /** The slices share the memory of `volume.hu`; nothing is copied. */
@@ -56,7 +53,7 @@ function cacheSlice(
     frameOfReferenceUID,
     targetBuffer: { type: 'Int16Array' },
   })
-  addSliceMetadata(cornerstone, imageId)
+  addSliceMetadata(cornerstone, volume, k, imageId)
 }
 
 /** False when aborted. Gives the page a turn between batches. */
@@ -75,7 +72,10 @@ async function cacheSlices(
   return true
 }
 
-function toCornerstoneMetadata({ size, spacingMm, directionLps }: Volume, FrameOfReferenceUID: string): Types.Metadata {
+function toCornerstoneMetadata(
+  { size, spacingMm, directionLps }: Volume,
+  { frameOfReferenceUid, seriesUid, studyUid }: ReturnType<typeof toVolumeUids>,
+): Types.Metadata {
   return {
     BitsAllocated: 16,
     BitsStored: 16,
@@ -86,12 +86,13 @@ function toCornerstoneMetadata({ size, spacingMm, directionLps }: Volume, FrameO
     Modality: 'CT',
     ImageOrientationPatient: [...directionLps[0], ...directionLps[1]],
     PixelSpacing: [spacingMm[1], spacingMm[0]],
-    FrameOfReferenceUID,
+    FrameOfReferenceUID: frameOfReferenceUid,
     Columns: size[0],
     Rows: size[1],
     voiLut: [{ windowWidth: 1500, windowCenter: -600 }],
     VOILUTFunction: 'LINEAR',
-    SeriesInstanceUID: FrameOfReferenceUID,
+    SeriesInstanceUID: seriesUid,
+    ...(studyUid && { StudyInstanceUID: studyUid }),
   }
 }
 
@@ -108,7 +109,8 @@ export async function cacheVolume(
   const slot = takeSlot()
   const volumeId = `voxct-volume-${volumesMade++}`
   const imageIds = Array.from({ length: volume.size[2] }, (_, k) => `voxct-slice-${slot}-${k}`)
-  const areSlicesCached = await cacheSlices(cornerstone, volume, imageIds, volumeId, signal)
+  const uids = toVolumeUids(volume, volumeId)
+  const areSlicesCached = await cacheSlices(cornerstone, volume, imageIds, uids.frameOfReferenceUid, signal)
   if (!areSlicesCached) {
     releaseSlices(cornerstone, imageIds, slot)
     return null
@@ -117,7 +119,7 @@ export async function cacheVolume(
     volumeId,
     imageIds,
     dataType: 'Int16Array',
-    metadata: toCornerstoneMetadata(volume, volumeId),
+    metadata: toCornerstoneMetadata(volume, uids),
     dimensions: toPoint3(volume.size),
     spacing: toPoint3(volume.spacingMm),
     origin: toPoint3(volume.originLpsMm),

@@ -5,6 +5,7 @@ import { checkHuScale, summariseHu } from './huScale.ts'
 import { toMeasuredHu } from './measuredLayers.ts'
 import type { LoadedVolume, ScannedSeries } from './scannedSeries.ts'
 import { checkSides } from './sides/sides.ts'
+import type { SourceSlices } from './sourceSlices.ts'
 import type { Volume, VolumeGeometry } from './volume.ts'
 
 export interface ReadVolume {
@@ -16,6 +17,7 @@ export interface ReadVolume {
   readonly missing: readonly number[]
   /** As in `Volume`. */
   readonly instanceNumbers?: readonly (number | null)[]
+  readonly sources: SourceSlices
   /** How many voxels are air for want of a number (NaN). */
   readonly blankVoxels?: number
   /** The header as bytes, where the study is known by its content alone. */
@@ -25,7 +27,7 @@ export interface ReadVolume {
 
 /** The last step of every format: checks that the values are HU and on their side, clears the scanner's fill values, and names the study. */
 export function finishVolume(series: ScannedSeries, read: ReadVolume, hasher: SaltedHasher): LoadedVolume {
-  const { geometry, hu, missing, instanceNumbers } = read
+  const { geometry, hu, missing, instanceNumbers, sources } = read
   const hus = summariseHu(toMeasuredHu(hu, geometry.size, missing), read.blankVoxels)
   const suspect = checkHuScale(hus, read.paths)
   // Only where the scale is sound: else low numbers are the sign of what went wrong.
@@ -33,7 +35,7 @@ export function finishVolume(series: ScannedSeries, read: ReadVolume, hasher: Sa
   const told = suspect ?? checkSides({ ...geometry, hu, missing }, read.paths)
   const content = hashContent(read, hasher)
   const id = series.studyId ?? `study-${hasher.hash([content, read.header ? hasher.digest(read.header) : null])}`
-  const volume: Volume = { ...geometry, id, hu, missing, ...(instanceNumbers && { instanceNumbers }) }
+  const volume: Volume = { ...geometry, id, hu, missing, sources, ...(instanceNumbers && { instanceNumbers }) }
   return {
     volume,
     key: { id, content, legacyId: series.legacyId },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { slicesOfLayer } from './sourceSlices.ts'
 import type { Encoding } from './testing/dicomBytes.ts'
 import { openVolumeForTest, scanForTest } from './testing/openForTest.ts'
 import { probeHu } from './testing/probe.ts'
@@ -105,6 +106,8 @@ test('enhanced multi-frame CT opens from one file', async () => {
   expect(volume.size).toEqual([4, 3, 3])
   expect(volume.spacingMm).toEqual([0.7, 0.8, 3])
   expect([0, 1, 2].map((k) => volume.hu[12 * k])).toEqual([-1000, -990, -980])
+  // Sorted by place: the frames' own numbers in the file stay theirs.
+  expect([0, 1, 2].map((k) => slicesOfLayer(volume, k)[0].frameNumber)).toEqual([2, 3, 1])
 })
 
 test('two series in one folder are two series, the chest first', async () => {

@@ -1,3 +1,5 @@
+import type { SourceSlices } from './sourceSlices.ts'
+
 /** A vector or point of three numbers. */
 export type Vec3 = readonly [number, number, number]
 
@@ -24,4 +26,6 @@ export interface Volume extends VolumeGeometry {
   readonly missing: readonly number[]
   /** By layer k, the Instance Number of the source slice that it is; null where it is none's own. Absent where the format has no such numbers. */
   readonly instanceNumbers?: readonly (number | null)[]
+  /** Which DICOM images its layers were read from, or why there are none; read it by `sourcesOf`. */
+  readonly sources?: SourceSlices
 }

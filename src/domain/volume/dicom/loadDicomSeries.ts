@@ -13,6 +13,7 @@ import { settleAlignment } from './settleAlignment.ts'
 import { isNative } from './sliceHeader.ts'
 import type { PlacedSlice } from './slicePlace.ts'
 import { AIR_HU } from './storedToHu.ts'
+import { toSourceSlices } from './toSourceSlices.ts'
 
 /** Slices read and decoded at the same time: enough to keep a few codec threads busy, few enough to bound memory. */
 const SLICES_AT_ONCE = 6
@@ -48,7 +49,8 @@ export async function loadDicomSeries(
   const notices = [...series.notices, ...describeLeftOut(failed), ...remarks.toProblems(), ...plan.notices]
   const paths = series.source.files.map((file) => file.path)
   const layers = { missing: toMissing(plan), instanceNumbers: toInstanceNumbers(plan, slices) }
-  const read = { paths, geometry: plan.geometry, hu, ...layers, notices }
+  const sources = toSourceSlices(slices, plan)
+  const read = { paths, geometry: plan.geometry, hu, ...layers, sources, notices }
   return success(finishVolume(series, read, options.hasher))
 }
 

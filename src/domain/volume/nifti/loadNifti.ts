@@ -2,6 +2,7 @@ import { failure, type Result, success } from '../../../base/result.ts'
 import { allocateHu } from '../allocateHu.ts'
 import { finishVolume } from '../finishVolume.ts'
 import type { LoadedVolume, ScannedSeries } from '../scannedSeries.ts'
+import { NIFTI_SOURCES } from '../sourceSlices.ts'
 import type { Vec3 } from '../volume.ts'
 import type { LoadContext } from '../volumeFormat.ts'
 import { toNiftiGeometry } from './niftiGeometry.ts'
@@ -31,7 +32,8 @@ export async function loadNifti(
   const blankVoxels = writeNiftiHu(bytes.subarray(header.voxelOffset), header, hu)
   const head = bytes.subarray(0, header.voxelOffset)
   const notices = holdsMore ? [...series.notices, describeMore(file.path, header.size)] : series.notices
-  const read = { paths: [file.path], geometry, hu, missing: [], blankVoxels, header: head, notices }
+  const sources = NIFTI_SOURCES
+  const read = { paths: [file.path], geometry, hu, missing: [], sources, blankVoxels, header: head, notices }
   return success(finishVolume(series, read, hasher))
 }
 
