@@ -6,7 +6,7 @@ import { type SourceSlices, slicesOfLayer, sourcesOf, toFrameOfReferenceUid } fr
 import { openVolumeForTest } from './testing/openForTest.ts'
 import { lacksRealData, readRealFiles } from './testing/realData.ts'
 import { toFile, writeSyntheticSeries, writeSyntheticSlice } from './testing/syntheticDicom.ts'
-import type { Volume } from './volume.ts'
+import type { Vec3, Volume } from './volume.ts'
 
 const GOLDEN: Readonly<Record<string, { readonly layers: number; readonly instances: string }>> = JSON.parse(
   readFileSync(new URL('../../../fixtures/golden/measures.json', import.meta.url), 'utf8'),
@@ -55,7 +55,7 @@ test.skipIf(lacksRealData('nifti'))('a NIfTI has none and says why', async () =>
 const uidsOf = (volume: Volume, k: number) => slicesOfLayer(volume, k).map(({ sopInstanceUid }) => sopInstanceUid)
 
 /** Slices at these heights, mm, each under the UID `1.9.<n>`. */
-const writeAt = (heights: readonly number[], toPosition = (z: number) => [0, 0, z] as const): File[] =>
+const writeAt = (heights: readonly number[], toPosition = (z: number): Vec3 => [0, 0, z]): File[] =>
   heights.map((z, n) => {
     const elements = { '00200013': ['IS', String(100 - n)] } as const
     const bytes = writeSyntheticSlice({ positionLpsMm: toPosition(z), sopInstanceUid: `1.9.${n}`, elements })
