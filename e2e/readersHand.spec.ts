@@ -54,4 +54,31 @@ test('slices are numbered from the head down, views stand on them, and what a re
     await page.keyboard.press(key)
     await expectSlice(app, number)
   }
+
+  // Lines come once somebody has pointed, leave the place free, and one key takes away all that lies over the pictures.
+  const shell = page.getByTestId('app-shell')
+  const lines = page.locator('[data-view="axial"] [data-overlay="crosshair"]')
+  await expect(lines).toBeHidden()
+  await view.click()
+  await expect(lines).toBeVisible()
+  await page.keyboard.press('u')
+  await expect(lines).toBeHidden()
+  await expect(page.locator('[data-view="axial"] [data-overlay="scale"]')).toBeHidden()
+  await expect(page.getByTestId('slice-axial')).toBeHidden()
+  await page.keyboard.press('u')
+  await expect(page.locator('[data-view="axial"] [data-overlay="scale"]')).toBeVisible()
+
+  // The window that one scan is looked at in is not the next one's, until a person says so.
+  await page.keyboard.press('3')
+  await page.reload()
+  await app.idle()
+  await expect(page.getByTestId('preset-lung')).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('2')
+  await page.keyboard.press('Shift+W')
+  await expect(app.notice('opening-window')).toContainText('width 400, centre 40 HU')
+  await page.keyboard.press('3')
+  await page.reload()
+  await app.idle()
+  await expect(page.getByTestId('preset-mediastinum')).toHaveAttribute('aria-pressed', 'true')
+  await expect(shell).toHaveAttribute('data-crosshair', 'false')
 })

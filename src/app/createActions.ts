@@ -5,6 +5,7 @@ import type { BroughtPacks } from '../flows/broughtPacks.ts'
 import { toExportName } from '../flows/exportReading.ts'
 import type { Reading } from '../flows/reading.ts'
 import type { Microphone } from '../microphone/microphone.ts'
+import type { ViewState } from '../state/appState.ts'
 import { selectLayout } from '../state/layoutSelectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/proofShelf.ts'
@@ -211,6 +212,12 @@ type ViewActions = Omit<
   | keyof OwnActions
 >
 
+const toOpeningNotice = ({ widthHu, centerHu }: ViewState['openingWindow']): Problem => ({
+  code: 'opening-window',
+  message: `Studies open with width ${Math.round(widthHu)}, centre ${Math.round(centerHu)} HU from the next visit on.`,
+  nextStep: '"Studies open in the lung window again" in the palette takes it back.',
+})
+
 const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
   applyWindowPreset(presetId) {
     const preset = WINDOW_PRESETS.find((one) => one.id === presetId)
@@ -229,6 +236,13 @@ const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
   },
   maximisePane: (paneId) => store.view.maximise(paneId),
   toggleCrosshair: () => store.view.toggleCrosshair(),
+  toggleBare: () => store.patch('view', { isBare: !store.get().view.isBare }),
+  setOpeningWindow(openingWindow) {
+    const { windowWidthHu, windowCenterHu } = store.get().view
+    const next = openingWindow ?? { widthHu: windowWidthHu, centerHu: windowCenterHu }
+    store.patch('view', { openingWindow: next })
+    store.notify(toOpeningNotice(next), 'info')
+  },
   chooseTool: (tool) => store.patch('view', { tool }),
   toggleIdentity: () => store.view.toggleIdentity(),
   toggleOthers: () => store.view.toggleOthers(),

@@ -1,4 +1,4 @@
-import { WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
+import { findWindowPreset } from '../domain/volume/windowPresets.ts'
 import type { AppStore } from '../state/store.ts'
 import { loadSettings, type Settings, saveSettings } from '../storage/settings.ts'
 
@@ -7,7 +7,7 @@ const PROVIDER_CHOICES = ['auto', 'webgpu', 'wasm'] as const
 const toSettings = ({ get }: AppStore): Settings => {
   const { view, model, keys } = get()
   return {
-    windowPreset: view.windowPreset,
+    openingWindow: view.openingWindow,
     panels: view.panels,
     heatOpacity: view.heatOpacity,
     heatStyle: view.heatStyle,
@@ -25,12 +25,13 @@ const toSettings = ({ get }: AppStore): Settings => {
 export async function keepSettings(store: AppStore, query: string): Promise<void> {
   const saved = await loadSettings()
   const asked = PROVIDER_CHOICES.find((choice) => choice === new URLSearchParams(query).get('provider'))
-  const preset = WINDOW_PRESETS.find(({ id }) => id === (saved.windowPreset ?? 'lung'))
+  const { widthHu, centerHu } = saved.openingWindow
   store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity, heatStyle: saved.heatStyle })
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)
   store.patch('model', { providerChoice: asked ?? saved.providerChoice, variantChoice, packChoice })
-  if (preset) store.view.setWindow(preset.id, preset.widthHu, preset.centerHu)
+  store.patch('view', { openingWindow: saved.openingWindow })
+  store.view.setWindow(findWindowPreset(widthHu, centerHu)?.id ?? null, widthHu, centerHu)
   rememberSettings(store, (settings) =>
     settings.providerChoice === asked ? { ...settings, providerChoice: saved.providerChoice } : settings,
   )

@@ -24,7 +24,10 @@ function toEvents(
   onPlace: (pointLpsMm: Vec3) => void,
 ): ViewerEvents {
   return {
-    onCrosshair: (pointLpsMm) => store.readout.setCrosshair(name, pointLpsMm),
+    onCrosshair(pointLpsMm, isPointed) {
+      store.readout.setCrosshair(name, pointLpsMm)
+      if (isPointed) store.view.setCrosshairPointed(true)
+    },
     onProbe: (probe) => store.readout.setProbe(name, probe),
     onWindow(widthHu, centerHu) {
       const { windowWidthHu, windowCenterHu } = store.get().view
@@ -79,6 +82,7 @@ function followLayout(store: AppStore, viewers: Viewers): void {
 /** The pointer chooses places of the study being read alone; those that cases are searched by are marked. */
 function followQuery(store: AppStore, viewers: Viewers): void {
   store.subscribe((state, before) => {
+    if (state.desk.readId !== before.desk.readId) store.view.setCrosshairPointed(false)
     if (state.view.tool !== before.view.tool) viewers.current.setTool(state.view.tool)
     const query = selectQueryParts(state)
     if (query !== selectQueryParts(before)) viewers.current.setPlaces(selectPlaces(state))

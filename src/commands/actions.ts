@@ -96,6 +96,10 @@ export interface Actions {
   maximisePane(paneId: string | null): void
   /** Draws or hides the lines; the position stays. */
   toggleCrosshair(): void
+  /** Hides all that lies over the pictures, or shows it again. */
+  toggleBare(): void
+  /** Studies open in this window after a reload; null: in the one on screen. */
+  setOpeningWindow(window: ViewState['openingWindow'] | null): void
   /** Shows or hides who the patient is. */
   toggleIdentity(): void
   /** Folds the findings that nothing was said of, or lists them. */

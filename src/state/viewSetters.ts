@@ -1,5 +1,9 @@
-import type { ViewState } from './appState.ts'
+import type { AppState, ViewState } from './appState.ts'
 import type { SliceAccess } from './sliceAccess.ts'
+
+/** The lines of the crosshair are drawn. */
+export const isCrosshairShown = ({ view: { crosshair, isCrosshairPointed } }: AppState): boolean =>
+  crosshair === 'on' || (crosshair === 'auto' && isCrosshairPointed)
 
 export interface ViewSetters {
   /** The window on screen; the preset is null once a person has dragged it elsewhere. */
@@ -7,6 +11,8 @@ export interface ViewSetters {
   activate(paneId: string): void
   maximise(paneId: string | null): void
   toggleCrosshair(): void
+  /** Whether the crosshair was pointed anywhere since the study came on screen. */
+  setCrosshairPointed(isPointed: boolean): void
   toggleIdentity(): void
   toggleOthers(): void
   togglePanel(panel: keyof ViewState['panels']): void
@@ -24,7 +30,10 @@ export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
       patch('view', maximisedPaneId ? { maximisedPaneId, activePaneId: maximisedPaneId } : { maximisedPaneId })
     },
     toggleCrosshair() {
-      patch('view', { isCrosshairShown: !get().view.isCrosshairShown })
+      patch('view', { crosshair: isCrosshairShown(get()) ? 'off' : 'on' })
+    },
+    setCrosshairPointed(isCrosshairPointed) {
+      if (get().view.isCrosshairPointed !== isCrosshairPointed) patch('view', { isCrosshairPointed })
     },
     toggleIdentity() {
       patch('view', { isIdentityShown: !get().view.isIdentityShown })

@@ -4,6 +4,8 @@ export interface ViewState {
   readonly windowPreset: string | null
   readonly windowWidthHu: number
   readonly windowCenterHu: number
+  /** What studies open in after a reload. */
+  readonly openingWindow: { readonly widthHu: number; readonly centerHu: number }
   /** The panes of the study that is read; of a study beside it the same (selectLayout). */
   readonly layout: Layout
   readonly activePaneId: string
@@ -14,8 +16,11 @@ export interface ViewState {
   readonly maximisedPaneId: string | null
   /** What the pointer does over the views of the study being read. */
   readonly tool: 'navigate' | 'place'
-  /** The lines of the crosshair are drawn. */
-  readonly isCrosshairShown: boolean
+  /** Lines of the crosshair: `auto` once it was pointed anywhere in this study. */
+  readonly crosshair: 'auto' | 'on' | 'off'
+  readonly isCrosshairPointed: boolean
+  /** Nothing lies over the pictures. */
+  readonly isBare: boolean
   /** Name, id and date of the patient are on screen. */
   readonly isIdentityShown: boolean
   /** Findings that nothing was said of are listed, once something was said of others. */

@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 const chosen: Settings = {
-  windowPreset: 'lung',
+  openingWindow: { widthHu: 400, centerHu: 40 },
   panels: { studies: false, findings: true, dictation: false },
   heatOpacity: 0.25,
   heatStyle: 'contour',

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { failure, type Result, success } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
+import { DEFAULT_WINDOW_PRESET } from '../domain/volume/windowPresets.ts'
 import type { KeysState } from '../state/appState.ts'
 import { sharedDatabase, toStorageProblem } from './database.ts'
 
 /** What a person chose and expects to find again. */
 export interface Settings {
-  /** Id of a window preset; null: as the study suggests. */
-  readonly windowPreset: string | null
+  /** The window that studies open in after a reload, HU. */
+  readonly openingWindow: { readonly widthHu: number; readonly centerHu: number }
   readonly panels: { readonly studies: boolean; readonly findings: boolean; readonly dictation: boolean }
   /** 0…1. */
   readonly heatOpacity: number
@@ -20,7 +21,7 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
-  windowPreset: null,
+  openingWindow: { widthHu: DEFAULT_WINDOW_PRESET.widthHu, centerHu: DEFAULT_WINDOW_PRESET.centerHu },
   panels: { studies: true, findings: true, dictation: true },
   heatOpacity: 0.5,
   heatStyle: 'fog',
@@ -56,8 +57,13 @@ export const keysSchema = v.object({
   singleCharacters: v.fallback(v.boolean(), DEFAULT_SETTINGS.keys.singleCharacters),
 })
 
+const windowSchema = v.object({
+  widthHu: v.pipe(v.number(), v.minValue(1), v.maxValue(10_000)),
+  centerHu: v.pipe(v.number(), v.minValue(-10_000), v.maxValue(10_000)),
+})
+
 const settingsSchema = v.object({
-  windowPreset: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.windowPreset),
+  openingWindow: v.fallback(windowSchema, DEFAULT_SETTINGS.openingWindow),
   panels: v.fallback(panelsSchema, DEFAULT_SETTINGS.panels),
   heatOpacity: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), DEFAULT_SETTINGS.heatOpacity),
   heatStyle: v.fallback(v.picklist(['fog', 'contour']), DEFAULT_SETTINGS.heatStyle),

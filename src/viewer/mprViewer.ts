@@ -7,6 +7,7 @@ import { initCornerstone } from './cornerstone.ts'
 import { HeatLayer } from './layers/heatLayer.ts'
 import { type HeatField, toHeatField } from './layers/heatPlane.ts'
 import { MissingLayer } from './layers/missingLayer.ts'
+import { ScaleLayer } from './layers/scaleLayer.ts'
 import { PlanarView } from './planarView.ts'
 import { RenderSurface } from './renderSurface.ts'
 import { RestingPointer } from './restingPointer.ts'
@@ -96,18 +97,25 @@ export class MprViewer implements Viewer {
   }
 
   setCrosshair(pointLpsMm: Vec3): void {
+    this.#moveTo(pointLpsMm, true)
+  }
+
+  #moveTo(pointLpsMm: Vec3, isPointed: boolean): void {
     const { shown } = this.#stage
     if (!shown) return
     const point = toPointOnSlices(shown.volume, shown.stacks, clampToGrid(shown.grid, pointLpsMm))
     const previous = this.#crosshair
-    if (previous && lengthOf(subtract(point, previous)) < SAME_POINT_MM) return
+    if (previous && lengthOf(subtract(point, previous)) < SAME_POINT_MM) {
+      if (isPointed) this.#events.onCrosshair(point, true)
+      return
+    }
     this.#crosshair = point
     for (const view of this.#views.values()) {
       // Another slice is drawn with its layers; on the same one only the lines move.
       if (this.#follow(shown, view, point)) this.#tellSlice(shown, view.pane)
       else view.draw('crosshair')
     }
-    this.#events.onCrosshair(point)
+    this.#events.onCrosshair(point, isPointed)
     this.#pointer.tellAgain()
   }
 
@@ -126,7 +134,7 @@ export class MprViewer implements Viewer {
     const view = this.#views.get(paneId)
     const stack = view && this.#stage.shown?.stacks[view.pane.plane]
     if (!stack || !this.#crosshair) return
-    this.setCrosshair(toPointOnSlice(stack, toScrolledIndex(stack, this.#crosshair, slices), this.#crosshair))
+    this.#moveTo(toPointOnSlice(stack, toScrolledIndex(stack, this.#crosshair, slices), this.#crosshair), false)
   }
 
   reset(): void {
@@ -165,6 +173,7 @@ export class MprViewer implements Viewer {
       layers: [
         new HeatLayer(() => this.#toShownHeat()),
         new MissingLayer(() => this.#stage.shown),
+        new ScaleLayer(),
         ...Object.values(this.#tools).flatMap((tool) => tool.createLayers()),
       ],
       cursor: this.#tool.cursor,
@@ -211,7 +220,7 @@ export class MprViewer implements Viewer {
     const { shown } = this.#stage
     if (!shown || !this.#crosshair) return
     for (const view of views) this.#tellSlice(shown, view.pane)
-    this.#events.onCrosshair(this.#crosshair)
+    this.#events.onCrosshair(this.#crosshair, false)
     this.#pointer.tellAgain()
   }
 

@@ -20,8 +20,8 @@ export interface HeatOverlay extends GridFrame {
 export type HeatStyle = 'fog' | 'contour'
 
 export interface ViewerEvents {
-  /** The crosshair moved (click, scroll or code). */
-  onCrosshair(pointLpsMm: Vec3): void
+  /** The crosshair moved. `isPointed`: to a point that somebody chose, by a click or by code, not by scrolling. */
+  onCrosshair(pointLpsMm: Vec3, isPointed: boolean): void
   /** Pointer over a view; null when it leaves. */
   onProbe(probe: Probe | null): void
   /** A drag changed the window; `setWindow` is not told back. */

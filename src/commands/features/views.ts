@@ -83,4 +83,14 @@ export const commands: readonly Command[] = [
     phrases: ['crosshair', 'hide the crosshair'],
     undo: 'views.crosshair',
   },
+  {
+    id: 'views.bare',
+    title: 'The pictures alone, or with all that lies over them',
+    group: 'Scroll and view',
+    keys: ['u'],
+    when: hasStudy,
+    run: ({ actions }) => actions.toggleBare(),
+    phrases: ['pictures alone', 'hide everything', 'hide overlays'],
+    undo: 'views.bare',
+  },
 ]

@@ -1,6 +1,8 @@
-import { WINDOW_PRESETS } from '../../domain/volume/windowPresets.ts'
+import { DEFAULT_WINDOW_PRESET, WINDOW_PRESETS } from '../../domain/volume/windowPresets.ts'
 import type { Command } from '../command.ts'
 import { hasStudy } from '../stateReads.ts'
+
+const LUNG = { widthHu: DEFAULT_WINDOW_PRESET.widthHu, centerHu: DEFAULT_WINDOW_PRESET.centerHu }
 
 export const commands: readonly Command[] = [
   {
@@ -26,5 +28,24 @@ export const commands: readonly Command[] = [
     when: hasStudy,
     run: ({ actions }, { preset }) => actions.applyWindowPreset(String(preset)),
     phrases: ['{preset} window', 'window {preset}'],
+  },
+  {
+    id: 'window.opening',
+    title: 'Studies open in this window from now on',
+    group: 'Window',
+    keys: ['Shift+w'],
+    when: hasStudy,
+    run: ({ actions }) => actions.setOpeningWindow(null),
+    phrases: ['make this window the default', 'keep this window'],
+    undo: 'window.openingLung',
+  },
+  {
+    id: 'window.openingLung',
+    title: 'Studies open in the lung window again',
+    group: 'Window',
+    keys: [],
+    when: ({ view }) => view.openingWindow.widthHu !== LUNG.widthHu || view.openingWindow.centerHu !== LUNG.centerHu,
+    run: ({ actions }) => actions.setOpeningWindow(LUNG),
+    phrases: ['lung window is the default'],
   },
 ]

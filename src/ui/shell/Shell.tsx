@@ -1,4 +1,5 @@
 import { selectIsIdle } from '../../state/selectors.ts'
+import { isCrosshairShown } from '../../state/viewSetters.ts'
 import { useApp } from '../appContext.ts'
 import { DropTarget } from '../drop/DropTarget.tsx'
 import { HiddenInputs } from '../drop/HiddenInputs.tsx'
@@ -21,7 +22,8 @@ export function Shell() {
   useReturnFocus()
   const isIdle = useApp(selectIsIdle)
   const microphone = useApp((state) => state.microphone.status)
-  const isCrosshairShown = useApp((state) => state.view.isCrosshairShown)
+  const hasCrosshair = useApp(isCrosshairShown)
+  const isBare = useApp((state) => state.view.isBare)
   const studyPhase = useApp((state) => state.desk.phase)
   return (
     <div
@@ -30,7 +32,8 @@ export function Shell() {
       data-idle={isIdle}
       data-study-phase={studyPhase}
       data-microphone={microphone}
-      data-crosshair={isCrosshairShown}
+      data-crosshair={hasCrosshair}
+      data-bare={isBare}
     >
       <TopBar />
       <main className={styles.main} aria-label="Reading">

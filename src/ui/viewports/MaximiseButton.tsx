@@ -15,6 +15,7 @@ export function MaximiseButton({ paneId, name, isLarge }: MaximiseButtonProps) {
   return (
     <ActionIcon
       className={styles.maximise}
+      data-over-image
       size="sm"
       variant="default"
       aria-label={isLarge ? 'Show all views' : `Show the ${name.toLowerCase()} view large`}

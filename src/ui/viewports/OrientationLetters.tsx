@@ -7,7 +7,7 @@ export function OrientationLetters({ pane }: { readonly pane: Pane }) {
   const { viewers } = useAppContext()
   const letters = viewers[pane.study].orientationLetters(pane.id)
   return (
-    <div className={styles.letters} aria-hidden>
+    <div className={styles.letters} aria-hidden data-over-image>
       <span data-edge="left">{letters.left}</span>
       <span data-edge="right">{letters.right}</span>
       <span data-edge="top">{letters.top}</span>

@@ -58,7 +58,7 @@ function PointNumbers({ pane }: PaneProps) {
 export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string }) {
   const window = useApp(({ view }) => formatWindow(view.windowWidthHu, view.windowCenterHu))
   return (
-    <div className={styles.readouts}>
+    <div className={styles.readouts} data-over-image>
       <div className={styles.topLeft}>
         <div className={styles.nameLine}>
           <span className={styles.name}>{name}</span>

@@ -15,6 +15,7 @@ export function SliceSlider({ pane, name }: SliceSliderProps) {
   return (
     <input
       type="range"
+      data-over-image
       className={styles.slider}
       min={1}
       max={slice.count}

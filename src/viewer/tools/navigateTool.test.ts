@@ -168,7 +168,7 @@ describe('dragging the window', () => {
 
 describe('the crosshair', () => {
   it('leaves a gap around the point and reaches every edge', () => {
-    expect(toCrossPath([100, 60], 400, 300)).toBe('M0 60.5H86.5M114.5 60.5H400M100.5 0V46.5M100.5 74.5V300')
+    expect(toCrossPath([100, 60], 400, 300)).toBe('M0 60.5H68.5M132.5 60.5H400M100.5 0V28.5M100.5 92.5V300')
   })
 
   it('stays on the pixel that was pointed at', () => {
