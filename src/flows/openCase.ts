@@ -69,5 +69,5 @@ export async function openCase(
   if (!open) throw refuse(`The library does not say where the case ${found.title} lies.`, 'Open another case.')
   if (open.kind === 'file') return openFile(deps, pack, found, open.path, signal)
   const { volume, description } = await deps.phantoms.renderPhantom(open.seed, signal)
-  return { volume, study: toPhantomStudy(volume, open.seed, found.title, description), key: null, notices: [] }
+  return { volume, study: toPhantomStudy(volume, found.title, description), key: null, notices: [] }
 }

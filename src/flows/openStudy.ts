@@ -121,18 +121,18 @@ export async function openPhantom(
   screen.patch('desk', { openingSeriesId: null })
   return attempt(screen, signal, 'Open the demo case again.', async () => {
     const { volume, title, description } = await phantoms.renderPhantom(seed, signal)
-    return { volume, key: null, study: toPhantomStudy(volume, seed, title, description) }
+    return { volume, key: null, study: toPhantomStudy(volume, title, description) }
   })
 }
 
-export const toPhantomStudy = (volume: Volume, seed: number, title: string, description: string): OpenStudy => ({
+export const toPhantomStudy = (volume: Volume, title: string, description: string): OpenStudy => ({
   id: volume.id,
   content: null,
   title,
   format: 'phantom',
   size: volume.size,
   spacingMm: volume.spacingMm,
-  origin: `Phantom · seed ${seed}`,
+  origin: 'Phantom, made on this device',
   seriesId: null,
   identity: null,
   groundTruth: description,

@@ -12,7 +12,7 @@ export interface OpenStudy {
   readonly format: SeriesSummary['format']
   readonly size: Vec3
   readonly spacingMm: Vec3
-  /** Where it came from: kind and number of slices, or the seed of a phantom. */
+  /** Where it came from: kind and number of slices, or that it is a phantom. */
   readonly origin: string
   /** Key in the list of series that it was opened from; null where it came from elsewhere. */
   readonly seriesId: string | null

@@ -4,7 +4,7 @@ import { formatDuration } from '../text/formatTime.ts'
 import { providerText } from '../text/providerText.ts'
 import styles from './findings.module.css'
 
-/** Which model gave the scores, where it ran and how long it took. */
+/** Which model gave the scores; where it ran and how long it took is in the tooltip and on the model page. */
 export function ModelLine() {
   const model = useApp((state) => state.model)
   const title = useApp(selectPackTitle)
@@ -21,7 +21,7 @@ export function ModelLine() {
   const text = parts.filter(Boolean).join(' · ')
   return (
     <p className={styles.modelLine} title={`${text}${prepared}`} data-testid="model-line">
-      {text}
+      {`By ${title}`}
     </p>
   )
 }

@@ -5,6 +5,7 @@ import type { SimilarCase } from '../../state/appState.ts'
 import { selectIsAtHand, selectIsEvidenceClosed, selectNamesFindings, selectRead } from '../../state/selectors.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
+import { useCommonFindings } from '../text/commonFindings.ts'
 import { selectAllFindings, selectFindingLabel } from '../text/findingLabel.ts'
 import { formatCosine } from '../text/formatScore.ts'
 import styles from './similar.module.css'
@@ -34,7 +35,27 @@ function Labels({ labels }: Pick<SimilarCase, 'labels'>) {
   if (!namesFindings && !labels?.length) return null
   if (labels === null) return <span className={styles.none}>Its findings are not known</span>
   if (labels.length === 0) return <span className={styles.none}>None of {all}</span>
-  return labels.map((id) => <LabelChip key={id} id={id} />)
+  return <KnownLabels labels={labels} />
+}
+
+/** Those that the study shows, too, come first: they are what the two have in common. */
+function KnownLabels({ labels }: { readonly labels: readonly FindingId[] }) {
+  const common = useCommonFindings(labels)
+  const others = labels.filter((id) => !common.includes(id))
+  return (
+    <>
+      {common.length > 0 && <span className={styles.none}>In common:</span>}
+      {common.map((id) => (
+        <LabelChip key={id} id={id} />
+      ))}
+      {others.length > 0 && (
+        <span className={styles.none}>{common.length > 0 ? 'Besides:' : 'Nothing in common by name:'}</span>
+      )}
+      {others.map((id) => (
+        <LabelChip key={id} id={id} />
+      ))}
+    </>
+  )
 }
 
 /** Of a case of the reader's own: its small picture, and in which library it lies. */
@@ -70,24 +91,19 @@ interface SimilarEntryProps {
   readonly isOpen: boolean
 }
 
-function Cosine({ entry: { cosine, chanceCosine } }: Pick<SimilarEntryProps, 'entry'>) {
-  const chance = chanceCosine === null ? null : formatCosine(chanceCosine)
-  const told = chance === null ? '' : ` A case of this library drawn by chance has ${chance}.`
-  return (
-    <span className={styles.cosine} title={`Cosine with the query.${told}`}>
-      {formatCosine(cosine)}
-      {chance !== null && <span className={styles.chance}>{` · chance ${chance}`}</span>}
-    </span>
-  )
+/** The number behind the rank, for whoever asks. */
+function toScoreText({ cosine, chanceCosine }: SimilarCase): string {
+  const chance =
+    chanceCosine === null ? '' : `; a case of this library drawn by chance has ${formatCosine(chanceCosine)}`
+  return `Cosine with the query ${formatCosine(cosine)}${chance}`
 }
 
 function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
   return (
     <>
-      <span className={styles.line}>
+      <span className={styles.line} title={toScoreText(entry)}>
         <span className={styles.rank}>{rank}</span>
         <span className={styles.title}>{entry.title}</span>
-        <Cosine entry={entry} />
         {entry.canOpen && <IconColumns2 className={styles.openMark} size="0.9375rem" aria-hidden />}
       </span>
       <OwnLine entry={entry} />

@@ -1,14 +1,16 @@
 import { ActionIcon, Popover } from '@mantine/core'
 import { IconInfoCircle, IconX } from '@tabler/icons-react'
+import type { FindingId } from '../../domain/findings/finding.ts'
 import { selectComparison } from '../../state/selectors.ts'
 import { useApp, useRead } from '../appContext.ts'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
+import { useCommonFindings } from '../text/commonFindings.ts'
 import { selectAllFindings, useFindingLabel } from '../text/findingLabel.ts'
 import { formatCosine } from '../text/formatScore.ts'
 import styles from './stage.module.css'
 
 /** What the library and the phantom's maker say of the case. */
-function CaseDetails({ title }: { readonly title: string }) {
+function CaseDetails({ title, cosine }: { readonly title: string; readonly cosine: number | null }) {
   const caseId = useApp((state) => state.desk.comparisonCaseId)
   const labels = useRead((study) => study.similar.cases.find((one) => one.id === caseId)?.labels)
   const provenance = useApp((state) => state.model.labelProvenance)
@@ -26,8 +28,22 @@ function CaseDetails({ title }: { readonly title: string }) {
         {labels && <p>Labels: {labels.length === 0 ? `none of ${all}` : labels.map(toLabel).join(', ')}</p>}
         {provenance && <p>Where the labels come from: {provenance}</p>}
         {groundTruth && <p>{groundTruth}</p>}
+        {cosine !== null && <p>Cosine with the query: {formatCosine(cosine)}</p>}
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+/** Why it is here: what both show. */
+function InCommon({ labels }: { readonly labels: readonly FindingId[] }) {
+  const common = useCommonFindings(labels)
+  const toLabel = useFindingLabel()
+  if (common.length === 0) return null
+  const text = `In common: ${common.map(toLabel).join(', ')}`
+  return (
+    <span className={styles.barNumber} title={text} data-testid="comparison-common">
+      {text}
+    </span>
   )
 }
 
@@ -44,8 +60,8 @@ export function ComparisonBar() {
       <span className={styles.barTitle} data-testid="comparison-title" title={title}>
         {title}
       </span>
-      {listed && <span className={styles.barNumber}>cos {formatCosine(listed.cosine)}</span>}
-      <CaseDetails title={title} />
+      <InCommon labels={listed?.labels ?? []} />
+      <CaseDetails title={title} cosine={listed?.cosine ?? null} />
       <CommandIcon command="cases.close" data-testid="comparison-close">
         <IconX size="1rem" />
       </CommandIcon>
