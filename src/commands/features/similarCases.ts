@@ -36,7 +36,7 @@ export const commands: readonly Command[] = [
         options: (state) =>
           similarCases(state)
             .filter(({ canOpen }) => canOpen)
-            .map(({ id, title, cosine }) => ({ value: id, title: `${title}, cos ${cosine.toFixed(2)}` })),
+            .map(({ id, title }) => ({ value: id, title })),
       },
     },
     when: (state) => similarCases(state).some(({ canOpen }) => canOpen),
