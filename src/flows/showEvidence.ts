@@ -81,7 +81,7 @@ export async function showEvidence(
     study.heat = { ...toOverlay(values, tokenGrid, placement), ...look }
     if (!isShown(screen, study)) return 'done'
     viewer.setHeat(study.heat, screen.get().view.heatOpacity)
-    if (!keepsPlace) viewer.setCrosshair(heatPeakLpsMm(values, tokenGrid, placement))
+    if (!keepsPlace) viewer.setCrosshair(heatPeakLpsMm(values, tokenGrid, placement, look.body))
   } catch (thrown) {
     if (signal.aborted) return 'done'
     study.heat = null

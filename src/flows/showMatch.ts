@@ -25,12 +25,12 @@ function toMatchPlace(volume: Volume, pointLpsMm: Vec3): MatchPlace {
 async function findPeak(
   { ctEngine }: ShowMatchDeps,
   { pack }: PackSession,
-  { id, seen, volume }: StudySession,
+  { id, seen, volume, body }: StudySession,
   direction: Float32Array,
 ): Promise<MatchPlace | null> {
   if (!seen || !volume) return null
   const values = await ctEngine.heat(id, direction)
-  return toMatchPlace(volume, heatPeakLpsMm(values, pack.manifest.ct.tokenGrid, seen.placement))
+  return toMatchPlace(volume, heatPeakLpsMm(values, pack.manifest.ct.tokenGrid, seen.placement, body?.mask ?? null))
 }
 
 /**

@@ -10,13 +10,17 @@ from archive_support import BUNDLED, WIDTH, name_case, write_archive, write_csv,
 
 from scripts import align, build_library
 from voxct.archive.attention_head import write_attention_head
-from voxct.archive.features import UnsuitableFeatures
+from voxct.archive.features import ArchiveFeatures, UnsuitableFeatures
+from voxct.archive.figures import calibrate_known
+from voxct.archive.pack import build_guard, drop_lifted
 from voxct.archive.projection import Examples, Mapping, Projection, Recipe, decompose, fit_basis, fit_projection
 from voxct.archive.text_space import ReportReader, open_bundled, to_labels
+from voxct.astra.manifest import WITHOUT_ARCHIVE, WITHOUT_FINDINGS, WITHOUT_GUARD
 from voxct.corpora import generate
 from voxct.ct.session import open_session
 from voxct.ctclip.session import StagedSession
 from voxct.findings import FINDING_IDS
+from voxct.pack.files import PackFolder
 from voxct.pack.linear_head import LinearHead
 from voxct.pack.rules import check_files, find_contradictions
 
@@ -44,6 +48,31 @@ def test_an_archive_with_reports_becomes_a_pack_that_hears_and_reads(aligned):
     assert not any("pack" in entry for entry in manifest["ct"]["trunk"] + manifest["text"]["encoder"])
     assert len(manifest["findings"]) == 18 and {"speech", "text", "outOfDistribution"} <= manifest.keys()
     assert manifest["ct"]["trunk"] == json.loads((BUNDLED / "manifest.json").read_text())["ct"]["trunk"]
+    assert "phantomsOnly" not in manifest["outOfDistribution"]
+    with (config.out / "library.jsonl").open(encoding="utf-8") as table:
+        assert json.loads(table.readline())["open"] == {"kind": "file", "path": "ward/case-000.nii.gz"}
+
+
+def test_a_guard_of_phantoms_alone_says_so_and_limits_that_were_lifted_go(tmp_path):
+    features = ArchiveFeatures(
+        tuple({"id": f"p{n}", "seed": n} for n in range(60)), np.random.default_rng(0).normal(size=(60, 8))
+    )
+    train, held_out = np.arange(40), np.arange(40, 60)
+    assert build_guard(PackFolder(tmp_path), features, train, held_out)["phantomsOnly"] is True
+    one_patient = replace(features, index=({"id": "a", "file": "a.nii"}, *features.index[1:]))
+    assert "phantomsOnly" not in build_guard(PackFolder(tmp_path), one_patient, train, held_out)
+    limits = ["its own", WITHOUT_FINDINGS, WITHOUT_ARCHIVE, WITHOUT_GUARD]
+    assert drop_lifted({"limits": limits, "outOfDistribution": {}}) == ["its own"]
+    assert drop_lifted({"limits": limits}) == ["its own", WITHOUT_GUARD]
+
+
+def test_a_score_that_falls_with_its_finding_on_validation_calls_nothing_present_or_absent():
+    labels = np.array([[1, 1], [1, 1], [0, 0], [0, 0], [0, 0]])
+    margins = np.array([[-0.2, 0.2], [-0.1, 0.05], [0.1, 0.1], [0.2, -0.1], [0.1, -0.2]])
+    falling, rising = calibrate_known(labels, margins, 10.0)
+    assert (falling.slope, falling.present, falling.absent) == (0, 2, -2)
+    assert 1 / (1 + np.exp(-falling.offset)) == pytest.approx(0.4)
+    assert rising.slope > 0 and -0.2 < rising.present < 0.3
 
 
 def test_figures_are_of_test_patients_with_their_number_and_an_interval(aligned):

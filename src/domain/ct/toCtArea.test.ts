@@ -164,7 +164,7 @@ test('the token of greatest heat is put where its voxels were cut out', () => {
   // Foreground: 24 × 18 × 21 voxels from (3, 5, 4); tokens of 4 × 3 × 3 voxels. Token (S 6, L 0, P 5) is i 3–6, j 20–22, k 22–24.
   const heat = new Float32Array(7 * 6 * 6)
   heat[6 * 36 + 0 * 6 + 5] = 1
-  const peak = heatPeakLpsMm(heat, [7, 6, 6], placement)
+  const peak = heatPeakLpsMm(heat, [7, 6, 6], placement, null)
   expect(peak[0]).toBeCloseTo(31 + 4.5 * 2, 6)
   expect(peak[1]).toBeCloseTo(12 + 21 * 1.5, 6)
   expect(peak[2]).toBeCloseTo(-7 + 23 * 3, 6)

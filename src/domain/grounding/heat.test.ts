@@ -27,6 +27,6 @@ describe('heat', () => {
     const values = new Float32Array(2 * 4 * 4)
     values[1 * 16 + 3 * 4 + 2] = 0.7
     const [x, y, z] = tokens.originLpsMm
-    expect(heatPeakLpsMm(values, [2, 4, 4], tokens)).toEqual([x + 3 * 16, y + 2 * 12, z + 30])
+    expect(heatPeakLpsMm(values, [2, 4, 4], tokens, null)).toEqual([x + 3 * 16, y + 2 * 12, z + 30])
   })
 })

@@ -1,5 +1,7 @@
-import { type GridFrame, toPatientPoint } from '../geometry/grid.ts'
+import type { BodyMask } from '../ct/chestRegion/coarseBody.ts'
+import { type GridFrame, toGrid, toPatientPoint } from '../geometry/grid.ts'
 import type { Vec3 } from '../volume/volume.ts'
+import { measureBodyShare } from './bodyShare.ts'
 
 /** Token centres of an encoder in the patient. */
 export type TokenPlacement = GridFrame
@@ -14,15 +16,32 @@ export function toTokenPlacement(input: TokenPlacement, shape: Vec3, tokenGrid: 
   return { originLpsMm: toPatientPoint(input, centre), stepsLpsMm }
 }
 
-/** Patient position of the token with the greatest heat, LPS mm. */
-export function heatPeakLpsMm(values: Float32Array, tokenGrid: Vec3, placement: TokenPlacement): Vec3 {
-  let best = 0
-  for (let n = 1; n < values.length; n++) if (values[n] > values[best]) best = n
-  const perSlice = tokenGrid[1] * tokenGrid[2]
-  const inSlice = best % perSlice
-  return toPatientPoint(placement, [
-    Math.floor(best / perSlice),
-    Math.floor(inSlice / tokenGrid[2]),
-    inSlice % tokenGrid[2],
+const toBest = (values: Float32Array): number => values.reduce((best, value, n) => (value > values[best] ? n : best), 0)
+
+/** Heat that falls into the patient; what speaks against is not made less by what it does not reach. */
+const toWeighted = (value: number, share: number): number =>
+  share === 0 ? Number.NEGATIVE_INFINITY : value > 0 ? value * share : value
+
+/**
+ * Patient position of the token with the greatest heat within the patient, LPS mm: tokens of padding and of the air around are
+ * nobody's tissue, and of one that is partly air the nearest point of the patient is meant. `body` null: of all tokens.
+ */
+export function heatPeakLpsMm(
+  values: Float32Array,
+  tokenGrid: Vec3,
+  placement: TokenPlacement,
+  body: BodyMask | null,
+): Vec3 {
+  const [slow, middle, fast] = placement.stepsLpsMm
+  const size: Vec3 = [tokenGrid[2], tokenGrid[1], tokenGrid[0]]
+  const grid = toGrid({ originLpsMm: placement.originLpsMm, stepsLpsMm: [fast, middle, slow] }, size)
+  const within = body && measureBodyShare(grid, body)
+  if (within) return within.toPointLpsMm(toBest(values.map((value, n) => toWeighted(value, within.shares[n]))))
+  const best = toBest(values)
+  const inSlice = best % (size[0] * size[1])
+  return toPatientPoint(grid, [
+    inSlice % size[0],
+    Math.floor(inSlice / size[0]),
+    Math.floor(best / (size[0] * size[1])),
   ])
 }

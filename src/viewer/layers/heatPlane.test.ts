@@ -139,6 +139,8 @@ describe('heat as strong as its evidence', () => {
     } as const
     expect(sampleAt({ ...HEAT, body }, [20, -20, -20])).toBeCloseTo(1, 6)
     expect(sampleAt({ ...HEAT, body }, [-20, -20, -20])).toBe(0)
+    // The largest share is that within the patient: hotter air leaves it as strong.
+    expect(sampleAt({ ...HEAT, values: HEAT.values.with(0, 7), body }, [20, -20, -20])).toBeCloseTo(1, 6)
     expect(sampleAt({ ...HEAT, body }, [0, -20, -20])).toBeCloseTo(0.5 * (0.25 + 1) * 0.5, 6)
   })
 })

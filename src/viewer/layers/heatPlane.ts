@@ -1,10 +1,11 @@
 import { type Grid, isWithinCells, toGrid } from '../../domain/geometry/grid.ts'
+import { measureBodyShare } from '../../domain/grounding/bodyShare.ts'
 import type { Vec3 } from '../../domain/volume/volume.ts'
 import type { HeatOverlay } from '../viewer.ts'
 import { type GridRamp, toGridRamp } from './gridRamp.ts'
 import type { PlaneRaster } from './layer.ts'
 
-/** Heat made ready for drawing: positive contributions only, the largest as strong as the evidence. */
+/** Heat made ready for drawing: positive contributions only, the largest within the patient as strong as the evidence. */
 export interface HeatField {
   readonly shares: Float32Array
   readonly tokens: Grid
@@ -16,12 +17,14 @@ export interface HeatField {
 
 /** Null where no token contributes: there is nothing to show. */
 export function toHeatField({ values, tokenGrid, strength, body, ...frame }: HeatOverlay): HeatField | null {
-  const largest = values.reduce((max, value) => Math.max(max, value), 0)
+  const tokens = toGrid(frame, tokenGrid)
+  const within = body && measureBodyShare(tokens, body)
+  const largest = values.reduce((max, value, n) => Math.max(max, value * (within?.shares[n] ?? 1)), 0)
   if (!(largest > 0 && strength > 0)) return null
-  const shares = values.map((value) => (strength * Math.max(0, value)) / largest)
+  const shares = values.map((value) => strength * Math.min(1, Math.max(0, value) / largest))
   return {
     shares,
-    tokens: toGrid(frame, tokenGrid),
+    tokens,
     strength,
     body: body && { cells: toGrid(body, body.size), inside: body.inside },
   }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,8 @@ from voxct.retrieval import bootstrap_recall, ranks_of_own, recall_at
 
 ROUNDS = 1000
 TOPS = (1, 5, 10)
+MOST_MARGIN = 2.0
+"""Of two cosines no difference is larger."""
 ECE_LEAST = 30
 """Probabilities below which a calibration error says nothing."""
 
@@ -71,10 +75,20 @@ def calibrate_known(labels: NDArray, margins: NDArray, logit_scale: float) -> li
     for f in range(labels.shape[1]):
         known = labels[:, f] >= 0
         if known.any():
-            fitted.append(calibrate_finding(labels[known, f], margins[known, f], logit_scale))
+            fitted.append(keep_rising(calibrate_finding(labels[known, f], margins[known, f], logit_scale)))
         else:
             fitted.append(FindingCalibration(0.0, 0.0, 0.0, 0.0, 0.0))
     return fitted
+
+
+def keep_rising(fitted: FindingCalibration) -> FindingCalibration:
+    """A score that falls with the finding on few validation patients says nothing: its probability is how often the
+    finding is met, and no margin calls it present or absent.
+    """
+    if fitted.slope > 0 or not 0 < fitted.prevalence < 1:
+        return fitted
+    met = fitted.prevalence
+    return FindingCalibration(0.0, math.log(met / (1 - met)), MOST_MARGIN, -MOST_MARGIN, met)
 
 
 def measure_calibration(

@@ -14,6 +14,7 @@ from voxct.archive.attention_head import write_attention_head
 from voxct.archive.card import write_card
 from voxct.archive.features import ArchiveFeatures, UnsuitableFeatures
 from voxct.archive.text_space import drop_siblings
+from voxct.astra.manifest import WITHOUT_ARCHIVE, WITHOUT_FINDINGS, WITHOUT_GUARD
 from voxct.ct.calibration import FindingCalibration
 from voxct.ct.guard import fit_guard, to_region_means
 from voxct.ctclip.pack_folder import finish
@@ -31,6 +32,8 @@ from voxct.pack.sections import build_out_of_distribution, to_numbers
 LEAST_FOR_GUARD = 30
 WHOLE = (1, 1, 1)
 """The guard of an archive looks at the mean over all tokens: what is kept of every scan."""
+OPENED = (".nii", ".nii.gz")
+"""One file each, which the app opens by its path; a DICOM series is many."""
 HEAD_COSINE, HEAT_GAP = 0.9999, 2e-3
 LIBRARY_FIELDS = ("id", "title", "labels", "open", "scan", *FIELDS)
 
@@ -121,8 +124,8 @@ def build_library(
     lines = []
     for row, line in enumerate(features.index):
         case = {key: line[key] for key in LIBRARY_FIELDS if key in line and key != "labels"}
-        if "seed" in line and "open" not in case:
-            case["open"] = {"kind": "phantom", "seed": line["seed"]}
+        if "open" not in case and (opened := to_open(line)):
+            case["open"] = opened
         if labels is not None and (labels[row] >= 0).all():
             case["labels"] = [int(value) for value in labels[row]]
         lines.append({**case, "title": to_title(line["id"], case.get("labels"), findings)})
@@ -134,6 +137,14 @@ def build_library(
         "cases": [],
     }
     return library | ({"volumesUrl": former["volumesUrl"]} if "volumesUrl" in former else {})
+
+
+def to_open(line: dict) -> dict | None:
+    """How the app gets a case whose index does not say so: features of phantoms, and of files."""
+    if "seed" in line:
+        return {"kind": "phantom", "seed": line["seed"]}
+    file = line.get("file", "")
+    return {"kind": "file", "path": file} if file.endswith(OPENED) else None
 
 
 def to_title(name: str, labels: list[int] | None, findings: list[dict]) -> str:
@@ -159,7 +170,8 @@ def build_guard(pack: PackFolder, features: ArchiveFeatures, train: NDArray, hel
         return None
     grid = (1, 1, 1, features.means.shape[1])
     means = np.stack([to_region_means(row.reshape(grid), WHOLE) for row in features.means])
-    return build_out_of_distribution(pack, fit_guard(means[train], means[held_out], WHOLE))
+    of_phantoms = all("seed" in features.index[row] for row in [*train, *held_out])
+    return build_out_of_distribution(pack, fit_guard(means[train], means[held_out], WHOLE), of_phantoms)
 
 
 def set_calibration(findings: list[dict], fitted: list[FindingCalibration]) -> list[dict]:
@@ -174,8 +186,15 @@ def set_calibration(findings: list[dict], fitted: list[FindingCalibration]) -> l
     ]
 
 
+def drop_lifted(manifest: dict) -> list[str]:
+    """The limits without those of the source that what was learnt has lifted."""
+    lifted = [WITHOUT_FINDINGS, WITHOUT_ARCHIVE, *([WITHOUT_GUARD] if "outOfDistribution" in manifest else [])]
+    return [limit for limit in manifest["limits"] if limit not in lifted]
+
+
 def write_pack(out: Path, manifest: dict, staging: Path) -> dict:
     """Checks what was staged and puts it in place; returns the manifest as it is read from there."""
+    manifest = manifest | {"limits": drop_lifted(manifest)}
     content = json.dumps(manifest, indent=1, ensure_ascii=False)
     manifest = json.loads(content)
     wrong = find_contradictions(manifest) + check_files(manifest, staging)

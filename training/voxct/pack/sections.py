@@ -138,14 +138,14 @@ def to_library_case(index: int, case: Case) -> dict:
     }
 
 
-def build_out_of_distribution(pack: PackFolder, guard: GuardStatistics) -> dict:
+def build_out_of_distribution(pack: PackFolder, guard: GuardStatistics, phantoms_only: bool = True) -> dict:
     """What evaluate.py fitted: mean and whitening projection of the regions' mean tokens."""
     return {
         "statistics": pack.write("ood.bin", guard.to_bytes()),
         "limit": guard.limit,
         "regions": list(guard.regions),
         "components": len(guard.projection),
-        "phantomsOnly": True,
+        **({"phantomsOnly": True} if phantoms_only else {}),
     }
 
 
