@@ -82,3 +82,40 @@ test('slices are numbered from the head down, views stand on them, and what a re
   await expect(page.getByTestId('preset-mediastinum')).toHaveAttribute('aria-pressed', 'true')
   await expect(shell).toHaveAttribute('data-crosshair', 'false')
 })
+
+const numberOf = async ({ page }: VoxctPage, pane: string): Promise<number> =>
+  Number((await page.getByTestId(`slice-${pane}`).textContent())?.split(' ')[0])
+
+test('a case opens at its own peak with the heat of the study, and both are scrolled by the height of their lungs', async ({
+  app,
+  page,
+}) => {
+  await app.open()
+  await app.idle()
+  // Which processor runs the model, and how, is no word for a reader's bar or list.
+  for (const part of ['Tools', 'Findings', 'Similar cases'])
+    await expect(page.getByRole('region', { name: part, exact: true })).not.toContainText(
+      /wasm|thread|fp32|int8|seed|cos |0\.\d{3}/,
+    )
+  await app.light('cardiomegaly')
+  await page.locator('button[data-testid^="similar-case-"]').first().click()
+  await app.idle()
+  await expect(page.getByTestId('comparison-common')).toContainText('Cardiomegaly')
+  const heat = (view: string) => page.locator(`[data-view="${view}"] canvas[data-overlay="heat"]`)
+  await expect(heat('axial')).toBeVisible()
+  await expect(heat('comparison-axial')).toBeVisible()
+  await page.screenshot({ path: test.info().outputPath('beside.png') })
+
+  await page.locator('[data-view="axial"]').hover()
+  await page.keyboard.press('Home')
+  const [head, headBeside] = [await numberOf(app, 'axial'), await numberOf(app, 'comparison-axial')]
+  expect(head).toBe(1)
+  await page.keyboard.press('End')
+  await expect.poll(() => numberOf(app, 'comparison-axial')).toBeGreaterThan(headBeside + 60)
+  await page.keyboard.press('Shift+G')
+  await expect(page.getByTestId('scroll-link')).toHaveAttribute('aria-pressed', 'false')
+  const stays = await numberOf(app, 'comparison-axial')
+  await page.keyboard.press('Home')
+  await expect.poll(() => numberOf(app, 'axial')).toBe(1)
+  expect(await numberOf(app, 'comparison-axial')).toBe(stays)
+})

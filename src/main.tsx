@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { toPhantomSeed } from '../phantom/splits.ts'
 import { createActions } from './app/createActions.ts'
 import { download } from './app/download.ts'
+import { followBeside } from './app/followBeside.ts'
 import { keepSettings } from './app/keepSettings.ts'
 import { createLinkedViewers, toCurrentPlace } from './app/linkedViewers.ts'
 import { createPlayback } from './app/playback.ts'
@@ -61,7 +62,11 @@ const transcriber = createTranscriberEngine()
 const salt = await loadDeviceSalt()
 const hasher = await createSaltedHasher(salt)
 const volumeClient = createVolumeClient({ decodeSlices, salt })
-const viewers = createLinkedViewers(store, (pointLpsMm) => actions.searchPlace(pointLpsMm))
+const viewers = createLinkedViewers(
+  store,
+  (pointLpsMm) => actions.searchPlace(pointLpsMm),
+  (role) => reading.spanOf(role),
+)
 const volumes = new VolumeStore<Volume>({
   budgetBytes: VOLUME_BUDGET_BYTES,
   toByteSize: ({ hu }) => hu.byteLength,
@@ -127,6 +132,8 @@ const reading = new Reading({
     locks.take(study.id, (isElsewhere) => reading.dictation.setElsewhere(study, isElsewhere))
   },
 })
+
+followBeside(store, (isOpened) => void reading.questions.lightBeside(isOpened))
 
 const broughtPacks = new BroughtPacks({
   ...packs,

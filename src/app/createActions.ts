@@ -236,6 +236,7 @@ const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
   },
   maximisePane: (paneId) => store.view.maximise(paneId),
   toggleCrosshair: () => store.view.toggleCrosshair(),
+  toggleScrollLink: () => store.patch('view', { isScrollLinked: !store.get().view.isScrollLinked }),
   toggleBare: () => store.patch('view', { isBare: !store.get().view.isBare }),
   setOpeningWindow(openingWindow) {
     const { windowWidthHu, windowCenterHu } = store.get().view

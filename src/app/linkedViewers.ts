@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts'
+import { type Span, toSameHeight } from '../domain/ct/chestRegion/lungSpan.ts'
 import { type Layout, panesOf, type StudyRole, toBeside } from '../domain/layout/layout.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
@@ -16,17 +17,30 @@ const toTrouble = (message: string): Problem => ({
   nextStep: 'If the views stay empty, reload the page: the dictation is kept.',
 })
 
+/** How high the lungs of a study on screen lie, or the whole of it; null where it is not there. */
+type ToSpan = (role: StudyRole) => Span | null
+
+/** While scrolling is linked, the other study shows what lies as high between base and apex of its lungs. */
+function followInOther(store: AppStore, name: StudyRole, [, , zMm]: Vec3, other: Viewers[StudyRole], toSpan: ToSpan) {
+  const { view, desk } = store.get()
+  if (!view.isScrollLinked || desk.comparisonId === null) return
+  const [from, to] = [toSpan(name), toSpan(name === 'current' ? 'comparison' : 'current')]
+  if (from && to) other.followHeight(toSameHeight(zMm, from, to))
+}
+
 /** Events of one viewer as numbers in the read-outs; a window set in one viewer is set in both. */
 function toEvents(
   store: AppStore,
   name: StudyRole,
   other: () => Viewers[StudyRole],
   onPlace: (pointLpsMm: Vec3) => void,
+  toSpan: ToSpan,
 ): ViewerEvents {
   return {
-    onCrosshair(pointLpsMm, isPointed) {
+    onCrosshair(pointLpsMm, by) {
       store.readout.setCrosshair(name, pointLpsMm)
-      if (isPointed) store.view.setCrosshairPointed(true)
+      if (by === 'pointed' || by === 'set') store.view.setCrosshairPointed(true)
+      if (by === 'pointed' || by === 'scrolled') followInOther(store, name, pointLpsMm, other(), toSpan)
     },
     onProbe: (probe) => store.readout.setProbe(name, probe),
     onWindow(widthHu, centerHu) {
@@ -47,16 +61,16 @@ function toEvents(
 }
 
 /** The study being read and the similar case beside it, in the panes that the layout gives them. */
-export function createLinkedViewers(store: AppStore, onPlace: (pointLpsMm: Vec3) => void): Viewers {
+export function createLinkedViewers(store: AppStore, onPlace: (pointLpsMm: Vec3) => void, toSpan: ToSpan): Viewers {
   const { windowWidthHu, windowCenterHu } = store.get().view
   const options = { windowWidthHu, windowCenterHu }
   const viewers: Viewers = {
     current: createViewer(
-      toEvents(store, 'current', () => viewers.comparison, onPlace),
+      toEvents(store, 'current', () => viewers.comparison, onPlace, toSpan),
       options,
     ),
     comparison: createViewer(
-      toEvents(store, 'comparison', () => viewers.current, onPlace),
+      toEvents(store, 'comparison', () => viewers.current, onPlace, toSpan),
       options,
     ),
   }

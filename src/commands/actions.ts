@@ -96,6 +96,8 @@ export interface Actions {
   maximisePane(paneId: string | null): void
   /** Draws or hides the lines; the position stays. */
   toggleCrosshair(): void
+  /** Scrolls the case beside with the study, or each by itself. */
+  toggleScrollLink(): void
   /** Hides all that lies over the pictures, or shows it again. */
   toggleBare(): void
   /** Studies open in this window after a reload; null: in the one on screen. */

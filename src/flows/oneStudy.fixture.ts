@@ -81,6 +81,7 @@ export function axisPack(): LoadedPack {
 /** What a chest scan shows of its patient. */
 export const CHEST: SeenBody = {
   lungs: { litres: 4, shareOfBody: 0.25, medianHu: -850, smallerSide: 0.45, middle: 0.02 },
+  lungSpan: { topMm: 2, bottomMm: 0 },
   mask: {
     size: [1, 1, 1],
     inside: Uint8Array.of(1),

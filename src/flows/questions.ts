@@ -3,11 +3,12 @@ import type { Problem } from '../base/result.ts'
 import { asksFor } from '../domain/retrieval/query.ts'
 import type { Desk } from '../session/desk.ts'
 import type { SimilarQuery } from '../state/appState.ts'
-import type { HeatStyle } from '../viewer/viewer.ts'
+import type { HeatOverlay, HeatStyle } from '../viewer/viewer.ts'
 import { type AskTextDeps, askText, tellNoTyping } from './askText.ts'
 import { CaseSearch, type CaseSearchDeps } from './caseSearch.ts'
 import { type CompareCaseDeps, compareCase, endComparing } from './compareCase.ts'
 import { goBackToSpeech } from './goBackToSpeech.ts'
+import { type LightBesideDeps, lightBeside } from './lightBeside.ts'
 import { refreshPanel } from './panel.ts'
 import { heatDirection, queryEmbedding } from './queryDirection.ts'
 import { readStudy } from './readStudy.ts'
@@ -20,7 +21,12 @@ import {
 } from './showEvidence.ts'
 import { showMatch } from './showMatch.ts'
 
-export interface QuestionsDeps extends AskTextDeps, ShowEvidenceDeps, CompareCaseDeps, CaseSearchDeps {}
+export interface QuestionsDeps
+  extends AskTextDeps,
+    ShowEvidenceDeps,
+    LightBesideDeps,
+    CompareCaseDeps,
+    CaseSearchDeps {}
 
 const NO_HEAT: Problem = {
   code: 'heat-does-not-apply',
@@ -31,6 +37,8 @@ const NO_HEAT: Problem = {
 /** What a person asks about the study being read: where is it seen, who else has it, what does that case look like. */
 export class Questions {
   readonly #comparing = new Latest()
+  #besideHeat: HeatOverlay | null = null
+  readonly #lighting = new Latest()
   /** What the list of cases is searched by. */
   readonly cases: CaseSearch
 
@@ -144,6 +152,16 @@ export class Questions {
     if (pack) await compareCase(this.deps, pack, this.desk, caseId, this.#comparing.begin())
   }
 
+  /** The case beside the study with what lights the study, at its own peak. `isOpened`: it has just come. */
+  async lightBeside(isOpened: boolean): Promise<void> {
+    const { pack, read } = this.desk
+    const signal = this.#lighting.begin()
+    if (pack && read) {
+      const all = AbortSignal.any([signal, pack.signal, read.signal])
+      this.#besideHeat = await lightBeside(this.deps, this.desk, pack, { signal: all, isOpened })
+    }
+  }
+
   /** The slices on which the study and the case beside it are most alike, on both. */
   async showMatch(): Promise<void> {
     const { pack, read, beside } = this.desk
@@ -159,6 +177,7 @@ export class Questions {
 
   closeComparison(): void {
     this.#comparing.end()
+    this.#lighting.end()
     this.deps.comparisonViewer.clear()
     this.desk.takeFromBeside()
   }
@@ -172,11 +191,14 @@ export class Questions {
   setHeatStyle(heatStyle: HeatStyle): void {
     this.deps.screen.patch('view', { heatStyle })
     this.deps.viewer.setHeatStyle(heatStyle)
+    this.deps.comparisonViewer.setHeatStyle(heatStyle)
   }
 
   setHeatOpacity(opacity: number): void {
     this.deps.screen.patch('view', { heatOpacity: opacity })
-    if (this.desk.read?.heat) this.deps.viewer.setHeat(this.desk.read.heat, opacity)
+    if (!this.desk.read?.heat) return
+    this.deps.viewer.setHeat(this.desk.read.heat, opacity)
+    if (this.#besideHeat) this.deps.comparisonViewer.setHeat(this.#besideHeat, opacity)
   }
 
   clearEvidence(): void {

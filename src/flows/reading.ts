@@ -1,4 +1,7 @@
 import { Latest } from '../base/latest.ts'
+import { type Span, toScanSpan } from '../domain/ct/chestRegion/lungSpan.ts'
+import { toSliceStacks } from '../domain/geometry/sliceStack.ts'
+import type { StudyRole } from '../domain/layout/layout.ts'
 import { Desk, type DeskDeps } from '../session/desk.ts'
 import { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -136,6 +139,13 @@ export class Reading {
   toExport(isIdentified = false): ReadingExport | null {
     const { pack, read: study } = this.#desk
     return pack && study && toReadingExport(this.deps.screen, study, pack.pack, isIdentified)
+  }
+
+  /** How high the lungs of a study on screen lie, or, where nobody has looked for them, the whole of it; null where there is none. */
+  spanOf(role: StudyRole): Span | null {
+    const study = role === 'current' ? this.#desk.read : this.#desk.beside
+    if (!study?.volume) return null
+    return study.body?.lungSpan ?? toScanSpan(toSliceStacks(study.volume).axial)
   }
 
   /** By the pack in use: the scan read where it is on screen and was not yet, and all that was said heard. */

@@ -66,6 +66,7 @@ export const INITIAL_STATE: AppState = {
     tool: 'navigate',
     crosshair: 'auto',
     isCrosshairPointed: false,
+    isScrollLinked: true,
     isBare: false,
     isIdentityShown: true,
     areOthersShown: false,

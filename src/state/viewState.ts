@@ -19,6 +19,8 @@ export interface ViewState {
   /** Lines of the crosshair: `auto` once it was pointed anywhere in this study. */
   readonly crosshair: 'auto' | 'on' | 'off'
   readonly isCrosshairPointed: boolean
+  /** A case beside is scrolled with the study, and the study with it. */
+  readonly isScrollLinked: boolean
   /** Nothing lies over the pictures. */
   readonly isBare: boolean
   /** Name, id and date of the patient are on screen. */

@@ -15,7 +15,7 @@ import { isInside, type ShownVolume, toProbe, toSlicePosition } from './shownVol
 import { createTools } from './tools/createTools.ts'
 import type { Tool } from './tools/tool.ts'
 import { type DisplayWindow, toDraggedWindow } from './tools/windowDrag.ts'
-import type { HeatOverlay, HeatStyle, ToolId, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
+import type { CrosshairMove, HeatOverlay, HeatStyle, ToolId, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
 import { VolumeStage } from './volumeStage.ts'
 
 const SAME_POINT_MM = 1e-6
@@ -97,16 +97,20 @@ export class MprViewer implements Viewer {
   }
 
   setCrosshair(pointLpsMm: Vec3): void {
-    this.#moveTo(pointLpsMm, true)
+    this.#moveTo(pointLpsMm, 'set')
   }
 
-  #moveTo(pointLpsMm: Vec3, isPointed: boolean): void {
+  followHeight(zMm: number): void {
+    if (this.#crosshair) this.#moveTo([this.#crosshair[0], this.#crosshair[1], zMm], 'followed')
+  }
+
+  #moveTo(pointLpsMm: Vec3, by: CrosshairMove): void {
     const { shown } = this.#stage
     if (!shown) return
     const point = toPointOnSlices(shown.volume, shown.stacks, clampToGrid(shown.grid, pointLpsMm))
     const previous = this.#crosshair
     if (previous && lengthOf(subtract(point, previous)) < SAME_POINT_MM) {
-      if (isPointed) this.#events.onCrosshair(point, true)
+      if (by !== 'followed') this.#events.onCrosshair(point, by)
       return
     }
     this.#crosshair = point
@@ -115,7 +119,7 @@ export class MprViewer implements Viewer {
       if (this.#follow(shown, view, point)) this.#tellSlice(shown, view.pane)
       else view.draw('crosshair')
     }
-    this.#events.onCrosshair(point, isPointed)
+    this.#events.onCrosshair(point, by)
     this.#pointer.tellAgain()
   }
 
@@ -134,7 +138,7 @@ export class MprViewer implements Viewer {
     const view = this.#views.get(paneId)
     const stack = view && this.#stage.shown?.stacks[view.pane.plane]
     if (!stack || !this.#crosshair) return
-    this.#moveTo(toPointOnSlice(stack, toScrolledIndex(stack, this.#crosshair, slices), this.#crosshair), false)
+    this.#moveTo(toPointOnSlice(stack, toScrolledIndex(stack, this.#crosshair, slices), this.#crosshair), 'scrolled')
   }
 
   reset(): void {
@@ -220,7 +224,7 @@ export class MprViewer implements Viewer {
     const { shown } = this.#stage
     if (!shown || !this.#crosshair) return
     for (const view of views) this.#tellSlice(shown, view.pane)
-    this.#events.onCrosshair(this.#crosshair, false)
+    this.#events.onCrosshair(this.#crosshair, 'shown')
     this.#pointer.tellAgain()
   }
 
@@ -268,7 +272,7 @@ export class MprViewer implements Viewer {
 
   #pointTo(pointLpsMm: Vec3): boolean {
     const isPoint = this.#stage.shown !== null && isInside(this.#stage.shown, pointLpsMm)
-    if (isPoint) this.setCrosshair(pointLpsMm)
+    if (isPoint) this.#moveTo(pointLpsMm, 'pointed')
     return isPoint
   }
 }

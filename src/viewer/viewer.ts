@@ -19,9 +19,12 @@ export interface HeatOverlay extends GridFrame {
 /** `fog`: colours over the picture; `contour`: lines around the hottest places, which leave the picture free. */
 export type HeatStyle = 'fog' | 'contour'
 
+/** `set`: by code, to a place that is to be seen; `followed`: by code, since another viewer was scrolled; `shown`: with a new volume. */
+export type CrosshairMove = 'pointed' | 'scrolled' | 'set' | 'followed' | 'shown'
+
 export interface ViewerEvents {
-  /** The crosshair moved. `isPointed`: to a point that somebody chose, by a click or by code, not by scrolling. */
-  onCrosshair(pointLpsMm: Vec3, isPointed: boolean): void
+  /** The crosshair moved. */
+  onCrosshair(pointLpsMm: Vec3, by: CrosshairMove): void
   /** Pointer over a view; null when it leaves. */
   onProbe(probe: Probe | null): void
   /** A drag changed the window; `setWindow` is not told back. */
@@ -73,6 +76,8 @@ export interface Viewer {
   setPlaces(pointsLpsMm: readonly Vec3[]): void
   /** A point outside is brought to the volume's edge, one between slices to the nearest. */
   setCrosshair(pointLpsMm: Vec3): void
+  /** Scrolls the axial slices to a height in the patient (LPS z, mm), as another viewer was scrolled. */
+  followHeight(zMm: number): void
   /** Moves the view by a number of slices, positive towards higher slice numbers. */
   scroll(paneId: string, slices: number): void
   /** Fits the views again; crosshair, window and heat stay. */

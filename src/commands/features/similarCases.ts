@@ -17,6 +17,16 @@ export const commands: readonly Command[] = [
     phrases: ['type a sentence'],
   },
   {
+    id: 'cases.link',
+    title: 'Scroll both scans by the height of their lungs, or each by itself',
+    group: 'Findings and cases',
+    keys: ['Shift+g'],
+    when: isComparing,
+    run: ({ actions }) => actions.toggleScrollLink(),
+    phrases: ['link the scrolling', 'scroll together'],
+    undo: 'cases.link',
+  },
+  {
     id: 'cases.ofScan',
     title: 'Cases similar to this CT',
     group: 'Findings and cases',

@@ -1,5 +1,5 @@
 import { ActionIcon, Popover } from '@mantine/core'
-import { IconInfoCircle, IconX } from '@tabler/icons-react'
+import { IconInfoCircle, IconLink, IconUnlink, IconX } from '@tabler/icons-react'
 import type { FindingId } from '../../domain/findings/finding.ts'
 import { selectComparison } from '../../state/selectors.ts'
 import { useApp, useRead } from '../appContext.ts'
@@ -34,6 +34,15 @@ function CaseDetails({ title, cosine }: { readonly title: string; readonly cosin
   )
 }
 
+function LinkButton() {
+  const isLinked = useApp((state) => state.view.isScrollLinked)
+  return (
+    <CommandIcon command="cases.link" aria-pressed={isLinked} data-testid="scroll-link">
+      {isLinked ? <IconLink size="1rem" /> : <IconUnlink size="1rem" />}
+    </CommandIcon>
+  )
+}
+
 /** Why it is here: what both show. */
 function InCommon({ labels }: { readonly labels: readonly FindingId[] }) {
   const common = useCommonFindings(labels)
@@ -62,6 +71,7 @@ export function ComparisonBar() {
       </span>
       <InCommon labels={listed?.labels ?? []} />
       <CaseDetails title={title} cosine={listed?.cosine ?? null} />
+      <LinkButton />
       <CommandIcon command="cases.close" data-testid="comparison-close">
         <IconX size="1rem" />
       </CommandIcon>
