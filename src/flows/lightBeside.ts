@@ -51,7 +51,7 @@ export async function lightBeside(
     const { heat } = study.state
     const { placement } = beside.seen
     const { tokenGrid } = pack.pack.manifest.ct
-    viewer.setCrosshair(heatPeakLpsMm(values, tokenGrid, placement))
+    viewer.setCrosshair(heatPeakLpsMm(values, tokenGrid, placement, beside.body?.mask ?? null))
     const evidence = heat && toEvidence(pack, beside, heat)
     if (!heat || isBelowThreshold(evidence)) return null
     const look = { strength: toHeatStrength(evidence, true), body: beside.body?.mask ?? null }
