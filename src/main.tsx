@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { toPhantomSeed } from '../phantom/splits.ts'
 import { createActions } from './app/createActions.ts'
 import { download } from './app/download.ts'
+import { drawThumbnails } from './app/drawThumbnails.ts'
 import { followBeside } from './app/followBeside.ts'
 import { keepSettings } from './app/keepSettings.ts'
 import { createLinkedViewers, toCurrentPlace } from './app/linkedViewers.ts'
@@ -182,6 +183,7 @@ const actions = createActions({
   },
 })
 
+drawThumbnails(store, volumeClient.renderThumbnail)
 reportUncaught(globalThis, (problem) => store.notify(problem))
 
 const root = document.getElementById('root')

@@ -5,7 +5,9 @@ import type { NamedFinding } from '../domain/findings/finding.ts'
 import { neutralTitle, type OwnCase } from '../domain/retrieval/own/ownCase.ts'
 import { type OwnLibraryFile, readLibraryFile, toLibraryFile } from '../domain/retrieval/own/ownLibraryFile.ts'
 import { toThumbnail } from '../domain/retrieval/own/thumbnail.ts'
+import { toParts } from '../domain/retrieval/query.ts'
 import { ageAtStudy } from '../domain/study/studyIdentity.ts'
+import type { Vec3 } from '../domain/volume/volume.ts'
 import type { Desk } from '../session/desk.ts'
 import type { NamedLibrary, PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
@@ -179,6 +181,12 @@ function toLabels({ state: { findings } }: StudySession, status: 'present' | 'ab
   )
 }
 
+/** The place that cases are searched by, if any. */
+function toMarkedPlace({ state: { similar } }: StudySession): Vec3 | null {
+  const [place] = toParts(similar.query).flatMap(({ source }) => (source.kind === 'place' ? [source] : []))
+  return place?.pointLpsMm ?? null
+}
+
 function toOwnCase(pack: PackSession, study: StudySession, hashPatient: (name: string) => string): OwnCase {
   const { identity } = study.state.study
   return {
@@ -194,7 +202,7 @@ function toOwnCase(pack: PackSession, study: StudySession, hashPatient: (name: s
     present: toLabels(study, 'present'),
     absent: toLabels(study, 'absent'),
     embedding: study.seen?.embedding ?? new Float32Array(0),
-    thumbnail: study.volume ? toThumbnail(study.volume) : null,
+    thumbnail: study.volume ? toThumbnail(study.volume, toMarkedPlace(study)) : null,
     seed: toSeed(study.id),
     createdAtMs: Date.now(),
   }

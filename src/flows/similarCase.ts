@@ -50,6 +50,7 @@ export function toSimilarCases(
       sex: sex ?? null,
       ageYears: ageYears ?? null,
       date: date ?? null,
+      seed: found.open?.kind === 'phantom' ? found.open.seed : null,
       reportExcerpt: report === undefined ? null : excerptReport(report, isAbout),
       ...toOwnFields(found),
     }

@@ -38,6 +38,8 @@ export interface AppState {
   readonly own: OwnState
   /** Owner: OwnLibraries. */
   readonly ownLibraries: OwnLibrariesState
+  /** Small pictures of phantoms, by seed; empty where none could be made. Owner: src/app/drawThumbnails.ts. */
+  readonly pictures: { readonly ofSeed: Readonly<Record<number, string>> }
   /** Owner: BroughtPacks. */
   readonly brought: BroughtState
   /** Owner: the composition, from what the microphone tells. */

@@ -51,6 +51,7 @@ export const INITIAL_STATE: AppState = {
   },
   ownLibraries: { libraries: [], elsewhere: [], unreadableCount: 0, undo: null },
   own: { findings: [], elsewhere: [], unreadableCount: 0, undo: null },
+  pictures: { ofSeed: {} },
   brought: { adding: null, unfinished: [], room: null },
   microphone: { status: 'off', pushToTalk: false, playingUtteranceId: null, live: null, problem: null },
   view: {

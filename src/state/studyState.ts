@@ -125,6 +125,8 @@ export interface SimilarCase {
   readonly library: string | null
   /** Address of a small picture, which cases of the reader's own have. */
   readonly thumbnail: string | null
+  /** Of a phantom, whose picture is made when there is time. */
+  readonly seed: number | null
 }
 
 /** A place on a scan, and on which axial slice it lies, 1…sliceCount from the head down. */

@@ -3,6 +3,7 @@ import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../domain/ct/toCtInput.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { Thumbnail } from '../domain/retrieval/own/thumbnail.ts'
 import type { StudyKey } from '../domain/study/studyKey.ts'
 import type { DecodeFrame } from '../domain/volume/dicom/decodeFrame.ts'
 import type { LoadedVolume, ScannedSeries, ScanResult } from '../domain/volume/scannedSeries.ts'
@@ -36,4 +37,6 @@ export interface VolumeApi {
   toCtInput(volume: Volume, spec: CtInputSpec, onProgress: OnProgress): Promise<CtInput>
   seeBody(volume: Volume): SeenBody
   renderPhantom(seed: number): RenderedPhantom
+  /** The middle slice of a phantom. */
+  renderThumbnail(seed: number): Thumbnail
 }

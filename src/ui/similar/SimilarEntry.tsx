@@ -58,12 +58,19 @@ function KnownLabels({ labels }: { readonly labels: readonly FindingId[] }) {
   )
 }
 
-/** Of a case of the reader's own: its small picture, and in which library it lies. */
-function OwnLine({ entry: { library, thumbnail } }: Pick<SimilarEntryProps, 'entry'>) {
+/** The small picture of a case; its room is kept while the picture of a phantom is still to be made. */
+function Picture({ entry: { thumbnail, seed } }: Pick<SimilarEntryProps, 'entry'>) {
+  const made = useApp(({ pictures }) => (seed === null ? undefined : pictures.ofSeed[seed]))
+  const url = thumbnail ?? made
+  if (!url && seed === null) return null
+  return <span className={styles.picture}>{url && <img className={styles.thumbnail} src={url} alt="" />}</span>
+}
+
+/** Of a case of the reader's own: in which library it lies. */
+function OwnLine({ entry: { library } }: Pick<SimilarEntryProps, 'entry'>) {
   if (library === null) return null
   return (
     <span className={styles.own} data-testid="similar-library">
-      {thumbnail && <img className={styles.thumbnail} src={thumbnail} alt="" />}
       {`Yours, in ${library}`}
     </span>
   )
@@ -106,18 +113,23 @@ function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
         <span className={styles.title}>{entry.title}</span>
         {entry.canOpen && <IconColumns2 className={styles.openMark} size="0.9375rem" aria-hidden />}
       </span>
-      <OwnLine entry={entry} />
-      <span className={styles.chips}>
-        <Labels labels={entry.labels} />
-        <Missing labels={entry.labels} />
-      </span>
-      <CaseLine entry={entry} />
-      {entry.reportExcerpt && <span className={styles.report}>{entry.reportExcerpt}</span>}
-      {!entry.canOpen && (
-        <span className={styles.path} title={entry.path ?? undefined}>
-          {entry.path ? `Not on this server: ${entry.path}` : 'The library does not say where it lies'}
+      <span className={styles.body}>
+        <Picture entry={entry} />
+        <span className={styles.told}>
+          <OwnLine entry={entry} />
+          <span className={styles.chips}>
+            <Labels labels={entry.labels} />
+            <Missing labels={entry.labels} />
+          </span>
+          <CaseLine entry={entry} />
+          {entry.reportExcerpt && <span className={styles.report}>{entry.reportExcerpt}</span>}
+          {!entry.canOpen && (
+            <span className={styles.path} title={entry.path ?? undefined}>
+              {entry.path ? `Not on this server: ${entry.path}` : 'The library does not say where it lies'}
+            </span>
+          )}
         </span>
-      )}
+      </span>
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { WorkerLike } from '../../base/workerLike.ts'
 import type { SeenBody } from '../../domain/ct/chestRegion/seenBody.ts'
 import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../../domain/ct/toCtInput.ts'
+import type { Thumbnail } from '../../domain/retrieval/own/thumbnail.ts'
 import type { StudySource } from '../../domain/study/studySource.ts'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
 import type { LoadedVolume, ScannedSeries } from '../../domain/volume/scannedSeries.ts'
@@ -31,6 +32,8 @@ export interface VolumeClient {
   /** Where the patient is in a volume, and how much lung is. */
   seeBody(volume: Volume, signal?: AbortSignal): Promise<SeenBody>
   renderPhantom(seed: number, signal?: AbortSignal): Promise<RenderedPhantom>
+  /** A small picture of a phantom's middle slice. */
+  renderThumbnail(seed: number): Promise<Thumbnail>
   dispose(): void
 }
 
@@ -76,6 +79,7 @@ export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
       return input.finally(progress.close)
     },
     seeBody: (volume, signal) => host.run((api) => api.seeBody(volume), signal),
+    renderThumbnail: (seed) => host.run((api) => api.renderThumbnail(seed)),
     renderPhantom: (seed, signal) => host.run((api) => api.renderPhantom(seed), signal),
     dispose: () => host.dispose(),
   }

@@ -1,7 +1,9 @@
 import { transfer } from 'comlink'
 import { createPhantomCase } from '../../../phantom/phantomCase.ts'
+import { renderMiddleSlice } from '../../../phantom/renderMiddleSlice.ts'
 import { renderScan } from '../../../phantom/renderScan.ts'
 import { seeBody } from '../../domain/ct/chestRegion/seenBody.ts'
+import { THUMBNAIL_SIDE, toThumbnail } from '../../domain/retrieval/own/thumbnail.ts'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
 import { loadSeries } from '../../domain/volume/loadSeries.ts'
 import { scanFiles } from '../../domain/volume/scanFiles.ts'
@@ -27,6 +29,7 @@ export function createVolumeApi(): VolumeApi {
       return transfer(input, toTransferable(input.data))
     },
     seeBody,
+    renderThumbnail: (seed) => toThumbnail(renderMiddleSlice(createPhantomCase(seed), THUMBNAIL_SIDE)),
     renderPhantom(seed) {
       const phantom = createPhantomCase(seed)
       const { volume } = renderScan(phantom)

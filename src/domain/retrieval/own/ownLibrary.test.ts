@@ -69,6 +69,21 @@ it('the small picture is the middle axial slice, left of the patient at the righ
   expect([turned.grey[95], turned.grey[0], turned.grey[47 * 96 + 95]]).toEqual([255, 0, 0])
 })
 
+it('of a scan in which a place was marked it is the slice through that place, or the one nearest to it', () => {
+  const volume = volumeWith(
+    [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+    [4, 2, 3],
+    // The topmost of three slices.
+    3 + 4 * (0 + 2 * 2),
+  )
+  const corner = (markedLpsMm: readonly [number, number, number] | null) => toThumbnail(volume, markedLpsMm).grey[95]
+  expect([corner(null), corner([0, 0, 2.2]), corner([0, 0, 0.4]), corner([0, 0, 90])]).toEqual([0, 255, 0, 255])
+})
+
 it('a picture becomes a PNG of its very pixels', () => {
   const url = toPngUrl({ width: 2, height: 2, grey: Uint8Array.of(1, 2, 3, 4) })
   const bytes = Buffer.from(url.replace('data:image/png;base64,', ''), 'base64')
