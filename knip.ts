@@ -20,6 +20,7 @@ const config: KnipConfig = {
           'scripts/typed/measure.ts',
           'scripts/alike/measure.ts',
           'scripts/place/measure.ts',
+          'scripts/prior/measure.ts',
           'corpus/run/{itemProcess,fuzz/fuzzProcess}.ts',
           'e2e-full/*.spec.ts',
           'playwright.full.config.ts',

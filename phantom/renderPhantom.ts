@@ -27,7 +27,7 @@ export interface PhantomRendering {
   readonly findingMask: Uint32Array
 }
 
-const LEAVES_PER_LUNG = 850
+export const LEAVES_PER_LUNG = 850
 
 /** Draws a case on a grid whose axes are the patient's (identity direction). */
 export function renderPhantom(

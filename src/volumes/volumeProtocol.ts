@@ -3,6 +3,7 @@ import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../domain/ct/toCtInput.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { Registration } from '../domain/registration/registerLungs.ts'
 import type { Thumbnail } from '../domain/retrieval/own/thumbnail.ts'
 import type { StudyKey } from '../domain/study/studyKey.ts'
 import type { DecodeFrame } from '../domain/volume/dicom/decodeFrame.ts'
@@ -36,6 +37,8 @@ export interface VolumeApi {
   ): Promise<Result<LoadedVolume>>
   toCtInput(volume: Volume, spec: CtInputSpec, onProgress: OnProgress): Promise<CtInput>
   seeBody(volume: Volume): SeenBody
+  /** Where a prior lies by the lungs of both. */
+  registerLungs(current: Volume, prior: Volume, onProgress: OnProgress): Result<Registration>
   renderPhantom(seed: number): RenderedPhantom
   /** The middle slice of a phantom. */
   renderThumbnail(seed: number): Thumbnail

@@ -97,6 +97,16 @@ test('progress is reported while files are read', async () => {
   client.dispose()
 })
 
+test('a prior is registered in the worker, which tells why it cannot be', async () => {
+  const { client } = setUp()
+  const { series } = await client.listSeries(writeSyntheticSeries(4))
+  const loaded = await client.loadSeries(series[0].id)
+  if (!loaded.ok) throw new Error(loaded.problem.message)
+  const registered = await client.registerLungs(loaded.value.volume, loaded.value.volume)
+  expect(registered.ok ? '' : registered.problem.code).toBe('no-lungs-to-register')
+  client.dispose()
+})
+
 test('a job cancelled while it waits leaves the one under way alone', async () => {
   let isRunning = false
   let finish: () => void = () => undefined

@@ -4,6 +4,7 @@ import type { WorkerLike } from '../../base/workerLike.ts'
 import type { SeenBody } from '../../domain/ct/chestRegion/seenBody.ts'
 import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../../domain/ct/toCtInput.ts'
+import type { Registration } from '../../domain/registration/registerLungs.ts'
 import type { Thumbnail } from '../../domain/retrieval/own/thumbnail.ts'
 import type { StudySource } from '../../domain/study/studySource.ts'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
@@ -31,6 +32,13 @@ export interface VolumeClient {
   toCtInput(volume: Volume, spec: CtInputSpec, signal?: AbortSignal, onProgress?: OnProgress): Promise<CtInput>
   /** Where the patient is in a volume, and how much lung is. */
   seeBody(volume: Volume, signal?: AbortSignal): Promise<SeenBody>
+  /** Where a prior lies by the lungs of both; a second or two. */
+  registerLungs(
+    current: Volume,
+    prior: Volume,
+    signal?: AbortSignal,
+    onProgress?: OnProgress,
+  ): Promise<Result<Registration>>
   renderPhantom(seed: number, signal?: AbortSignal): Promise<RenderedPhantom>
   /** A small picture of a phantom's middle slice. */
   renderThumbnail(seed: number): Promise<Thumbnail>
@@ -77,6 +85,14 @@ export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
       const progress = untilClosed(onProgress)
       const input = host.run((api) => api.toCtInput(volume, spec, proxy(progress.report)), signal)
       return input.finally(progress.close)
+    },
+    registerLungs(current, prior, signal, onProgress = ignoreProgress) {
+      const progress = untilClosed(onProgress)
+      const registering = host.run<Result<Registration>>(
+        (api) => api.registerLungs(current, prior, proxy(progress.report)),
+        signal,
+      )
+      return registering.finally(progress.close)
     },
     seeBody: (volume, signal) => host.run((api) => api.seeBody(volume), signal),
     renderThumbnail: (seed) => host.run((api) => api.renderThumbnail(seed)),

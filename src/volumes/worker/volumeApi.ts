@@ -3,6 +3,7 @@ import { createPhantomCase } from '../../../phantom/phantomCase.ts'
 import { renderMiddleSlice } from '../../../phantom/renderMiddleSlice.ts'
 import { renderScan } from '../../../phantom/renderScan.ts'
 import { seeBody } from '../../domain/ct/chestRegion/seenBody.ts'
+import { registerLungs } from '../../domain/registration/registerLungs.ts'
 import { THUMBNAIL_SIDE, toThumbnail } from '../../domain/retrieval/own/thumbnail.ts'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
 import { loadSeries } from '../../domain/volume/loadSeries.ts'
@@ -30,6 +31,7 @@ export function createVolumeApi(): VolumeApi {
     },
     seeBody,
     renderThumbnail: (seed) => toThumbnail(renderMiddleSlice(createPhantomCase(seed), THUMBNAIL_SIDE)),
+    registerLungs,
     renderPhantom(seed) {
       const phantom = createPhantomCase(seed)
       const { volume } = renderScan(phantom)

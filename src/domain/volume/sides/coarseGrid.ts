@@ -44,7 +44,7 @@ export function toCoarseGrid(scan: Scan): CoarseGrid | null {
 }
 
 /** Edges along the patient's axes of the box that holds the scan, mm. */
-function toBoxMm({ size, spacingMm, directionLps }: VolumeGeometry): Vec3 {
+export function toBoxMm({ size, spacingMm, directionLps }: VolumeGeometry): Vec3 {
   const along = (lps: 0 | 1 | 2) =>
     directionLps.reduce((sum, direction, axis) => sum + Math.abs(direction[lps]) * size[axis] * spacingMm[axis], 0)
   return [along(0), along(1), along(2)]
