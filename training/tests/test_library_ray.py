@@ -1,9 +1,13 @@
 """An archive through a Ray cluster: the bytes of one process, also where a worker is killed in the middle."""
 
+import contextlib
 import importlib.util
 import os
 import shutil
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -86,6 +90,52 @@ def test_workers_without_the_pack_say_so(archive, cluster, tmp_path, monkeypatch
 def test_an_address_without_a_cluster_is_named(archive, tmp_path):
     with pytest.raises(RuntimeError, match=r"no Ray cluster at 127\.0\.0\.1:1 .*ray start --head makes"):
         build(archive, tmp_path, ray="127.0.0.1:1")
+
+
+@pytest.fixture
+def started(tmp_path, monkeypatch):
+    """A cluster as `ray start` makes it on a machine where a token lies, and the home that holds the token."""
+    home, port = tmp_path / "home", 20_000 + os.getpid() % 10_000
+    (home / ".ray").mkdir(parents=True)
+    (home / ".ray/auth_token").write_text("0123456789abcdef" * 4)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("RAY_worker_niceness", "0")
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    monkeypatch.delenv("RAY_AUTH_MODE", raising=False)
+    told = ["--head", "--block", f"--port={port}", "--num-cpus=1", "--object-store-memory=100000000"]
+    ray = [sys.executable, "-m", "ray.scripts.scripts", "start", *told, "--include-dashboard=false"]
+    with (tmp_path / "ray.txt").open("wb") as log:
+        head = subprocess.Popen(ray, stdout=log, stderr=log, start_new_session=True)
+    for _ in range(60):
+        with contextlib.suppress(OSError):
+            ray_workers.knock(f"127.0.0.1:{port}")
+            break
+        time.sleep(0.5)
+    yield f"127.0.0.1:{port}", home
+    os.killpg(head.pid, signal.SIGTERM)
+    time.sleep(2)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(head.pid, signal.SIGKILL)
+    head.wait()
+
+
+def build_apart(archive: Path, folder: Path, address: str) -> subprocess.CompletedProcess:
+    """In a process of its own: Ray reads a token once."""
+    pack = shutil.copytree(TINY, folder / "pack", dirs_exist_ok=True)
+    asked = ["--volumes", archive, "--pack", pack, "--ray", address, "--workers", "1"]
+    command = [sys.executable, "-m", "scripts.build_library", *map(str, asked)]
+    return subprocess.run(command, cwd=ray_workers.ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+@needs_ray
+def test_a_cluster_that_ray_start_made_gets_its_token_and_takes_no_other(archive, started, tmp_path):
+    address, home = started
+    done = build_apart(archive, tmp_path, address)
+    assert done.returncode == 0 and "12 cases in" in done.stderr, done.stderr
+    (home / ".ray/auth_token").write_text("f" * 64)
+    (tmp_path / "pack-library.jsonl").unlink()
+    refused = build_apart(archive, tmp_path, address)
+    assert refused.returncode == 1 and "auth_token must be the same on every machine" in refused.stderr
 
 
 def test_without_ray_the_option_says_what_to_install(archive, tmp_path, monkeypatch):

@@ -44,6 +44,18 @@ def knock(address: str) -> None:
         socket.create_connection((host, int(port)), timeout=5).close()
 
 
+def bring_token() -> bool:
+    """Whether there is one that was not brought yet. `ray start` protects a cluster with a token wherever one lies in
+    ~/.ray (a former ray.init on that machine leaves it there), while `ray.init` brings it by itself only where the
+    address is "auto" (ray/_private/worker.py), and is turned away with InvalidAuthToken otherwise.
+    """
+    from ray._private.authentication import authentication_token_setup as tokens
+
+    if os.environ.get(tokens.AUTH_MODE_ENV_VAR):
+        return False
+    return tokens.maybe_enable_token_auth_if_token_available(warn_if_disabled=False)
+
+
 def hash_manifest(pack: Path) -> str:
     return hashlib.sha256((pack / "manifest.json").read_bytes()).hexdigest()
 
@@ -103,10 +115,22 @@ class RayPool:
             options |= {"include_dashboard": False}
         try:
             knock(self.address)
-            self.ray.init(**options)
+            self.init(options)
         except (OSError, ValueError, RuntimeError) as error:
             reason = " ".join(str(error).split())[:200]
-            raise RuntimeError(f"no Ray cluster at {self.address} ({reason}): ray start --head makes one") from error
+            raise RuntimeError(
+                f"no Ray cluster at {self.address} ({reason}): ray start --head makes one; where it has a token, "
+                "~/.ray/auth_token must be the same on every machine"
+            ) from error
+
+    def init(self, options: dict) -> None:
+        """As the cluster answers, without or with the token that lies here."""
+        try:
+            self.ray.init(**options)
+        except (OSError, RuntimeError):
+            if self.address == "local" or not bring_token():
+                raise
+            self.ray.init(**options)
 
     def __exit__(self, *_: object) -> None:
         for actor in self.actors:
