@@ -13,6 +13,7 @@ import { createSaltedHasher } from './base/saltedHash.ts'
 import { fetchVolume } from './cases/client/fetchVolume.ts'
 import { openLibrary } from './cases/client/libraryClient.ts'
 import { openMemoryLibrary } from './cases/client/memoryLibrary.ts'
+import { openRemoteLibrary, toServerUrl } from './cases/client/remoteLibrary.ts'
 import { createTeacher } from './cases/client/teacher.ts'
 import type { Volume } from './domain/volume/volume.ts'
 import { BroughtPacks } from './flows/broughtPacks.ts'
@@ -24,7 +25,13 @@ import { createSpeechEngine } from './inference/client/speechEngine.ts'
 import { createTranscriberEngine } from './inference/client/transcriberEngine.ts'
 import { createMicrophone } from './microphone/createMicrophone.ts'
 import { hearAudioFile } from './microphone/hearAudioFile.ts'
-import { fetchManifest, fetchPackFile, loadManifestText, loadPackList } from './packs/fetch/packFiles.ts'
+import {
+  fetchManifest,
+  fetchPackFile,
+  loadLibraryServers,
+  loadManifestText,
+  loadPackList,
+} from './packs/fetch/packFiles.ts'
 import { createPackKeeper } from './packs/keep/client/packKeeper.ts'
 import { askToPersist, measureRoom } from './packs/keep/client/packRoom.ts'
 import { createPackStore } from './packs/keep/client/packStore.ts'
@@ -118,6 +125,9 @@ const reading = new Reading({
   }),
   ownCases: createOwnTable({ table: sharedDatabase.ownCases, parse: parseOwnCaseRow, toRow: toOwnCaseRow }),
   openMemoryLibrary,
+  fetchLibraryServers: () => loadLibraryServers(`${MODELS_URL}packs.json`),
+  openRemoteLibrary,
+  toServerUrl,
   hashPatient: (name) => hasher.hash(['patient', name]),
   queries: createQueryShelf(),
   cutFile: (file, studyId, options) =>
@@ -198,6 +208,7 @@ const query = new URLSearchParams(location.search)
 const askedPack = query.get('pack')
 await Promise.all([
   reading.studies.listKnown(),
+  reading.remote.load(),
   query.get('study') !== 'none' && reading.studies.openPhantom(DEMO_SEED),
   reading.loadModels(),
   askedPack !== null && broughtPacks.add({ address: askedPack }, { isQuiet: true }),

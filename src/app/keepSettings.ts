@@ -5,7 +5,7 @@ import { loadSettings, type Settings, saveSettings } from '../storage/settings.t
 const PROVIDER_CHOICES = ['auto', 'webgpu', 'wasm'] as const
 
 const toSettings = ({ get }: AppStore): Settings => {
-  const { view, model, keys } = get()
+  const { view, model, remote, keys } = get()
   return {
     openingWindow: view.openingWindow,
     panels: view.panels,
@@ -14,6 +14,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     providerChoice: model.providerChoice,
     variantChoice: model.variantChoice,
     packChoice: model.packChoice,
+    agreedLibraries: remote.agreed,
     keys,
   }
 }
@@ -29,6 +30,7 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity, heatStyle: saved.heatStyle })
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)
+  store.patch('remote', { agreed: saved.agreedLibraries })
   store.patch('model', { providerChoice: asked ?? saved.providerChoice, variantChoice, packChoice })
   store.patch('view', { openingWindow: saved.openingWindow })
   store.view.setWindow(findWindowPreset(widthHu, centerHu)?.id ?? null, widthHu, centerHu)

@@ -17,6 +17,7 @@ export type OwnActions = Pick<
   | 'removeOwnCase'
   | 'removeOwnLibrary'
   | 'undoOwnLibraries'
+  | 'agreeToLibrary'
   | 'exportOwnLibrary'
   | 'importOwnLibrary'
 >
@@ -58,6 +59,7 @@ export const createOwnActions = ({ store, reading, download }: OwnActionDeps): O
   addToLibrary: (added) => void reading.libraries.add(added),
   removeOwnCase: (caseId) => reading.libraries.removeCase(caseId),
   removeOwnLibrary: (library) => reading.libraries.removeLibrary(library),
+  agreeToLibrary: (path, isAgreed) => void reading.remote.agree(path, isAgreed),
   undoOwnLibraries: () => reading.libraries.undo(),
   exportOwnLibrary(library) {
     const file = reading.libraries.toFile(library)

@@ -155,6 +155,8 @@ export interface Actions {
   removeOwnCase(caseId: string): void
   /** Deletes a library of the reader's own with all its cases. */
   removeOwnLibrary(library: string): void
+  /** A library on this site's server may be asked, or may not any more. */
+  agreeToLibrary(path: string, isAgreed: boolean): void
   /** Takes the last change of the reader's own libraries back. */
   undoOwnLibraries(): void
   exportOwnLibrary(library: string): void

@@ -1,5 +1,6 @@
 import { type Problem, ProblemError } from '../base/result.ts'
 import type { LibraryCase } from '../domain/model/manifest.ts'
+import { isListedRemote } from '../domain/retrieval/remote/remoteCase.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { StudySource } from '../domain/study/studySource.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
@@ -30,7 +31,7 @@ export function toVolumeUrl(siteUrl: string, volumesUrl: string, path: string): 
 }
 
 async function openFile(deps: OpenCaseDeps, pack: LoadedPack, found: LibraryCase, path: string, signal: AbortSignal) {
-  const { volumesUrl } = pack.manifest.library
+  const volumesUrl = isListedRemote(found) ? undefined : pack.manifest.library.volumesUrl
   if (volumesUrl === undefined)
     throw refuse(
       `The case ${found.title} lies in the archive as ${path}; the pack does not say where the archive is.`,

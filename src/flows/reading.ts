@@ -19,6 +19,7 @@ import { OwnLibraries, type OwnLibrariesDeps } from './ownLibraries.ts'
 import { Questions, type QuestionsDeps } from './questions.ts'
 import { readStudy } from './readStudy.ts'
 import type { ReadVolumeDeps } from './readVolume.ts'
+import { RemoteLibraries, type RemoteLibrariesDeps } from './remoteLibraries.ts'
 import { clearEvidence } from './showEvidence.ts'
 import { forgetSeen, noteShown, type Shown, showNoPack, toAskAgain } from './shownPanels.ts'
 import { Studies, type StudiesDeps } from './studies.ts'
@@ -33,6 +34,7 @@ export interface ReadingDeps
     LiveTranscriptDeps,
     OwnFindingsDeps,
     OwnLibrariesDeps,
+    RemoteLibrariesDeps,
     QuestionsDeps {}
 
 /**
@@ -49,6 +51,7 @@ export class Reading {
   readonly corrections: Corrections
   readonly own: OwnFindings
   readonly libraries: OwnLibraries
+  readonly remote: RemoteLibraries
   readonly questions: Questions
 
   constructor(private readonly deps: ReadingDeps) {
@@ -58,6 +61,7 @@ export class Reading {
     this.corrections = new Corrections(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.own = new OwnFindings(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.libraries = new OwnLibraries(deps, this.#desk, () => this.#searchAgain())
+    this.remote = new RemoteLibraries(deps, this.#desk, () => this.#searchAgain())
     this.questions = new Questions(deps, this.#desk)
     const onRead = (study: StudySession, isAnother: boolean) => {
       // A case that resembles the former study is not one that resembles this.
@@ -86,6 +90,8 @@ export class Reading {
     this.#desk.pack = pack
     this.own.takePack(pack)
     this.libraries.takePack(pack)
+    await this.remote.takePack(pack)
+    if (signal.aborted) return
     this.dictation.takePack(pack)
     const typing = loadTextTower(this.deps, pack)
     pack.typing = typing

@@ -2,6 +2,7 @@ import type { FindingId } from '../domain/findings/finding.ts'
 import type { LibraryCase } from '../domain/model/manifest.ts'
 import type { MergedCase } from '../domain/retrieval/mergeRankings.ts'
 import { toParts } from '../domain/retrieval/query.ts'
+import { isListedRemote } from '../domain/retrieval/remote/remoteCase.ts'
 import { excerptReport } from '../domain/retrieval/reportExcerpt.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -11,7 +12,10 @@ import { findNamed, toNamedFindings } from './namedFindings.ts'
 import { toOwnFields } from './ownCaseFields.ts'
 
 /** Whether the app can open a case, and where a case lies that it cannot. */
-function toOpening({ open }: LibraryCase, { manifest }: LoadedPack): Pick<SimilarCase, 'canOpen' | 'path'> {
+function toOpening(found: LibraryCase, { manifest }: LoadedPack): Pick<SimilarCase, 'canOpen' | 'path'> {
+  const { open } = found
+  // Its files lie in its own archive, whatever folder the pack's lie in.
+  if (isListedRemote(found) && open?.kind === 'file') return { canOpen: false, path: open.path }
   if (open?.kind !== 'file') return { canOpen: open !== undefined, path: null }
   return { canOpen: manifest.library.volumesUrl !== undefined, path: open.path }
 }
@@ -45,6 +49,7 @@ export function toSimilarCases(
       chanceCosine,
       labels: toLabels(pack, found),
       ...toOpening(found, pack),
+      server: isListedRemote(found) ? found.server : null,
       isOwnPatient,
       samePatientAs: same >= 0 && same < rank ? same + 1 : null,
       sex: sex ?? null,

@@ -23,6 +23,8 @@ export class PackSession {
   typing: Promise<void> = Promise.resolve()
   /** Libraries of the reader's own whose embeddings this pack's encoder made. */
   ownLibraries: readonly NamedLibrary[] = []
+  /** Libraries on a server that the reader has agreed to. */
+  remoteLibraries: readonly NamedLibrary[] = []
   /** Unit embeddings of typed sentences, by their text. */
   readonly textEmbeddings = new Map<string, Float32Array>()
   /** Cases that searches have found, by their id, and their unit embeddings. */
@@ -51,7 +53,7 @@ export class PackSession {
 
   /** Where cases are looked for, all at once. */
   get libraries(): readonly NamedLibrary[] {
-    return [{ id: this.pack.manifest.id, library: this.pack.library }, ...this.ownLibraries]
+    return [{ id: this.pack.manifest.id, library: this.pack.library }, ...this.ownLibraries, ...this.remoteLibraries]
   }
 
   /** Aborted once another pack is asked for: late answers of this one must not be shown. */
@@ -62,5 +64,6 @@ export class PackSession {
   end(): void {
     this.#ending.abort()
     this.pack.library.close()
+    for (const { library } of this.remoteLibraries) library.close()
   }
 }

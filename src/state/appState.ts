@@ -5,6 +5,7 @@ import type { MicrophoneState } from './microphoneState.ts'
 import type { ModelState } from './modelState.ts'
 import type { OwnLibrariesState } from './ownLibrariesState.ts'
 import type { OwnState } from './ownState.ts'
+import type { RemoteState } from './remoteState.ts'
 import type { StudyState } from './studyState.ts'
 import type { ViewState } from './viewState.ts'
 
@@ -40,6 +41,8 @@ export interface AppState {
   readonly ownLibraries: OwnLibrariesState
   /** Small pictures of phantoms, by seed; empty where none could be made. Owner: src/app/drawThumbnails.ts. */
   readonly pictures: { readonly ofSeed: Readonly<Record<number, string>> }
+  /** Owner: RemoteLibraries; what was agreed to is kept with the settings. */
+  readonly remote: RemoteState
   /** Owner: BroughtPacks. */
   readonly brought: BroughtState
   /** Owner: the composition, from what the microphone tells. */
@@ -59,5 +62,6 @@ export type * from './modelState.ts'
 export type * from './ownLibrariesState.ts'
 export type * from './ownState.ts'
 export type * from './progress.ts'
+export type * from './remoteState.ts'
 export type * from './studyState.ts'
 export type * from './viewState.ts'

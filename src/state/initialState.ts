@@ -50,6 +50,7 @@ export const INITIAL_STATE: AppState = {
     labelProvenance: '',
   },
   ownLibraries: { libraries: [], elsewhere: [], unreadableCount: 0, undo: null },
+  remote: { offered: [], agreed: [], bytesSent: 0, searches: 0, dimension: 0 },
   own: { findings: [], elsewhere: [], unreadableCount: 0, undo: null },
   pictures: { ofSeed: {} },
   brought: { adding: null, unfinished: [], room: null },

@@ -123,6 +123,8 @@ export interface SimilarCase {
   readonly reportExcerpt: string | null
   /** The library of the reader's own that it lies in; null for a case of the pack's. */
   readonly library: string | null
+  /** The library on a server that it lies in; null for a case of this device. */
+  readonly server: string | null
   /** Address of a small picture, which cases of the reader's own have. */
   readonly thumbnail: string | null
   /** Of a phantom, whose picture is made when there is time. */

@@ -25,6 +25,7 @@ const chosen: Settings = {
   providerChoice: 'wasm',
   variantChoice: 'int8',
   packChoice: 'phantom-radclip',
+  agreedLibraries: ['library/search'],
   keys: { changed: { 'speak.microphone': ['F2'], 'findings.heat': [] }, singleCharacters: false },
 }
 

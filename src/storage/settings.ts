@@ -17,6 +17,8 @@ export interface Settings {
   readonly variantChoice: 'auto' | 'fp32' | 'fp16' | 'int8' | 'q4' | 'q8'
   /** Id of a model pack; null: the first of those offered. */
   readonly packChoice: string | null
+  /** Paths of the libraries on a server that may be asked. */
+  readonly agreedLibraries: readonly string[]
   readonly keys: KeysState
 }
 
@@ -28,6 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
   providerChoice: 'auto',
   variantChoice: 'auto',
   packChoice: null,
+  agreedLibraries: [],
   keys: { changed: {}, singleCharacters: true },
 }
 
@@ -70,6 +73,7 @@ const settingsSchema = v.object({
   providerChoice: v.fallback(v.picklist(['auto', 'webgpu', 'wasm']), DEFAULT_SETTINGS.providerChoice),
   variantChoice: v.fallback(v.picklist(['auto', 'fp32', 'fp16', 'int8', 'q4', 'q8']), DEFAULT_SETTINGS.variantChoice),
   packChoice: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.packChoice),
+  agreedLibraries: v.fallback(v.array(v.pipe(v.string(), v.maxLength(200))), []),
   keys: v.fallback(keysSchema, DEFAULT_SETTINGS.keys),
 })
 

@@ -26,3 +26,13 @@ export async function toEncoderHash({ ct: { input, trunk, head } }: Pick<Manifes
   const parts = [input, hashesOf(referenceOf(trunk)), hashesOf(referenceOf(head))]
   return hash.update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 }
+
+/**
+ * The same of the graphs alone, as a library on a server knows it: it is computed in Python, too
+ * (training/voxct/library/graphs_hash.py), where the rules of the input have no single spelling.
+ */
+export async function toGraphsHash({ ct: { trunk, head } }: Pick<Manifest, 'ct'>): Promise<string> {
+  const hash = await createStreamHash()
+  const lines = [...hashesOf(referenceOf(trunk)), ...hashesOf(referenceOf(head))].join('\n')
+  return hash.update(lines).digest('hex').slice(0, 32)
+}

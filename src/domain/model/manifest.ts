@@ -111,7 +111,7 @@ const finding = v.object({
 /** Of one report; longer ones are cut by the writer. */
 const REPORT_LETTERS = 4000
 
-const libraryCase = v.object({
+export const libraryCaseSchema = v.object({
   id: v.string(),
   title: v.string(),
   /** One a finding, in the manifest's order; absent: unknown. */
@@ -140,7 +140,7 @@ const library = v.object({
   /** float32 [cases, dimension], unit vectors; absent where there is no case. */
   embeddings: v.optional(packFile),
   labelProvenance: v.string(),
-  cases: v.array(libraryCase),
+  cases: v.array(libraryCaseSchema),
   /** The cases of a large library as JSON Lines, one a line in the order of the embeddings; `cases` is empty then. */
   table: v.optional(v.object({ ...packFile.entries, count })),
   /** Folder of the volumes on the app's own origin, with a final slash, relative to the app's base. */
@@ -215,7 +215,7 @@ export const manifestSchema = v.object({
 export type Manifest = v.InferOutput<typeof manifestSchema>
 export type Library = v.InferOutput<typeof library>
 export type TextTower = v.InferOutput<typeof text>
-export type LibraryCase = v.InferOutput<typeof libraryCase>
+export type LibraryCase = v.InferOutput<typeof libraryCaseSchema>
 export type { ComparedFigure, Comparison, ReliabilityBin } from './manifestFigures.ts'
 export type {
   GraphPart,

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { failure, ProblemError, type Result, success } from '../../base/result.ts'
-import { type LibraryCase, manifestSchema } from '../model/manifest.ts'
+import { type LibraryCase, libraryCaseSchema } from '../model/manifest.ts'
 
 /** The cases of a library, by their place in it. */
 export interface CaseSource {
@@ -14,7 +14,6 @@ export const toCaseSource = (cases: readonly LibraryCase[]): CaseSource => ({
   get: (index) => cases[index],
 })
 
-const libraryCase = manifestSchema.entries.library.entries.cases.item
 const LINE_FEED = 10
 
 const invalid = (message: string) => ({
@@ -34,7 +33,7 @@ function findLines(bytes: Uint8Array): number[] {
 function parseLine(line: string, number: number, findingCount: number): LibraryCase {
   const refuse = (message: string) => new ProblemError(invalid(`line ${number} of its table: ${message}`))
   try {
-    const parsed = v.safeParse(libraryCase, JSON.parse(line), { abortEarly: true })
+    const parsed = v.safeParse(libraryCaseSchema, JSON.parse(line), { abortEarly: true })
     const [issue] = parsed.issues ?? []
     if (!parsed.success) throw refuse(`${(issue && v.getDotPath(issue)) ?? 'case'}: ${issue?.message}`)
     const labels = parsed.output.labels?.length ?? findingCount

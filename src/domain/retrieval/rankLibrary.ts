@@ -58,14 +58,17 @@ function isStudy({ id, open }: LibraryCase, own: OwnScan): boolean {
 /** A case without a scan of its own is one. */
 const toScan = ({ id, scan }: LibraryCase): string => (scan === undefined ? `case ${id}` : `scan ${scan}`)
 
-type Candidate = Omit<RankedCase, 'isOwnPatient' | 'embedding'> & { readonly place: number }
+type Candidate = Pick<RankedCase, 'found' | 'cosine'>
 
-/** Of every scan its best reconstruction that passes, without the scan that the study is of. */
-function toDistinct(ranked: readonly Candidate[], { own, filter = NO_FILTER, count }: RankRequest) {
+/** Of every scan its best reconstruction that passes, without the scan that the study is of. `ranked`: best first. */
+export function toDistinct<T extends Candidate>(
+  ranked: readonly T[],
+  { own, filter = NO_FILTER, count }: Pick<RankRequest, 'own' | 'filter' | 'count'>,
+) {
   const mine = own ? ranked.filter(({ found }) => isStudy(found, own)).map(({ found }) => found) : []
   const patients = new Set(mine.flatMap(({ patient }) => patient ?? []))
   const taken = new Set(mine.map(toScan))
-  const cases: (Candidate & Pick<RankedCase, 'isOwnPatient'>)[] = []
+  const cases: (T & Pick<RankedCase, 'isOwnPatient'>)[] = []
   let filteredOut = 0
   for (const candidate of ranked) {
     const { found } = candidate

@@ -7,7 +7,7 @@ import { corrupt, cutOff, insecure, webPage } from './packProblems.ts'
 
 export type { FetchLike } from './fetchPack.ts'
 export { openPackFileBlob } from './packBlob.ts'
-export { loadManifestText, loadPackList } from './packManifest.ts'
+export { loadLibraryServers, loadManifestText, loadPackList } from './packManifest.ts'
 
 async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))

@@ -1,6 +1,7 @@
 import { isHtmlPage } from '../../base/readBody.ts'
 import { type Result, success } from '../../base/result.ts'
 import { isKeptUrl, MANIFEST_NAME } from '../../domain/model/keptPack.ts'
+import { type LibraryServer, parseLibraryServers } from '../../domain/model/libraryServers.ts'
 import type { Manifest } from '../../domain/model/manifest.ts'
 import { type PackEntry, parsePackList } from '../../domain/model/packList.ts'
 import { parseManifestText } from '../../domain/model/parseManifestText.ts'
@@ -52,5 +53,18 @@ export async function loadPackList(
     return parsePackList(await response.json())
   } catch (thrown) {
     return unreadable(causeOf(thrown))
+  }
+}
+
+/** What the same list offers of libraries on a server; none where it cannot be read, which whoever asks for packs is told. */
+export async function loadLibraryServers(
+  url: string,
+  fetchUrl: FetchLike = packFetch,
+): Promise<Result<readonly LibraryServer[]>> {
+  try {
+    const response = await fetchUrl(url, REQUEST)
+    return response.ok ? parseLibraryServers(await response.json()) : success([])
+  } catch {
+    return success([])
   }
 }

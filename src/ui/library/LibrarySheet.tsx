@@ -5,6 +5,7 @@ import { CommandButton } from '../parts/CommandButton.tsx'
 import { AddCase } from './AddCase.tsx'
 import { LibraryEntry } from './LibraryEntry.tsx'
 import styles from './library.module.css'
+import { RemoteLibraries } from './RemoteLibraries.tsx'
 
 /** What lies here that is not searched. */
 function Elsewhere() {
@@ -76,6 +77,7 @@ export function LibrarySheet() {
         ))}
       </ul>
       <Elsewhere />
+      <RemoteLibraries />
       <Foot />
     </Modal>
   )

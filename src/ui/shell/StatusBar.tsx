@@ -3,6 +3,7 @@ import { IconLock } from '@tabler/icons-react'
 import { selectActivity } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
 import { MICROPHONE_TEXT } from '../dictation/microphoneText.ts'
+import { formatCount } from '../text/formatCount.ts'
 import { formatFraction } from '../text/formatScore.ts'
 import styles from './statusBar.module.css'
 
@@ -31,18 +32,30 @@ function MicrophoneMark() {
   )
 }
 
+const ON_DEVICE =
+  "Images, speech and scores are computed in this browser. The page's security policy forbids connections to any other server."
+
+/** What has left the device in this visit. */
+function Privacy() {
+  const { bytesSent, searches } = useApp((state) => state.remote)
+  const sent = searches === 1 ? 'the embedding of one search' : `the embeddings of ${formatCount(searches)} searches`
+  const title =
+    bytesSent === 0 ? ON_DEVICE : `${ON_DEVICE} To libraries on this site's server ${sent} went, as you agreed.`
+  return (
+    <span className={styles.privacy} title={title} data-testid="privacy">
+      <IconLock size="0.8125rem" /> On device · {formatCount(bytesSent)} bytes sent
+      {bytesSent > 0 && ` (${sent})`}
+    </span>
+  )
+}
+
 export function StatusBar() {
   return (
     <footer className={styles.bar}>
       <strong className={styles.disclaimer}>Research and demonstration only. Not for diagnosis.</strong>
       <Activity />
       <MicrophoneMark />
-      <span
-        className={styles.privacy}
-        title="Images, speech and scores are computed in this browser. The page's security policy forbids connections to any other server."
-      >
-        <IconLock size="0.8125rem" /> On device · 0 bytes sent
-      </span>
+      <Privacy />
     </footer>
   )
 }

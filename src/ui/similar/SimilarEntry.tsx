@@ -58,6 +58,16 @@ function KnownLabels({ labels }: { readonly labels: readonly FindingId[] }) {
   )
 }
 
+/** Of a case of a library on a server. */
+function ServerLine({ entry: { server } }: Pick<SimilarEntryProps, 'entry'>) {
+  if (server === null) return null
+  return (
+    <span className={styles.own} data-testid="similar-server">
+      {`On the server, in ${server}`}
+    </span>
+  )
+}
+
 /** The small picture of a case; its room is kept while the picture of a phantom is still to be made. */
 function Picture({ entry: { thumbnail, seed } }: Pick<SimilarEntryProps, 'entry'>) {
   const made = useApp(({ pictures }) => (seed === null ? undefined : pictures.ofSeed[seed]))
@@ -117,6 +127,7 @@ function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
         <Picture entry={entry} />
         <span className={styles.told}>
           <OwnLine entry={entry} />
+          <ServerLine entry={entry} />
           <span className={styles.chips}>
             <Labels labels={entry.labels} />
             <Missing labels={entry.labels} />

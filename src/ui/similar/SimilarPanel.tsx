@@ -8,6 +8,7 @@ import { Region } from '../parts/Region.tsx'
 import { formatCount } from '../text/formatCount.ts'
 import { QueryActions } from './QueryActions.tsx'
 import { QueryChips } from './QueryChips.tsx'
+import { RemoteLine } from './RemoteLine.tsx'
 import { SimilarEntry } from './SimilarEntry.tsx'
 import styles from './similar.module.css'
 import { TypedQuery } from './TypedQuery.tsx'
@@ -61,6 +62,15 @@ function LibraryLine() {
     <p className={styles.library} title={provenance}>
       {namesFindings ? `${extent}. Labels: ${provenance}` : `${extent}.`}
     </p>
+  )
+}
+
+function Foot() {
+  return (
+    <>
+      <LibraryLine />
+      <RemoteLine />
+    </>
   )
 }
 
@@ -123,7 +133,7 @@ export function SimilarPanel() {
     </>
   )
   return (
-    <Region title="Similar cases" testId="similar-panel" aside={<QueryActions />} head={head} foot={<LibraryLine />}>
+    <Region title="Similar cases" testId="similar-panel" aside={<QueryActions />} head={head} foot={<Foot />}>
       {cases.length === 0 ? (
         <NoCases />
       ) : (
