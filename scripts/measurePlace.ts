@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { bundleForNode } from './bundleForNode.ts'
 
-/* `npm run measure:place -- [N]`: bundles place/measure.ts, which tells what it prints, and runs it. */
+/* `npm run measure:place -- [N] [grids]`: bundles place/measure.ts, which tells what it prints, and runs it. */
 
 const program = await bundleForNode('scripts/place/measure.ts', 'node_modules/.cache/place')
 const { status } = spawnSync(process.execPath, [program, ...process.argv.slice(2)], { stdio: 'inherit' })

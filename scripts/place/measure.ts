@@ -12,16 +12,20 @@ import type { Vec3 } from '../../src/domain/volume/volume.ts'
 import { CtInference } from '../../src/inference/worker/ctInference.ts'
 import { configureNodeRuntime, servePack } from '../../src/inference/worker/servePack.fixture.ts'
 import { fetchPackFile } from '../../src/packs/fetch/packFiles.ts'
+import { CELLS, isNear, reduce, scoreGrids, toBasis, toCell, toCellDirections, toInt8 } from './tokenGrids.ts'
 
 /*
- * `npm run measure:place -- [N]`: N phantoms (40) of the internal test with one lesion on one side, each asked for in the bundled library by the
+ * `npm run measure:place -- [N] [grids]`: N phantoms (40) of the internal test with one lesion on one side, each asked for in the bundled library by the
  * place where its lesion is largest and by the whole scan. Prints how many of the first ten cases have the finding, and have it on
- * that side or on both; by chance it is the share of the library that has.
+ * that side or on both; by chance it is the share of the library that has. `grids`: besides by what is kept of every case's
+ * tokens in 4³ cells, whole and in 24 axes of 8 bits, by the best cell and by the best of those near the place; minutes, as each case is seen once.
  */
 
 const TOP = 10
 const REACHES = [0, 1, 2]
-const [wanted = '40'] = process.argv.slice(2)
+const [wanted = '40', kept = '0'] = process.argv.slice(2)
+/** Numbers a cell that are kept in 8 bits. */
+const KEPT_AXES = 24
 
 configureNodeRuntime(true)
 const server = await servePack('public/models/phantom-mini')
@@ -70,7 +74,11 @@ interface Outcome {
 }
 
 function judge(direction: Float32Array | null, lesion: Lesion): Outcome {
-  const nearest = direction ? toBestIndices(scoreCases(direction, rows), TOP) : []
+  return judgeScores(direction && scoreCases(direction, rows), lesion)
+}
+
+function judgeScores(scores: Float32Array | null, lesion: Lesion): Outcome {
+  const nearest = scores ? toBestIndices(scores, TOP) : []
   const same = nearest.map((n) => findingsOf[n].filter(({ finding }) => finding === lesion.finding))
   const placed = same.filter((own) => own.some(({ side }) => side === lesion.side || side === 'both')).length
   return { hit: Number(placed > 0), placed: placed / TOP, finding: same.filter((own) => own.length > 0).length / TOP }
@@ -83,16 +91,47 @@ function byChance(lesion: Lesion): Outcome {
   return { hit: 1 - (1 - placed) ** TOP, placed, finding: share(() => true) }
 }
 
-const outcomes = new Map<string, Outcome[]>()
-const note = (name: string, outcome: Outcome) => outcomes.set(name, [...(outcomes.get(name) ?? []), outcome])
-const tokens = ct.tokenGrid[0] * ct.tokenGrid[1] * ct.tokenGrid[2]
-for (const { phantom, lesion } of drawPhantoms()) {
-  if ((outcomes.get('chance')?.length ?? 0) === Number(wanted)) break
+/** What every token of a scan gives to its embedding. */
+async function see(phantom: PhantomCase) {
   const { data } = toCtInput(renderScan(phantom).volume, ct.input)
   const id = String(phantom.seed)
   const { embedding: whole } = await encoder.encode(id, data)
   const values = await encoder.heat(id, toAxes(0, embedding.dimension, embedding.dimension))
-  const shares = { values, dimension: embedding.dimension, grid: ct.tokenGrid }
+  return { whole, shares: { values, dimension: embedding.dimension, grid: ct.tokenGrid } }
+}
+
+/** Token grids of the library's cases, f32 [cases, CELLS³, dimension]. */
+async function keepGrids(): Promise<Float32Array> {
+  const perCase = CELLS ** 3 * embedding.dimension
+  const grids = new Float32Array(library.cases.length * perCase)
+  for (const [n, { open }] of library.cases.entries()) {
+    if (open?.kind === 'phantom')
+      grids.set(toCellDirections((await see(createPhantomCase(open.seed))).shares), n * perCase)
+    if (n % 20 === 19) process.stderr.write(`${n + 1} of ${library.cases.length} cases seen\n`)
+  }
+  return grids
+}
+
+const outcomes = new Map<string, Outcome[]>()
+const note = (name: string, outcome: Outcome) => outcomes.set(name, [...(outcomes.get(name) ?? []), outcome])
+const tokens = ct.tokenGrid[0] * ct.tokenGrid[1] * ct.tokenGrid[2]
+const grids = kept === 'grids' ? await keepGrids() : null
+const basis = grids && toBasis(grids, embedding.dimension, KEPT_AXES)
+const small = grids && basis && toInt8(reduce(grids, basis, embedding.dimension))
+
+function judgeGrids(direction: Float32Array | null, token: Vec3, lesion: Lesion): void {
+  if (!grids || !basis || !small || !direction) return
+  const near = isNear(toCell(token, ct.tokenGrid))
+  const reduced = reduce(direction, basis, embedding.dimension)
+  note('grids 4³, whole directions, best cell', judgeScores(scoreGrids(direction, grids), lesion))
+  note('grids 4³, whole directions, cells near by', judgeScores(scoreGrids(direction, grids, near), lesion))
+  note('grids 4³ × 24 int8, best cell', judgeScores(scoreGrids(reduced, small), lesion))
+  note('grids 4³ × 24 int8, cells near by', judgeScores(scoreGrids(reduced, small, near), lesion))
+}
+
+for (const { phantom, lesion } of drawPhantoms()) {
+  if ((outcomes.get('chance')?.length ?? 0) === Number(wanted)) break
+  const { whole, shares } = await see(phantom)
   const token = toLargest(phantom, lesion)
   note('chance', byChance(lesion))
   note('whole scan', judge(whole, lesion))
@@ -101,6 +140,7 @@ for (const { phantom, lesion } of drawPhantoms()) {
       `place, ${2 * reach + 1}³ tokens`,
       judge(toPlaceDirection(shares, toNeighbours(token, ct.tokenGrid, reach)), lesion),
     )
+  judgeGrids(toPlaceDirection(shares, toNeighbours(token, ct.tokenGrid, 1)), token, lesion)
 }
 server.close()
 
