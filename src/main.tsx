@@ -5,6 +5,7 @@ import { createActions } from './app/createActions.ts'
 import { download } from './app/download.ts'
 import { drawThumbnails } from './app/drawThumbnails.ts'
 import { followBeside } from './app/followBeside.ts'
+import { followWidth } from './app/followWidth.ts'
 import { keepSettings } from './app/keepSettings.ts'
 import { createLinkedViewers, toCurrentPlace } from './app/linkedViewers.ts'
 import { createPlayback } from './app/playback.ts'
@@ -144,6 +145,7 @@ const reading = new Reading({
   },
 })
 
+followWidth(store)
 followBeside(store, (isOpened) => void reading.questions.lightBeside(isOpened))
 
 const broughtPacks = new BroughtPacks({

@@ -37,7 +37,9 @@ export const paneOfPlane = selectPaneOfPlane
 
 export const maximisedPaneId = ({ view }: AppState): string | null => view.maximisedPaneId
 
-export const isPanelShown = ({ view }: AppState, panel: keyof AppState['view']['panels']): boolean => view.panels[panel]
+export { isPanelShown } from '../state/viewSetters.ts'
+
+export const openDrawer = ({ view }: AppState) => view.drawer
 
 export const findingRows = (state: AppState): readonly FindingRow[] => selectRead(state).findings.rows
 

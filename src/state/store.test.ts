@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest'
 import type { StudyState } from './appState.ts'
 import { createAppStore } from './store.ts'
 import { NEW_STUDY } from './studyState.ts'
+import { isPanelShown } from './viewSetters.ts'
 
 const problem = (message: string) => ({ code: 'x', message, nextStep: 'Do it again.' })
 
@@ -89,4 +90,19 @@ it('keeps the slices of the two viewers apart and forgets one alone', () => {
     coronal: { number: 7, count: 512, isMissing: false, instanceNumber: null },
   })
   expect(comparison.slices).toEqual({})
+})
+
+it('opens one drawer at a time where the window is narrow, and finds the panels again where it is wide', () => {
+  const store = createAppStore()
+  store.view.setNarrow(true)
+  const shown = () =>
+    (['studies', 'dictation', 'findings'] as const).filter((panel) => isPanelShown(store.get(), panel))
+  expect(shown()).toEqual(['dictation'])
+  store.view.togglePanel('studies')
+  store.view.togglePanel('findings')
+  expect(shown()).toEqual(['dictation', 'findings'])
+  store.view.togglePanel('findings')
+  expect(shown()).toEqual(['dictation'])
+  store.view.setNarrow(false)
+  expect(shown()).toEqual(['studies', 'dictation', 'findings'])
 })

@@ -5,6 +5,10 @@ import type { SliceAccess } from './sliceAccess.ts'
 export const isCrosshairShown = ({ view: { crosshair, isCrosshairPointed } }: AppState): boolean =>
   crosshair === 'on' || (crosshair === 'auto' && isCrosshairPointed)
 
+/** A panel is on screen: beside the views, or as a drawer over them. */
+export const isPanelShown = ({ view }: AppState, panel: keyof ViewState['panels']): boolean =>
+  view.isNarrow && panel !== 'dictation' ? view.drawer === panel : view.panels[panel]
+
 export interface ViewSetters {
   /** The window on screen; the preset is null once a person has dragged it elsewhere. */
   setWindow(preset: string | null, widthHu: number, centerHu: number): void
@@ -16,6 +20,10 @@ export interface ViewSetters {
   toggleIdentity(): void
   toggleOthers(): void
   togglePanel(panel: keyof ViewState['panels']): void
+  /** Why a key did nothing; null: it did something. */
+  hint(text: string | null): void
+  /** Whether the window has room for the panels beside the views. */
+  setNarrow(isNarrow: boolean): void
 }
 
 export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
@@ -42,8 +50,15 @@ export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
       patch('view', { areOthersShown: !get().view.areOthersShown })
     },
     togglePanel(panel) {
-      const { panels } = get().view
-      patch('view', { panels: { ...panels, [panel]: !panels[panel] } })
+      const { panels, isNarrow, drawer } = get().view
+      if (isNarrow && panel !== 'dictation') patch('view', { drawer: drawer === panel ? null : panel })
+      else patch('view', { panels: { ...panels, [panel]: !panels[panel] } })
+    },
+    hint(hint) {
+      if (get().view.hint !== hint) patch('view', { hint })
+    },
+    setNarrow(isNarrow) {
+      patch('view', { isNarrow, drawer: null })
     },
   }
 }

@@ -27,5 +27,10 @@ export interface ViewState {
   readonly isIdentityShown: boolean
   /** Findings that nothing was said of are listed, once something was said of others. */
   readonly areOthersShown: boolean
+  /** The window has no room for panels beside the views: they come as drawers over them, one at a time. */
+  readonly isNarrow: boolean
+  readonly drawer: 'studies' | 'findings' | null
+  /** Why the last key did nothing; null once another has done something. */
+  readonly hint: string | null
   readonly panels: { readonly studies: boolean; readonly findings: boolean; readonly dictation: boolean }
 }

@@ -52,6 +52,11 @@ class HeldKeys {
   }
 }
 
+function toIdleText({ title }: Entry, { store }: AppContextValue): string {
+  const why = store.get().desk.readId === null ? 'no scan is open' : 'there is nothing for it here'
+  return `“${title}” does nothing now: ${why}`
+}
+
 /** Binds the table of commands to the keys of the page. Gives the function that unbinds it. */
 export function bindKeyboard(context: AppContextValue): () => void {
   const held = new HeldKeys(context)
@@ -71,7 +76,10 @@ export function bindKeyboard(context: AppContextValue): () => void {
     if (!name || !entry || isText || isIgnored(context, event, { entry, name }, clicked.element)) return
     event.preventDefault()
     if (event.repeat && !entry.command.repeats) return
-    if (runEntry(entry, context.commands)) held.add(entry, event.code)
+    const isDone = runEntry(entry, context.commands)
+    if (isDone) held.add(entry, event.code)
+    // A key that does nothing in silence looks broken.
+    context.store.view.hint(isDone || entry.command.id === 'views.back' ? null : toIdleText(entry, context))
   }
   const onKeyUp = (event: KeyboardEvent) => {
     // A Mac does not tell of a key that is let go while Cmd is held.

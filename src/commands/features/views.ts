@@ -1,7 +1,15 @@
 import { ORIENTATIONS } from '../../domain/geometry/viewPlane.ts'
 import { always, type Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { activePane, hasStudy, isCancellable, maximisedPaneId, nextPane, paneOfPlane } from '../stateReads.ts'
+import {
+  activePane,
+  hasStudy,
+  isCancellable,
+  maximisedPaneId,
+  nextPane,
+  openDrawer,
+  paneOfPlane,
+} from '../stateReads.ts'
 
 function activateNext({ get, actions }: CommandContext): void {
   const { id } = nextPane(get())
@@ -9,9 +17,11 @@ function activateNext({ get, actions }: CommandContext): void {
   actions.activatePane(id)
 }
 
-/** All views again where one is large; else an end to what is under way. */
+/** What lies over the views goes first; then all views come again where one is large; else an end to what is under way. */
 function goBack({ get, actions }: CommandContext): void {
-  if (maximisedPaneId(get())) actions.maximisePane(null)
+  const drawer = openDrawer(get())
+  if (drawer) actions.togglePanel(drawer)
+  else if (maximisedPaneId(get())) actions.maximisePane(null)
   else actions.cancelWork()
 }
 
@@ -60,7 +70,7 @@ export const commands: readonly Command[] = [
     title: 'Back to all views, or cancel what is under way',
     group: 'Scroll and view',
     keys: ['Escape'],
-    when: (state) => maximisedPaneId(state) !== null || isCancellable(state),
+    when: (state) => openDrawer(state) !== null || maximisedPaneId(state) !== null || isCancellable(state),
     run: goBack,
     phrases: ['back', 'cancel'],
   },

@@ -17,7 +17,18 @@ function Activity() {
       <span aria-hidden data-testid="activity">
         {label === null ? '' : `${label}… ${formatFraction(fraction)}`}
       </span>
+      {label === null && <Hint />}
     </div>
+  )
+}
+
+/** Why the last key did nothing. */
+function Hint() {
+  const hint = useApp((state) => state.view.hint)
+  return (
+    <span role="status" data-testid="key-hint">
+      {hint}
+    </span>
   )
 }
 
@@ -27,7 +38,7 @@ function MicrophoneMark() {
   return (
     <span className={styles.microphone} data-status={status}>
       <span className={styles.dot} />
-      Microphone: {MICROPHONE_TEXT[status].toLowerCase()}
+      <span className={styles.words}>Microphone: {MICROPHONE_TEXT[status].toLowerCase()}</span>
     </span>
   )
 }
@@ -43,8 +54,12 @@ function Privacy() {
     bytesSent === 0 ? ON_DEVICE : `${ON_DEVICE} To libraries on this site's server ${sent} went, as you agreed.`
   return (
     <span className={styles.privacy} title={title} data-testid="privacy">
-      <IconLock size="0.8125rem" /> On device · {formatCount(bytesSent)} bytes sent
-      {bytesSent > 0 && ` (${sent})`}
+      <IconLock size="0.8125rem" />
+      <span>
+        <span className={styles.words}>On device · </span>
+        {formatCount(bytesSent)} bytes sent
+        {bytesSent > 0 && <span className={styles.words}>{` (${sent})`}</span>}
+      </span>
     </span>
   )
 }
