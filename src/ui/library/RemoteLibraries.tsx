@@ -37,8 +37,8 @@ export function RemoteLibraries() {
     <section aria-label="Libraries on this site’s server">
       <p className={styles.note} data-testid="remote-told">
         This site offers to search a library on its server. With each search the embedding of the query is sent (
-        {formatCount(dimension)} numbers), the name of the model and how many cases are wanted; never an image, a word,
-        a name or a filter. An embedding is no picture, but who runs the server can tell from it what the query is like.
+        {formatCount(dimension)} numbers), which model made it and how many cases are wanted; never an image, a word, a
+        name or a filter. An embedding is no picture, but who runs the server can tell from it what the query is like.
         Nothing is sent unless you switch it on, and nothing more once you switch it off.
       </p>
       <ul className={styles.list} aria-label="Libraries on this site’s server">

@@ -27,11 +27,11 @@ export function RemoteLine() {
   const line = useApp((state) => toLine(state.remote))
   if (!line) return null
   return (
-    <p className={styles.library} data-testid="remote-line">
-      {line}{' '}
+    <div className={styles.remote} data-testid="remote-line">
+      <span className={styles.remoteText}>{line}</span>
       <CommandButton command="library.page" size="compact-xs">
         Libraries…
       </CommandButton>
-    </p>
+    </div>
   )
 }
