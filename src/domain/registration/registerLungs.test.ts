@@ -45,6 +45,19 @@ test('a prior that lies turned and shifted, with other spacing and without the b
   expect(measureErrors(LANDMARKS.map(MOTION.there), back, currentToPrior).p95Mm).toBeLessThan(1)
 })
 
+test('a prior that shows the apices alone is found to two millimetres', () => {
+  const prior = makePrior(CURRENT, MOTION, { geometry: toGeometry(3, 4, 10, 195), layers: 1 })
+  expect(measureErrors(LANDMARKS, MOTION, register(prior).priorToCurrent).medianMm).toBeLessThan(2)
+})
+
+test('a prior whose field of view ends within the lungs is refused rather than laid wrongly', () => {
+  const whole = toGeometry(3, 4)
+  const geometry: VolumeGeometry = { ...whole, size: [75, 75, whole.size[2]], originLpsMm: [-112, -105, -155] }
+  const still = toMotion([0, 0, 0], [0, 0, 0], [0, 0, 0])
+  const registered = registerLungs(CURRENT, makePrior(CURRENT, still, { geometry, layers: 1 }))
+  expect(registered.ok ? registered.value.overlap : registered.problem.code).toBe('lungs-do-not-fit')
+})
+
 test('a prior of another scanner that lies oblique by its header is found to a millimetre', () => {
   const geometry = toGeometry(3, 5)
   const origin = MOTION.there([0, 0, 0])

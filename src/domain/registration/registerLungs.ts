@@ -33,15 +33,15 @@ const LEVELS: readonly Level[] = [
 ]
 /** Cells about the lungs that are compared too: their border is what moves. */
 const SHELL_MM = 8
-/** Share of the lungs that must lie in both scans. */
-const SMALLEST_SHARE = 0.3
+/** Of the lungs in the scan that shows less of them, what must lie in the other too. */
+const SMALLEST_SHARE = 0.6
 /** Lungs that lie on each other less are not of one patient, or not found. */
 const SMALLEST_OVERLAP = 0.8
 const LABEL = 'Laying the prior on the current scan'
 
 /**
  * Finds where a prior lies by the densities in and about the lungs: from their centre, tops and bottoms, rigid, then affine, from
- * rough to fine. Both scans may have any spacing, direction and extent; a third of the lungs must be in both.
+ * rough to fine. Both scans may have any spacing, direction and extent, and either may show a part of the lungs.
  */
 export function registerLungs(
   current: Scan,
@@ -62,7 +62,8 @@ export function registerLungs(
   })
   const overlap = measureOverlap(fixed, moving, best.map)
   onProgress(LABEL, 1)
-  if (best.overlap < SMALLEST_SHARE || overlap < SMALLEST_OVERLAP) return failure(describeMisfit(overlap))
+  if (best.overlap < toSmallestShare(fixed, moving) || overlap < SMALLEST_OVERLAP)
+    return failure(describeMisfit(overlap))
   return success({ currentToPrior: toMatrix4(best.map), priorToCurrent: toMatrix4(invertAffine(best.map)), overlap })
 }
 
@@ -76,9 +77,12 @@ function chooseStart(fixed: LungScan, moving: LungScan): Alignment {
     const shiftMm: Vec3 = [there.middle[0] - here.middle[0], there.middle[1] - here.middle[1], z]
     return alignDensity(samples, field, { rows: IDENTITY, shiftMm }, START.freedom)
   })
-  const enough = ends.filter(({ overlap }) => overlap >= SMALLEST_SHARE)
+  const enough = ends.filter(({ overlap }) => overlap >= toSmallestShare(fixed, moving))
   return (enough.length > 0 ? enough : ends).reduce((best, end) => (end.cost < best.cost ? end : best))
 }
+
+const toSmallestShare = (fixed: LungScan, moving: LungScan): number =>
+  SMALLEST_SHARE * Math.min(1, (moving.lungCells * moving.cellMm ** 3) / (fixed.lungCells * fixed.cellMm ** 3))
 
 const IDENTITY = [
   [1, 0, 0],
