@@ -237,6 +237,11 @@ const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
   maximisePane: (paneId) => store.view.maximise(paneId),
   toggleCrosshair: () => store.view.toggleCrosshair(),
   toggleScrollLink: () => store.patch('view', { isScrollLinked: !store.get().view.isScrollLinked }),
+  toggleFullScreen() {
+    // A browser may refuse; its own key does the same.
+    if (document.fullscreenElement) void document.exitFullscreen()
+    else void document.documentElement.requestFullscreen().catch(() => undefined)
+  },
   toggleBare: () => store.patch('view', { isBare: !store.get().view.isBare }),
   setOpeningWindow(openingWindow) {
     const { windowWidthHu, windowCenterHu } = store.get().view

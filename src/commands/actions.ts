@@ -98,6 +98,8 @@ export interface Actions {
   toggleCrosshair(): void
   /** Scrolls the case beside with the study, or each by itself. */
   toggleScrollLink(): void
+  /** The whole screen for the app, or its window again. */
+  toggleFullScreen(): void
   /** Hides all that lies over the pictures, or shows it again. */
   toggleBare(): void
   /** Studies open in this window after a reload; null: in the one on screen. */

@@ -5,6 +5,7 @@ import { readHu, toVoxelIndex } from '../domain/geometry/voxel.ts'
 import type { Probe } from '../domain/layout/probe.ts'
 import type { SlicePosition } from '../domain/layout/slicePosition.ts'
 import { isMissingAt, type MissingMask, toMissingMask } from '../domain/volume/measuredLayers.ts'
+import { instanceNumberOfLayer } from '../domain/volume/sourceSlices.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import type { CornerstoneVolume } from './volumeImages.ts'
 
@@ -47,7 +48,7 @@ export function toSlicePosition(shown: ShownVolume, plane: Orientation, index: n
   const position = { number: index + 1, count: stacks[plane].count }
   if (findViewAxis(volume, plane) !== 2) return { ...position, isMissing: false, instanceNumber: null }
   const pointLpsMm = toPointOnSlice(stacks[plane], index, toCentreLpsMm(grid))
-  const instanceNumber = volume.instanceNumbers?.[toVoxelIndex(grid, pointLpsMm)[2]] ?? null
+  const instanceNumber = instanceNumberOfLayer(volume, toVoxelIndex(grid, pointLpsMm)[2])
   return { ...position, isMissing: isMissingPoint(shown, pointLpsMm), instanceNumber }
 }
 

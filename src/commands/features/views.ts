@@ -94,6 +94,16 @@ export const commands: readonly Command[] = [
     undo: 'views.crosshair',
   },
   {
+    id: 'views.fullScreen',
+    title: 'Full screen, or the window again',
+    group: 'Scroll and view',
+    keys: ['Shift+v'],
+    when: always,
+    run: ({ actions }) => actions.toggleFullScreen(),
+    phrases: ['full screen'],
+    undo: 'views.fullScreen',
+  },
+  {
     id: 'views.bare',
     title: 'The pictures alone, or with all that lies over them',
     group: 'Scroll and view',

@@ -15,8 +15,6 @@ export interface ReadVolume {
   readonly hu: Int16Array
   /** As in `Volume`. */
   readonly missing: readonly number[]
-  /** As in `Volume`. */
-  readonly instanceNumbers?: readonly (number | null)[]
   readonly sources: SourceSlices
   /** How many voxels are air for want of a number (NaN). */
   readonly blankVoxels?: number
@@ -27,7 +25,7 @@ export interface ReadVolume {
 
 /** The last step of every format: checks that the values are HU and on their side, clears the scanner's fill values, and names the study. */
 export function finishVolume(series: ScannedSeries, read: ReadVolume, hasher: SaltedHasher): LoadedVolume {
-  const { geometry, hu, missing, instanceNumbers, sources } = read
+  const { geometry, hu, missing, sources } = read
   const hus = summariseHu(toMeasuredHu(hu, geometry.size, missing), read.blankVoxels)
   const suspect = checkHuScale(hus, read.paths)
   // Only where the scale is sound: else low numbers are the sign of what went wrong.
@@ -35,7 +33,7 @@ export function finishVolume(series: ScannedSeries, read: ReadVolume, hasher: Sa
   const told = suspect ?? checkSides({ ...geometry, hu, missing }, read.paths)
   const content = hashContent(read, hasher)
   const id = series.studyId ?? `study-${hasher.hash([content, read.header ? hasher.digest(read.header) : null])}`
-  const volume: Volume = { ...geometry, id, hu, missing, sources, ...(instanceNumbers && { instanceNumbers }) }
+  const volume: Volume = { ...geometry, id, hu, missing, sources }
   return {
     volume,
     key: { id, content, legacyId: series.legacyId },

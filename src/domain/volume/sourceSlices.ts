@@ -61,3 +61,9 @@ export function toFrameOfReferenceUid(volume: WithSources): string | null {
   const uids = new Set(sources.slices.map(({ frameOfReferenceUid }) => frameOfReferenceUid))
   return uids.size === 1 ? [...uids][0] : null
 }
+
+/** The Instance Number of the slice that a layer is; null where it lies between two, or is one frame of many. */
+export function instanceNumberOfLayer(volume: WithSources, k: number): number | null {
+  const slices = slicesOfLayer(volume, k)
+  return slices.length === 1 && slices[0].frameNumber === null ? slices[0].instanceNumber : null
+}

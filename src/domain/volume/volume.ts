@@ -24,8 +24,6 @@ export interface Volume extends VolumeGeometry {
    * hold −1024 HU and mean nothing: views show such a layer as missing, and whatever counts voxels leaves it out.
    */
   readonly missing: readonly number[]
-  /** By layer k, the Instance Number of the source slice that it is; null where it is none's own. Absent where the format has no such numbers. */
-  readonly instanceNumbers?: readonly (number | null)[]
   /** Which DICOM images its layers were read from, or why there are none; read it by `sourcesOf`. */
   readonly sources?: SourceSlices
 }

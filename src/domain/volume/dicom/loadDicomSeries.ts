@@ -7,7 +7,7 @@ import type { LoadContext } from '../volumeFormat.ts'
 import { composeVolume } from './composeVolume.ts'
 import type { DicomSource } from './dicomSource.ts'
 import { FrameRemarks } from './frameRemarks.ts'
-import { isPlain, planStack, type StackPlan, toInstanceNumbers, toMissing } from './planStack.ts'
+import { isPlain, planStack, type StackPlan, toMissing } from './planStack.ts'
 import { readFrameHu } from './readFrame.ts'
 import { settleAlignment } from './settleAlignment.ts'
 import { isNative } from './sliceHeader.ts'
@@ -48,9 +48,8 @@ export async function loadDicomSeries(
     : composeVolume({ slices: slices.map((_, n) => sliceAt(n)), columns, rows }, plan)
   const notices = [...series.notices, ...describeLeftOut(failed), ...remarks.toProblems(), ...plan.notices]
   const paths = series.source.files.map((file) => file.path)
-  const layers = { missing: toMissing(plan), instanceNumbers: toInstanceNumbers(plan, slices) }
   const sources = toSourceSlices(slices, plan)
-  const read = { paths, geometry: plan.geometry, hu, ...layers, sources, notices }
+  const read = { paths, geometry: plan.geometry, hu, missing: toMissing(plan), sources, notices }
   return success(finishVolume(series, read, options.hasher))
 }
 

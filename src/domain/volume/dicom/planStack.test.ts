@@ -4,7 +4,7 @@ import { probeHu } from '../testing/probe.ts'
 import { type SyntheticSlice, toFile, writeSyntheticSlice } from '../testing/syntheticDicom.ts'
 import type { Volume } from '../volume.ts'
 import { composeVolume } from './composeVolume.ts'
-import { planStack, toInstanceNumbers, toMissing } from './planStack.ts'
+import { planStack, toMissing } from './planStack.ts'
 import type { PlacedSlice } from './slicePlace.ts'
 
 /** Slices at the given heights, each filled with HU = 10 · height − 1000. */
@@ -258,17 +258,4 @@ test('a sideways tilt is corrected within the slice: padding at its rim is never
     expect(Math.abs(row.filter((hu) => hu === 0).length - 9)).toBeLessThanOrEqual(1)
     expect(row.indexOf(0)).toBe(Math.ceil(2 + 0.5 * k - 0.5))
   }
-})
-
-test('a layer has the number of the slice that it is; one that is mixed of two, or missing, has none', async () => {
-  const heights = [0, 1, 2, 4, 6, 7, 8, 9]
-  const plan = planStack(heights.map((mm, n) => ({ ...toSlice(mm, n), instanceNumber: 208 - n })))
-  expect(
-    toInstanceNumbers(
-      plan,
-      heights.map((mm, n) => ({ ...toSlice(mm, n), instanceNumber: 208 - n })),
-    ),
-  ).toEqual([208, 207, 206, null, 205, null, 204, 203, 202, 201])
-  const numbered = [0, 1, 2].flatMap((mm) => writeStack([mm], { elements: { '00200013': ['IS', String(9 - mm)] } }))
-  expect((await openVolumeForTest(numbered)).volume.instanceNumbers).toEqual([9, 8, 7])
 })

@@ -63,10 +63,6 @@ export const isPlain = (plan: StackPlan, sliceCount: number): boolean =>
 /** Layers k in which nothing was measured. */
 export const toMissing = ({ layers }: StackPlan): number[] => layers.flatMap((layer, k) => (layer ? [] : [k]))
 
-/** By layer, the Instance Number of the slice that it is; null where it is mixed of two, or missing. */
-export const toInstanceNumbers = ({ layers }: StackPlan, slices: readonly PlacedSlice[]): (number | null)[] =>
-  layers.map((layer) => (layer && layer.lower === layer.upper ? slices[layer.lower].instanceNumber : null))
-
 function planSingle(slice: PlacedSlice, placeMm: number): StackPlan {
   const grid = { firstMm: placeMm, spacingMm: slice.sliceThicknessMm || 1, count: 1, own: [0] }
   const { geometry } = straighten([slice], grid, placeMm)
