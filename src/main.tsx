@@ -41,6 +41,7 @@ import { sharedDatabase } from './storage/database.ts'
 import { loadDeviceSalt } from './storage/deviceSalt.ts'
 import { hideLegacyIds } from './storage/hideLegacyIds.ts'
 import { openJournal } from './storage/journal.ts'
+import { openMeasureTable } from './storage/measureTable.ts'
 import { parseOwnCaseRow, toOwnCaseRow } from './storage/ownCaseRow.ts'
 import { parseOwnFindingRow, toOwnFindingRow } from './storage/ownFindingRow.ts'
 import { createOwnTable } from './storage/ownTable.ts'
@@ -71,11 +72,11 @@ const transcriber = createTranscriberEngine()
 const salt = await loadDeviceSalt()
 const hasher = await createSaltedHasher(salt)
 const volumeClient = createVolumeClient({ decodeSlices, salt })
-const viewers = createLinkedViewers(
-  store,
-  (pointLpsMm) => actions.searchPlace(pointLpsMm),
-  (role) => reading.spanOf(role),
-)
+const viewers = createLinkedViewers(store, {
+  toSpan: (role) => reading.spanOf(role),
+  onPlace: (pointLpsMm) => actions.searchPlace(pointLpsMm),
+  onMeasure: (act) => actions.takeMeasure(act),
+})
 const volumes = new VolumeStore<Volume>({
   budgetBytes: VOLUME_BUDGET_BYTES,
   toByteSize: ({ hu }) => hu.byteLength,
@@ -124,6 +125,7 @@ const reading = new Reading({
     parse: parseOwnFindingRow,
     toRow: toOwnFindingRow,
   }),
+  measureTable: (studyId) => openMeasureTable(studyId),
   ownCases: createOwnTable({ table: sharedDatabase.ownCases, parse: parseOwnCaseRow, toRow: toOwnCaseRow }),
   openMemoryLibrary,
   fetchLibraryServers: () => loadLibraryServers(`${MODELS_URL}packs.json`),

@@ -7,10 +7,13 @@ import type { Reading } from '../flows/reading.ts'
 import type { Microphone } from '../microphone/microphone.ts'
 import type { ViewState } from '../state/appState.ts'
 import { selectLayout } from '../state/layoutSelectors.ts'
+import { isMeasureLatest } from '../state/measuresState.ts'
+import { selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/proofShelf.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createKeyActions, type KeyActions } from './keyActions.ts'
+import { createMeasureActions, type MeasureActions } from './measureActions.ts'
 import { createOwnActions, type OwnActions } from './ownActions.ts'
 
 export interface ActionDeps {
@@ -100,7 +103,11 @@ const createDictationActions = ({ store, reading, microphone, play }: ActionDeps
   setStatus: (utteranceId, edit) => reading.corrections.setStatus(utteranceId, edit),
   settleFinding: (findingId, status) => reading.corrections.settle(findingId, status),
   setText: (utteranceId, text) => reading.corrections.setText(utteranceId, text),
-  undoChange: () => reading.corrections.undo(),
+  undoChange() {
+    const { measures, dictation } = selectRead(store.get())
+    if (isMeasureLatest(measures, dictation.changes.length)) reading.measures.undo()
+    else reading.corrections.undo()
+  },
   adoptOffer: (storedUnder) => void reading.adopt(storedUnder),
   declineOffer: (storedUnder) => reading.dictation.decline(storedUnder),
   selectUtterance: (utteranceId) => void reading.questions.select({ kind: 'utterance', utteranceId }),
@@ -210,6 +217,7 @@ type ViewActions = Omit<
   | keyof PackActions
   | keyof KeyActions
   | keyof OwnActions
+  | keyof MeasureActions
 >
 
 const toOpeningNotice = ({ widthHu, centerHu }: ViewState['openingWindow']): Problem => ({
@@ -262,6 +270,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createEvidenceActions(deps),
   ...createPackActions(deps),
   ...createKeyActions(deps),
+  ...createMeasureActions(deps),
   ...createOwnActions(deps),
   ...createViewActions(deps),
 })

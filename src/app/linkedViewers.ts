@@ -1,11 +1,13 @@
 import type { Problem } from '../base/result.ts'
 import { type Span, toSameHeight } from '../domain/ct/chestRegion/lungSpan.ts'
 import { type Layout, panesOf, type StudyRole, toBeside } from '../domain/layout/layout.ts'
+import type { MeasureAct } from '../domain/measure/measure.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import { findWindowPreset } from '../domain/volume/windowPresets.ts'
 import { selectActivePane } from '../state/layoutSelectors.ts'
 import { selectPlaces, selectQueryParts } from '../state/querySelectors.ts'
+import { selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createViewer } from '../viewer/createViewer.ts'
@@ -28,13 +30,19 @@ function followInOther(store: AppStore, name: StudyRole, [, , zMm]: Vec3, other:
   if (from && to) other.followHeight(toSameHeight(zMm, from, to))
 }
 
+/** What a person does in the views that is no matter of the views alone, and what they need to know of the studies. */
+export interface ViewerWishes {
+  readonly toSpan: ToSpan
+  onPlace(pointLpsMm: Vec3): void
+  onMeasure(act: MeasureAct): void
+}
+
 /** Events of one viewer as numbers in the read-outs; a window set in one viewer is set in both. */
 function toEvents(
   store: AppStore,
   name: StudyRole,
   other: () => Viewers[StudyRole],
-  onPlace: (pointLpsMm: Vec3) => void,
-  toSpan: ToSpan,
+  { onPlace, onMeasure, toSpan }: ViewerWishes,
 ): ViewerEvents {
   return {
     onCrosshair(pointLpsMm, by) {
@@ -56,27 +64,31 @@ function toEvents(
       store.patch('view', { tool: 'navigate' })
       if (name === 'current') onPlace(pointLpsMm)
     },
+    onMeasure(act) {
+      if (name === 'current') onMeasure(act)
+    },
     onTrouble: (message) => store.notify(toTrouble(message), 'warning'),
   }
 }
 
 /** The study being read and the similar case beside it, in the panes that the layout gives them. */
-export function createLinkedViewers(store: AppStore, onPlace: (pointLpsMm: Vec3) => void, toSpan: ToSpan): Viewers {
+export function createLinkedViewers(store: AppStore, wishes: ViewerWishes): Viewers {
   const { windowWidthHu, windowCenterHu } = store.get().view
   const options = { windowWidthHu, windowCenterHu }
   const viewers: Viewers = {
     current: createViewer(
-      toEvents(store, 'current', () => viewers.comparison, onPlace, toSpan),
+      toEvents(store, 'current', () => viewers.comparison, wishes),
       options,
     ),
     comparison: createViewer(
-      toEvents(store, 'comparison', () => viewers.current, onPlace, toSpan),
+      toEvents(store, 'comparison', () => viewers.current, wishes),
       options,
     ),
   }
   viewers.current.setHeatStyle(store.get().view.heatStyle)
   followLayout(store, viewers)
   followQuery(store, viewers)
+  followMeasures(store, viewers)
   return viewers
 }
 
@@ -100,6 +112,15 @@ function followQuery(store: AppStore, viewers: Viewers): void {
     if (state.view.tool !== before.view.tool) viewers.current.setTool(state.view.tool)
     const query = selectQueryParts(state)
     if (query !== selectQueryParts(before)) viewers.current.setPlaces(selectPlaces(state))
+  })
+}
+
+/** Measures are those of the study being read. */
+function followMeasures(store: AppStore, viewers: Viewers): void {
+  store.subscribe((state, before) => {
+    const { items, selectedId } = selectRead(state).measures
+    const { measures } = selectRead(before)
+    if (items !== measures.items || selectedId !== measures.selectedId) viewers.current.setMeasures(items, selectedId)
   })
 }
 

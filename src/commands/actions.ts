@@ -1,4 +1,5 @@
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { MeasureAct, MeasureTie } from '../domain/measure/measure.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
 import type { StatusEdit } from '../domain/statements/edits.ts'
 import type { Status } from '../domain/statements/statement.ts'
@@ -163,6 +164,22 @@ export interface Actions {
   undoOwnLibraries(): void
   exportOwnLibrary(library: string): void
   importOwnLibrary(file: File): void
+  /** What the pointer did to the measures. */
+  takeMeasure(act: MeasureAct): void
+  /** Chooses a measure and brings the views to it. */
+  showMeasure(id: string): void
+  renameMeasure(id: string, label: string): void
+  /** Gives it the next colour. */
+  recolorMeasure(id: string): void
+  removeMeasure(id: string): void
+  /** Ties it to a finding or an utterance; null: to nothing. */
+  tieMeasure(id: string, tie: MeasureTie | null): void
+  nextMeasureHandle(): void
+  /** Moves the chosen handle, or the whole, along its plane, mm. */
+  nudgeMeasure(rightMm: number, upMm: number): void
+  redoChange(): void
+  /** All measures of the study as text, to the clipboard. */
+  copyMeasures(): void
   dismissNotice(noticeId: string): void
   /** Saves what was seen, said and where as a file on this computer; what names the patient only where it is asked for. */
   exportReading(isIdentified?: boolean): void

@@ -88,7 +88,12 @@ export const markOf = (state: AppState, findingId: string): 'present' | 'absent'
 
 export const utterances = (state: AppState): readonly UtteranceItem[] => selectRead(state).dictation.utterances
 
-export const hasChanged = (state: AppState): boolean => selectRead(state).dictation.changes.length > 0
+export const measures = (state: AppState) => selectRead(state).measures
+
+export const activeTool = ({ view }: AppState) => view.tool
+
+export const hasChanged = (state: AppState): boolean =>
+  selectRead(state).dictation.changes.length > 0 || measures(state).undo !== null
 
 export const selectedFinding = selectSelectedFindingId
 export const selectedUtterance = selectSelectedUtteranceId

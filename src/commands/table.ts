@@ -10,7 +10,16 @@ const FEATURES = import.meta.glob<readonly Command[]>(['./features/*.ts', '!./fe
 })
 
 /** Headings in the order of the help sheet; any other follows. */
-const GROUPS = ['Speak', 'Scroll and view', 'Findings and cases', 'Window', 'Open and panels', 'Model', 'Help and keys']
+const GROUPS = [
+  'Speak',
+  'Scroll and view',
+  'Measure',
+  'Findings and cases',
+  'Window',
+  'Open and panels',
+  'Model',
+  'Help and keys',
+]
 
 function toRank(group: string): number {
   const index = GROUPS.indexOf(group)

@@ -74,6 +74,7 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     ownFindings: NO_OWN,
     queries: { find: async () => null, keep: async () => undefined },
     ownCases: NO_OWN,
+    measureTable: () => NO_OWN,
     currentPlace: () => null,
     onRead() {},
     phantoms: { renderPhantom: async (seed: number) => volumeOf(seed) },

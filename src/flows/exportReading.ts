@@ -6,6 +6,7 @@ import type { LoadedPack } from '../session/loadedPack.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { FindingRow } from '../state/appState.ts'
+import { toExportedMeasures } from './exportMeasures.ts'
 
 /** Which study it is. What names the patient is there only where a person has asked for it. */
 export interface ExportedStudy {
@@ -53,6 +54,8 @@ export interface ReadingExport {
   /** What the reader has taught the model or asked of it by words, with what stands behind it: none of it is the pack's. */
   readonly ownFindings: readonly object[]
   readonly utterances: readonly object[]
+  /** What a person measured, with unit, plane, place and the images it lies in. */
+  readonly measures: readonly object[]
   /** Sentences that were typed as queries, oldest first. */
   readonly typedQueries: readonly string[]
   /** The list of similar cases on screen and what it answers. */
@@ -137,6 +140,7 @@ export function toReadingExport(
       place,
       encodeMs,
     })),
+    measures: toExportedMeasures(session, isIdentified),
     typedQueries: similar.typed,
     similar: {
       query: similar.queryLabel,

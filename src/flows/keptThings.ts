@@ -17,6 +17,7 @@ interface Change<T> {
 export class KeptThings<T extends Thing> {
   #all: readonly T[] = []
   #changes: readonly Change<T>[] = []
+  #undone: readonly Change<T>[] = []
   #isToldOf = false
   /** Rows of another version: they stay as they are. */
   unreadableCount = 0
@@ -35,6 +36,11 @@ export class KeptThings<T extends Thing> {
     return this.#changes.at(-1)?.text ?? null
   }
 
+  /** What was taken back last and not done again. */
+  get lastUndone(): string | null {
+    return this.#undone.at(-1)?.text ?? null
+  }
+
   find(id: string): T | null {
     return this.#all.find((one) => one.id === id) ?? null
   }
@@ -51,7 +57,8 @@ export class KeptThings<T extends Thing> {
   /** Puts things in the place of those with their ids, and takes others away, as one change. */
   change(text: string, things: readonly T[], removed: readonly string[] = []): void {
     const ids = [...things.map(({ id }) => id), ...removed]
-    this.#changes = [...this.#changes, { text, before: ids.map((id) => ({ id, thing: this.find(id) })) }]
+    this.#changes = [...this.#changes, this.#toChange(text, ids)]
+    this.#undone = []
     for (const thing of things) this.#put(thing)
     for (const id of removed) this.#drop(id)
   }
@@ -61,11 +68,34 @@ export class KeptThings<T extends Thing> {
     const change = this.#changes.at(-1)
     if (!change) return false
     this.#changes = this.#changes.slice(0, -1)
-    for (const { id, thing } of change.before) {
+    this.#undone = [...this.#undone, this.#bringBack(change)]
+    return true
+  }
+
+  /** Does again what was taken back last; false where nothing was, or something was changed since. */
+  redo(): boolean {
+    const change = this.#undone.at(-1)
+    if (!change) return false
+    this.#undone = this.#undone.slice(0, -1)
+    this.#changes = [...this.#changes, this.#bringBack(change)]
+    return true
+  }
+
+  #toChange(text: string, ids: readonly string[]): Change<T> {
+    return { text, before: ids.map((id) => ({ id, thing: this.find(id) })) }
+  }
+
+  /** Gives the change that takes this back. */
+  #bringBack({ text, before }: Change<T>): Change<T> {
+    const now = this.#toChange(
+      text,
+      before.map(({ id }) => id),
+    )
+    for (const { id, thing } of before) {
       if (thing) this.#put(thing)
       else this.#drop(id)
     }
-    return true
+    return now
   }
 
   #set(things: readonly T[]): void {

@@ -13,6 +13,7 @@ import { findSimilar } from './findSimilar.ts'
 import { LiveTranscript, type LiveTranscriptDeps } from './liveTranscript.ts'
 import { type LoadModelsDeps, loadModels } from './loadModels.ts'
 import { loadTranscriber } from './loadTranscriber.ts'
+import { Measures, type MeasuresDeps } from './measures.ts'
 import { type ListPacksDeps, listPacks, toWantedPack } from './offerPacks.ts'
 import { OwnFindings, type OwnFindingsDeps } from './ownFindings.ts'
 import { OwnLibraries, type OwnLibrariesDeps } from './ownLibraries.ts'
@@ -32,6 +33,7 @@ export interface ReadingDeps
     StudiesDeps,
     DictationDeps,
     LiveTranscriptDeps,
+    MeasuresDeps,
     OwnFindingsDeps,
     OwnLibrariesDeps,
     RemoteLibrariesDeps,
@@ -49,6 +51,7 @@ export class Reading {
   readonly dictation: Dictation
   readonly live: LiveTranscript
   readonly corrections: Corrections
+  readonly measures: Measures
   readonly own: OwnFindings
   readonly libraries: OwnLibraries
   readonly remote: RemoteLibraries
@@ -59,6 +62,7 @@ export class Reading {
     this.dictation = new Dictation(deps, this.#desk)
     this.live = new LiveTranscript(deps, this.#desk)
     this.corrections = new Corrections(deps, this.#desk, (study) => this.dictation.hearAgain(study))
+    this.measures = new Measures(deps, this.#desk)
     this.own = new OwnFindings(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.libraries = new OwnLibraries(deps, this.#desk, () => this.#searchAgain())
     this.remote = new RemoteLibraries(deps, this.#desk, () => this.#searchAgain())
@@ -69,6 +73,7 @@ export class Reading {
         this.questions.endComparison()
         this.live.cut()
       }
+      void this.measures.restore(study)
       deps.onRead(study, isAnother)
     }
     this.studies = new Studies({ ...deps, onRead }, this.#desk, (study, due) => this.#bringUpToDate(study, due))

@@ -154,6 +154,7 @@ export function createTwoPacks() {
     archive: NO_ARCHIVE,
     ownFindings: NO_OWN,
     ownCases: NO_OWN,
+    measureTable: () => NO_OWN,
     teacher: {},
     hashPatient: (name: string) => name,
     queries: { find: async () => null, keep: async () => undefined },

@@ -27,6 +27,7 @@ const recordWith = ({ heat = null, ...parts }: StudyChanges): StudyState => ({
   findings: { ...NEW_STUDY.findings, ...parts.findings },
   dictation: { ...NEW_STUDY.dictation, ...parts.dictation },
   similar: { ...NEW_STUDY.similar, ...parts.similar },
+  measures: NEW_STUDY.measures,
   heat,
   heatEvidence: null,
 })

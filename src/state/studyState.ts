@@ -12,6 +12,7 @@ import type { UtteranceEdits } from '../domain/statements/edits.ts'
 import type { Statement, Status } from '../domain/statements/statement.ts'
 import type { OpenStudy, StudyPlace } from '../domain/study/openStudy.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
+import { type MeasuresState, NO_MEASURES } from './measuresState.ts'
 import type { Phase, Progress } from './progress.ts'
 
 export type { SimilarFilter } from '../domain/retrieval/listFilter.ts'
@@ -183,6 +184,7 @@ export interface StudyState {
   readonly findings: FindingsState
   readonly dictation: DictationState
   readonly similar: SimilarState
+  readonly measures: MeasuresState
   /** Source of its heat. */
   readonly heat: SimilarQuery | null
   readonly heatEvidence: HeatEvidence | null
@@ -223,6 +225,7 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
     problem: null,
     typed: [],
   },
+  measures: NO_MEASURES,
   heat: null,
   heatEvidence: null,
 }

@@ -1,4 +1,5 @@
 import type { Layout } from '../domain/layout/layout.ts'
+import type { MeasureKind } from '../domain/measure/measure.ts'
 
 export interface ViewState {
   readonly windowPreset: string | null
@@ -15,7 +16,7 @@ export interface ViewState {
   /** One pane large, or all. */
   readonly maximisedPaneId: string | null
   /** What the pointer does over the views of the study being read. */
-  readonly tool: 'navigate' | 'place'
+  readonly tool: 'navigate' | 'place' | MeasureKind
   /** Lines of the crosshair: `auto` once it was pointed anywhere in this study. */
   readonly crosshair: 'auto' | 'on' | 'off'
   readonly isCrosshairPointed: boolean

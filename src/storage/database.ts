@@ -2,6 +2,7 @@ import { Dexie, type EntityTable } from 'dexie'
 import type { Problem } from '../base/result.ts'
 import type { JournalRow } from './journalRow.ts'
 import type { KeptStudy } from './keptStudy.ts'
+import type { MeasureRow } from './measureRow.ts'
 import type { OwnCaseRow } from './ownCaseRow.ts'
 import type { OwnFindingRow } from './ownFindingRow.ts'
 
@@ -25,6 +26,7 @@ export class VoxctDatabase extends Dexie {
   declare ownFindings: EntityTable<OwnFindingRow, 'id'>
   declare queries: EntityTable<QueryRow, 'studyId'>
   declare ownCases: EntityTable<OwnCaseRow, 'id'>
+  declare measures: EntityTable<MeasureRow, 'id'>
 
   constructor(name = 'voxct') {
     super(name)
@@ -33,6 +35,7 @@ export class VoxctDatabase extends Dexie {
     this.version(3).stores({ ownFindings: 'id' })
     this.version(4).stores({ queries: 'studyId' })
     this.version(5).stores({ ownCases: 'id' })
+    this.version(6).stores({ measures: 'id, studyId' })
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Table } from 'dexie'
 import { failure, type Result, success } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
 import { toStorageProblem } from './database.ts'
@@ -12,7 +11,11 @@ export interface OwnTable<T> {
 }
 
 export interface OwnTableOptions<T, Row> {
-  readonly table: Pick<Table<Row, string>, 'toArray' | 'put' | 'delete'>
+  readonly table: {
+    toArray(): PromiseLike<readonly unknown[]>
+    put(row: Row): PromiseLike<unknown>
+    delete(id: string): PromiseLike<unknown>
+  }
   readonly parse: (row: unknown) => T | null
   readonly toRow: (item: T) => Row
 }

@@ -61,6 +61,11 @@ export function createStudyArchive({ journal, hasher, database = sharedDatabase 
       await journal.clear(id)
       await database.studies.delete(id).catch(() => undefined)
       await database.queries.delete(id).catch(() => undefined)
+      await database.measures
+        .where('studyId')
+        .equals(id)
+        .delete()
+        .catch(() => 0)
     },
   }
 }

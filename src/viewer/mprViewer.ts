@@ -2,6 +2,7 @@ import { clampToGrid, toCentreLpsMm } from '../domain/geometry/grid.ts'
 import { toPointOnSlice, toPointOnSlices, toScrolledIndex, toSliceIndex } from '../domain/geometry/sliceStack.ts'
 import { lengthOf, subtract } from '../domain/geometry/vector.ts'
 import { toOrientationLetters, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
+import { type ReadMeasure, readMeasure } from '../domain/measure/readMeasure.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import { initCornerstone } from './cornerstone.ts'
 import { HeatLayer } from './layers/heatLayer.ts'
@@ -11,8 +12,9 @@ import { ScaleLayer } from './layers/scaleLayer.ts'
 import { PlanarView } from './planarView.ts'
 import { RenderSurface } from './renderSurface.ts'
 import { RestingPointer } from './restingPointer.ts'
-import { isInside, type ShownVolume, toProbe, toSlicePosition } from './shownVolume.ts'
+import { isInside, type ShownVolume, toHalfStepMm, toProbe, toSlicePosition } from './shownVolume.ts'
 import { createTools } from './tools/createTools.ts'
+import { MeasureBench } from './tools/measureBench.ts'
 import type { Tool } from './tools/tool.ts'
 import { type DisplayWindow, toDraggedWindow } from './tools/windowDrag.ts'
 import type { CrosshairMove, HeatOverlay, HeatStyle, ToolId, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
@@ -24,6 +26,7 @@ const SAME_POINT_MM = 1e-6
 export class MprViewer implements Viewer {
   readonly #events: ViewerEvents
   readonly #stage: VolumeStage<PlanarView>
+  readonly #bench = new MeasureBench()
   readonly #tools: Readonly<Record<ToolId, Tool>> = this.#createTools()
   #tool: Tool = this.#tools.navigate
   #places: readonly Vec3[] = []
@@ -131,7 +134,16 @@ export class MprViewer implements Viewer {
 
   setPlaces(pointsLpsMm: readonly Vec3[]): void {
     this.#places = pointsLpsMm
-    for (const view of this.#views.values()) view.draw('places')
+    this.#draw('places')
+  }
+
+  setMeasures(measures: readonly ReadMeasure[], selectedId: string | null): void {
+    Object.assign(this.#bench, { items: measures, selectedId })
+    this.#draw('measures')
+  }
+
+  #draw(layerId: string): void {
+    for (const view of this.#views.values()) view.draw(layerId)
   }
 
   scroll(paneId: string, slices: number): void {
@@ -204,6 +216,12 @@ export class MprViewer implements Viewer {
         return viewer.#crosshair
       },
       choose: (pointLpsMm) => this.#pointTo(pointLpsMm) && this.#events.onPlace(pointLpsMm),
+      bench: this.#bench,
+      toPxMm: (paneId) => this.#views.get(paneId)?.pxMm ?? 1,
+      toHalfStepMm: (normal) => toHalfStepMm(this.#stage.shown, normal),
+      readValues: (shape) => (this.#stage.shown ? readMeasure(this.#stage.shown.volume, shape) : []),
+      redrawMeasures: () => this.#draw('measures'),
+      act: (act) => this.#events.onMeasure(act),
       get placesLpsMm() {
         return viewer.#places
       },

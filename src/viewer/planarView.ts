@@ -1,6 +1,6 @@
 import type { PlanarViewport, RenderingEngine, Types } from '@cornerstonejs/core'
 import { assert } from '../base/assert.ts'
-import { addScaled, cross, scale, subtract } from '../domain/geometry/vector.ts'
+import { addScaled, cross, lengthOf, scale, subtract } from '../domain/geometry/vector.ts'
 import { VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type { CanvasPoint, Layer, PaneGeometry, PlaneRaster } from './layers/layer.ts'
@@ -160,6 +160,12 @@ export class PlanarView implements StagedView {
 
   fit(): void {
     this.#viewport?.resetViewState({ resetOrientation: false })
+  }
+
+  /** Millimetres that a CSS pixel shows; 1 while nothing is shown. */
+  get pxMm(): number {
+    const [from, to] = [this.toPatient([0, 0]), this.toPatient([100, 0])]
+    return from && to ? lengthOf(subtract(to, from)) / 100 : 1
   }
 
   /** Null while nothing is shown. */

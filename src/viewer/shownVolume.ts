@@ -1,5 +1,6 @@
 import { type Grid, isWithinCells, toCentreLpsMm, toGridPoint, toVolumeGrid } from '../domain/geometry/grid.ts'
 import { findViewAxis, type SliceStacks, toPointOnSlice, toSliceStacks } from '../domain/geometry/sliceStack.ts'
+import { dot } from '../domain/geometry/vector.ts'
 import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import { readHu, toVoxelIndex } from '../domain/geometry/voxel.ts'
 import type { Probe } from '../domain/layout/probe.ts'
@@ -54,3 +55,7 @@ export function toSlicePosition(shown: ShownVolume, plane: Orientation, index: n
 
 export const isInside = ({ grid }: ShownVolume, pointLpsMm: Vec3): boolean =>
   isWithinCells(grid.size, ...toGridPoint(grid, pointLpsMm))
+
+/** Half the distance of the slices along a normal, mm: what lies nearer to the plane on screen is of its slice. */
+export const toHalfStepMm = (shown: ShownVolume | null, normal: Vec3): number =>
+  shown ? Math.hypot(...shown.grid.stepsLpsMm.map((step) => dot(step, normal))) / 2 + 1e-3 : 0

@@ -3,6 +3,8 @@ import type { GridFrame } from '../domain/geometry/grid.ts'
 import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { Probe } from '../domain/layout/probe.ts'
 import type { SlicePosition } from '../domain/layout/slicePosition.ts'
+import type { MeasureAct, MeasureKind } from '../domain/measure/measure.ts'
+import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 
 /** Heat of one direction over a volume: the values of the CT encoder's token grid, placed in the patient. */
@@ -33,11 +35,13 @@ export interface ViewerEvents {
   onActive(paneId: string): void
   /** A place was clicked with the tool `place`. */
   onPlace(pointLpsMm: Vec3): void
+  /** The pointer drew, changed or chose a measure. */
+  onMeasure(act: MeasureAct): void
   /** Rendering is lost or has fallen back; the message is for the user. */
   onTrouble(message: string): void
 }
 
-export type ToolId = 'navigate' | 'place'
+export type ToolId = 'navigate' | 'place' | MeasureKind
 
 /** A view of a viewer's volume. Several may show the same plane. */
 export interface ViewerPane {
@@ -74,6 +78,8 @@ export interface Viewer {
   setTool(tool: ToolId): void
   /** Marks places of the visible volume. */
   setPlaces(pointsLpsMm: readonly Vec3[]): void
+  /** Draws measures of the visible volume, the chosen one with handles. */
+  setMeasures(measures: readonly ReadMeasure[], selectedId: string | null): void
   /** A point outside is brought to the volume's edge, one between slices to the nearest. */
   setCrosshair(pointLpsMm: Vec3): void
   /** Scrolls the axial slices to a height in the patient (LPS z, mm), as another viewer was scrolled. */

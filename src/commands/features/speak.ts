@@ -141,7 +141,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'speak.undo',
-    title: 'Undo the last change of the dictation',
+    title: 'Undo the last change of the dictation or a measure',
     group: 'Speak',
     keys: ['Mod+z'],
     when: hasChanged,

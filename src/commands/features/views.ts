@@ -3,6 +3,7 @@ import { always, type Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
 import {
   activePane,
+  activeTool,
   hasStudy,
   isCancellable,
   maximisedPaneId,
@@ -17,10 +18,11 @@ function activateNext({ get, actions }: CommandContext): void {
   actions.activatePane(id)
 }
 
-/** What lies over the views goes first; then all views come again where one is large; else an end to what is under way. */
+/** What lies over the views goes first; then back to navigation; then all views come again where one is large; else an end to what is under way. */
 function goBack({ get, actions }: CommandContext): void {
   const drawer = openDrawer(get())
   if (drawer) actions.togglePanel(drawer)
+  else if (activeTool(get()) !== 'navigate') actions.chooseTool('navigate')
   else if (maximisedPaneId(get())) actions.maximisePane(null)
   else actions.cancelWork()
 }
@@ -67,10 +69,14 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'views.back',
-    title: 'Back to all views, or cancel what is under way',
+    title: 'Back to navigation and all views, or cancel what is under way',
     group: 'Scroll and view',
     keys: ['Escape'],
-    when: (state) => openDrawer(state) !== null || maximisedPaneId(state) !== null || isCancellable(state),
+    when: (state) =>
+      openDrawer(state) !== null ||
+      activeTool(state) !== 'navigate' ||
+      maximisedPaneId(state) !== null ||
+      isCancellable(state),
     run: goBack,
     phrases: ['back', 'cancel'],
   },

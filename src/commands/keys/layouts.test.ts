@@ -51,7 +51,7 @@ const LAYOUTS: Record<string, readonly (readonly [string, string | null])[]> = {
     ['Space SPACE', 'speak.talk'],
     ['Space SPACE ctrl', null],
     ['ArrowRight ArrowRight', 'scroll.slices:1'],
-    ['ArrowRight ArrowRight shift', null],
+    ['ArrowRight ArrowRight shift', 'measure.moveRight'],
     ['Escape Escape', 'views.back'],
     ['ShiftLeft Shift shift', null],
     ['KeyI Process', null],

@@ -1,4 +1,5 @@
 import { IconArrowBackUp } from '@tabler/icons-react'
+import { isMeasureLatest } from '../../state/measuresState.ts'
 import { useRead } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { useFindingLabel } from '../text/findingLabel.ts'
@@ -7,7 +8,9 @@ import styles from './dictation.module.css'
 
 /** Takes the last change by hand back. */
 export function UndoOffer() {
-  const change = useRead((study) => study.dictation.changes.at(-1) ?? null)
+  const change = useRead(({ dictation: { changes }, measures }) =>
+    isMeasureLatest(measures, changes.length) ? null : (changes.at(-1) ?? null),
+  )
   const toLabel = useFindingLabel()
   if (!change) return null
   return (

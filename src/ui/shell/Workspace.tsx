@@ -11,6 +11,8 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import { useApp } from '../appContext.ts'
 import { DictationPanel } from '../dictation/DictationPanel.tsx'
 import { FindingsPanel } from '../findings/FindingsPanel.tsx'
+import { MeasuresPanel } from '../measures/MeasuresPanel.tsx'
+import { MeasureTools } from '../measures/MeasureTools.tsx'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { SimilarPanel } from '../similar/SimilarPanel.tsx'
 import { StudiesPanel } from '../studies/StudiesPanel.tsx'
@@ -23,7 +25,10 @@ function Centre() {
   return (
     <Group orientation="vertical" className={styles.group} id="centre">
       <Panel id="stage" minSize="14rem">
-        <Stage />
+        <div className={styles.stage}>
+          <MeasureTools />
+          <Stage />
+        </div>
       </Panel>
       {hasDictation && <Separator className={styles.rowSeparator} aria-label="Height of the dictation panel" />}
       {hasDictation && (
@@ -46,7 +51,10 @@ function RightColumn() {
   return (
     <Group orientation="vertical" className={styles.group} id="right">
       <Panel id="findings" minSize="12rem" defaultSize="70%">
-        <FindingsPanel />
+        <div className={styles.findings}>
+          <FindingsPanel />
+          <MeasuresPanel />
+        </div>
       </Panel>
       <Separator className={styles.rowSeparator} aria-label="Height of the findings panel" />
       <Panel id="similar" minSize="8rem" defaultSize="30%">

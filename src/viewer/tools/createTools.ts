@@ -1,10 +1,27 @@
+import type { MeasureKind } from '../../domain/measure/measure.ts'
+import { CrosshairLayer } from '../layers/crosshairLayer.ts'
+import { MeasureLayer } from '../layers/measureLayer.ts'
 import type { ToolId } from '../viewer.ts'
-import { NavigateTool } from './navigateTool.ts'
+import { type MeasureControls, MeasureTool } from './measureTool.ts'
 import { type PlaceControls, PlaceTool } from './placeTool.ts'
 import type { Tool } from './tool.ts'
 
 /** All that a viewer's pointer can be. */
-export const createTools = (controls: PlaceControls): Readonly<Record<ToolId, Tool>> => ({
-  navigate: new NavigateTool(controls),
-  place: new PlaceTool(controls),
-})
+export const createTools = (controls: PlaceControls & MeasureControls): Readonly<Record<ToolId, Tool>> => {
+  const measure = (kind: MeasureKind): Tool => new MeasureTool(kind, controls)
+  return {
+    length: measure('length'),
+    bidirectional: measure('bidirectional'),
+    ellipse: measure('ellipse'),
+    rectangle: measure('rectangle'),
+    freehand: measure('freehand'),
+    angle: measure('angle'),
+    probe: measure('probe'),
+    arrow: measure('arrow'),
+    navigate: new MeasureTool(null, controls, () => [
+      new CrosshairLayer(() => controls.crosshairLpsMm),
+      new MeasureLayer(controls),
+    ]),
+    place: new PlaceTool(controls),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Actions } from '../commands/actions.ts'
+import type { Reading } from '../flows/reading.ts'
+import type { AppStore } from '../state/store.ts'
+
+export type MeasureActions = Pick<
+  Actions,
+  | 'takeMeasure'
+  | 'showMeasure'
+  | 'renameMeasure'
+  | 'recolorMeasure'
+  | 'removeMeasure'
+  | 'tieMeasure'
+  | 'nextMeasureHandle'
+  | 'nudgeMeasure'
+  | 'redoChange'
+  | 'copyMeasures'
+>
+
+const NOT_COPIED = {
+  code: 'not-copied',
+  message: 'The browser did not let the measures be copied.',
+  nextStep: 'Allow this page to use the clipboard, or export the reading instead.',
+}
+
+/** What a person does with measures. */
+export const createMeasureActions = ({
+  store,
+  reading: { measures },
+}: {
+  readonly store: AppStore
+  readonly reading: Reading
+}): MeasureActions => ({
+  takeMeasure(act) {
+    if (act.kind === 'drawn') measures.draw(act.shape)
+    else if (act.kind === 'changed') measures.reshape(act.id, act.points)
+    else measures.select(act.id)
+  },
+  showMeasure: (id) => measures.jump(id),
+  renameMeasure: (id, label) => measures.rename(id, label),
+  recolorMeasure: (id) => measures.recolor(id),
+  removeMeasure: (id) => measures.remove(id),
+  tieMeasure: (id, tie) => measures.tie(id, tie),
+  nextMeasureHandle: () => measures.nextHandle(),
+  nudgeMeasure: (rightMm, upMm) => measures.nudge(rightMm, upMm),
+  redoChange: () => measures.redo(),
+  copyMeasures() {
+    const copied = navigator.clipboard?.writeText(measures.toText()) ?? Promise.reject(new Error('no clipboard'))
+    void copied.catch(() => store.notify(NOT_COPIED, 'warning'))
+  },
+})

@@ -1,0 +1,144 @@
+import { MEASURE_KINDS, type MeasureKind } from '../../domain/measure/measure.ts'
+import { KIND_NAMES } from '../../domain/measure/measureText.ts'
+import type { AppState } from '../../state/appState.ts'
+import type { Command } from '../command.ts'
+import type { CommandContext } from '../context.ts'
+import { activeTool, hasStudy, latestUtterance, measures, selectedFinding } from '../stateReads.ts'
+
+const GROUP = 'Measure'
+
+const KEYS: Readonly<Record<MeasureKind, string>> = {
+  length: 'd',
+  bidirectional: 'Shift+d',
+  ellipse: 'q',
+  rectangle: 'w',
+  freehand: 'j',
+  angle: 'a',
+  probe: 'Shift+j',
+  arrow: 'n',
+}
+
+/** A tool and, run again, navigation. */
+const toTool = (kind: MeasureKind): Command => ({
+  id: `measure.${kind}`,
+  title: `${KIND_NAMES[kind]}: draw it`,
+  group: GROUP,
+  keys: [KEYS[kind]],
+  when: hasStudy,
+  run: ({ get, actions }) => actions.chooseTool(activeTool(get()) === kind ? 'navigate' : kind),
+  phrases: [KIND_NAMES[kind].toLowerCase()],
+  undo: `measure.${kind}`,
+})
+
+const isChosen = (state: AppState): boolean => measures(state).selectedId !== null
+
+const withChosen = (run: (context: CommandContext, id: string) => void) => (context: CommandContext) => {
+  const { selectedId } = measures(context.get())
+  if (selectedId !== null) run(context, selectedId)
+}
+
+const NUDGE_MM = 0.5
+const DIRECTIONS = [
+  ['ArrowLeft', 'to the left', -NUDGE_MM, 0],
+  ['ArrowRight', 'to the right', NUDGE_MM, 0],
+  ['ArrowUp', 'up', 0, NUDGE_MM],
+  ['ArrowDown', 'down', 0, -NUDGE_MM],
+] as const
+
+const toNudge = ([key, where, rightMm, upMm]: (typeof DIRECTIONS)[number]): Command => ({
+  id: `measure.move${key.slice('Arrow'.length)}`,
+  title: `Move the chosen measure or handle ${where}`,
+  group: GROUP,
+  keys: [`Shift+${key}`],
+  when: isChosen,
+  run: ({ actions }) => actions.nudgeMeasure(rightMm, upMm),
+  repeats: true,
+  undo: 'speak.undo',
+})
+
+export const commands: readonly Command[] = [
+  ...MEASURE_KINDS.map(toTool),
+  {
+    id: 'measure.show',
+    title: 'Show a measure',
+    group: GROUP,
+    keys: [],
+    slots: {
+      measure: {
+        title: 'Measure',
+        options: (state) =>
+          measures(state).items.map(({ measure: { id, label, kind } }, n) => ({
+            value: id,
+            title: `${n + 1}. ${label || KIND_NAMES[kind]}`,
+          })),
+      },
+    },
+    when: (state) => measures(state).items.length > 0,
+    run: ({ actions }, { measure }) => actions.showMeasure(String(measure)),
+    phrases: ['show measure {measure}'],
+  },
+  {
+    id: 'measure.delete',
+    title: 'Delete the chosen measure',
+    group: GROUP,
+    keys: ['Delete', 'Backspace'],
+    when: isChosen,
+    run: withChosen(({ actions }, id) => actions.removeMeasure(id)),
+    phrases: ['delete the measure'],
+    undo: 'speak.undo',
+  },
+  {
+    id: 'measure.handle',
+    title: 'Next handle of the chosen measure, then the whole',
+    group: GROUP,
+    keys: ['Shift+q'],
+    when: isChosen,
+    run: ({ actions }) => actions.nextMeasureHandle(),
+  },
+  ...DIRECTIONS.map(toNudge),
+  {
+    id: 'measure.tieFinding',
+    title: 'Tie the chosen measure to the chosen finding',
+    group: GROUP,
+    keys: [],
+    when: (state) => isChosen(state) && selectedFinding(state) !== null,
+    run: withChosen(({ get, actions }, id) => {
+      const finding = selectedFinding(get())
+      if (finding) actions.tieMeasure(id, { kind: 'finding', id: finding })
+    }),
+    phrases: ['that is the finding'],
+    undo: 'speak.undo',
+  },
+  {
+    id: 'measure.tieUtterance',
+    title: 'Tie the chosen measure to what was said last',
+    group: GROUP,
+    keys: [],
+    when: (state) => isChosen(state) && latestUtterance(state) !== null,
+    run: withChosen(({ get, actions }, id) => {
+      const latest = latestUtterance(get())
+      if (latest) actions.tieMeasure(id, { kind: 'utterance', id: latest.id })
+    }),
+    phrases: ['that is what i said'],
+    undo: 'speak.undo',
+  },
+  {
+    id: 'measure.redo',
+    title: 'Redo a change of a measure',
+    group: GROUP,
+    keys: ['Mod+Shift+z', 'Mod+y'],
+    when: (state) => measures(state).redo !== null,
+    run: ({ actions }) => actions.redoChange(),
+    phrases: ['redo'],
+    undo: 'speak.undo',
+  },
+  {
+    id: 'measure.copy',
+    title: 'Copy all measures as text',
+    group: GROUP,
+    keys: [],
+    when: (state) => measures(state).items.length > 0,
+    run: ({ actions }) => actions.copyMeasures(),
+    phrases: ['copy the measures'],
+  },
+]

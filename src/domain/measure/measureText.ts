@@ -1,0 +1,43 @@
+import type { Measure, MeasureKind } from './measure.ts'
+import { toPlaneName } from './measure.ts'
+import type { MeasureUnit, MeasureValue } from './readMeasure.ts'
+
+export const KIND_NAMES: Readonly<Record<MeasureKind, string>> = {
+  length: 'Length',
+  bidirectional: 'Bidirectional',
+  ellipse: 'Ellipse',
+  rectangle: 'Rectangle',
+  freehand: 'Freehand',
+  angle: 'Angle',
+  probe: 'Probe',
+  arrow: 'Arrow',
+}
+
+const UNITS: Readonly<Record<MeasureUnit, string>> = { mm: ' mm', mm2: ' mm²', deg: '°', HU: ' HU' }
+
+/** Millimetres and degrees to a tenth, areas of 100 mm² and more and HU to a whole number. */
+function formatValue({ value, unit }: MeasureValue): string {
+  const digits = unit === 'HU' || (unit === 'mm2' && value >= 100) ? 0 : 1
+  const text = value.toFixed(digits)
+  return `${Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')}${UNITS[unit]}`
+}
+
+/** What stands beside the drawing, a line each. */
+export function toLines(values: readonly MeasureValue[]): string[] {
+  const [first, second] = values
+  if (!first) return []
+  if (first.name === 'long axis') return [`${formatValue(first)} × ${formatValue(second)}`]
+  const of = (name: MeasureValue['name']) => values.find((one) => one.name === name)
+  const [mean, sd, min, max] = [of('mean'), of('SD'), of('min'), of('max')]
+  if (!mean || !sd || !min || !max) return [formatValue(first)]
+  const bare = (value: MeasureValue) => formatValue(value).replace(' HU', '')
+  return [formatValue(first), `mean ${bare(mean)} ± ${formatValue(sd)}`, `${bare(min)} … ${formatValue(max)}`]
+}
+
+/** One line for a report: "Nodule RUL: 12.3 mm × 8.1 mm (axial, z −542.8 mm)". */
+export function toReportLine(measure: Measure, values: readonly MeasureValue[]): string {
+  const name = measure.label || KIND_NAMES[measure.kind]
+  const numbers = toLines(values).join(', ')
+  const [x, y, z] = measure.points[0].map((mm) => mm.toFixed(1).replace('-', '−'))
+  return `${name}${numbers ? `: ${numbers}` : ''} (${toPlaneName(measure.plane)}, L ${x} P ${y} S ${z} mm)`
+}

@@ -1,0 +1,69 @@
+import { toVolumeGrid } from '../geometry/grid.ts'
+import { dot, lengthOf, subtract } from '../geometry/vector.ts'
+import { readHu, toVoxelIndex } from '../geometry/voxel.ts'
+import type { Vec3, Volume } from '../volume/volume.ts'
+import type { Measure, MeasureShape } from './measure.ts'
+import { toRegion } from './region.ts'
+import { measureHu } from './statistics.ts'
+
+export type MeasureUnit = 'mm' | 'mm2' | 'deg' | 'HU'
+
+/** One number that a measure gives. */
+export interface MeasureValue {
+  readonly name: 'length' | 'long axis' | 'short axis' | 'angle' | 'area' | 'mean' | 'SD' | 'min' | 'max' | 'value'
+  readonly value: number
+  readonly unit: MeasureUnit
+}
+
+/** A measure with its numbers in the study's volume. */
+export interface ReadMeasure {
+  readonly measure: Measure
+  readonly values: readonly MeasureValue[]
+}
+
+/** All numbers of a measure in a volume; an arrow, and what lies outside of all that was measured, has none or fewer. */
+export function readMeasure(volume: Volume, shape: MeasureShape): readonly MeasureValue[] {
+  const { kind, points } = shape
+  if (kind === 'length') return [{ name: 'length', value: distanceMm(points[0], points[1]), unit: 'mm' }]
+  if (kind === 'bidirectional') return readAxes(points)
+  if (kind === 'angle') return [{ name: 'angle', value: toAngleDegrees(points), unit: 'deg' }]
+  if (kind === 'probe') return readProbe(volume, points[0])
+  return kind === 'arrow' ? [] : readRegion(volume, shape)
+}
+
+export const distanceMm = (a: Vec3, b: Vec3): number => lengthOf(subtract(a, b))
+
+function readAxes([a, b, c, d]: readonly Vec3[]): MeasureValue[] {
+  const [short, long] = [distanceMm(a, b), distanceMm(c, d)].sort((one, other) => one - other)
+  return [
+    { name: 'long axis', value: long, unit: 'mm' },
+    { name: 'short axis', value: short, unit: 'mm' },
+  ]
+}
+
+/** Between the arms at the vertex, the middle point, 0…180°. */
+function toAngleDegrees([a, vertex, b]: readonly Vec3[]): number {
+  const [first, second] = [subtract(a, vertex), subtract(b, vertex)]
+  const cosine = dot(first, second) / (lengthOf(first) * lengthOf(second))
+  return Number.isFinite(cosine) ? (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI : 0
+}
+
+function readProbe(volume: Volume, point: Vec3): MeasureValue[] {
+  const hu = readHu(volume, toVoxelIndex(toVolumeGrid(volume), point))
+  return hu === null ? [] : [{ name: 'value', value: hu, unit: 'HU' }]
+}
+
+function readRegion(volume: Volume, shape: MeasureShape): MeasureValue[] {
+  const region = toRegion(shape)
+  if (!region) return []
+  const area: MeasureValue = { name: 'area', value: region.areaMm2, unit: 'mm2' }
+  const hu = measureHu(volume, shape, region)
+  if (!hu) return [area]
+  return [
+    area,
+    { name: 'mean', value: hu.meanHu, unit: 'HU' },
+    { name: 'SD', value: hu.sdHu, unit: 'HU' },
+    { name: 'min', value: hu.minHu, unit: 'HU' },
+    { name: 'max', value: hu.maxHu, unit: 'HU' },
+  ]
+}

@@ -1,0 +1,166 @@
+import { createId } from '../base/createId.ts'
+import { addScaled } from '../domain/geometry/vector.ts'
+import { moveHandle, moveMeasure, toHandles } from '../domain/measure/editMeasure.ts'
+import {
+  MEASURE_COLORS,
+  type Measure,
+  type MeasureShape,
+  type MeasureTie,
+  toMeasureCentre,
+} from '../domain/measure/measure.ts'
+import { KIND_NAMES, toReportLine } from '../domain/measure/measureText.ts'
+import { type MeasureValue, readMeasure } from '../domain/measure/readMeasure.ts'
+import type { Vec3 } from '../domain/volume/volume.ts'
+import type { Desk } from '../session/desk.ts'
+import type { Screen } from '../session/screen.ts'
+import type { StudySession } from '../session/studySession.ts'
+import type { OwnTable } from '../storage/ownTable.ts'
+import type { Viewer } from '../viewer/viewer.ts'
+import { KeptThings } from './keptThings.ts'
+
+export interface MeasuresDeps {
+  readonly screen: Screen
+  readonly viewer: Viewer
+  /** Where the measures of a study are kept. */
+  measureTable(studyId: string): OwnTable<Measure>
+}
+
+/** What a person measures in the study being read: each change is written, and can be taken back and done again. */
+export class Measures {
+  readonly #kept = new Map<string, KeptThings<Measure>>()
+  /** By the measure as it is: one that was changed is read again. */
+  readonly #values = new WeakMap<Measure, readonly MeasureValue[]>()
+
+  constructor(
+    private readonly deps: MeasuresDeps,
+    private readonly desk: Desk,
+  ) {}
+
+  /** Brings back what was measured in the study on an earlier visit. */
+  async restore(study: StudySession): Promise<void> {
+    if (this.#kept.has(study.id)) return this.#show(study)
+    const kept = new KeptThings<Measure>(this.deps.screen, this.deps.measureTable(study.id))
+    this.#kept.set(study.id, kept)
+    await kept.load()
+    this.#show(study, { unreadableCount: kept.unreadableCount })
+  }
+
+  draw(shape: MeasureShape): void {
+    const study = this.desk.read
+    if (!study) return
+    const color = study.state.measures.items.at(-1)?.measure.color ?? MEASURE_COLORS[0]
+    const made = { id: createId(), studyId: study.id, createdAtMs: Date.now(), label: '', color, tie: null }
+    const measure: Measure = { ...made, kind: shape.kind, plane: shape.plane, points: shape.points }
+    this.#change(`${KIND_NAMES[shape.kind]} drawn`, measure)
+    this.select(measure.id)
+  }
+
+  reshape = (id: string, points: readonly Vec3[]): void => this.#edit(id, 'changed', { points })
+
+  rename(id: string, label: string): void {
+    const trimmed = label.trim()
+    if (trimmed !== this.#find(id)?.label) this.#edit(id, 'named', { label: trimmed })
+  }
+
+  /** The next colour. */
+  recolor(id: string): void {
+    const at = MEASURE_COLORS.indexOf(this.#find(id)?.color ?? MEASURE_COLORS[0])
+    this.#edit(id, 'coloured', { color: MEASURE_COLORS[(at + 1) % MEASURE_COLORS.length] })
+  }
+
+  /** Says what it is about; null: nothing. */
+  tie = (id: string, tie: MeasureTie | null): void => this.#edit(id, tie ? 'tied' : 'untied', { tie })
+
+  remove(id: string): void {
+    const measure = this.#find(id)
+    if (measure) this.#change(`${KIND_NAMES[measure.kind]} deleted`, null, [id])
+  }
+
+  /** Marks it in list and views; the views stay where they are. */
+  select(id: string | null): void {
+    const selectedId = id !== null && this.#find(id) ? id : null
+    this.desk.read?.show('measures', { selectedId, handle: null })
+  }
+
+  /** Brings the views to it. */
+  jump(id: string): void {
+    const measure = this.#find(id)
+    if (!measure) return
+    this.select(id)
+    this.deps.viewer.setCrosshair(toMeasureCentre(measure))
+  }
+
+  /** The next handle of the chosen measure is what keys move; after the last the whole. */
+  nextHandle(): void {
+    const study = this.desk.read
+    const { selectedId, handle } = study?.state.measures ?? { selectedId: null, handle: null }
+    const measure = selectedId === null ? null : this.#find(selectedId)
+    if (!study || !measure) return
+    const next = handle === null ? 0 : handle + 1
+    study.show('measures', { handle: next < toHandles(measure).length ? next : null })
+  }
+
+  /** Moves the handle that was chosen, or the whole, along its plane, mm. */
+  nudge(rightMm: number, upMm: number): void {
+    const { selectedId, handle } = this.desk.read?.state.measures ?? { selectedId: null, handle: null }
+    const measure = selectedId === null ? null : this.#find(selectedId)
+    if (!measure) return
+    const { right, up } = measure.plane
+    const by = addScaled(addScaled([0, 0, 0], right, rightMm), up, upMm)
+    const from = handle === null ? null : toHandles(measure)[handle]
+    const moved =
+      from && handle !== null ? moveHandle(measure, handle, addScaled(from, by, 1)) : moveMeasure(measure, by)
+    this.reshape(measure.id, moved.points)
+  }
+
+  undo = (): void => this.#step((kept) => kept.undo())
+
+  redo = (): void => this.#step((kept) => kept.redo())
+
+  /** All of the study being read, a line each. */
+  toText(): string {
+    const items = this.desk.read?.state.measures.items ?? []
+    return items.map(({ measure, values }) => toReportLine(measure, values)).join('\n')
+  }
+
+  #find(id: string): Measure | null {
+    return (this.desk.read && this.#kept.get(this.desk.read.id)?.find(id)) ?? null
+  }
+
+  #edit(id: string, what: string, change: Partial<Measure>): void {
+    const measure = this.#find(id)
+    if (measure) this.#change(`${KIND_NAMES[measure.kind]} ${what}`, { ...measure, ...change })
+  }
+
+  #change(text: string, measure: Measure | null, removed: readonly string[] = []): void {
+    this.#step((kept) => kept.change(text, measure ? [measure] : [], removed))
+  }
+
+  #step(act: (kept: KeptThings<Measure>) => unknown): void {
+    const study = this.desk.read
+    const kept = study && this.#kept.get(study.id)
+    if (!study || !kept || act(kept) === false) return
+    this.#show(study, { dictationChanges: study.state.dictation.changes.length })
+  }
+
+  #show(study: StudySession, change: Partial<StudySession['state']['measures']> = {}): void {
+    const kept = this.#kept.get(study.id)
+    if (!kept) return
+    const { selectedId } = study.state.measures
+    study.show('measures', {
+      items: kept.all.map((measure) => ({ measure, values: this.#read(study, measure) })),
+      selectedId: selectedId !== null && kept.find(selectedId) ? selectedId : null,
+      undo: kept.lastChange,
+      redo: kept.lastUndone,
+      ...change,
+    })
+  }
+
+  #read(study: StudySession, measure: Measure): readonly MeasureValue[] {
+    const known = this.#values.get(measure)
+    if (known || !study.volume) return known ?? []
+    const values = readMeasure(study.volume, measure)
+    this.#values.set(measure, values)
+    return values
+  }
+}

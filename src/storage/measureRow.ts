@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+import { MEASURE_COLORS, MEASURE_KINDS, type Measure } from '../domain/measure/measure.ts'
+
+/** Version of the rows that this code writes; one of a higher version is left as it is. */
+const ROW_VERSION = 1
+
+export type MeasureRow = Measure & { readonly version: number }
+
+const coordinate = v.pipe(v.number(), v.finite())
+const point = v.strictTuple([coordinate, coordinate, coordinate])
+const text = v.pipe(v.string(), v.minLength(1))
+const POINTS = { length: 2, bidirectional: 4, ellipse: 2, rectangle: 2, angle: 3, probe: 1, arrow: 2 } as const
+
+const row = v.pipe(
+  v.object({
+    version: v.literal(ROW_VERSION),
+    id: text,
+    studyId: text,
+    createdAtMs: v.pipe(v.number(), v.finite(), v.minValue(0)),
+    kind: v.picklist(MEASURE_KINDS),
+    plane: v.object({ right: point, up: point }),
+    points: v.array(point),
+    label: v.fallback(v.string(), ''),
+    color: v.fallback(v.picklist(MEASURE_COLORS), 'yellow'),
+    tie: v.fallback(v.nullable(v.object({ kind: v.picklist(['finding', 'utterance']), id: text })), null),
+  }),
+  v.check(({ kind, points }) => (kind === 'freehand' ? points.length >= 3 : points.length === POINTS[kind])),
+)
+
+/** The measure of a stored row, or null where it cannot be read. */
+export function parseMeasureRow(stored: unknown): Measure | null {
+  const parsed = v.safeParse(row, stored)
+  if (!parsed.success) return null
+  const { version: _, ...measure } = parsed.output
+  return measure
+}
+
+export const toMeasureRow = (measure: Measure): MeasureRow => ({ ...measure, version: ROW_VERSION })

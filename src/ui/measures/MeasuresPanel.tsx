@@ -1,0 +1,40 @@
+import { IconArrowBackUp, IconArrowForwardUp, IconCopy } from '@tabler/icons-react'
+import { useRead } from '../appContext.ts'
+import { CommandIcon } from '../parts/CommandIcon.tsx'
+import { MeasureEntry } from './MeasureEntry.tsx'
+import styles from './measures.module.css'
+
+/** What was measured in the study, under its findings; nothing while there is nothing to show or to bring back. */
+export function MeasuresPanel() {
+  const items = useRead((study) => study.measures.items)
+  const isThere = useRead(
+    ({ measures }) => measures.items.length > 0 || measures.undo !== null || measures.redo !== null,
+  )
+  const unreadable = useRead((study) => study.measures.unreadableCount)
+  if (!isThere && unreadable === 0) return null
+  return (
+    <section className={styles.panel} aria-label="Measures" data-testid="measures">
+      <header className={styles.head}>
+        <h2>Measures</h2>
+        <span className={styles.count}>{items.length}</span>
+        <CommandIcon command="speak.undo" size="sm">
+          <IconArrowBackUp size="0.875rem" />
+        </CommandIcon>
+        <CommandIcon command="measure.redo" size="sm">
+          <IconArrowForwardUp size="0.875rem" />
+        </CommandIcon>
+        <CommandIcon command="measure.copy" size="sm">
+          <IconCopy size="0.875rem" />
+        </CommandIcon>
+      </header>
+      <ul className={styles.list}>
+        {items.map((item) => (
+          <MeasureEntry key={item.measure.id} item={item} />
+        ))}
+      </ul>
+      {unreadable > 0 && (
+        <p className={styles.note}>{unreadable} more of another version of VoxCT, kept as they are.</p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,82 @@
+import { addScaled, dot, lengthOf, subtract } from '../../domain/geometry/vector.ts'
+import { toHandles } from '../../domain/measure/editMeasure.ts'
+import { type Measure, type MeasureShape, toNormal, toOffPlaneMm } from '../../domain/measure/measure.ts'
+import { toOutline } from '../../domain/measure/outline.ts'
+import type { ReadMeasure } from '../../domain/measure/readMeasure.ts'
+import type { Vec3 } from '../../domain/volume/volume.ts'
+
+/** The plane that a pane shows. */
+export interface ShownPlane {
+  readonly normal: Vec3
+  readonly pointLpsMm: Vec3
+  /** How far a measure may lie from it and still be of this slice. */
+  readonly toleranceMm: number
+}
+
+/** What lies under the pointer: a handle by number, or the drawing itself. */
+export interface MeasureHit {
+  readonly measure: Measure
+  readonly handle: number | null
+}
+
+const HANDLE_PX = 9
+const LINE_PX = 6
+const PARALLEL = 1 - 1e-6
+
+/** The measures of the visible study, and the one that is being drawn or changed. */
+export class MeasureBench {
+  items: readonly ReadMeasure[] = []
+  selectedId: string | null = null
+  /** In place of the measure it was made of, where `draftOf` names one. */
+  draft: MeasureShape | null = null
+  draftOf: string | null = null
+
+  setDraft(draft: MeasureShape | null, draftOf: string | null = null): void {
+    this.draft = draft
+    this.draftOf = draft ? draftOf : null
+  }
+
+  /** Those that lie in the slice. */
+  of(plane: ShownPlane): readonly ReadMeasure[] {
+    return this.items.filter(({ measure }) => measure.id !== this.draftOf && isInPlane(measure, plane))
+  }
+
+  /** `pxMm`: millimetres a CSS pixel. Handles come before lines, the chosen measure before the others. */
+  hit(plane: ShownPlane, pxMm: number): MeasureHit | null {
+    const shown = this.of(plane).map(({ measure }) => measure)
+    const ordered = [...shown.filter(({ id }) => id === this.selectedId), ...shown.toReversed()]
+    for (const measure of ordered) {
+      const handle = toHandles(measure).findIndex((one) => distance(one, plane) <= HANDLE_PX * pxMm)
+      if (handle >= 0) return { measure, handle }
+    }
+    const measure = ordered.find((one) => toLineDistance(one, plane.pointLpsMm) <= LINE_PX * pxMm)
+    return measure ? { measure, handle: null } : null
+  }
+}
+
+/** Across the slice alone: a measure a fraction of a slice away is as near as it looks. */
+function distance(point: Vec3, { normal, pointLpsMm }: ShownPlane): number {
+  const apart = subtract(point, pointLpsMm)
+  return lengthOf(addScaled(apart, normal, -dot(apart, normal)))
+}
+
+export const isInPlane = (shape: MeasureShape, { normal, pointLpsMm, toleranceMm }: ShownPlane): boolean =>
+  Math.abs(dot(toNormal(shape.plane), normal)) > PARALLEL && toOffPlaneMm(shape, pointLpsMm) <= toleranceMm
+
+function toLineDistance(shape: MeasureShape, pointLpsMm: Vec3): number {
+  const normal = toNormal(shape.plane)
+  const off = dot(subtract(pointLpsMm, shape.points[0]), normal)
+  const point = addScaled(pointLpsMm, normal, -off)
+  const pieces = toOutline(shape).flatMap((line) => line.slice(1).map((end, n) => [line[n], end] as const))
+  return pieces.reduce(
+    (nearest, [from, to]) => Math.min(nearest, toSegmentDistance(point, from, to)),
+    Number.POSITIVE_INFINITY,
+  )
+}
+
+function toSegmentDistance(point: Vec3, from: Vec3, to: Vec3): number {
+  const line = subtract(to, from)
+  const square = dot(line, line)
+  const at = square === 0 ? 0 : Math.min(1, Math.max(0, dot(subtract(point, from), line) / square))
+  return lengthOf(subtract(point, addScaled(from, line, at)))
+}
