@@ -1,4 +1,5 @@
 import type { Vec3 } from '../../domain/volume/volume.ts'
+import { addStroke } from './addStroke.ts'
 import { type CanvasPoint, type Layer, type PaneGeometry, toLayerElement } from './layer.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
@@ -12,8 +13,8 @@ export class CrosshairLayer implements Layer {
   readonly id = 'crosshair'
   readonly element = toLayerElement(document.createElementNS(SVG, 'svg'), this.id)
   readonly #toPoint: () => Vec3 | null
-  readonly #shadow = this.#addPath('rgb(0 0 0 / 0.25)', 3)
-  readonly #line = this.#addPath('rgb(245 196 81 / 0.75)', 1)
+  readonly #shadow = addStroke(this.element, 'rgb(0 0 0 / 0.25)', 3)
+  readonly #line = addStroke(this.element, 'rgb(245 196 81 / 0.75)', 1)
 
   constructor(toPoint: () => Vec3 | null) {
     this.#toPoint = toPoint
@@ -25,15 +26,6 @@ export class CrosshairLayer implements Layer {
     const path = point ? toCrossPath(toCanvas(point), width, height) : ''
     this.#shadow.setAttribute('d', path)
     this.#line.setAttribute('d', path)
-  }
-
-  #addPath(color: string, widthPx: number): SVGPathElement {
-    const path = document.createElementNS(SVG, 'path')
-    path.setAttribute('stroke', color)
-    path.setAttribute('stroke-width', String(widthPx))
-    path.setAttribute('fill', 'none')
-    this.element.append(path)
-    return path
   }
 }
 

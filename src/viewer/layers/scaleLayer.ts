@@ -1,4 +1,5 @@
 import { lengthOf } from '../../domain/geometry/vector.ts'
+import { addStroke } from './addStroke.ts'
 import { type Layer, type PaneGeometry, toLayerElement } from './layer.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
@@ -23,7 +24,7 @@ const toLabel = (mm: number): string => (mm >= 10 ? `${mm / 10} cm` : `${mm} mm`
 export class ScaleLayer implements Layer {
   readonly id = 'scale'
   readonly element = toLayerElement(document.createElementNS(SVG, 'svg'), this.id)
-  readonly #strokes = [this.#addPath('rgb(0 0 0 / 0.6)', 3), this.#addPath('rgb(232 237 242)', 1)]
+  readonly #strokes = [addStroke(this.element, 'rgb(0 0 0 / 0.6)', 3), addStroke(this.element, 'rgb(232 237 242)', 1)]
   readonly #label = document.createElementNS(SVG, 'text')
 
   constructor() {
@@ -47,14 +48,5 @@ export class ScaleLayer implements Layer {
     this.#label.textContent = scale ? toLabel(scale.mm) : ''
     this.#label.setAttribute('x', String(right))
     this.#label.setAttribute('y', String(y - TICK_PX - 3))
-  }
-
-  #addPath(color: string, widthPx: number): SVGPathElement {
-    const path = document.createElementNS(SVG, 'path')
-    path.setAttribute('stroke', color)
-    path.setAttribute('stroke-width', String(widthPx))
-    path.setAttribute('fill', 'none')
-    this.element.append(path)
-    return path
   }
 }
