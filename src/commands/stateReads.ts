@@ -71,6 +71,10 @@ export const canUndoOwn = ({ own }: AppState): boolean => own.undo !== null
 /** Libraries of the reader's own. */
 export const ownLibraries = (state: AppState) => state.ownLibraries.libraries
 
+/** Those that this site's server offers for the model in use, and the reader has agreed to or not. */
+export const serverLibraries = ({ remote }: AppState, isAgreed: boolean) =>
+  remote.offered.filter(({ path, phase }) => remote.agreed.includes(path) === isAgreed && phase !== 'other-model')
+
 export const canUndoLibraries = (state: AppState): boolean => state.ownLibraries.undo !== null
 
 /** The scan that is read has an embedding. */

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { ProblemError } from '../base/result.ts'
 import type { CaseLibrary } from '../cases/client/libraryClient.ts'
+import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
 import type { LibraryCase, Manifest } from '../domain/model/manifest.ts'
 import { PackSession } from '../session/packSession.ts'
 import { findSimilar } from './findSimilar.ts'
@@ -56,6 +57,15 @@ it('says which cases can be opened and where the others lie, and gives unknown l
   const served = packOf({ volumesUrl: 'volumes/' }, library)
   await findSimilar(served, parts.study, { kind: 'finding', findingId: 'emphysema' })
   expect(similar().cases[0]).toMatchObject({ id: 'a', canOpen: true })
+})
+
+it('tells what a library does not know of a case from what the case does not have', async () => {
+  const labels = FINDING_IDS.map((id) => (id === 'emphysema' ? 1 : id === 'cardiomegaly' ? 0 : null))
+  const library = libraryOf([{ id: 'a', title: 'Half known', labels }], Float32Array.from(axis('emphysema')))
+  await findSimilar(packOf({}, library), parts.study, { kind: 'finding', findingId: 'emphysema' })
+  const [{ labels: present, unlabelled }] = similar().cases
+  expect(present).toEqual(['emphysema'])
+  expect(unlabelled).toEqual(FINDING_IDS.filter((id) => id !== 'emphysema' && id !== 'cardiomegaly'))
 })
 
 it('leaves the scan out of its own answer', async () => {

@@ -20,8 +20,11 @@ function toOpening(found: LibraryCase, { manifest }: LoadedPack): Pick<SimilarCa
   return { canOpen: manifest.library.volumesUrl !== undefined, path: open.path }
 }
 
-const toLabels = ({ manifest }: LoadedPack, { labels }: LibraryCase): FindingId[] | null =>
-  labels ? manifest.findings.flatMap(({ id }, n) => (labels[n] === 1 ? [id] : [])) : null
+/** What a library says of a case's findings, and of which it says nothing. */
+function toLabels({ manifest }: LoadedPack, { labels }: LibraryCase): Pick<SimilarCase, 'labels' | 'unlabelled'> {
+  const those = (value: number | null) => manifest.findings.flatMap(({ id }, n) => (labels?.[n] === value ? [id] : []))
+  return labels ? { labels: those(1), unlabelled: those(null) } : { labels: null, unlabelled: [] }
+}
 
 /** What a report is looked through for: what is asked for, else what is seen or said of the study. */
 function toTopics(pack: LoadedPack, study: StudySession, query: SimilarQuery): ReadonlySet<FindingId> {
@@ -47,7 +50,7 @@ export function toSimilarCases(
       title: found.title,
       cosine,
       chanceCosine,
-      labels: toLabels(pack, found),
+      ...toLabels(pack, found),
       ...toOpening(found, pack),
       server: isListedRemote(found) ? found.server : null,
       isOwnPatient,

@@ -109,6 +109,8 @@ export interface SimilarCase {
   readonly chanceCosine: number | null
   /** Null where the library does not know them. */
   readonly labels: readonly FindingId[] | null
+  /** Findings that it may have or not, where its library knows others. */
+  readonly unlabelled: readonly FindingId[]
   readonly canOpen: boolean
   /** Where it lies in the archive; null for a case that is made from its seed. */
   readonly path: string | null

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,6 +42,7 @@ from voxct.archive.tables import Fault
 from voxct.archive.text_space import UNKNOWN, ReportReader, TextSpace, open_bundled
 from voxct.ctclip.pack_folder import staged
 from voxct.findings import FINDING_IDS, FINDING_LABELS
+from voxct.library.describe import add_leave_out
 from voxct.library.details import PATIENTS_KEY, state_details
 from voxct.library.encoder import read_manifest
 from voxct.pack.figures import stamp_today, to_rows
@@ -71,6 +72,8 @@ class Config:
     tokenizer: Path | None = None
     speech: Path | None = None
     seed: int = 0
+    leave_out: Sequence[str] = ()
+    """Fields of FEATURES that the pack does not tell of its cases."""
 
 
 def main(config: Config) -> dict:
@@ -163,7 +166,7 @@ def write_aligned(
             "calibrated": True,
             "library": build_library(
                 pack, archive, embed_all(aligned.chosen, archive), spread(material, archive), findings, told,
-                source["library"],
+                source["library"], config.leave_out,
             ),
             **({"outOfDistribution": guard} if guard else {}),
             "evaluation": to_rows(aligned.figures),
@@ -208,6 +211,7 @@ def parse_arguments() -> Config:
         "--speech", type=Path, help="export_speech's folder (Whisper) in the space of --text-checkpoint"
     )
     parser.add_argument("--seed", type=int, default=0, help="of the split by patient")
+    add_leave_out(parser)
     return Config(**vars(parser.parse_args()))
 
 

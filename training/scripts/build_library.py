@@ -5,14 +5,15 @@ Stopped and started again, or with new volumes in the archive, it embeds only wh
 reported with its name and the reason, and skipped. With CT-CLIP's fp32 graphs a worker takes 2.5 GB of memory and some
 20 s a volume on one core; with int8 (--variant int8) 1.9 GB and 11 s. --features keeps what scripts/align.py and
 scripts/learn.py learn on; --ray hands the cases to a Ray cluster whose machines see archive and pack at the same paths.
-The library tells a case's patient (a keyed hash), sex, age and day, by its DICOM header or --reports, and its report.
+The library tells a case's patient (a keyed hash), sex, age and day, by its DICOM header or --reports, and its report;
+what of it a pack must not hold is named by --leave-out.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from voxct.corpora.journal import Journal, OtherModel, Row
 from voxct.corpora.progress import Progress
 from voxct.corpora.refusals import Refusal, write_refusals
 from voxct.library.archive import Case, list_cases
+from voxct.library.describe import add_leave_out, drop_fields
 from voxct.library.details import PATIENTS_KEY, DetailSources
 from voxct.library.encoder import choose_variant, read_manifest
 from voxct.library.features import FeatureStore
@@ -54,6 +56,8 @@ class Config:
     keep_tokens: bool = False
     ray: str | None = None
     """Of a Ray cluster: host:port, auto, or local for one on this machine; --workers 0 uses all of its cores."""
+    leave_out: Sequence[str] = ()
+    """Fields that the pack does not tell of its cases; the features keep them, on this machine."""
 
     def __post_init__(self) -> None:
         if self.volumes_url and ("//" in self.volumes_url or ":" in self.volumes_url):
@@ -102,7 +106,8 @@ def main(config: Config) -> dict:
     if store:
         store.publish(root, [case for case, _ in embedded], details)
     provenance = choose_provenance(config, cases)
-    library = publish_library(config.pack, root, embedded, provenance, config.folder_url, details)
+    told = {name: drop_fields(detail, config.leave_out) for name, detail in details.items()}
+    library = publish_library(config.pack, root, embedded, provenance, config.folder_url, told)
     print(f"{len(embedded)} cases in {config.pack / 'manifest.json'}", file=sys.stderr)
     return library
 
@@ -178,6 +183,7 @@ def parse_arguments() -> Config:
     parser.add_argument(
         "--ray", metavar="ADDRESS", help="Ray cluster: host:port, auto, or local (requirements-ray.txt)"
     )
+    add_leave_out(parser)
     return Config(**vars(parser.parse_args()))
 
 

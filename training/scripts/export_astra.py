@@ -12,7 +12,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from voxct.ct.guard import GuardStatistics
 from voxct.ctclip.pack_folder import finish, keep_library, staged
 from voxct.ctclip.session import StagedSession
 from voxct.library.archive import Case, list_cases
-from voxct.library.describe import FIELDS
+from voxct.library.describe import FIELDS, add_leave_out, drop_fields
 from voxct.library.details import PATIENTS_KEY, Details, DetailSources
 from voxct.library.publish import publish_library
 from voxct.pack.feature_store import FeatureStore, OtherEncoder, read_features
@@ -63,6 +63,8 @@ class Config:
     threads: int = os.cpu_count() or 1
     title: str | None = None
     trained_on: str | None = None
+    leave_out: Sequence[str] = ()
+    """Fields that the pack does not tell of its cases."""
     architecture: Architecture = REAL
 
     @property
@@ -156,7 +158,9 @@ def write_pack(
         vectors = parts.head.embed(archive.features[kept])
         cases = [archive.cases[archive.index[n]["id"]] for n in kept]
         embedded = list(zip(cases, vectors, strict=True))
-        publish_library(staging, archive.root, embedded, PROVENANCE, details=find_details(config, archive, cases, say))
+        details = find_details(config, archive, cases, say)
+        told = {name: drop_fields(detail, config.leave_out) for name, detail in details.items()}
+        publish_library(staging, archive.root, embedded, PROVENANCE, details=told)
         manifest = json.loads((staging / "manifest.json").read_text(encoding="utf-8"))
     finish(staging, config.out)
     total = sum({entry["file"]: entry["bytes"] for entry in list_files(manifest)}.values())
@@ -185,6 +189,7 @@ def parse_arguments() -> Config:
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--title")
     parser.add_argument("--trained-on", help="in words, where the weights are not the published ones")
+    add_leave_out(parser)
     given = vars(parser.parse_args())
     given["variants"] = tuple(name.strip() for name in given["variants"].split(",") if name.strip())
     unknown = set(given["variants"]) - set(ORDER)

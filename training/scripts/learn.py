@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +30,9 @@ from voxct.archive.learnt_findings import add_prompts, embed_archive, list_learn
 from voxct.archive.pack import Told, build_guard, build_library, check_source, keep_guard, set_calibration, write_pack
 from voxct.archive.readouts import LOGIT_SCALE, Readout, TooFewCases, check_cases, fit_readout
 from voxct.archive.splits import Split, split_patients
-from voxct.archive.text_space import drop_siblings
+from voxct.archive.text_space import UNKNOWN, drop_siblings
 from voxct.ctclip.pack_folder import staged
+from voxct.library.describe import add_leave_out
 from voxct.library.encoder import read_manifest
 from voxct.pack.figures import Figure, stamp_today, to_rows
 from voxct.pack.files import PackFolder
@@ -49,6 +50,8 @@ class Config:
     pack: Path
     out: Path
     seed: int = 0
+    leave_out: Sequence[str] = ()
+    """Fields of FEATURES that the pack does not tell of its cases."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +136,8 @@ def write_learnt(
             "calibrated": True,
             **add_prompts(pack, config.pack, source, fitted),
             "library": build_library(
-                pack, archive, embeddings, spread(source, labelled, learnt), calibrated or findings,
-                Told(identity, learnt.figures, PROVENANCE), source["library"],
+                pack, archive, embeddings, spread(calibrated or findings, labelled, learnt), calibrated or findings,
+                Told(identity, learnt.figures, PROVENANCE), source["library"], config.leave_out,
             ),
             "evaluation": to_rows(learnt.figures),
         }  # fmt: skip
@@ -149,11 +152,13 @@ def copy_files(part: dict, source: Path, to: Path) -> None:
         shutil.copyfile(locate(entry, source), to / entry["file"])
 
 
-def spread(source: dict, labelled: Labelled, learnt: Learnt) -> NDArray[np.int64] | None:
-    """Labels [n, findings] of the library; a pack that keeps findings of its own has none for the others."""
-    if "speech" in source or "text" in source:
-        return None
-    return labelled.values[:, learnt.columns]
+def spread(findings: list[dict], labelled: Labelled, learnt: Learnt) -> NDArray[np.int64]:
+    """Labels [n, findings] of the library; a pack that keeps findings of its own knows nothing of the others."""
+    values = np.full((len(labelled.values), len(findings)), UNKNOWN, np.int64)
+    places = {finding["id"]: at for at, finding in enumerate(findings)}
+    for column in learnt.columns:
+        values[:, places[labelled.ids[column]]] = labelled.values[:, column]
+    return values
 
 
 def parse_arguments() -> Config:
@@ -163,6 +168,7 @@ def parse_arguments() -> Config:
     parser.add_argument("--pack", type=Path, required=True, help="the pack that embedded the archive")
     parser.add_argument("--out", type=Path, required=True, help="folder of the pack; its name becomes the pack's id")
     parser.add_argument("--seed", type=int, default=0, help="of the split by patient")
+    add_leave_out(parser)
     return Config(**vars(parser.parse_args()))
 
 

@@ -10,11 +10,12 @@ from archive_support import BUNDLED, WIDTH, name_case, write_archive, write_csv,
 
 from scripts import align, build_library
 from voxct.archive.attention_head import write_attention_head
-from voxct.archive.features import ArchiveFeatures, UnsuitableFeatures
+from voxct.archive.features import ArchiveFeatures, UnsuitableFeatures, read_archive
 from voxct.archive.figures import calibrate_known
-from voxct.archive.pack import build_guard, drop_lifted
+from voxct.archive.pack import Told, build_guard, drop_lifted
+from voxct.archive.pack import build_library as build_archive_library
 from voxct.archive.projection import Examples, Mapping, Projection, Recipe, decompose, fit_basis, fit_projection
-from voxct.archive.text_space import ReportReader, open_bundled, to_labels
+from voxct.archive.text_space import UNKNOWN, ReportReader, open_bundled, to_labels
 from voxct.astra.manifest import WITHOUT_ARCHIVE, WITHOUT_FINDINGS, WITHOUT_GUARD
 from voxct.corpora import generate
 from voxct.ct.session import open_session
@@ -95,6 +96,18 @@ def test_without_what_carries_the_findings_nothing_is_learnt(tmp_path):
     config = align.Config(tmp_path / "features", write_reports(tmp_path / "r.csv", labels), BUNDLED, tmp_path / "mine")
     figure = find(align.main(config)["evaluation"], "CT zero-shot AUROC, written prompts, mean")
     assert 0.35 < figure["value"] < 0.65
+
+
+def test_a_finding_that_is_left_open_takes_no_other_label_of_its_case_away(tmp_path):
+    write_archive(tmp_path / "features", 4)
+    features, findings = read_archive(tmp_path / "features"), [{"label": "Nodule"}, {"label": "Effusion"}]
+    known = np.array([[UNKNOWN, UNKNOWN], [UNKNOWN, 1], [0, UNKNOWN], [0, 0]])
+    told = Told({}, [], "by hand")
+    build_archive_library(PackFolder(tmp_path), features, np.zeros((4, 2), np.float32), known, findings, told, {})
+    lines = [json.loads(x) for x in (tmp_path / "library.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line.get("labels") for line in lines] == [None, [None, 1], [0, None], [0, 0]]
+    endings = [line["title"].removeprefix(line["id"]) for line in lines]
+    assert endings == ["", ": effusion", "", ": no finding"]
 
 
 def test_the_library_holds_every_scan_and_a_spoken_prompt_finds_its_finding(aligned):

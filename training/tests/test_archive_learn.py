@@ -107,6 +107,9 @@ def test_a_pack_with_words_keeps_its_findings_and_what_is_said_of_them(config, c
     assert find_contradictions(manifest) == [] and check_files(manifest, given.out) == []
     assert [finding["id"] for finding in manifest["findings"]] == list(FINDING_IDS)
     assert "honeycombing is no finding of phantom-mini" in capsys.readouterr().err
+    lines = [json.loads(x) for x in (given.out / "library.jsonl").read_text(encoding="utf-8").splitlines()]
+    known = [[FINDING_IDS[f] for f, value in enumerate(line.get("labels", [])) if value is not None] for line in lines]
+    assert known.count(["emphysema"]) == 240 and known.count([]) == 60, "of the others its table says nothing"
     assert {"speech", "text"} <= manifest.keys() and manifest["promptKind"] == {"ct": "text", "speech": "speech"}
     before = np.fromfile(BUNDLED / "prompts.bin", "<f4").reshape(18, 2, 2, 128)
     after = np.fromfile(given.out / "prompts.bin", "<f4").reshape(18, 2, 2, 128)

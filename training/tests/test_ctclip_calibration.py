@@ -93,7 +93,7 @@ def test_packs_without_labelled_cases_are_refused_by_name(tmp_path):
     np.ones((1, LATENT), np.float32).tofile(tmp_path / "library.bin")
     library = {"embeddings": {"file": "library.bin"}, "cases": [{"id": "a"}]}
     (tmp_path / "manifest.json").write_text(json.dumps({"embedding": {"dimension": LATENT}, "library": library}))
-    with pytest.raises(UnsuitableValidation, match="no case of its library has labels"):
+    with pytest.raises(UnsuitableValidation, match="no case of its library has all labels"):
         read_validation(tmp_path, LATENT)
 
 

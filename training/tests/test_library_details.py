@@ -60,6 +60,16 @@ def test_headers_say_patient_sex_age_and_day(tmp_path, pack):  # noqa: F811
     assert stat.S_IMODE((tmp_path / "features/patients.key").stat().st_mode) == 0o600
 
 
+def test_what_is_left_out_is_in_no_file_of_the_pack(tmp_path, pack):  # noqa: F811
+    archive, kept = write_archive(tmp_path / "archive"), tmp_path / "features"
+    names = ("patient", "date", "report")
+    build_library.main(build_library.Config(archive, pack, workers=0, features=kept, leave_out=names))
+    table = {line["id"]: details_of(line) for line in read_table(pack)}
+    assert table["a"] == {"sex": "female", "ageYears": 63}
+    patient = json.loads((kept / "index.jsonl").read_text().splitlines()[0])["patient"]
+    assert not [path for path in pack.iterdir() if patient.encode() in path.read_bytes()]
+
+
 def test_a_table_says_what_headers_do_not_and_goes_before_them(tmp_path, pack, capsys):  # noqa: F811
     archive = write_archive(tmp_path / "archive")
     report = "Small pleural effusion. " * 200

@@ -1,11 +1,16 @@
 import { always, type Command, type Slot } from '../command.ts'
-import { canMark, canUndoLibraries, ownLibraries } from '../stateReads.ts'
+import { canMark, canUndoLibraries, ownLibraries, serverLibraries } from '../stateReads.ts'
 
 const library: Slot = {
   title: 'Library',
   options: (state) =>
     ownLibraries(state).map(({ title, cases }) => ({ value: title, title: `${title} (${cases.length})` })),
 }
+
+const serverOf = (isAgreed: boolean): Slot => ({
+  title: 'Library on the server',
+  options: (state) => serverLibraries(state, isAgreed).map(({ path, title }) => ({ value: path, title })),
+})
 
 export const commands: readonly Command[] = [
   {
@@ -53,6 +58,30 @@ export const commands: readonly Command[] = [
     when: (state) => ownLibraries(state).length > 0,
     run: ({ actions }, slots) => actions.removeOwnLibrary(String(slots.library)),
     undo: 'library.undo',
+  },
+  {
+    id: 'library.askServer',
+    title: 'Search a library on this site’s server, too',
+    group: 'Findings and cases',
+    keys: [],
+    slots: { server: serverOf(false) },
+    when: (state) => serverLibraries(state, false).length > 0,
+    run: ({ actions }, { server }) => actions.agreeToLibrary(String(server), true),
+    confirms:
+      'With each search the embedding of the query goes to this site’s server, never an image or a word. Search it?',
+    phrases: ['search {server}'],
+    undo: 'library.leaveServer',
+  },
+  {
+    id: 'library.leaveServer',
+    title: 'No longer search a library on this site’s server',
+    group: 'Findings and cases',
+    keys: [],
+    slots: { server: serverOf(true) },
+    when: (state) => serverLibraries(state, true).length > 0,
+    run: ({ actions }, { server }) => actions.agreeToLibrary(String(server), false),
+    phrases: ['stop searching {server}'],
+    undo: 'library.askServer',
   },
   {
     id: 'library.undo',

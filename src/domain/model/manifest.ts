@@ -114,8 +114,8 @@ const REPORT_LETTERS = 4000
 export const libraryCaseSchema = v.object({
   id: v.string(),
   title: v.string(),
-  /** One a finding, in the manifest's order; absent: unknown. */
-  labels: v.optional(v.array(v.picklist([0, 1]))),
+  /** One a finding, in the manifest's order; null: unknown; absent: all unknown. */
+  labels: v.optional(v.array(v.nullable(v.picklist([0, 1])))),
   /** How the app opens the case; absent: it cannot. `path` lies under `library.volumesUrl`. */
   open: v.optional(
     v.variant('kind', [

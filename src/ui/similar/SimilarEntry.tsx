@@ -27,13 +27,16 @@ function LabelChip({ id }: { readonly id: FindingId }) {
   )
 }
 
+type Known = Pick<SimilarCase, 'labels' | 'unlabelled'>
+
 /** What the library says that the case shows. */
-function Labels({ labels }: Pick<SimilarCase, 'labels'>) {
+function Labels({ labels, unlabelled }: Known) {
   const all = useApp(selectAllFindings)
   const namesFindings = useApp(selectNamesFindings)
   // A model that names no finding may have some of the reader's own.
   if (!namesFindings && !labels?.length) return null
   if (labels === null) return <span className={styles.none}>Its findings are not known</span>
+  if (labels.length === 0 && unlabelled.length > 0) return <span className={styles.none}>None of those known</span>
   if (labels.length === 0) return <span className={styles.none}>None of {all}</span>
   return <KnownLabels labels={labels} />
 }
@@ -129,8 +132,8 @@ function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
           <OwnLine entry={entry} />
           <ServerLine entry={entry} />
           <span className={styles.chips}>
-            <Labels labels={entry.labels} />
-            <Missing labels={entry.labels} />
+            <Labels labels={entry.labels} unlabelled={entry.unlabelled} />
+            <Missing labels={entry.labels} unlabelled={entry.unlabelled} />
           </span>
           <CaseLine entry={entry} />
           {entry.reportExcerpt && <span className={styles.report}>{entry.reportExcerpt}</span>}
@@ -146,10 +149,11 @@ function EntryText({ entry, rank }: Omit<SimilarEntryProps, 'isOpen'>) {
 }
 
 /** What the study shows and the case does not, as far as the library knows. */
-function Missing({ labels }: Pick<SimilarCase, 'labels'>) {
+function Missing({ labels, unlabelled }: Known) {
+  const isDenied = (id: FindingId) => labels !== null && !labels.includes(id) && !unlabelled.includes(id)
   const missing = useApp((state) =>
     selectRead(state)
-      .findings.rows.filter(({ id }) => selectIsAtHand(state, id) && labels?.includes(id) === false)
+      .findings.rows.filter(({ id }) => selectIsAtHand(state, id) && isDenied(id))
       .map(({ id }) => selectFindingLabel(state, id))
       .join(', '),
   )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,16 +119,16 @@ def check_head(session: StagedSession, tokens: NDArray[np.float32], expected: ND
 
 def build_library(
     pack: PackFolder, features: ArchiveFeatures, embeddings: NDArray[np.float32], labels: NDArray[np.int64] | None,
-    findings: list[dict], told: Told, former: dict,
+    findings: list[dict], told: Told, former: dict, leave_out: Collection[str] = (),
 ) -> dict:  # fmt: skip
-    """labels [n, F] of 1, 0 and -1: a case of which any is unknown goes without."""
+    """labels [n, F] of 1, 0 and -1, which becomes null; a case of which all are unknown goes without."""
     lines = []
     for row, line in enumerate(features.index):
-        case = {key: line[key] for key in LIBRARY_FIELDS if key in line and key != "labels"}
+        case = {key: line[key] for key in LIBRARY_FIELDS if key in line and key not in ("labels", *leave_out)}
         if "open" not in case and (opened := to_open(line)):
             case["open"] = opened
-        if labels is not None and (labels[row] >= 0).all():
-            case["labels"] = [int(value) for value in labels[row]]
+        if labels is not None and (labels[row] >= 0).any():
+            case["labels"] = [int(value) if value >= 0 else None for value in labels[row]]
         lines.append({**case, "title": to_title(line["id"], case.get("labels"), findings)})
     table = pack.write("library.jsonl", "".join(f"{json.dumps(x, ensure_ascii=False)}\n" for x in lines).encode())
     library = {
@@ -147,10 +148,11 @@ def to_open(line: dict) -> dict | None:
     return {"kind": "file", "path": file} if file.endswith(OPENED) else None
 
 
-def to_title(name: str, labels: list[int] | None, findings: list[dict]) -> str:
-    if labels is None:
+def to_title(name: str, labels: list[int | None] | None, findings: list[dict]) -> str:
+    """ "no finding" only where each is known to be absent."""
+    names = [f["label"].lower() for f, present in zip(findings, labels or [], strict=False) if present]
+    if labels is None or (not names and None in labels):
         return name
-    names = [f["label"].lower() for f, present in zip(findings, labels, strict=True) if present]
     more = f" and {len(names) - NAMED_IN_TITLE} more" if len(names) > NAMED_IN_TITLE else ""
     return f"{name}: {', '.join(names[:NAMED_IN_TITLE]) or 'no finding'}{more}"
 

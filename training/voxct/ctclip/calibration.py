@@ -62,9 +62,9 @@ def read_library_set(pack: Path) -> tuple[NDArray, NDArray]:
     if "table" in library:
         lines = (pack / library["table"]["file"]).read_text(encoding="utf-8").splitlines()
         cases = [json.loads(line) for line in lines if line]
-    labelled = [(row, case["labels"]) for row, case in enumerate(cases) if case.get("labels")]
+    labelled = [(row, case["labels"]) for row, case in enumerate(cases) if None not in (case.get("labels") or [None])]
     if not labelled:
-        raise UnsuitableValidation(f"{pack}: no case of its library has labels. Give build_library a labels table")
+        raise UnsuitableValidation(f"{pack}: no case of its library has all labels. Give build_library a labels table")
     rows, labels = zip(*labelled, strict=True)
     return embeddings[list(rows)], np.array(labels)
 

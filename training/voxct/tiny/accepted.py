@@ -58,6 +58,7 @@ def to_valid(manifest: dict) -> dict[str, dict]:
         "area": to_area(manifest),
         "without-findings": to_nameless(to_area(manifest)),
         "without-findings-and-speech": without(to_nameless(manifest), "speech", "promptKind", "outOfDistribution"),
+        "labels-half-known": to_half_known(manifest),
         "without-prompt-kind": without(manifest, "promptKind"),
         "unknown-extra-field": {**manifest, "note": "fields of later versions are ignored"},
     }
@@ -86,6 +87,12 @@ def to_nameless(manifest: dict) -> dict:
         del case["labels"]
     kept = copy.deepcopy(without(manifest, "prompts"))
     return {**kept, "findings": [], "library": library}
+
+
+def to_half_known(manifest: dict) -> dict:
+    library = copy.deepcopy(manifest["library"])
+    library["cases"][0]["labels"][2::3] = [None] * len(library["cases"][0]["labels"][2::3])
+    return {**manifest, "library": library}
 
 
 def to_one_finding(manifest: dict) -> dict:

@@ -34,18 +34,19 @@ export interface ListedOwnCase extends LibraryCase {
 }
 
 /**
- * As a library lists it. Labels are one a finding of the pack: where none of them was marked present nothing is known.
+ * As a library lists it. Labels are one a finding of the pack, null for what was not marked.
  * @param findingIds of the pack, in its order
  */
 export function toListedCase(own: OwnCase, findingIds: readonly string[]): ListedOwnCase {
   const present = new Set(own.present.map(({ id }) => id))
-  const labels = findingIds.map((id) => Number(present.has(id)) as 0 | 1)
+  const absent = new Set(own.absent.map(({ id }) => id))
+  const labels = findingIds.map((id) => (present.has(id) ? 1 : absent.has(id) ? 0 : null))
   return {
     id: own.id,
     title: own.title,
     scan: own.studyId,
     patient: own.patient,
-    ...(labels.includes(1) && { labels }),
+    ...(labels.some((label) => label !== null) && { labels }),
     ...(own.sex && { sex: own.sex }),
     ...(own.ageYears !== null && { ageYears: own.ageYears }),
     ...(own.seed !== null && { open: { kind: 'phantom' as const, seed: own.seed } }),

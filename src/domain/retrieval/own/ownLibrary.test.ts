@@ -127,10 +127,12 @@ it.each([
   expect(read.ok ? '' : read.problem.message).toContain(reason)
 })
 
-it('is listed with the labels of the pack where one is marked present, and as not known where none is', () => {
+it('is listed with the labels of the pack that are marked, and what is not marked is not known', () => {
   expect(toListedCase(ownCaseOf(), ['a', 'b']).labels).toBeUndefined()
   const marked = ownCaseOf({ present: [{ id: 'b', label: 'B' }] })
-  expect(toListedCase(marked, ['a', 'b']).labels).toEqual([0, 1])
+  expect(toListedCase(marked, ['a', 'b']).labels).toEqual([null, 1])
+  const denied = ownCaseOf({ absent: [{ id: 'a', label: 'A' }] })
+  expect(toListedCase(denied, ['a', 'b']).labels).toEqual([0, null])
   expect(toListedCase(ownCaseOf({ seed: 7 }), []).open).toEqual({ kind: 'phantom', seed: 7 })
 })
 
