@@ -13,6 +13,7 @@ import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/proofShelf.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createKeyActions, type KeyActions } from './keyActions.ts'
+import { createLayoutActions, type LayoutActions } from './layoutActions.ts'
 import { createMeasureActions, type MeasureActions } from './measureActions.ts'
 import { createOwnActions, type OwnActions } from './ownActions.ts'
 
@@ -218,6 +219,7 @@ type ViewActions = Omit<
   | keyof KeyActions
   | keyof OwnActions
   | keyof MeasureActions
+  | keyof LayoutActions
 >
 
 const toOpeningNotice = ({ widthHu, centerHu }: ViewState['openingWindow']): Problem => ({
@@ -271,6 +273,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createPackActions(deps),
   ...createKeyActions(deps),
   ...createMeasureActions(deps),
+  ...createLayoutActions(deps),
   ...createOwnActions(deps),
   ...createViewActions(deps),
 })

@@ -16,6 +16,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     packChoice: model.packChoice,
     agreedLibraries: remote.agreed,
     keys,
+    hanging: view.hanging,
   }
 }
 
@@ -28,6 +29,8 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   const asked = PROVIDER_CHOICES.find((choice) => choice === new URLSearchParams(query).get('provider'))
   const { widthHu, centerHu } = saved.openingWindow
   store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity, heatStyle: saved.heatStyle })
+  store.patch('view', { hanging: saved.hanging })
+  store.view.hang()
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)
   store.patch('remote', { agreed: saved.agreedLibraries })

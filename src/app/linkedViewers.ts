@@ -1,11 +1,11 @@
 import type { Problem } from '../base/result.ts'
 import { type Span, toSameHeight } from '../domain/ct/chestRegion/lungSpan.ts'
-import { type Layout, panesOf, type StudyRole, toBeside } from '../domain/layout/layout.ts'
+import { type Layout, panesOf, type StudyRole, toBoth } from '../domain/layout/layout.ts'
 import type { MeasureAct } from '../domain/measure/measure.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import { findWindowPreset } from '../domain/volume/windowPresets.ts'
-import { selectActivePane } from '../state/layoutSelectors.ts'
+import { selectActivePane, selectSituation } from '../state/layoutSelectors.ts'
 import { selectPlaces, selectQueryParts } from '../state/querySelectors.ts'
 import { selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
@@ -95,13 +95,14 @@ export function createLinkedViewers(store: AppStore, wishes: ViewerWishes): View
 /** Both viewers have the panes of the layout at all times, whether a study lies beside the current one or not. */
 function followLayout(store: AppStore, viewers: Viewers): void {
   const follow = (layout: Layout) => {
-    const whole = toBeside(layout)
+    const whole = toBoth(layout)
     viewers.current.setPanes(panesOf(whole, 'current'))
     viewers.comparison.setPanes(panesOf(whole, 'comparison'))
   }
   follow(store.get().view.layout)
-  store.subscribe(({ view }, before) => {
-    if (view.layout !== before.view.layout) follow(view.layout)
+  store.subscribe((state, before) => {
+    if (state.view.layout !== before.view.layout) follow(state.view.layout)
+    if (selectSituation(state) !== selectSituation(before)) store.view.hang()
   })
 }
 

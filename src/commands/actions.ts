@@ -1,4 +1,5 @@
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { PaneChange } from '../domain/layout/arrangedLayout.ts'
 import type { MeasureAct, MeasureTie } from '../domain/measure/measure.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
 import type { StatusEdit } from '../domain/statements/edits.ts'
@@ -95,6 +96,12 @@ export interface Actions {
   scrollPane(paneId: string, slices: number): void
   /** One pane large, or all panes again. */
   maximisePane(paneId: string | null): void
+  /** A layout of the table, as it stands there. */
+  chooseLayout(layoutId: string): void
+  /** Another plane or study in a pane. */
+  changePane(paneId: string, change: Pick<PaneChange, 'plane' | 'study'>): void
+  /** Two panes in each other's place. */
+  swapPanes(paneId: string, otherId: string): void
   /** Draws or hides the lines; the position stays. */
   toggleCrosshair(): void
   /** Scrolls the case beside with the study, or each by itself. */

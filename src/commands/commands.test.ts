@@ -32,6 +32,7 @@ it('finds the commands of every feature by the place of its file, headed in the 
   expect(groupEntries(ENTRIES).map(({ group }) => group)).toEqual([
     'Speak',
     'Scroll and view',
+    'Layout',
     'Measure',
     'Findings and cases',
     'Window',

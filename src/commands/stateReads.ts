@@ -1,7 +1,7 @@
 import { toUnfolded } from '../domain/findings/arrangement.ts'
 import type { Finding } from '../domain/findings/finding.ts'
 import type { AppState, FindingRow, QueryPart, UtteranceItem } from '../state/appState.ts'
-import { selectActivePane, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
+import { selectActivePane, selectLayout, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
 import { selectIsFiltered, selectQueryParts, selectSourceName } from '../state/querySelectors.ts'
 import {
   isOpenToSettle,
@@ -34,6 +34,9 @@ export const canShowMatch = (state: AppState): boolean =>
 export const activePane = selectActivePane
 export const nextPane = selectNextPane
 export const paneOfPlane = selectPaneOfPlane
+
+/** The panes by number, as a person counts them. */
+export const panesInOrder = (state: AppState) => selectLayout(state).panes
 
 export const maximisedPaneId = ({ view }: AppState): string | null => view.maximisedPaneId
 

@@ -13,6 +13,7 @@ const FEATURES = import.meta.glob<readonly Command[]>(['./features/*.ts', '!./fe
 const GROUPS = [
   'Speak',
   'Scroll and view',
+  'Layout',
   'Measure',
   'Findings and cases',
   'Window',

@@ -1,4 +1,4 @@
-import { THREE_PLANES } from '../domain/layout/layouts.ts'
+import { HANGING, toLayout } from '../domain/layout/arrangedLayout.ts'
 import type { AppState } from './appState.ts'
 
 /** The app before anything was opened, loaded or said. Window: the lung preset. */
@@ -60,8 +60,9 @@ export const INITIAL_STATE: AppState = {
     windowWidthHu: 1500,
     windowCenterHu: -600,
     openingWindow: { widthHu: 1500, centerHu: -600 },
-    layout: THREE_PLANES,
-    activePaneId: THREE_PLANES.panes[0].id,
+    layout: toLayout(HANGING.one),
+    hanging: HANGING,
+    activePaneId: 'axial',
     heatOpacity: 0.5,
     heatStyle: 'fog',
     maximisedPaneId: null,

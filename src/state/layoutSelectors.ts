@@ -1,4 +1,16 @@
-import { type Layout, type Pane, panesOf, toBeside, toCounterpart, toMaximised } from '../domain/layout/layout.ts'
+import type { Situation } from '../domain/layout/arrangedLayout.ts'
+import {
+  type Layout,
+  type Pane,
+  panesOf,
+  SOLID_PANE_ID,
+  toAlone,
+  toBeside,
+  toBoth,
+  toCounterpart,
+  toMaximised,
+  toSolidAlone,
+} from '../domain/layout/layout.ts'
 import type { AppState } from './appState.ts'
 import { selectIsComparing } from './selectors.ts'
 
@@ -14,19 +26,24 @@ function remember(derive: (layout: Layout, paneId: string) => Layout): typeof de
   }
 }
 
+const rememberedAlone = remember((layout) => toAlone(layout))
 const rememberedBeside = remember((layout) => toBeside(layout))
+const rememberedBoth = remember((layout) => toBoth(layout))
 
 /** Also finds a pane of a study that is no longer beside. */
 const findPane = (layout: Layout, paneId: string): Pane => {
-  const { panes } = rememberedBeside(layout, '')
+  const { panes } = rememberedBoth(layout, '')
   return panes.find(({ id }) => id === paneId) ?? panes[0]
 }
 
-const rememberedMaximised = remember((layout, paneId) => toMaximised(layout, findPane(layout, paneId)))
+const rememberedMaximised = remember((layout, paneId) => {
+  if (paneId !== SOLID_PANE_ID) return toMaximised(layout, findPane(layout, paneId))
+  return layout.solid ? toSolidAlone(layout) : layout
+})
 
 /** All panes that the studies on screen have, whether one is large or not. */
 export const selectLayout = (state: AppState): Layout =>
-  selectIsComparing(state) ? rememberedBeside(state.view.layout, '') : state.view.layout
+  (selectIsComparing(state) ? rememberedBeside : rememberedAlone)(state.view.layout, '')
 
 /** The panes that are on screen now. */
 export function selectShownLayout(state: AppState): Layout {
@@ -38,8 +55,9 @@ export function selectShownLayout(state: AppState): Layout {
 /** The pane that keys scroll and that is named as the place of what is said. */
 export function selectActivePane(state: AppState): Pane {
   const layout = selectLayout(state)
-  const pane = findPane(state.view.layout, state.view.activePaneId)
-  return panesOf(layout, pane.study).includes(pane) ? pane : toCounterpart(layout, pane, 'current')
+  const { activePaneId } = state.view
+  const shown = layout.panes.find(({ id }) => id === activePaneId)
+  return shown ?? toCounterpart(layout, findPane(state.view.layout, activePaneId), 'current')
 }
 
 /** The pane of the active study that shows a plane. */
@@ -51,6 +69,14 @@ export function selectPaneOfPlane(state: AppState, plane: Pane['plane']): Pane |
 /** The pane behind the active one in its study, the first behind the last. */
 export function selectNextPane(state: AppState): Pane {
   const active = selectActivePane(state)
-  const own = panesOf(selectLayout(state), active.study)
+  const layout = selectLayout(state)
+  const own = layout.isMixed ? layout.panes : panesOf(layout, active.study)
   return own[(own.indexOf(active) + 1) % own.length]
+}
+
+/** What lies on screen, by which a layout is hung: beside a study that is no case of a library lies another of its patient. */
+export function selectSituation(state: AppState): Situation {
+  const { comparisonCaseId, openingCaseId } = state.desk
+  if (!selectIsComparing(state)) return 'one'
+  return comparisonCaseId === null && openingCaseId === null ? 'prior' : 'case'
 }

@@ -1,4 +1,6 @@
+import { type ArrangedLayout, toLayout } from '../domain/layout/arrangedLayout.ts'
 import type { AppState, ViewState } from './appState.ts'
+import { selectSituation } from './layoutSelectors.ts'
 import type { SliceAccess } from './sliceAccess.ts'
 
 /** The lines of the crosshair are drawn. */
@@ -14,6 +16,10 @@ export interface ViewSetters {
   setWindow(preset: string | null, widthHu: number, centerHu: number): void
   activate(paneId: string): void
   maximise(paneId: string | null): void
+  /** Another arrangement of what lies on screen now, which is kept for the like of it. */
+  arrange(change: (now: ArrangedLayout) => ArrangedLayout): void
+  /** The layout that belongs to what lies on screen now. */
+  hang(): void
   toggleCrosshair(): void
   /** Whether the crosshair was pointed anywhere since the study came on screen. */
   setCrosshairPointed(isPointed: boolean): void
@@ -36,6 +42,20 @@ export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
     },
     maximise(maximisedPaneId) {
       patch('view', maximisedPaneId ? { maximisedPaneId, activePaneId: maximisedPaneId } : { maximisedPaneId })
+    },
+    arrange(change) {
+      const situation = selectSituation(get())
+      const { hanging, maximisedPaneId } = get().view
+      const next = change(hanging[situation])
+      const isOther = next.id !== hanging[situation].id
+      patch('view', {
+        hanging: { ...hanging, [situation]: next },
+        layout: toLayout(next),
+        maximisedPaneId: isOther ? null : maximisedPaneId,
+      })
+    },
+    hang() {
+      patch('view', { layout: toLayout(get().view.hanging[selectSituation(get())]) })
     },
     toggleCrosshair() {
       patch('view', { crosshair: isCrosshairShown(get()) ? 'off' : 'on' })

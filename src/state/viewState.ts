@@ -1,3 +1,4 @@
+import type { ArrangedLayout, Situation } from '../domain/layout/arrangedLayout.ts'
 import type { Layout } from '../domain/layout/layout.ts'
 import type { MeasureKind } from '../domain/measure/measure.ts'
 
@@ -9,6 +10,8 @@ export interface ViewState {
   readonly openingWindow: { readonly widthHu: number; readonly centerHu: number }
   /** The panes of the study that is read; of a study beside it the same (selectLayout). */
   readonly layout: Layout
+  /** What a person has chosen to see, by what lies on screen; `layout` is one of them. */
+  readonly hanging: Readonly<Record<Situation, ArrangedLayout>>
   readonly activePaneId: string
   readonly heatOpacity: number
   /** Colours over the picture, or lines around the hottest places. */

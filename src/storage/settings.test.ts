@@ -27,6 +27,11 @@ const chosen: Settings = {
   packChoice: 'phantom-radclip',
   agreedLibraries: ['library/search'],
   keys: { changed: { 'speak.microphone': ['F2'], 'findings.heat': [] }, singleCharacters: false },
+  hanging: {
+    one: { id: 'axial alone', changes: { axial: { plane: 'coronal' } } },
+    prior: { id: 'two planes', changes: {} },
+    case: { id: 'three planes', changes: { axial: { at: 'coronal' }, coronal: { at: 'axial', study: 'comparison' } } },
+  },
 }
 
 test('what was chosen is found again after a reload', async () => {

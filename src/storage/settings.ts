@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { failure, type Result, success } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
+import { type ArrangedLayout, HANGING, type Situation } from '../domain/layout/arrangedLayout.ts'
 import { DEFAULT_WINDOW_PRESET } from '../domain/volume/windowPresets.ts'
 import type { KeysState } from '../state/appState.ts'
 import { sharedDatabase, toStorageProblem } from './database.ts'
@@ -20,6 +21,7 @@ export interface Settings {
   /** Paths of the libraries on a server that may be asked. */
   readonly agreedLibraries: readonly string[]
   readonly keys: KeysState
+  readonly hanging: Readonly<Record<Situation, ArrangedLayout>>
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -32,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   packChoice: null,
   agreedLibraries: [],
   keys: { changed: {}, singleCharacters: true },
+  hanging: HANGING,
 }
 
 const panelsSchema = v.object({
@@ -60,6 +63,24 @@ export const keysSchema = v.object({
   singleCharacters: v.fallback(v.boolean(), DEFAULT_SETTINGS.keys.singleCharacters),
 })
 
+const arrangedSchema = v.object({
+  id: v.pipe(v.string(), v.maxLength(64)),
+  changes: v.record(
+    v.pipe(v.string(), v.maxLength(64)),
+    v.object({
+      plane: v.optional(v.picklist(['axial', 'coronal', 'sagittal'])),
+      study: v.optional(v.picklist(['current', 'comparison'])),
+      at: v.optional(v.pipe(v.string(), v.maxLength(64))),
+    }),
+  ),
+})
+
+const hangingSchema = v.object({
+  one: v.fallback(arrangedSchema, HANGING.one),
+  prior: v.fallback(arrangedSchema, HANGING.prior),
+  case: v.fallback(arrangedSchema, HANGING.case),
+})
+
 const windowSchema = v.object({
   widthHu: v.pipe(v.number(), v.minValue(1), v.maxValue(10_000)),
   centerHu: v.pipe(v.number(), v.minValue(-10_000), v.maxValue(10_000)),
@@ -75,6 +96,7 @@ const settingsSchema = v.object({
   packChoice: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.packChoice),
   agreedLibraries: v.fallback(v.array(v.pipe(v.string(), v.maxLength(200))), []),
   keys: v.fallback(keysSchema, DEFAULT_SETTINGS.keys),
+  hanging: v.fallback(hangingSchema, HANGING),
 })
 
 /** Settings out of anything: a field that is missing or wrong falls back alone, the others stay. */

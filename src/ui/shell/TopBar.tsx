@@ -1,5 +1,6 @@
 import { IconHelp, IconRestore } from '@tabler/icons-react'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
+import { LayoutMenu } from './LayoutMenu.tsx'
 import { ModelChip } from './ModelChip.tsx'
 import { OpenMenu } from './OpenMenu.tsx'
 import { PanelToggles } from './PanelToggles.tsx'
@@ -16,6 +17,7 @@ export function TopBar() {
       <OpenMenu />
       <PatientStrip />
       <WindowPresets />
+      <LayoutMenu />
       <CommandIcon command="views.reset">
         <IconRestore size="1rem" />
       </CommandIcon>

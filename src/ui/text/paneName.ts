@@ -1,7 +1,11 @@
 import type { Orientation } from '../../domain/geometry/viewPlane.ts'
 import type { Pane } from '../../domain/layout/layout.ts'
 
-const PLANE_NAMES: Readonly<Record<Orientation, string>> = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal' }
+export const PLANE_NAMES: Readonly<Record<Orientation, string>> = {
+  axial: 'Axial',
+  coronal: 'Coronal',
+  sagittal: 'Sagittal',
+}
 
 /** "Axial"; of several panes of one study and plane the second is "Axial 2". */
 export function toPaneName({ id, study, plane }: Pane, panes: readonly Pane[]): string {

@@ -1,7 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react'
 import { useActions } from '../appContext.ts'
-import styles from './pane.module.css'
 
 interface MaximiseButtonProps {
   readonly paneId: string
@@ -14,8 +13,6 @@ export function MaximiseButton({ paneId, name, isLarge }: MaximiseButtonProps) {
   const actions = useActions()
   return (
     <ActionIcon
-      className={styles.maximise}
-      data-over-image
       size="sm"
       variant="default"
       aria-label={isLarge ? 'Show all views' : `Show the ${name.toLowerCase()} view large`}

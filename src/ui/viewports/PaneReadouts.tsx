@@ -2,6 +2,7 @@ import type { Pane } from '../../domain/layout/layout.ts'
 import { useApp, useReadout } from '../appContext.ts'
 import { formatHu, formatPositionMm, formatSlicePositionMm, formatWindow } from '../text/formatCt.ts'
 import styles from './pane.module.css'
+import { toPaneHandle } from './paneDrag.ts'
 
 interface PaneProps {
   readonly pane: Pane
@@ -61,7 +62,9 @@ export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string
     <div className={styles.readouts} data-over-image>
       <div className={styles.topLeft}>
         <div className={styles.nameLine}>
-          <span className={styles.name}>{name}</span>
+          <span className={styles.name} title="Drag onto another pane to swap" {...toPaneHandle(pane.id)}>
+            {name}
+          </span>
           <SliceNumber pane={pane} />
         </div>
         <span className={styles.window}>{window}</span>

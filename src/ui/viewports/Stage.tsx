@@ -20,9 +20,30 @@ const PARTS = {
   comparison: { Bar: ComparisonBar, Cover: OpeningOverlay },
 } as const satisfies Record<StudyRole, object>
 
+/** Panes of both studies in one grid, under the titles of both. */
+function MixedStage() {
+  const { panes } = useApp(selectShownLayout)
+  return (
+    <div className={styles.stage}>
+      <div className={styles.half}>
+        <div className={styles.bars}>
+          <CurrentBar />
+          <ComparisonBar />
+        </div>
+        <div className={styles.views}>
+          <ViewportGrid panes={panes} />
+          <CurrentCover />
+        </div>
+      </div>
+    </div>
+  )
+}
+
 /** The studies of the layout side by side. The current views stay mounted throughout. */
 export function Stage() {
-  const roles = toRoles(useApp(selectShownLayout))
+  const { panes, isMixed, ...shown } = useApp(selectShownLayout)
+  if (isMixed) return <MixedStage />
+  const roles = toRoles({ panes, ...shown })
   return (
     <div className={styles.stage} data-comparing={roles.length > 1}>
       {roles.map((study) => {
@@ -31,7 +52,7 @@ export function Stage() {
           <div key={study} className={styles.half}>
             {roles.length > 1 && <Bar />}
             <div className={styles.views}>
-              <ViewportGrid study={study} />
+              <ViewportGrid panes={panes.filter((pane) => pane.study === study)} />
               <Cover />
             </div>
           </div>

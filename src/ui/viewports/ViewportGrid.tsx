@@ -1,24 +1,26 @@
 import { type CSSProperties, useEffect, useRef } from 'react'
-import { type Pane, panesOf, type StudyRole } from '../../domain/layout/layout.ts'
+import type { Pane } from '../../domain/layout/layout.ts'
 import { selectLayout, selectShownLayout } from '../../state/layoutSelectors.ts'
 import { useApp, useAppContext } from '../appContext.ts'
 import { toPaneName } from '../text/paneName.ts'
 import styles from './stage.module.css'
 import { ViewportPane } from './ViewportPane.tsx'
 
-/** The panes of one study, where the layout has them. */
-export function ViewportGrid({ study }: { readonly study: StudyRole }) {
+/** Panes in one grid, where the layout has them. */
+export function ViewportGrid({ panes }: { readonly panes: readonly Pane[] }) {
   const { viewers } = useAppContext()
   const { panes: all } = useApp(selectLayout)
   const shown = useApp(selectShownLayout)
   const isMaximised = useApp((state) => state.view.maximisedPaneId !== null)
   const grid = useRef<HTMLDivElement>(null)
-  const viewer = viewers[study]
   useEffect(() => {
-    const observer = new ResizeObserver(() => viewer.resize())
+    const observer = new ResizeObserver(() => {
+      viewers.current.resize()
+      viewers.comparison.resize()
+    })
     if (grid.current) observer.observe(grid.current)
     return () => observer.disconnect()
-  }, [viewer])
+  }, [viewers])
   const { wide, narrow } = shown
   const tracks = {
     '--wide-rows': wide.rows,
@@ -28,7 +30,7 @@ export function ViewportGrid({ study }: { readonly study: StudyRole }) {
   }
   return (
     <div ref={grid} className={styles.grid} style={tracks as CSSProperties}>
-      {panesOf(shown, study).map((pane: Pane) => (
+      {panes.map((pane) => (
         <ViewportPane key={pane.id} pane={pane} name={toPaneName(pane, all)} isLarge={isMaximised} />
       ))}
     </div>

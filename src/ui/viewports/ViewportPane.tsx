@@ -5,8 +5,10 @@ import { selectStudyOf } from '../../state/selectors.ts'
 import { useApp, useAppContext } from '../appContext.ts'
 import { MaximiseButton } from './MaximiseButton.tsx'
 import { OrientationLetters } from './OrientationLetters.tsx'
+import { PaneMenu } from './PaneMenu.tsx'
 import { PaneReadouts } from './PaneReadouts.tsx'
 import styles from './pane.module.css'
+import { usePaneDrop } from './paneDrag.ts'
 import { SliceSlider } from './SliceSlider.tsx'
 
 interface ViewportPaneProps {
@@ -16,14 +18,16 @@ interface ViewportPaneProps {
 }
 
 /** Gives the viewer its place on the page; a double click makes the view large. */
-function useViewerPlace({ id, study }: Pane, isLarge: boolean) {
+function useViewerPlace({ id, study, plane }: Pane, isLarge: boolean) {
   const { viewers, actions } = useAppContext()
   const viewer = viewers[study]
   const place = useRef<HTMLDivElement>(null)
+  // A pane that is given another plane is another view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the plane makes the view
   useEffect(() => {
     if (place.current) viewer.attach(id, place.current)
     return () => viewer.detach(id)
-  }, [viewer, id])
+  }, [viewer, id, plane])
   useEffect(() => {
     const element = place.current
     const toggle = () => actions.maximisePane(isLarge ? null : id)
@@ -38,8 +42,10 @@ export function ViewportPane({ pane, name, isLarge }: ViewportPaneProps) {
   const place = useViewerPlace(pane, isLarge)
   const isActive = useApp((state) => selectActivePane(state).id === pane.id)
   const hasStudy = useApp((state) => selectStudyOf(state, pane.study) !== null)
+  const drop = usePaneDrop(pane.id)
   return (
     <section
+      {...drop}
       className={styles.pane}
       style={{ '--wide': pane.wide, '--narrow': pane.narrow } as CSSProperties}
       aria-label={pane.study === 'comparison' ? `${name} view of the similar case` : `${name} view`}
@@ -52,7 +58,10 @@ export function ViewportPane({ pane, name, isLarge }: ViewportPaneProps) {
           <OrientationLetters pane={pane} />
           <PaneReadouts pane={pane} name={name} />
           <SliceSlider pane={pane} name={name} />
-          <MaximiseButton paneId={pane.id} name={name} isLarge={isLarge} />
+          <div className={styles.corner} data-over-image>
+            <PaneMenu pane={pane} name={name} />
+            <MaximiseButton paneId={pane.id} name={name} isLarge={isLarge} />
+          </div>
         </>
       )}
     </section>
