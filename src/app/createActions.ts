@@ -16,6 +16,7 @@ import { createKeyActions, type KeyActions } from './keyActions.ts'
 import { createLayoutActions, type LayoutActions } from './layoutActions.ts'
 import { createMeasureActions, type MeasureActions } from './measureActions.ts'
 import { createOwnActions, type OwnActions } from './ownActions.ts'
+import { createSlabActions, type SlabActions } from './slabActions.ts'
 
 export interface ActionDeps {
   readonly store: AppStore
@@ -220,6 +221,7 @@ type ViewActions = Omit<
   | keyof OwnActions
   | keyof MeasureActions
   | keyof LayoutActions
+  | keyof SlabActions
 >
 
 const toOpeningNotice = ({ widthHu, centerHu }: ViewState['openingWindow']): Problem => ({
@@ -275,5 +277,6 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createMeasureActions(deps),
   ...createLayoutActions(deps),
   ...createOwnActions(deps),
+  ...createSlabActions(deps),
   ...createViewActions(deps),
 })

@@ -5,6 +5,7 @@ import type { MeasureAct } from '../domain/measure/measure.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import { findWindowPreset } from '../domain/volume/windowPresets.ts'
+import type { ViewState } from '../state/appState.ts'
 import { selectActivePane, selectSituation } from '../state/layoutSelectors.ts'
 import { selectPlaces, selectQueryParts } from '../state/querySelectors.ts'
 import { selectRead } from '../state/selectors.ts'
@@ -12,6 +13,7 @@ import type { AppStore } from '../state/store.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createViewer } from '../viewer/createViewer.ts'
 import type { ViewerEvents } from '../viewer/viewer.ts'
+import { toThicker } from './slabActions.ts'
 
 const toTrouble = (message: string): Problem => ({
   code: 'rendering',
@@ -59,6 +61,9 @@ function toEvents(
     },
     onSlice: (paneId, slice) => store.readout.setSlice(name, paneId, slice),
     onActive: (paneId) => store.view.activate(paneId),
+    onSlabSteps(paneId, steps) {
+      store.view.setSlab(paneId, toThicker(store.get().view, paneId, steps))
+    },
     onPlace(pointLpsMm) {
       // One click is one place: the next one moves the crosshair again.
       store.patch('view', { tool: 'navigate' })
@@ -89,6 +94,7 @@ export function createLinkedViewers(store: AppStore, wishes: ViewerWishes): View
   followLayout(store, viewers)
   followQuery(store, viewers)
   followMeasures(store, viewers)
+  followSlabs(store, viewers)
   return viewers
 }
 
@@ -113,6 +119,17 @@ function followQuery(store: AppStore, viewers: Viewers): void {
     if (state.view.tool !== before.view.tool) viewers.current.setTool(state.view.tool)
     const query = selectQueryParts(state)
     if (query !== selectQueryParts(before)) viewers.current.setPlaces(selectPlaces(state))
+  })
+}
+
+function followSlabs(store: AppStore, viewers: Viewers): void {
+  const follow = ({ slabs }: ViewState) => {
+    viewers.current.setSlabs(slabs)
+    viewers.comparison.setSlabs(slabs)
+  }
+  follow(store.get().view)
+  store.subscribe((state, before) => {
+    if (state.view.slabs !== before.view.slabs) follow(state.view)
   })
 }
 

@@ -2,6 +2,7 @@ import type { FindingId } from '../domain/findings/finding.ts'
 import type { PaneChange } from '../domain/layout/arrangedLayout.ts'
 import type { MeasureAct, MeasureTie } from '../domain/measure/measure.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
+import type { Slab } from '../domain/slab/slab.ts'
 import type { StatusEdit } from '../domain/statements/edits.ts'
 import type { Status } from '../domain/statements/statement.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
@@ -102,6 +103,12 @@ export interface Actions {
   changePane(paneId: string, change: Pick<PaneChange, 'plane' | 'study'>): void
   /** Two panes in each other's place. */
   swapPanes(paneId: string, otherId: string): void
+  /** A slab in a pane in place of slices; null: slices again. */
+  setSlab(paneId: string, slab: Slab | null): void
+  /** Thicker by so many steps, or thinner; from slices on the thinnest slab, and back. */
+  thickenSlab(paneId: string, steps: number): void
+  /** The slab of a pane, or its slices, in all panes. */
+  spreadSlab(paneId: string): void
   /** Draws or hides the lines; the position stays. */
   toggleCrosshair(): void
   /** Scrolls the case beside with the study, or each by itself. */

@@ -33,6 +33,7 @@ it('finds the commands of every feature by the place of its file, headed in the 
     'Speak',
     'Scroll and view',
     'Layout',
+    'Slab',
     'Measure',
     'Findings and cases',
     'Window',
@@ -127,6 +128,30 @@ it('moves the large view along with V', () => {
   expect(calls).toEqual([
     ['maximisePane', 'coronal'],
     ['activatePane', 'coronal'],
+  ])
+})
+
+it('makes, changes, thickens and spreads the slab of the active view', () => {
+  const { context, store, calls } = createTestContext()
+  press(context, 's')
+  press(context, 'Shift+s')
+  runEntry(findEntry('slab.set'), context, { mode: 'average', mm: 8 })
+  expect(runEntry(findEntry('slab.off'), context)).toBe(false)
+  store.view.setSlab('axial', { mode: 'average', thicknessMm: 8 })
+  runEntry(findEntry('slab.thickness'), context, { mm: 25 })
+  press(context, 'Shift+s')
+  press(context, 'Alt+ArrowUp')
+  press(context, 's')
+  runEntry(findEntry('slab.all'), context)
+  expect(calls).toEqual([
+    ['setSlab', 'axial', { mode: 'mip', thicknessMm: 10 }],
+    ['setSlab', 'axial', { mode: 'mip', thicknessMm: 10 }],
+    ['setSlab', 'axial', { mode: 'average', thicknessMm: 8 }],
+    ['setSlab', 'axial', { mode: 'average', thicknessMm: 25 }],
+    ['setSlab', 'axial', { mode: 'mip', thicknessMm: 8 }],
+    ['thickenSlab', 'axial', 1],
+    ['setSlab', 'axial', null],
+    ['spreadSlab', 'axial'],
   ])
 })
 

@@ -97,6 +97,10 @@ export const utterances = (state: AppState): readonly UtteranceItem[] => selectR
 
 export const measures = (state: AppState) => selectRead(state).measures
 
+/** What a pane shows in place of slices, and what a slab begins with. */
+export const slabOf = ({ view }: AppState, paneId: string) => view.slabs[paneId] ?? null
+export const lastSlab = ({ view }: AppState) => view.lastSlab
+
 export const activeTool = ({ view }: AppState) => view.tool
 
 export const hasChanged = (state: AppState): boolean =>

@@ -14,6 +14,7 @@ const GROUPS = [
   'Speak',
   'Scroll and view',
   'Layout',
+  'Slab',
   'Measure',
   'Findings and cases',
   'Window',

@@ -15,6 +15,7 @@ export function toExportedMeasures({ state, volume }: StudySession, isIdentified
     values,
     plane: { name: toPlaneName(measure.plane), ...measure.plane },
     pointsLpsMm: measure.points,
+    ...(measure.slab && { slab: measure.slab }),
     tie: measure.tie,
     ...(volume && toExportedSources(volume, measure, isIdentified)),
   }))

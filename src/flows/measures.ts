@@ -50,7 +50,7 @@ export class Measures {
     if (!study) return
     const color = study.state.measures.items.at(-1)?.measure.color ?? MEASURE_COLORS[0]
     const made = { id: createId(), studyId: study.id, createdAtMs: Date.now(), label: '', color, tie: null }
-    const measure: Measure = { ...made, kind: shape.kind, plane: shape.plane, points: shape.points }
+    const measure: Measure = { ...made, ...shape }
     this.#change(`${KIND_NAMES[shape.kind]} drawn`, measure)
     this.select(measure.id)
   }

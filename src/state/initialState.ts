@@ -1,4 +1,5 @@
 import { HANGING, toLayout } from '../domain/layout/arrangedLayout.ts'
+import { DEFAULT_SLAB } from '../domain/slab/slab.ts'
 import type { AppState } from './appState.ts'
 
 /** The app before anything was opened, loaded or said. Window: the lung preset. */
@@ -66,6 +67,8 @@ export const INITIAL_STATE: AppState = {
     heatOpacity: 0.5,
     heatStyle: 'fog',
     maximisedPaneId: null,
+    slabs: {},
+    lastSlab: DEFAULT_SLAB,
     tool: 'navigate',
     crosshair: 'auto',
     isCrosshairPointed: false,

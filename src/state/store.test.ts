@@ -72,7 +72,13 @@ it('keeps read-outs out of the app state: a slice or level change wakes none of 
   const store = createAppStore()
   const heard = vi.fn()
   store.subscribe(heard)
-  store.readout.setSlice('current', 'axial', { number: 12, count: 300, isMissing: false, instanceNumber: null })
+  store.readout.setSlice('current', 'axial', {
+    number: 12,
+    count: 300,
+    isMissing: false,
+    missingOf: null,
+    instanceNumber: null,
+  })
   store.readout.setLevel(0.4)
   expect(heard).not.toHaveBeenCalled()
   expect(store.readout.getState().level).toBe(0.4)
@@ -80,14 +86,32 @@ it('keeps read-outs out of the app state: a slice or level change wakes none of 
 
 it('keeps the slices of the two viewers apart and forgets one alone', () => {
   const { readout } = createAppStore()
-  readout.setSlice('current', 'axial', { number: 12, count: 300, isMissing: false, instanceNumber: null })
-  readout.setSlice('comparison', 'comparison-axial', { number: 5, count: 90, isMissing: false, instanceNumber: null })
-  readout.setSlice('current', 'coronal', { number: 7, count: 512, isMissing: false, instanceNumber: null })
+  readout.setSlice('current', 'axial', {
+    number: 12,
+    count: 300,
+    isMissing: false,
+    missingOf: null,
+    instanceNumber: null,
+  })
+  readout.setSlice('comparison', 'comparison-axial', {
+    number: 5,
+    count: 90,
+    isMissing: false,
+    missingOf: null,
+    instanceNumber: null,
+  })
+  readout.setSlice('current', 'coronal', {
+    number: 7,
+    count: 512,
+    isMissing: false,
+    missingOf: null,
+    instanceNumber: null,
+  })
   readout.clear('comparison')
   const { current, comparison } = readout.getState().viewers
   expect(current.slices).toEqual({
-    axial: { number: 12, count: 300, isMissing: false, instanceNumber: null },
-    coronal: { number: 7, count: 512, isMissing: false, instanceNumber: null },
+    axial: { number: 12, count: 300, isMissing: false, missingOf: null, instanceNumber: null },
+    coronal: { number: 7, count: 512, isMissing: false, missingOf: null, instanceNumber: null },
   })
   expect(comparison.slices).toEqual({})
 })

@@ -1,4 +1,5 @@
 import { type ArrangedLayout, toLayout } from '../domain/layout/arrangedLayout.ts'
+import type { Slab } from '../domain/slab/slab.ts'
 import type { AppState, ViewState } from './appState.ts'
 import { selectSituation } from './layoutSelectors.ts'
 import type { SliceAccess } from './sliceAccess.ts'
@@ -20,6 +21,8 @@ export interface ViewSetters {
   arrange(change: (now: ArrangedLayout) => ArrangedLayout): void
   /** The layout that belongs to what lies on screen now. */
   hang(): void
+  /** A slab in a pane; null: slices. */
+  setSlab(paneId: string, slab: Slab | null): void
   toggleCrosshair(): void
   /** Whether the crosshair was pointed anywhere since the study came on screen. */
   setCrosshairPointed(isPointed: boolean): void
@@ -56,6 +59,11 @@ export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
     },
     hang() {
       patch('view', { layout: toLayout(get().view.hanging[selectSituation(get())]) })
+    },
+    setSlab(paneId, slab) {
+      const { [paneId]: before, ...others } = get().view.slabs
+      if (slab) patch('view', { slabs: { ...others, [paneId]: slab }, lastSlab: slab })
+      else if (before) patch('view', { slabs: others })
     },
     toggleCrosshair() {
       patch('view', { crosshair: isCrosshairShown(get()) ? 'off' : 'on' })

@@ -1,6 +1,7 @@
 import type { ArrangedLayout, Situation } from '../domain/layout/arrangedLayout.ts'
 import type { Layout } from '../domain/layout/layout.ts'
 import type { MeasureKind } from '../domain/measure/measure.ts'
+import type { Slab } from '../domain/slab/slab.ts'
 
 export interface ViewState {
   readonly windowPreset: string | null
@@ -18,6 +19,10 @@ export interface ViewState {
   readonly heatStyle: 'fog' | 'contour'
   /** One pane large, or all. */
   readonly maximisedPaneId: string | null
+  /** What panes show in place of slices, by pane. */
+  readonly slabs: Readonly<Record<string, Slab>>
+  /** The slab that was chosen last: what the next one begins with. */
+  readonly lastSlab: Slab
   /** What the pointer does over the views of the study being read. */
   readonly tool: 'navigate' | 'place' | MeasureKind
   /** Lines of the crosshair: `auto` once it was pointed anywhere in this study. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { MEASURE_COLORS, MEASURE_KINDS, type Measure } from '../domain/measure/measure.ts'
+import { LEAST_SLAB_MM, MOST_SLAB_MM, SLAB_MODES } from '../domain/slab/slab.ts'
 
 /** Version of the rows that this code writes; one of a higher version is left as it is. */
 const ROW_VERSION = 1
@@ -11,6 +12,12 @@ const point = v.strictTuple([coordinate, coordinate, coordinate])
 const text = v.pipe(v.string(), v.minLength(1))
 const POINTS = { length: 2, bidirectional: 4, ellipse: 2, rectangle: 2, angle: 3, probe: 1, arrow: 2 } as const
 
+/** Wrong HU are worse than none, so a slab that cannot be read loses the measure. */
+export const slabSchema = v.object({
+  mode: v.picklist(SLAB_MODES),
+  thicknessMm: v.pipe(v.number(), v.minValue(LEAST_SLAB_MM), v.maxValue(MOST_SLAB_MM)),
+})
+
 const row = v.pipe(
   v.object({
     version: v.literal(ROW_VERSION),
@@ -20,6 +27,7 @@ const row = v.pipe(
     kind: v.picklist(MEASURE_KINDS),
     plane: v.object({ right: point, up: point }),
     points: v.array(point),
+    slab: v.optional(slabSchema),
     label: v.fallback(v.string(), ''),
     color: v.fallback(v.picklist(MEASURE_COLORS), 'yellow'),
     tie: v.fallback(v.nullable(v.object({ kind: v.picklist(['finding', 'utterance']), id: text })), null),

@@ -32,6 +32,8 @@ const chosen: Settings = {
     prior: { id: 'two planes', changes: {} },
     case: { id: 'three planes', changes: { axial: { at: 'coronal' }, coronal: { at: 'axial', study: 'comparison' } } },
   },
+  slabs: { axial: { mode: 'minip', thicknessMm: 7.5 } },
+  lastSlab: { mode: 'minip', thicknessMm: 7.5 },
 }
 
 test('what was chosen is found again after a reload', async () => {

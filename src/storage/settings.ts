@@ -2,9 +2,11 @@ import * as v from 'valibot'
 import { failure, type Result, success } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
 import { type ArrangedLayout, HANGING, type Situation } from '../domain/layout/arrangedLayout.ts'
+import { DEFAULT_SLAB, type Slab } from '../domain/slab/slab.ts'
 import { DEFAULT_WINDOW_PRESET } from '../domain/volume/windowPresets.ts'
 import type { KeysState } from '../state/appState.ts'
 import { sharedDatabase, toStorageProblem } from './database.ts'
+import { slabSchema } from './measureRow.ts'
 
 /** What a person chose and expects to find again. */
 export interface Settings {
@@ -22,6 +24,9 @@ export interface Settings {
   readonly agreedLibraries: readonly string[]
   readonly keys: KeysState
   readonly hanging: Readonly<Record<Situation, ArrangedLayout>>
+  /** By pane. */
+  readonly slabs: Readonly<Record<string, Slab>>
+  readonly lastSlab: Slab
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -35,6 +40,8 @@ export const DEFAULT_SETTINGS: Settings = {
   agreedLibraries: [],
   keys: { changed: {}, singleCharacters: true },
   hanging: HANGING,
+  slabs: {},
+  lastSlab: DEFAULT_SLAB,
 }
 
 const panelsSchema = v.object({
@@ -97,6 +104,8 @@ const settingsSchema = v.object({
   agreedLibraries: v.fallback(v.array(v.pipe(v.string(), v.maxLength(200))), []),
   keys: v.fallback(keysSchema, DEFAULT_SETTINGS.keys),
   hanging: v.fallback(hangingSchema, HANGING),
+  slabs: v.fallback(v.record(v.pipe(v.string(), v.maxLength(64)), slabSchema), {}),
+  lastSlab: v.fallback(slabSchema, DEFAULT_SLAB),
 })
 
 /** Settings out of anything: a field that is missing or wrong falls back alone, the others stay. */

@@ -8,6 +8,7 @@ export interface ViewPointer {
   readonly button: number
   readonly shift: boolean
   readonly ctrl: boolean
+  readonly alt: boolean
 }
 
 /** Hears all that the pointer does over one view. */
@@ -33,6 +34,7 @@ function toViewPointer(element: HTMLElement, event: PointerEvent | WheelEvent): 
     button: event.button,
     shift: event.shiftKey,
     ctrl: event.ctrlKey,
+    alt: event.altKey,
   }
 }
 

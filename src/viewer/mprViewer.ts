@@ -2,22 +2,22 @@ import { clampToGrid, toCentreLpsMm } from '../domain/geometry/grid.ts'
 import { toPointOnSlice, toPointOnSlices, toScrolledIndex, toSliceIndex } from '../domain/geometry/sliceStack.ts'
 import { lengthOf, subtract } from '../domain/geometry/vector.ts'
 import { toOrientationLetters, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
-import { type ReadMeasure, readMeasure } from '../domain/measure/readMeasure.ts'
+import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
+import type { Slab } from '../domain/slab/slab.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import { initCornerstone } from './cornerstone.ts'
-import { HeatLayer } from './layers/heatLayer.ts'
-import { type HeatField, toHeatField } from './layers/heatPlane.ts'
-import { MissingLayer } from './layers/missingLayer.ts'
-import { ScaleLayer } from './layers/scaleLayer.ts'
-import { PlanarView } from './planarView.ts'
+import { HeatOver } from './heatOver.ts'
+import { PaneSlabs } from './paneSlabs.ts'
+import { createPaneView, type PaneHost } from './paneView.ts'
+import type { PlanarView } from './planarView.ts'
 import { RenderSurface } from './renderSurface.ts'
 import { RestingPointer } from './restingPointer.ts'
-import { isInside, type ShownVolume, toHalfStepMm, toProbe, toSlicePosition } from './shownVolume.ts'
-import { createTools } from './tools/createTools.ts'
+import { isInside, type ShownVolume, toProbe, toSlicePosition } from './shownVolume.ts'
 import { MeasureBench } from './tools/measureBench.ts'
 import type { Tool } from './tools/tool.ts'
 import { type DisplayWindow, toDraggedWindow } from './tools/windowDrag.ts'
 import type { CrosshairMove, HeatOverlay, HeatStyle, ToolId, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
+import { createViewerTools, type ToolsHost } from './viewerTools.ts'
 import { VolumeStage } from './volumeStage.ts'
 
 const SAME_POINT_MM = 1e-6
@@ -27,31 +27,33 @@ export class MprViewer implements Viewer {
   readonly #events: ViewerEvents
   readonly #stage: VolumeStage<PlanarView>
   readonly #bench = new MeasureBench()
-  readonly #tools: Readonly<Record<ToolId, Tool>> = this.#createTools()
-  #tool: Tool = this.#tools.navigate
+  readonly #host: ToolsHost & PaneHost
+  readonly #tools: Readonly<Record<ToolId, Tool>>
+  #tool: Tool
   #places: readonly Vec3[] = []
+  readonly #slabs = new PaneSlabs()
   #views: ReadonlyMap<string, PlanarView> = new Map()
   #window: DisplayWindow
   #crosshair: Vec3 | null = null
   /** Zero-based, by pane. */
   readonly #sliceIndices = new Map<string, number>()
-  #heat: { readonly field: HeatField; readonly serial: number } | null = null
-  #heatSerial = 0
-  #heatOpacity = 0
-  #heatStyle: HeatStyle = 'fog'
+  readonly #heat = new HeatOver()
   readonly #pointer = this.#createPointer()
 
   constructor(events: ViewerEvents, window: DisplayWindow) {
     this.#events = events
     this.#window = window
     this.#stage = new VolumeStage<PlanarView>(new RenderSurface((message) => events.onTrouble(message)))
+    this.#host = this.#createHost()
+    this.#tools = createViewerTools(this.#host)
+    this.#tool = this.#tools.navigate
   }
 
   setPanes(panes: readonly ViewerPane[]): void {
     const before = this.#views
     const toView = (pane: ViewerPane): PlanarView => {
       const known = before.get(pane.id)
-      return known?.pane.plane === pane.plane ? known : this.#createView(pane)
+      return known?.pane.plane === pane.plane ? known : createPaneView(pane, this.#host)
     }
     this.#views = new Map(panes.map((pane) => [pane.id, toView(pane)]))
     this.#stage.setViews([...this.#views.values()], {
@@ -77,7 +79,7 @@ export class MprViewer implements Viewer {
     this.#tool.abandon()
     return this.#stage.show(volume, {
       onMounted: (shown, views) => {
-        this.#heat = null
+        this.#heat.clear()
         this.#crosshair = toPointOnSlices(shown.volume, shown.stacks, toCentreLpsMm(shown.grid))
         this.#bring(shown, views)
       },
@@ -142,6 +144,18 @@ export class MprViewer implements Viewer {
     this.#draw('measures')
   }
 
+  setSlabs(slabs: Readonly<Record<string, Slab>>): void {
+    const isOther = this.#slabs.set(slabs)
+    const { shown } = this.#stage
+    if (!shown) return
+    for (const view of this.#views.values()) {
+      if (!isOther(view.pane.id)) continue
+      view.draw()
+      this.#tellSlice(shown, view.pane)
+    }
+    this.#pointer.tellAgain()
+  }
+
   #draw(layerId: string): void {
     for (const view of this.#views.values()) view.draw(layerId)
   }
@@ -159,15 +173,13 @@ export class MprViewer implements Viewer {
 
   setHeat(heat: HeatOverlay | null, opacity: number): void {
     if (!this.#stage.shown) return
-    const field = heat && toHeatField(heat)
-    this.#heat = field && { field, serial: ++this.#heatSerial }
-    this.#heatOpacity = opacity
-    for (const view of this.#views.values()) view.draw('heat')
+    this.#heat.set(heat, opacity)
+    this.#draw('heat')
   }
 
   setHeatStyle(style: HeatStyle): void {
-    this.#heatStyle = style
-    if (this.#stage.shown) for (const view of this.#views.values()) view.draw('heat')
+    this.#heat.style = style
+    if (this.#stage.shown) this.#draw('heat')
   }
 
   resize(): void {
@@ -183,49 +195,43 @@ export class MprViewer implements Viewer {
     this.#stage.dispose()
   }
 
-  #createView(pane: ViewerPane): PlanarView {
-    const view = new PlanarView({
-      pane,
-      layers: [
-        new HeatLayer(() => this.#toShownHeat()),
-        new MissingLayer(() => this.#stage.shown),
-        new ScaleLayer(),
-        ...Object.values(this.#tools).flatMap((tool) => tool.createLayers()),
-      ],
-      cursor: this.#tool.cursor,
-      listener: this.#pointer.toListener(pane),
-      // Layers belong to the visible picture: below a still, the next volume is drawn without them.
-      onRendered: () => {
-        if (!this.#stage.shown) return
-        view.draw()
-        this.#pointer.tellAgain(pane.id)
-      },
-    })
-    return view
-  }
-
-  #createTools(): Readonly<Record<ToolId, Tool>> {
+  /** Read at the moment when it is asked. */
+  #createHost(): ToolsHost & PaneHost {
     const viewer = this
-    return createTools({
-      scroll: (paneId, slices) => this.scroll(paneId, slices),
-      pan: (paneId, dx, dy) => this.#views.get(paneId)?.pan(dx, dy),
-      zoom: (paneId, factor, anchor) => this.#views.get(paneId)?.zoom(factor, anchor),
-      dragWindow: (dx, dy) => this.#dragWindow(dx, dy),
-      pointTo: (pointLpsMm) => this.#pointTo(pointLpsMm),
-      get crosshairLpsMm() {
+    return {
+      get shown() {
+        return viewer.#stage.shown
+      },
+      get window() {
+        return viewer.#window
+      },
+      get crosshair() {
         return viewer.#crosshair
       },
-      choose: (pointLpsMm) => this.#pointTo(pointLpsMm) && this.#events.onPlace(pointLpsMm),
-      bench: this.#bench,
-      toPxMm: (paneId) => this.#views.get(paneId)?.pxMm ?? 1,
-      toHalfStepMm: (normal) => toHalfStepMm(this.#stage.shown, normal),
-      readValues: (shape) => (this.#stage.shown ? readMeasure(this.#stage.shown.volume, shape) : []),
-      redrawMeasures: () => this.#draw('measures'),
-      act: (act) => this.#events.onMeasure(act),
-      get placesLpsMm() {
+      get places() {
         return viewer.#places
       },
-    })
+      get cursor() {
+        return viewer.#tool.cursor
+      },
+      slabs: this.#slabs,
+      heat: this.#heat,
+      bench: this.#bench,
+      events: this.#events,
+      viewOf: (paneId) => this.#views.get(paneId),
+      scroll: (paneId, slices) => this.scroll(paneId, slices),
+      dragWindow: (dx, dy) => this.#dragWindow(dx, dy),
+      pointTo: (pointLpsMm) => this.#pointTo(pointLpsMm),
+      draw: (layerId) => this.#draw(layerId),
+      toListener: (pane) => this.#pointer.toListener(pane),
+      createToolLayers: () => Object.values(this.#tools).flatMap((tool) => tool.createLayers()),
+      // Layers belong to the visible picture: below a still, the next volume is drawn without them.
+      onRendered: (view) => {
+        if (!this.#stage.shown) return
+        view.draw()
+        this.#pointer.tellAgain(view.pane.id)
+      },
+    }
   }
 
   /** Brings views to where the crosshair is, in the window that was chosen, and tells nobody. */
@@ -247,7 +253,7 @@ export class MprViewer implements Viewer {
   }
 
   #tellSlice(shown: ShownVolume, { id, plane }: ViewerPane): void {
-    this.#events.onSlice(id, toSlicePosition(shown, plane, this.#sliceIndices.get(id)!))
+    this.#events.onSlice(id, toSlicePosition(shown, plane, this.#sliceIndices.get(id)!, this.#slabs.of(id)))
   }
 
   #createPointer(): RestingPointer {
@@ -260,7 +266,8 @@ export class MprViewer implements Viewer {
       onActive: (paneId) => this.#events.onActive(paneId),
       onRest: (paneId, point) => {
         const { shown } = this.#stage
-        if (shown) this.#events.onProbe(paneId !== null && point ? toProbe(shown, paneId, point) : null)
+        const pane = paneId === null ? undefined : this.#views.get(paneId)?.pane
+        if (shown) this.#events.onProbe(pane && point ? toProbe(shown, pane.id, point, this.#slabs.lookOf(pane)) : null)
       },
     })
   }
@@ -274,12 +281,6 @@ export class MprViewer implements Viewer {
     this.#sliceIndices.set(id, index)
     view.showSliceAt(toPointOnSlice(stack, index, point))
     return true
-  }
-
-  #toShownHeat() {
-    const { shown } = this.#stage
-    const look = { opacity: this.#heatOpacity, style: this.#heatStyle }
-    return this.#heat && shown && { ...this.#heat, ...look, volume: shown.grid }
   }
 
   #dragWindow(dx: number, dy: number): void {

@@ -31,6 +31,8 @@ export interface PlanarViewOptions {
   /** From back to front. */
   readonly layers: readonly Layer[]
   readonly cursor: string
+  /** Thickness of the slab that is drawn over the picture; 0 for none. */
+  toThicknessMm(): number
   readonly listener: ViewListener
   /** The picture was drawn anew. */
   onRendered(): void
@@ -45,6 +47,7 @@ export class PlanarView implements StagedView {
   readonly #host = document.createElement('div')
   readonly #layers: readonly Layer[]
   readonly #picture: PictureLayers
+  readonly #toThicknessMm: () => number
   readonly #onRendered: () => void
   readonly #stopListening: () => void
   readonly #resizing: ResizeObserver
@@ -53,10 +56,11 @@ export class PlanarView implements StagedView {
   #displaySetId: string | null = null
   #renderedEvent: string | null = null
 
-  constructor({ pane, layers, cursor, listener, onRendered }: PlanarViewOptions) {
+  constructor({ pane, layers, cursor, toThicknessMm, listener, onRendered }: PlanarViewOptions) {
     this.pane = pane
     this.#layers = layers
     this.#picture = new PictureLayers(layers.map(({ element }) => element))
+    this.#toThicknessMm = toThicknessMm
     this.#onRendered = onRendered
     // Cornerstone makes the element focusable; which view is active is shown around it, by the page.
     const look = { position: 'absolute', inset: '0', visibility: 'hidden', cursor, outline: 'none' }
@@ -204,6 +208,8 @@ export class PlanarView implements StagedView {
     return {
       width,
       height,
+      normal: VIEW_PLANES[this.pane.plane].normal,
+      halfThicknessMm: this.#toThicknessMm() / 2,
       toCanvas: (pointLpsMm) => viewport.worldToCanvas(toPoint3(pointLpsMm)),
       toRaster: (cssPxAPixel) => toRaster(viewport, width, height, cssPxAPixel),
     }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Volume } from '../domain/volume/volume.ts'
-import { toShownVolume, toSlicePosition } from './shownVolume.ts'
+import { toProbe, toShownVolume, toSlicePosition } from './shownVolume.ts'
 
 const SLICE = { seriesUid: null, sopInstanceUid: null, sopClassUid: null, frameOfReferenceUid: null, frameNumber: null }
 
@@ -30,16 +30,42 @@ it('tells of an axial slice its number from the head down, the number of its fil
   const shown = toShownVolume(VOLUME, {} as never)
   const positions = [0, 1, 2, 3, 4].map((index) => toSlicePosition(shown, 'axial', index))
   expect(positions).toEqual([
-    { number: 1, count: 5, isMissing: false, instanceNumber: 101 },
-    { number: 2, count: 5, isMissing: false, instanceNumber: null },
-    { number: 3, count: 5, isMissing: false, instanceNumber: 103 },
-    { number: 4, count: 5, isMissing: true, instanceNumber: null },
-    { number: 5, count: 5, isMissing: false, instanceNumber: 105 },
+    { number: 1, count: 5, isMissing: false, missingOf: null, instanceNumber: 101 },
+    { number: 2, count: 5, isMissing: false, missingOf: null, instanceNumber: null },
+    { number: 3, count: 5, isMissing: false, missingOf: null, instanceNumber: 103 },
+    { number: 4, count: 5, isMissing: true, missingOf: null, instanceNumber: null },
+    { number: 5, count: 5, isMissing: false, missingOf: null, instanceNumber: 105 },
   ])
 })
 
 it('tells of planes across the layers no number of a file', () => {
   const shown = toShownVolume(VOLUME, {} as never)
-  expect(toSlicePosition(shown, 'coronal', 2)).toEqual({ number: 3, count: 3, isMissing: false, instanceNumber: null })
-  expect(toSlicePosition(shown, 'sagittal', 0)).toEqual({ number: 1, count: 2, isMissing: false, instanceNumber: null })
+  expect(toSlicePosition(shown, 'coronal', 2)).toEqual({
+    number: 3,
+    count: 3,
+    isMissing: false,
+    missingOf: null,
+    instanceNumber: null,
+  })
+  expect(toSlicePosition(shown, 'sagittal', 0)).toEqual({
+    number: 1,
+    count: 2,
+    isMissing: false,
+    missingOf: null,
+    instanceNumber: null,
+  })
+})
+
+it('gives the value of a slab under the pointer, counts what is missing in it, and calls it missing only where all is', () => {
+  const hu = Int16Array.from({ length: 30 }, (_, n) => 10 * Math.floor(n / 6))
+  const shown = toShownVolume({ ...VOLUME, hu }, {} as never)
+  const slab = { mode: 'mip', thicknessMm: 6 } as const
+  expect(toSlicePosition(shown, 'axial', 3, slab)).toMatchObject({
+    isMissing: false,
+    missingOf: { all: 3, missing: 1 },
+  })
+  expect(toSlicePosition(shown, 'axial', 3, { ...slab, thicknessMm: 1 })).toMatchObject({ isMissing: true })
+  const look = { normal: [0, 0, -1], slab } as const
+  expect(toProbe(shown, 'axial', [0, 1, 2], look)).toMatchObject({ hu: 20, isMissing: false })
+  expect(toProbe(shown, 'axial', [0, 1, 2], { ...look, slab: null })).toMatchObject({ hu: null, isMissing: true })
 })

@@ -1,11 +1,21 @@
-import { type Grid, isWithinCells, toCentreLpsMm, toGridPoint, toVolumeGrid } from '../domain/geometry/grid.ts'
+import {
+  type Grid,
+  isWithinCells,
+  toCentreLpsMm,
+  toGridPoint,
+  toGridVector,
+  toVolumeGrid,
+} from '../domain/geometry/grid.ts'
 import { findViewAxis, type SliceStacks, toPointOnSlice, toSliceStacks } from '../domain/geometry/sliceStack.ts'
 import { dot } from '../domain/geometry/vector.ts'
 import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import { readHu, toVoxelIndex } from '../domain/geometry/voxel.ts'
 import type { Probe } from '../domain/layout/probe.ts'
 import type { SlicePosition } from '../domain/layout/slicePosition.ts'
-import { isMissingAt, type MissingMask, toMissingMask } from '../domain/volume/measuredLayers.ts'
+import type { SlabSource } from '../domain/slab/obliqueSlab.ts'
+import type { Slab } from '../domain/slab/slab.ts'
+import { countMissing, readSlabAt } from '../domain/slab/slabReader.ts'
+import { isMissingAt, isMissingOver, type MissingMask, toMissingMask } from '../domain/volume/measuredLayers.ts'
 import { instanceNumberOfLayer } from '../domain/volume/sourceSlices.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import type { CornerstoneVolume } from './volumeImages.ts'
@@ -18,39 +28,71 @@ export interface ShownVolume {
   readonly stacks: SliceStacks
   /** Null where nothing is missing. */
   readonly missing: MissingMask | null
+  /** What slabs are read of. */
+  readonly slabSource: SlabSource
 }
 
 export function toShownVolume(volume: Volume, cached: CornerstoneVolume): ShownVolume {
+  const missing = toMissingMask(volume)
   return {
     volume,
     cached,
     grid: toVolumeGrid(volume),
     stacks: toSliceStacks(volume),
-    missing: toMissingMask(volume),
+    missing,
+    slabSource: { hu: volume.hu, size: volume.size, missing },
   }
 }
 
-/** Where a view hatches a missing layer it gives no HU, not even of the neighbour that is mixed into its edge. */
-export function toProbe(shown: ShownVolume, paneId: string, pointLpsMm: Vec3): Probe {
-  const index = toVoxelIndex(shown.grid, pointLpsMm)
-  const isMissing = isMissingPoint(shown, pointLpsMm)
-  return { paneId, pointLpsMm, index, hu: isMissing ? null : readHu(shown.volume, index), isMissing }
+/** How a pane looks at the volume: across which plane, and through which slab, if any. */
+export interface PaneLook {
+  readonly normal: Vec3
+  readonly slab: Slab | null
 }
 
-function isMissingPoint({ grid, missing }: Pick<ShownVolume, 'grid' | 'missing'>, pointLpsMm: Vec3): boolean {
+/** Where a view hatches a missing layer it gives no HU, not even of the neighbour that is mixed into its edge. */
+export function toProbe(shown: ShownVolume, paneId: string, pointLpsMm: Vec3, look: PaneLook): Probe {
+  const index = toVoxelIndex(shown.grid, pointLpsMm)
+  const isMissing = isMissingPoint(shown, pointLpsMm, look)
+  return { paneId, pointLpsMm, index, hu: isMissing ? null : readAt(shown, pointLpsMm, look), isMissing }
+}
+
+function readAt(
+  { volume, slabSource, grid }: ShownVolume,
+  pointLpsMm: Vec3,
+  { normal, slab }: PaneLook,
+): number | null {
+  if (slab) return readSlabAt(slabSource, grid, pointLpsMm, normal, slab)
+  return readHu(volume, toVoxelIndex(grid, pointLpsMm))
+}
+
+function isMissingPoint({ grid, missing }: ShownVolume, pointLpsMm: Vec3, { normal, slab }: PaneLook): boolean {
   if (!missing) return false
   const [i, j, k] = toGridPoint(grid, pointLpsMm)
-  return isWithinCells(grid.size, i, j, k) && isMissingAt(missing, k)
+  if (!isWithinCells(grid.size, i, j, k)) return false
+  return slab ? isMissingOver(missing, k, toMissingReach(grid, normal, slab)) : isMissingAt(missing, k)
 }
 
+/** Half a slab's thickness in layers. */
+export const toMissingReach = (grid: Grid, normal: Vec3, { thicknessMm }: Slab): number =>
+  (Math.abs(toGridVector(grid, normal)[2]) * thicknessMm) / 2
+
 /** What is to be said of a slice of a view, by its index: where the view shows layers one by one, also of the layer. */
-export function toSlicePosition(shown: ShownVolume, plane: Orientation, index: number): SlicePosition {
-  const { stacks, grid, volume } = shown
-  const position = { number: index + 1, count: stacks[plane].count }
+export function toSlicePosition(
+  shown: ShownVolume,
+  plane: Orientation,
+  index: number,
+  slab: Slab | null = null,
+): SlicePosition {
+  const { stacks, grid, volume, slabSource } = shown
+  const position = { number: index + 1, count: stacks[plane].count, missingOf: null }
   if (findViewAxis(volume, plane) !== 2) return { ...position, isMissing: false, instanceNumber: null }
+  const { normal } = stacks[plane]
   const pointLpsMm = toPointOnSlice(stacks[plane], index, toCentreLpsMm(grid))
   const instanceNumber = instanceNumberOfLayer(volume, toVoxelIndex(grid, pointLpsMm)[2])
-  return { ...position, isMissing: isMissingPoint(shown, pointLpsMm), instanceNumber }
+  const counted = slab && countMissing(slabSource, grid, pointLpsMm, normal, slab)
+  const missingOf = counted && counted.missing > 0 ? counted : null
+  return { ...position, isMissing: isMissingPoint(shown, pointLpsMm, { normal, slab }), missingOf, instanceNumber }
 }
 
 export const isInside = ({ grid }: ShownVolume, pointLpsMm: Vec3): boolean =>

@@ -5,6 +5,7 @@ import type { Probe } from '../domain/layout/probe.ts'
 import type { SlicePosition } from '../domain/layout/slicePosition.ts'
 import type { MeasureAct, MeasureKind } from '../domain/measure/measure.ts'
 import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
+import type { Slab } from '../domain/slab/slab.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 
 /** Heat of one direction over a volume: the values of the CT encoder's token grid, placed in the patient. */
@@ -33,6 +34,8 @@ export interface ViewerEvents {
   onWindow(widthHu: number, centerHu: number): void
   onSlice(paneId: string, slice: SlicePosition): void
   onActive(paneId: string): void
+  /** The wheel asks for a thicker slab, or with a negative number of steps for a thinner one. */
+  onSlabSteps(paneId: string, steps: number): void
   /** A place was clicked with the tool `place`. */
   onPlace(pointLpsMm: Vec3): void
   /** The pointer drew, changed or chose a measure. */
@@ -74,6 +77,8 @@ export interface Viewer {
   /** Empties and hides the views at once. Nothing is told. */
   clear(): void
   setWindow(widthHu: number, centerHu: number): void
+  /** The slabs that panes show in place of a slice, by pane. */
+  setSlabs(slabs: Readonly<Record<string, Slab>>): void
   /** What the pointer does from now on; what is under way ends without effect. */
   setTool(tool: ToolId): void
   /** Marks places of the visible volume. */

@@ -53,6 +53,8 @@ it('switches letters, digits and signs off as a whole and leaves the rest', () =
       'Alt+1',
       'Alt+2',
       'Alt+3',
+      'Alt+ArrowDown',
+      'Alt+ArrowUp',
       'ArrowDown',
       'ArrowLeft',
       'ArrowRight',

@@ -6,7 +6,7 @@ export interface Probe {
   readonly pointLpsMm: Vec3
   /** Voxel index (i, j, k), rounded. */
   readonly index: Vec3
-  /** Null outside the volume, and where a layer is missing. */
+  /** Of the slab, where the pane shows one. Null outside the volume, and where a layer is missing. */
   readonly hu: number | null
   /** A layer without pixels: what is to be seen there was not measured. */
   readonly isMissing: boolean

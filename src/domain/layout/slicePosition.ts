@@ -3,8 +3,10 @@ export interface SlicePosition {
   /** 1…count, as `toSliceStacks` numbers the slices of a view. */
   readonly number: number
   readonly count: number
-  /** Nothing was measured in it. */
+  /** Nothing was measured in it, or anywhere in the slab around it. */
   readonly isMissing: boolean
+  /** Of a slab with layers in which nothing was measured, how many; else null. */
+  readonly missingOf: { readonly all: number; readonly missing: number } | null
   /** The number that its source gives to it (DICOM Instance Number); null where it is no slice of the source, or has none. */
   readonly instanceNumber: number | null
 }

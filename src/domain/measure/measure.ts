@@ -1,5 +1,6 @@
 import { addScaled, cross, dot, subtract } from '../geometry/vector.ts'
 import { ORIENTATIONS, type Orientation, VIEW_PLANES } from '../geometry/viewPlane.ts'
+import type { Slab } from '../slab/slab.ts'
 import type { Vec3 } from '../volume/volume.ts'
 
 export const MEASURE_KINDS = [
@@ -39,6 +40,8 @@ export interface Measure {
   readonly kind: MeasureKind
   readonly plane: MeasurePlane
   readonly points: readonly Vec3[]
+  /** The slab that the pane showed: HU are those of the slab, as they were seen. Missing: those of the plane. */
+  readonly slab?: Slab
   /** What a person calls it, or an arrow says; may be empty. */
   readonly label: string
   readonly color: MeasureColor
@@ -46,7 +49,7 @@ export interface Measure {
 }
 
 /** Geometry alone, as it is drawn. */
-export type MeasureShape = Pick<Measure, 'kind' | 'plane' | 'points'>
+export type MeasureShape = Pick<Measure, 'kind' | 'plane' | 'points' | 'slab'>
 
 /** Millimetres along `right` and `up` from the first point. */
 export type PlanePoint = readonly [u: number, v: number]

@@ -1,4 +1,5 @@
-import type { Measure, MeasureKind } from './measure.ts'
+import { formatSlab } from '../slab/slab.ts'
+import type { Measure, MeasureKind, MeasureShape } from './measure.ts'
 import { toPlaneName } from './measure.ts'
 import type { MeasureUnit, MeasureValue } from './readMeasure.ts'
 
@@ -22,8 +23,13 @@ function formatValue({ value, unit }: MeasureValue): string {
   return `${Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')}${UNITS[unit]}`
 }
 
-/** What stands beside the drawing, a line each. */
-export function toLines(values: readonly MeasureValue[]): string[] {
+/** What stands beside the drawing, a line each; HU of a slab say of which. */
+export function toLines(values: readonly MeasureValue[], { slab }: Pick<MeasureShape, 'slab'>): string[] {
+  const ofSlab = slab && values.some(({ unit }) => unit === 'HU') ? [`in ${formatSlab(slab)}`] : []
+  return [...toNumbers(values), ...ofSlab]
+}
+
+function toNumbers(values: readonly MeasureValue[]): string[] {
   const [first, second] = values
   if (!first) return []
   if (first.name === 'long axis') return [`${formatValue(first)} × ${formatValue(second)}`]
@@ -37,7 +43,7 @@ export function toLines(values: readonly MeasureValue[]): string[] {
 /** One line for a report: "Nodule RUL: 12.3 mm × 8.1 mm (axial, z −542.8 mm)". */
 export function toReportLine(measure: Measure, values: readonly MeasureValue[]): string {
   const name = measure.label || KIND_NAMES[measure.kind]
-  const numbers = toLines(values).join(', ')
+  const numbers = toLines(values, measure).join(', ')
   const [x, y, z] = measure.points[0].map((mm) => mm.toFixed(1).replace('-', '−'))
   return `${name}${numbers ? `: ${numbers}` : ''} (${toPlaneName(measure.plane)}, L ${x} P ${y} S ${z} mm)`
 }

@@ -1,8 +1,10 @@
 import { toVolumeGrid } from '../geometry/grid.ts'
 import { dot, lengthOf, subtract } from '../geometry/vector.ts'
 import { readHu, toVoxelIndex } from '../geometry/voxel.ts'
+import { readSlabAt } from '../slab/slabReader.ts'
+import { toMissingMask } from '../volume/measuredLayers.ts'
 import type { Vec3, Volume } from '../volume/volume.ts'
-import type { Measure, MeasureShape } from './measure.ts'
+import { type Measure, type MeasureShape, toNormal } from './measure.ts'
 import { toRegion } from './region.ts'
 import { measureHu } from './statistics.ts'
 
@@ -27,7 +29,7 @@ export function readMeasure(volume: Volume, shape: MeasureShape): readonly Measu
   if (kind === 'length') return [{ name: 'length', value: distanceMm(points[0], points[1]), unit: 'mm' }]
   if (kind === 'bidirectional') return readAxes(points)
   if (kind === 'angle') return [{ name: 'angle', value: toAngleDegrees(points), unit: 'deg' }]
-  if (kind === 'probe') return readProbe(volume, points[0])
+  if (kind === 'probe') return readProbe(volume, shape)
   return kind === 'arrow' ? [] : readRegion(volume, shape)
 }
 
@@ -48,8 +50,10 @@ function toAngleDegrees([a, vertex, b]: readonly Vec3[]): number {
   return Number.isFinite(cosine) ? (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI : 0
 }
 
-function readProbe(volume: Volume, point: Vec3): MeasureValue[] {
-  const hu = readHu(volume, toVoxelIndex(toVolumeGrid(volume), point))
+function readProbe(volume: Volume, { points: [point], plane, slab }: MeasureShape): MeasureValue[] {
+  const grid = toVolumeGrid(volume)
+  const source = { hu: volume.hu, size: volume.size, missing: toMissingMask(volume) }
+  const hu = slab ? readSlabAt(source, grid, point, toNormal(plane), slab) : readHu(volume, toVoxelIndex(grid, point))
   return hu === null ? [] : [{ name: 'value', value: hu, unit: 'HU' }]
 }
 

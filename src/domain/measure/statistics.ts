@@ -1,8 +1,10 @@
 import { type Grid, toGridPoint, toGridVector, toPatientPoint, toVolumeGrid } from '../geometry/grid.ts'
 import { lengthOf } from '../geometry/vector.ts'
 import { readHu } from '../geometry/voxel.ts'
+import { readSlabAt } from '../slab/slabReader.ts'
+import { toMissingMask } from '../volume/measuredLayers.ts'
 import type { Vec3, Volume } from '../volume/volume.ts'
-import { fromPlanePoint, type MeasureShape, toPlanePoint } from './measure.ts'
+import { fromPlanePoint, type MeasureShape, toNormal, toPlanePoint } from './measure.ts'
 import type { Region } from './region.ts'
 
 /** Hounsfield units of a region; SD is that of all its values (n, not n − 1). */
@@ -12,7 +14,10 @@ export interface HuStatistics {
   readonly minHu: number
   readonly maxHu: number
   readonly count: number
-  /** `voxels`: those of one plane of voxels whose centres lie in the region; `resampled`: between them, trilinearly. */
+  /**
+   * `voxels`: those of one plane of voxels whose centres lie in the region, or a slab's columns of voxels; `resampled`: between them,
+   * trilinearly.
+   */
   readonly sampling: 'voxels' | 'resampled'
 }
 
@@ -26,9 +31,24 @@ export function measureHu(volume: Volume, shape: MeasureShape, region: Region): 
   const grid = toVolumeGrid(volume)
   const axis = toLayerAxis(grid, shape)
   const sums = new Sums()
-  if (axis === null) sampleBetween(volume, grid, shape, region, sums)
-  else collectVoxels(volume, grid, shape, region, axis, sums)
+  const reads = toReads(volume, grid, shape)
+  if (axis === null) sampleBetween(reads.between, grid, shape, region, sums)
+  else collectVoxels(reads.voxel, grid, shape, region, axis, sums)
   return sums.toStatistics(axis === null ? 'resampled' : 'voxels')
+}
+
+/** What a region is read by: at voxels of its plane, by index, and between them, by continuous index. */
+interface Reads {
+  voxel(index: Vec3): number | null
+  between(at: Vec3): number | null
+}
+
+function toReads(volume: Volume, grid: Grid, { slab, plane }: MeasureShape): Reads {
+  if (!slab) return { voxel: (index) => readHu(volume, index), between: (at) => readHuBetween(volume, at) }
+  const source = { hu: volume.hu, size: volume.size, missing: toMissingMask(volume) }
+  const normal = toNormal(plane)
+  const read = (at: Vec3) => readSlabAt(source, grid, toPatientPoint(grid, at), normal, slab)
+  return { voxel: read, between: read }
 }
 
 class Sums {
@@ -56,19 +76,19 @@ class Sums {
   }
 }
 
-/** The axis whose layer the plane is; null where it lies across the layers or between two. */
-function toLayerAxis(grid: Grid, { plane, points }: MeasureShape): 0 | 1 | 2 | null {
+/** The axis whose layer the plane is; null where it lies across the layers or, without a slab, between two. */
+function toLayerAxis(grid: Grid, { plane, points, slab }: MeasureShape): 0 | 1 | 2 | null {
   const along = [toGridVector(grid, plane.right), toGridVector(grid, plane.up)]
   const at = toGridPoint(grid, points[0])
   const reachMm = 500
   const isFlat = (axis: 0 | 1 | 2) =>
     along.every((vector) => Math.abs(vector[axis]) * reachMm < ON_LAYER) &&
-    Math.abs(at[axis] - Math.round(at[axis])) < ON_LAYER
+    (slab !== undefined || Math.abs(at[axis] - Math.round(at[axis])) < ON_LAYER)
   return ([2, 1, 0] as const).find(isFlat) ?? null
 }
 
 function collectVoxels(
-  volume: Volume,
+  read: Reads['voxel'],
   grid: Grid,
   shape: MeasureShape,
   region: Region,
@@ -76,7 +96,9 @@ function collectVoxels(
   sums: Sums,
 ): void {
   const ends = toEnds(grid, shape, region)
-  const layer = Math.round(toGridPoint(grid, shape.points[0])[axis])
+  const at = toGridPoint(grid, shape.points[0])[axis]
+  // Of a slab the middle, which may lie between layers.
+  const layer = shape.slab ? at : Math.round(at)
   const [first, second] = [0, 1, 2].filter((one) => one !== axis)
   const index: [number, number, number] = [layer, layer, layer]
   for (let b = ends[second][0]; b <= ends[second][1]; b++) {
@@ -84,7 +106,7 @@ function collectVoxels(
       index[first] = a
       index[second] = b
       const [u, v] = toPlanePoint(shape, toPatientPoint(grid, index))
-      const hu = region.holds(u, v) ? readHu(volume, index) : null
+      const hu = region.holds(u, v) ? read(index) : null
       if (hu !== null) sums.add(hu)
     }
   }
@@ -101,12 +123,12 @@ function toEnds(grid: Grid, shape: MeasureShape, { low, high }: Region): readonl
   })
 }
 
-function sampleBetween(volume: Volume, grid: Grid, shape: MeasureShape, region: Region, sums: Sums): void {
+function sampleBetween(read: Reads['between'], grid: Grid, shape: MeasureShape, region: Region, sums: Sums): void {
   const stepMm = Math.min(...grid.stepsLpsMm.map(lengthOf)) / SAMPLES_A_VOXEL
   const { low, high } = region
   for (let v = low[1] + stepMm / 2; v < high[1]; v += stepMm) {
     for (let u = low[0] + stepMm / 2; u < high[0]; u += stepMm) {
-      const hu = region.holds(u, v) ? readHuBetween(volume, toGridPoint(grid, fromPlanePoint(shape, [u, v]))) : null
+      const hu = region.holds(u, v) ? read(toGridPoint(grid, fromPlanePoint(shape, [u, v]))) : null
       if (hu !== null) sums.add(hu)
     }
   }

@@ -51,5 +51,10 @@ export function toSteppedMm(mm: number | null, steps: number): number | null {
   return stepped
 }
 
+/** All thicknesses that steps lead to. */
+export const SLAB_STEPS_MM: readonly number[] = Array.from({ length: MOST_SLAB_MM }, (_, n) => n + 1).filter(
+  (mm, n, all) => n === 0 || all.slice(0, n).some((before) => toNextMm(before, 1) === mm),
+)
+
 /** "MIP 10 mm". */
 export const formatSlab = ({ mode, thicknessMm }: Slab): string => `${SLAB_NAMES[mode].title} ${thicknessMm} mm`

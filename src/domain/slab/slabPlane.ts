@@ -1,4 +1,5 @@
 import { type Grid, toGridPoint, toGridVector } from '../geometry/grid.ts'
+import { addScaled } from '../geometry/vector.ts'
 import type { Vec3 } from '../volume/volume.ts'
 
 /** Where the pixels of a plane lie among the voxels of a volume: continuous indices as an affine function of the pixel. */
@@ -57,3 +58,10 @@ export function toPlaneAxes({ width, height, perX, perY, perMm }: SlabPlane, thi
   const [x, y, slab] = [toAxis(perX, width), toAxis(perY, height), toAxis(perMm, thicknessMm)]
   return x === null || y === null || slab === null || new Set([x, y, slab]).size < 3 ? null : { x, y, slab }
 }
+
+/** Some rows of a plane. */
+export const toRowsOf = (plane: SlabPlane, from: number, count: number): SlabPlane => ({
+  ...plane,
+  height: count,
+  at: addScaled(plane.at, plane.perY, from),
+})

@@ -42,3 +42,10 @@ export function isMissingAt(mask: MissingMask, k: number): boolean {
   const isInside = !isCentre && k > 0 && k < mask.length - 1
   return (mask[layer] & (isInside ? 2 : 1)) !== 0
 }
+
+/** Whether nothing was measured along k from `reach` before a place to `reach` behind it. */
+export function isMissingOver(mask: MissingMask, k: number, reach: number): boolean {
+  if (!isMissingAt(mask, k - reach) || !isMissingAt(mask, k + reach)) return false
+  for (let layer = Math.ceil(k - reach); layer <= k + reach; layer++) if (!isMissingAt(mask, layer)) return false
+  return true
+}

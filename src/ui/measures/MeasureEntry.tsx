@@ -80,7 +80,7 @@ export function MeasureEntry({ item }: { readonly item: ReadMeasure }) {
         <IconTrash size="0.875rem" />
       </ActionIcon>
       <span className={styles.values}>
-        {toLines(item.values).join(' · ')}
+        {toLines(item.values, item.measure).join(' · ')}
         {tie && <span className={styles.tie}> {tie}</span>}
       </span>
     </li>

@@ -1,8 +1,10 @@
 import type { Pane } from '../../domain/layout/layout.ts'
+import { SLAB_NAMES } from '../../domain/slab/slab.ts'
 import { useApp, useReadout } from '../appContext.ts'
 import { formatHu, formatPositionMm, formatSlicePositionMm, formatWindow } from '../text/formatCt.ts'
 import styles from './pane.module.css'
 import { toPaneHandle } from './paneDrag.ts'
+import { SlabControl } from './SlabControl.tsx'
 
 interface PaneProps {
   readonly pane: Pane
@@ -25,13 +27,13 @@ function SliceNumber({ pane }: PaneProps) {
 
 /** Said in words, too, for whoever does not see the hatching. */
 function MissingLine({ pane }: PaneProps) {
-  const isMissing = useReadout(({ viewers }) => viewers[pane.study].slices[pane.id]?.isMissing === true)
+  const slice = useReadout(({ viewers }) => viewers[pane.study].slices[pane.id])
+  if (!slice?.isMissing && !slice?.missingOf) return null
+  const { isMissing, missingOf } = slice
   return (
-    isMissing && (
-      <span className={styles.missing} data-testid={`missing-${pane.id}`}>
-        slice missing
-      </span>
-    )
+    <span className={styles.missing} data-testid={`missing-${pane.id}`}>
+      {isMissing ? 'slice missing' : `${missingOf?.missing} of ${missingOf?.all} slices missing`}
+    </span>
   )
 }
 
@@ -42,11 +44,13 @@ function PointNumbers({ pane }: PaneProps) {
     return own?.paneId === pane.id ? own : null
   })
   const crosshair = useReadout(({ viewers }) => viewers[pane.study].crosshairLpsMm)
+  const mode = useApp(({ view }) => view.slabs[pane.id]?.mode)
+  const suffix = mode && probe?.hu !== null ? ` ${SLAB_NAMES[mode].title}` : ''
   return (
     <div className={styles.bottomLeft}>
       {probe && (
         <span className={styles.hu} data-testid="hu">
-          {probe.isMissing ? 'slice missing' : formatHu(probe.hu)}
+          {probe.isMissing ? 'slice missing' : formatHu(probe.hu) + suffix}
         </span>
       )}
       {probe && <span>{`${formatPositionMm(probe.pointLpsMm)} mm`}</span>}
@@ -68,6 +72,7 @@ export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string
           <SliceNumber pane={pane} />
         </div>
         <span className={styles.window}>{window}</span>
+        <SlabControl pane={pane} name={name} />
         <MissingLine pane={pane} />
       </div>
       <PointNumbers pane={pane} />

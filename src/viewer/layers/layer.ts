@@ -17,6 +17,10 @@ export interface PaneGeometry {
   /** Size of the pane in CSS pixels, both more than 0. */
   readonly width: number
   readonly height: number
+  /** Unit vector across the plane that is shown, LPS. */
+  readonly normal: Vec3
+  /** Half the thickness of the slab that is shown; 0 of a slice. */
+  readonly halfThicknessMm: number
   toCanvas(pointLpsMm: Vec3): CanvasPoint
   /** A raster over the whole pane with one pixel for so many CSS pixels. */
   toRaster(cssPxAPixel: number): PlaneRaster

@@ -56,13 +56,13 @@ export class MeasureLayer implements Layer {
     const normal = scale(across, 1 / lengthOf(across))
     const plane = { normal, pointLpsMm: originLpsMm, toleranceMm: this.#source.toHalfStepMm(normal) }
     const kept = bench.of(plane).map(({ measure, values }): Drawn => {
-      const lines = [...(measure.label ? [measure.label] : []), ...toLines(values)]
+      const lines = [...(measure.label ? [measure.label] : []), ...toLines(values, measure)]
       return { shape: measure, color: COLORS[measure.color], lines, isSelected: measure.id === bench.selectedId }
     })
     const { draft } = bench
     if (!draft || !isInPlane(draft, plane)) return kept
     const of = bench.items.find(({ measure }) => measure.id === bench.draftOf)?.measure
-    const values = draft.kind === 'freehand' ? [] : toLines(this.#source.readValues(draft))
+    const values = draft.kind === 'freehand' ? [] : toLines(this.#source.readValues(draft), draft)
     return [...kept, { shape: draft, color: COLORS[of?.color ?? 'yellow'], lines: values, isSelected: true }]
   }
 }

@@ -1,7 +1,11 @@
 import type { Grid } from '../../domain/geometry/grid.ts'
 import type { MissingMask } from '../../domain/volume/measuredLayers.ts'
+import type { Vec3 } from '../../domain/volume/volume.ts'
 import { type Layer, type PaneGeometry, type PlaneRaster, toLayerElement } from './layer.ts'
 import { type MissingBounds, paintMissing } from './missingPlane.ts'
+
+/** A slab of a pane: half its thickness, in layers. */
+export type ToReach = (normal: Vec3) => number
 
 export interface ShownMissing {
   readonly grid: Grid
@@ -16,38 +20,41 @@ const FONT = `600 ${FONT_PX}px sans-serif`
 /** Room for the letter of the side at the edge of the view. */
 const LETTER_PX = 24
 
-/** Hatches what was not measured in the plane of a pane, over the picture and its heat, and says so. */
+/** Hatches where nothing was measured in the plane or the slab of a pane, over the picture and its heat, and says so. */
 export class MissingLayer implements Layer {
   readonly id = 'missing'
   readonly element = toLayerElement(document.createElement('canvas'), this.id)
   readonly #toShown: () => ShownMissing | null
+  readonly #toReach: ToReach
   readonly #context = this.element.getContext('2d')
   #mask: MissingMask | null = null
   #drawn = ''
 
-  constructor(toShown: () => ShownMissing | null) {
+  constructor(toShown: () => ShownMissing | null, toReach: ToReach) {
     this.#toShown = toShown
+    this.#toReach = toReach
   }
 
   /** Costs nothing where nothing is missing; else it is drawn again where the plane has changed. */
-  draw({ toRaster }: PaneGeometry): void {
+  draw({ toRaster, normal }: PaneGeometry): void {
     const shown = this.#toShown()
     const missing = shown?.missing ?? null
     this.element.style.display = missing ? '' : 'none'
     if (!shown || !missing) return
     const raster = toRaster(1)
-    const wanted = JSON.stringify(raster)
-    if (wanted !== this.#drawn || missing !== this.#mask) this.#paint(shown.grid, missing, raster)
+    const reach = this.#toReach(normal)
+    const wanted = JSON.stringify([raster, reach])
+    if (wanted !== this.#drawn || missing !== this.#mask) this.#paint(shown.grid, missing, raster, reach)
     this.#drawn = wanted
     this.#mask = missing
   }
 
-  #paint(grid: Grid, missing: MissingMask, raster: PlaneRaster): void {
+  #paint(grid: Grid, missing: MissingMask, raster: PlaneRaster, reach: number): void {
     const { width, height } = raster
     if (this.element.width !== width) this.element.width = width
     if (this.element.height !== height) this.element.height = height
     const image = new ImageData(width, height)
-    const bounds = paintMissing(grid, missing, raster, image.data)
+    const bounds = paintMissing(grid, missing, raster, image.data, reach)
     this.#context?.putImageData(image, 0, 0)
     if (bounds && this.#context) writeWords(this.#context, bounds)
   }

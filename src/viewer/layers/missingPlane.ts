@@ -1,5 +1,5 @@
 import { type Grid, isWithinCells } from '../../domain/geometry/grid.ts'
-import { isMissingAt, type MissingMask } from '../../domain/volume/measuredLayers.ts'
+import { isMissingAt, isMissingOver, type MissingMask } from '../../domain/volume/measuredLayers.ts'
 import { toGridRamp } from './gridRamp.ts'
 import type { PlaneRaster } from './layer.ts'
 
@@ -18,7 +18,7 @@ export interface MissingBounds {
 }
 
 /**
- * Covers what was not measured in a plane with an opaque hatching, RGBA into `out` (4 · width · height, zero before), and
+ * Covers what was not measured in a plane, or anywhere in a slab that reaches so many layers to either side of it, with an opaque hatching, RGBA into `out` (4 · width · height, zero before), and
  * tells where the first gap of it lies; null where nothing is missing. Missing layers are those of the mask, up to their neighbours' centres: what a view
  * draws there is mixed with a layer that holds nothing.
  */
@@ -27,13 +27,15 @@ export function paintMissing(
   missing: MissingMask,
   raster: PlaneRaster,
   out: Uint8ClampedArray,
+  reach = 0,
 ): MissingBounds | null {
+  const isMissing = reach > 0 ? (k: number) => isMissingOver(missing, k, reach) : (k: number) => isMissingAt(missing, k)
   const { at, perX, perY } = toGridRamp(grid, raster)
   let first: Gap | null = null
   for (let y = 0; y < raster.height; y++) {
     for (let x = 0; x < raster.width; x++) {
       const k = at[2] + x * perX[2] + y * perY[2]
-      if (!isMissingAt(missing, k)) continue
+      if (!isMissing(k)) continue
       if (!isWithinCells(grid.size, at[0] + x * perX[0] + y * perY[0], at[1] + x * perX[1] + y * perY[1], k)) continue
       first ??= toGap(missing, k, x, y)
       if (k >= first.from && k <= first.to) extend(first.bounds, x, y)

@@ -4,7 +4,7 @@ import { type Layer, type PaneGeometry, type PlaneRaster, toLayerElement } from 
 
 const SVG = 'http://www.w3.org/2000/svg'
 const RADIUS_PX = 11
-/** A place is marked in the slices around it, as far as a lesion of usual size reaches. */
+/** A place is marked in the slices around it, as far as a lesion of usual size reaches, and everywhere in a slab. */
 const DEPTH_MM = 8
 
 /** Distance of a point from the plane that a raster lies in, mm. */
@@ -23,9 +23,10 @@ export class PlaceLayer implements Layer {
     this.#toPlaces = toPlaces
   }
 
-  draw({ toCanvas, toRaster }: PaneGeometry): void {
+  draw({ toCanvas, toRaster, halfThicknessMm }: PaneGeometry): void {
     const raster = toRaster(1)
-    const near = this.#toPlaces().filter((place) => toDepthMm(raster, place) <= DEPTH_MM)
+    const depthMm = Math.max(DEPTH_MM, halfThicknessMm)
+    const near = this.#toPlaces().filter((place) => toDepthMm(raster, place) <= depthMm)
     this.element.replaceChildren(
       ...near.flatMap((place) => {
         const at = toCanvas(place)

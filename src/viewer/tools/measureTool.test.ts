@@ -42,6 +42,7 @@ const pointer = (at: CanvasPoint, part: Partial<ToolPointer> = {}): ToolPointer 
   button: 0,
   shift: false,
   ctrl: false,
+  alt: false,
   ...part,
 })
 

@@ -4,6 +4,7 @@ import { moveHandle, moveMeasure, withShortAxis } from '../../domain/measure/edi
 import type { Measure, MeasureAct, MeasureKind, MeasureShape } from '../../domain/measure/measure.ts'
 import { toOnPlane } from '../../domain/measure/measure.ts'
 import type { MeasureValue } from '../../domain/measure/readMeasure.ts'
+import type { Slab } from '../../domain/slab/slab.ts'
 import type { Vec3 } from '../../domain/volume/volume.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { MeasureBench, MeasureHit, ShownPlane } from './measureBench.ts'
@@ -16,6 +17,8 @@ export interface MeasureControls extends ToolControls {
   toPxMm(paneId: string): number
   /** Half the distance of slices along a normal, mm. */
   toHalfStepMm(normal: Vec3): number
+  /** The slab that a pane shows; null: a slice. */
+  toSlab(paneId: string): Slab | null
   readValues(shape: MeasureShape): readonly MeasureValue[]
   redrawMeasures(): void
   act(act: MeasureAct): void
@@ -63,7 +66,7 @@ export class MeasureTool implements Tool {
     else if (this.#kind === null) this.#leave(pointer)
     else {
       this.#press = { at: pointer.at, pointerId: pointer.pointerId }
-      this.#draw(this.#kind, pointer.pane.plane, pointer.pointLpsMm)
+      this.#draw(this.#kind, pointer)
     }
   }
 
@@ -123,12 +126,13 @@ export class MeasureTool implements Tool {
   }
 
   /** The first press sets the first two points at one place; a later one, of what clicks draw, sets one more. */
-  #draw(kind: MeasureKind, pane: ToolPointer['pane']['plane'], point: Vec3): void {
+  #draw(kind: MeasureKind, { pane, pointLpsMm: point }: ToolPointer): void {
     const { draft } = this.#controls.bench
-    const { right, up } = VIEW_PLANES[pane]
+    const { right, up } = VIEW_PLANES[pane.plane]
+    const slab = this.#controls.toSlab(pane.id)
     const isSingle = kind === 'probe' || kind === 'freehand'
     if (draft) this.#stretch(draft, point)
-    else this.#show({ kind, plane: { right, up }, points: isSingle ? [point] : [point, point] })
+    else this.#show({ kind, plane: { right, up }, points: isSingle ? [point] : [point, point], ...(slab && { slab }) })
   }
 
   #stretch(draft: MeasureShape, to: Vec3): void {
@@ -171,9 +175,9 @@ export class MeasureTool implements Tool {
   #drag(edit: Edit, to: Vec3): void {
     const { measure, handle } = edit.hit
     edit.isMoved = true
-    const { kind, plane, points }: Measure =
+    const { kind, plane, points, slab }: Measure =
       handle === null ? moveMeasure(measure, subtract(to, edit.from)) : moveHandle(measure, handle, to)
-    this.#show({ kind, plane, points }, measure.id)
+    this.#show({ kind, plane, points, ...(slab && { slab }) }, measure.id)
   }
 
   #endEdit({ hit, isMoved }: Edit): void {

@@ -28,6 +28,7 @@ const pointer = (at: CanvasPoint, part: Partial<ToolPointer> = {}): ToolPointer 
   button: 0,
   shift: false,
   ctrl: false,
+  alt: false,
   ...part,
 })
 
@@ -83,14 +84,18 @@ describe('a mouse', () => {
     ])
   })
 
-  it('turned towards the user counts slices up in every view, and zooms with Ctrl', () => {
+  it('turned towards the user counts slices up in every view, zooms with Ctrl, and makes slabs thinner with Alt', () => {
     tool.wheel(pointer([5, 5]), 100)
     tool.wheel(pointer([5, 5], { pane: { id: 'second', plane: 'coronal' } }), 100)
     tool.wheel(pointer([5, 5], { ctrl: true }), 10)
+    tool.wheel(pointer([5, 5], { alt: true }), 100)
+    tool.wheel(pointer([5, 5], { alt: true }), -100)
     expect(calls).toEqual([
       ['scroll', 'axial', 1],
       ['scroll', 'second', 1],
       ['zoom', 'axial', 1.006 ** -10, [5, 5]],
+      ['thicken', 'axial', -1],
+      ['thicken', 'axial', 1],
     ])
   })
 

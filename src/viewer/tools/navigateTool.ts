@@ -31,7 +31,8 @@ export function toWheelSlices(deltaPx: number, restPx: number): { readonly slice
 
 /**
  * The tool that a reader begins with. Left drag: window. Middle drag: pan. Right drag: zoom. Click: crosshair; with Shift
- * it follows the pointer. Wheel: slices, with Ctrl (also a pinch on a touchpad): zoom. Fingers: see TouchGesture.
+ * it follows the pointer. Wheel: slices, with Ctrl (also a pinch on a touchpad): zoom, with Alt: thickness of the slab, thicker away
+ * from the user. Fingers: see TouchGesture.
  */
 export class NavigateTool implements Tool {
   readonly id = 'navigate'
@@ -72,14 +73,16 @@ export class NavigateTool implements Tool {
     if (isClick) this.#controls.pointTo(pointLpsMm)
   }
 
-  wheel({ pane, at, ctrl }: ToolPointer, deltaPx: number): void {
+  wheel({ pane, at, ctrl, alt }: ToolPointer, deltaPx: number): void {
     if (ctrl) {
       this.#controls.zoom(pane.id, ZOOM_PER_PX ** -deltaPx, at)
       return
     }
     const turned = toWheelSlices(deltaPx, this.#wheelRestPx)
     this.#wheelRestPx = turned.restPx
-    if (turned.slices !== 0) this.#controls.scroll(pane.id, turned.slices)
+    if (turned.slices === 0) return
+    if (alt) this.#controls.thicken(pane.id, -turned.slices)
+    else this.#controls.scroll(pane.id, turned.slices)
   }
 
   abandon(): void {

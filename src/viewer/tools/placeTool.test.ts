@@ -14,6 +14,7 @@ function setUp() {
     (...args: unknown[]) =>
       void calls.push([name, ...args])
   const tool = new PlaceTool({
+    thicken: write('thicken'),
     scroll: write('scroll'),
     pan: write('pan'),
     zoom: write('zoom'),
@@ -32,6 +33,7 @@ function setUp() {
     button: 0,
     shift: false,
     ctrl: false,
+    alt: false,
     ...part,
   })
   return { tool, calls, pointer }

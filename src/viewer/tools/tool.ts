@@ -15,6 +15,7 @@ export interface ToolPointer {
   readonly button: number
   readonly shift: boolean
   readonly ctrl: boolean
+  readonly alt: boolean
 }
 
 /**
@@ -41,6 +42,8 @@ export interface Tool {
 export interface ToolControls {
   /** Slice numbers, as in `Viewer.scroll`. */
   scroll(paneId: string, slices: number): void
+  /** Makes the slab of a pane thicker by so many steps, negative ones thinner. */
+  thicken(paneId: string, steps: number): void
   pan(paneId: string, dx: number, dy: number): void
   /** More than 1 enlarges; the anchor stays where it is on screen. */
   zoom(paneId: string, factor: number, anchor: CanvasPoint): void

@@ -1,0 +1,53 @@
+import type { Vec3 } from '../domain/volume/volume.ts'
+import type { HeatOver } from './heatOver.ts'
+import { HeatLayer } from './layers/heatLayer.ts'
+import type { Layer } from './layers/layer.ts'
+import { MissingLayer } from './layers/missingLayer.ts'
+import { ScaleLayer } from './layers/scaleLayer.ts'
+import { type ShownSlab, SlabLayer } from './layers/slabLayer.ts'
+import type { ViewListener } from './listenToView.ts'
+import type { PaneSlabs } from './paneSlabs.ts'
+import { PlanarView } from './planarView.ts'
+import { type ShownVolume, toMissingReach } from './shownVolume.ts'
+import type { DisplayWindow } from './tools/windowDrag.ts'
+import type { ViewerPane } from './viewer.ts'
+
+/** What the view of a pane shows, as it is at the moment. */
+export interface PaneHost {
+  readonly shown: ShownVolume | null
+  readonly slabs: PaneSlabs
+  readonly heat: HeatOver
+  readonly window: DisplayWindow
+  readonly cursor: string
+  toListener(pane: ViewerPane): ViewListener
+  createToolLayers(): readonly Layer[]
+  onRendered(view: PlanarView): void
+}
+
+/** A view with its layers. */
+export function createPaneView(pane: ViewerPane, host: PaneHost): PlanarView {
+  const slabOf = () => host.slabs.of(pane.id)
+  const toShownSlab = (): ShownSlab | null => {
+    const [slab, { shown, window }] = [slabOf(), host]
+    return slab && shown && { source: shown.slabSource, grid: shown.grid, slab, window }
+  }
+  const toReach = (normal: Vec3): number => {
+    const [slab, { shown }] = [slabOf(), host]
+    return slab && shown ? toMissingReach(shown.grid, normal, slab) : 0
+  }
+  const view: PlanarView = new PlanarView({
+    pane,
+    layers: [
+      new SlabLayer(toShownSlab),
+      new HeatLayer(() => host.heat.over(host.shown)),
+      new MissingLayer(() => host.shown, toReach),
+      new ScaleLayer(),
+      ...host.createToolLayers(),
+    ],
+    cursor: host.cursor,
+    toThicknessMm: () => slabOf()?.thicknessMm ?? 0,
+    listener: host.toListener(pane),
+    onRendered: () => host.onRendered(view),
+  })
+  return view
+}
