@@ -84,8 +84,9 @@ async function chooseSlab({ page }: VoxctPage, kind: string, mm: string): Promis
   await page.getByText(kind, { exact: true }).last().click()
   await page.getByTestId('slab-mm').fill(mm)
   await page.getByTestId('slab-mm').press('Enter')
-  await page.keyboard.press('Escape')
   await expect(page.getByTestId('slab-axial')).toHaveText(`${kind} ${mm} mm`)
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('slab-mm')).toHaveCount(0)
 }
 
 test('slabs: mean, largest and smallest as the voxels say, by hand, wheel and key, after a reload and without WebGL', async ({
@@ -95,13 +96,14 @@ test('slabs: mean, largest and smallest as the voxels say, by hand, wheel and ke
   await page.addInitScript(() => {
     const made: WebGL2RenderingContext[] = []
     Object.assign(window, { voxctContexts: made })
-    for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
+    type Canvas = { readonly prototype: { getContext(...of: unknown[]): unknown } }
+    for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas] as unknown as Canvas[]) {
       const { getContext } = prototype
-      prototype.getContext = function (this: HTMLCanvasElement, ...of: Parameters<typeof getContext>) {
+      prototype.getContext = function (...of) {
         const context = getContext.apply(this, of)
         if (context instanceof WebGL2RenderingContext) made.push(context)
         return context
-      } as typeof getContext
+      }
     }
   })
   await app.openEmpty()

@@ -5,7 +5,7 @@ import { VIEW_PLANES } from '../geometry/viewPlane.ts'
 import type { Vec3, Volume } from '../volume/volume.ts'
 import { moveHandle, moveMeasure, toHandles, withShortAxis } from './editMeasure.ts'
 import { type MeasureKind, type MeasureShape, toPlaneName } from './measure.ts'
-import { toReportLine } from './measureText.ts'
+import { toLines, toReportLine } from './measureText.ts'
 import { distanceMm, readMeasure } from './readMeasure.ts'
 
 /** A ramp of 3 HU a millimetre to the left, 5 to the back, 7 to the head, in an oblique grid of 0.7 × 0.8 × 2.5 mm. */
@@ -42,6 +42,43 @@ const shapeOf = (kind: MeasureKind, plane: MeasureShape['plane'], corners: reado
 
 const numberOf = (shape: MeasureShape, name: string): number =>
   readMeasure(volume, shape).find((one) => one.name === name)?.value ?? Number.NaN
+
+test('on a slab, HU are those of the slab: of its columns where it lies along the voxels, and said so', () => {
+  const size = [8, 8, 9] as const
+  const axes = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ] as const
+  const hu = Int16Array.from({ length: 8 * 8 * 9 }, (_, n) => (Math.floor(n / 64) === 6 ? 500 : 0) + 10 * (n % 8))
+  const thick: Volume = {
+    id: 'thick',
+    size,
+    spacingMm: [1, 1, 2],
+    originLpsMm: [0, 0, 0],
+    directionLps: axes,
+    hu,
+    missing: [],
+  }
+  const { right, up } = VIEW_PLANES.axial
+  const slab = { mode: 'mip', thicknessMm: 10 } as const
+  const probe = { kind: 'probe', plane: { right, up }, points: [[3, 3, 8]], slab } as const
+  expect(readMeasure(thick, probe)).toEqual([{ name: 'value', value: 530, unit: 'HU' }])
+  const box = {
+    kind: 'rectangle',
+    plane: { right, up },
+    points: [
+      [1.5, 1.5, 8],
+      [5.5, 5.5, 8],
+    ],
+  } as const
+  const meanOf = (shape: MeasureShape) => readMeasure(thick, shape).find(({ name }) => name === 'mean')?.value
+  expect(meanOf(box)).toBeCloseTo(35, 9)
+  expect(meanOf({ ...box, slab })).toBeCloseTo(535, 9)
+  // Of ten millimetres two lie in the bright layer.
+  expect(meanOf({ ...box, slab: { ...slab, mode: 'average' } })).toBeCloseTo(135, 9)
+  expect(toLines(readMeasure(thick, probe), probe)).toEqual(['530 HU', 'in MIP 10 mm'])
+})
 
 describe('in a plane oblique to patient and voxels', () => {
   test('lengths and angles are those of the patient', () => {

@@ -16,25 +16,29 @@ interface Run {
   readonly weight: number
 }
 
-/** Adds a run of voxels to a row of the image; a loop a mode, since this is what the time goes into. */
-const ADD_RUN: Readonly<Record<SlabMode, (row: Float32Array, hu: Int16Array, run: Run) => void>> = {
+type Sums = Float32Array | Int32Array
+
+/** Adds a run of voxels to a row of the image. Without branches, which noise makes a processor guess wrong: a fifth of the time. */
+const ADD_RUN: Readonly<Record<SlabMode, (row: Sums, hu: Int16Array, run: Run) => void>> = {
   mip(row, hu, { from, stride }) {
-    for (let x = 0, at = from; x < row.length; x++, at += stride) if (hu[at] > row[x]) row[x] = hu[at]
+    for (let x = 0, at = from; x < row.length; x++, at += stride) {
+      const below = (row[x] - hu[at]) | 0
+      row[x] -= below & (below >> 31)
+    }
   },
   minip(row, hu, { from, stride }) {
-    for (let x = 0, at = from; x < row.length; x++, at += stride) if (hu[at] < row[x]) row[x] = hu[at]
+    for (let x = 0, at = from; x < row.length; x++, at += stride) {
+      const below = (hu[at] - row[x]) | 0
+      row[x] += below & (below >> 31)
+    }
   },
   average(row, hu, { from, stride, weight }) {
     for (let x = 0, at = from; x < row.length; x++, at += stride) row[x] += hu[at] * weight
   },
 }
 
-/** What a mode begins with, before any voxel. */
-const START: Readonly<Record<SlabMode, number>> = {
-  mip: Number.NEGATIVE_INFINITY,
-  minip: Number.POSITIVE_INFINITY,
-  average: 0,
-}
+/** What a mode begins with: beyond any voxel. */
+const START: Readonly<Record<SlabMode, number>> = { mip: -0x10000, minip: 0x10000, average: 0 }
 
 /** Projects layers of one axis; `layers` holds at least one. Reads every voxel of these layers once. */
 export function projectLayers(
@@ -47,12 +51,12 @@ export function projectLayers(
   const [u, v] = [0, 1, 2].filter((one) => one !== axis)
   const strides = [1, size[0], size[0] * size[1]]
   const [width, height] = [size[u], size[v]]
-  const image = new Float32Array(width * height).fill(START[mode])
+  const sums = mode === 'average' ? new Float32Array(width * height) : new Int32Array(width * height).fill(START[mode])
   const addRun = ADD_RUN[mode]
   for (let y = 0; y < height; y++) {
-    const row = image.subarray(y * width, (y + 1) * width)
+    const row = sums.subarray(y * width, (y + 1) * width)
     for (const { index, weight } of layers)
       addRun(row, hu, { from: index * strides[axis] + y * strides[v], stride: strides[u], weight })
   }
-  return { hu: image, width, height }
+  return { hu: new Float32Array(sums), width, height }
 }
