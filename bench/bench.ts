@@ -15,10 +15,13 @@ import { measureSearch as measureLargeSearch } from './search.ts'
 import { serveBuild } from './server.ts'
 import { measureSpeech } from './speech.ts'
 import { formatMs, median } from './statistics.ts'
+import { measureBeside } from './viewers/beside.ts'
+import { keptTable } from './viewers/table.ts'
 
 /*
  * `npm run bench`: what a person waits for, against a named peer in the same run on the same cores.
  * Writes bench/RESULTS.md. Timings are printed, never asserted. `npm run bench -- live` (or `astra FOLDER`, `search`, `speech`): these rows alone, printed.
+ * `npm run bench -- viewers`: beside OHIF and niivue, written under a heading of its own; `-- viewers 1`: one run each.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -152,7 +155,7 @@ function toRows(reading: Reading, peers: Peers, what: string): Row[] {
 function writeResults(rows: readonly Row[]): void {
   const machine = `${cpus().length} × ${cpus()[0].model}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, headless Chromium`
   const table = rows.map(({ what, value, peer }) => `| ${what} | ${value} | ${peer} |`).join('\n')
-  const text = `# Bench\n\nWritten by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}.\nMedians of ${REPEATS} runs after a warm-up.\n\n| what | median | ratio to a peer in the same run |\n|---|---|---|\n${table}\n`
+  const text = `# Bench\n\nWritten by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}.\nMedians of ${REPEATS} runs after a warm-up.\n\n| what | median | ratio to a peer in the same run |\n|---|---|---|\n${table}\n${keptTable()}`
   writeFileSync(resolve(import.meta.dirname, 'RESULTS.md'), text)
   process.stdout.write(text)
 }
@@ -168,6 +171,7 @@ const PARTS: Readonly<Record<string, ((url: string) => Promise<Row[]>) | undefin
 async function main(): Promise<void> {
   const server = await serveBuild(PORT)
   try {
+    if (process.argv[2] === 'viewers') return await measureBeside(server.url)
     const only = PARTS[process.argv[2] ?? '']
     if (only) {
       for (const { what, value, peer } of await only(server.url)) process.stdout.write(`${what}: ${value} ${peer}\n`)

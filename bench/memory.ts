@@ -37,3 +37,11 @@ export const peakMiB = (folder: string): number =>
 /** Resident memory of that renderer now, in MiB. */
 export const presentMiB = (folder: string): number =>
   Math.max(...listRenderers(folder).map((pid) => statusMiB(pid, 'VmRSS')))
+
+/** Memory of all processes of a browser now, what they share counted once (PSS), in MiB. */
+export const proportionalMiB = (folder: string): number =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => isOfProfile(pid, folder))
+    .reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024, 0)
