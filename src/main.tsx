@@ -36,6 +36,7 @@ import {
 import { createPackKeeper } from './packs/keep/client/packKeeper.ts'
 import { askToPersist, measureRoom } from './packs/keep/client/packRoom.ts'
 import { createPackStore } from './packs/keep/client/packStore.ts'
+import { selectComparisons } from './state/comparisonSelectors.ts'
 import { createAppStore } from './state/store.ts'
 import { sharedDatabase } from './storage/database.ts'
 import { loadDeviceSalt } from './storage/deviceSalt.ts'
@@ -45,6 +46,7 @@ import { openMeasureTable } from './storage/measureTable.ts'
 import { parseOwnCaseRow, toOwnCaseRow } from './storage/ownCaseRow.ts'
 import { parseOwnFindingRow, toOwnFindingRow } from './storage/ownFindingRow.ts'
 import { createOwnTable } from './storage/ownTable.ts'
+import { createPriorShelf } from './storage/priorShelf.ts'
 import { createProofShelf } from './storage/proofShelf.ts'
 import { createQueryShelf } from './storage/queryShelf.ts'
 import { createStudyArchive } from './storage/studyArchive.ts'
@@ -133,6 +135,13 @@ const reading = new Reading({
   toServerUrl,
   hashPatient: (name) => hasher.hash(['patient', name]),
   queries: createQueryShelf(),
+  priorShelf: createPriorShelf(),
+  registerLungs: volumeClient.registerLungs,
+  comparisons: () => selectComparisons(store.get()),
+  crosshairs() {
+    const { current, comparison } = store.readout.getState().viewers
+    return { current: current.crosshairLpsMm, comparison: comparison.crosshairLpsMm }
+  },
   cutFile: (file, studyId, options) =>
     hearAudioFile(file, speechEngine, {
       studyId,

@@ -16,6 +16,7 @@ import { createKeyActions, type KeyActions } from './keyActions.ts'
 import { createLayoutActions, type LayoutActions } from './layoutActions.ts'
 import { createMeasureActions, type MeasureActions } from './measureActions.ts'
 import { createOwnActions, type OwnActions } from './ownActions.ts'
+import { createPriorActions, type PriorActions } from './priorActions.ts'
 import { createSlabActions, type SlabActions } from './slabActions.ts'
 
 export interface ActionDeps {
@@ -172,7 +173,7 @@ const createEvidenceActions = ({ store, reading, proofs, download }: ActionDeps)
   tellNoTyping: () => reading.questions.tellNoTyping(),
   clearTyped: () => reading.questions.clearTyped(),
   openSimilarCase: (caseId) => void reading.questions.openSimilarCase(caseId),
-  closeComparison: () => reading.questions.closeComparison(),
+  closeComparison: () => (store.get().desk.prior ? reading.priors.close() : reading.questions.closeComparison()),
   showMatch: () => void reading.questions.showMatch(),
   clearHeat: () => reading.questions.clearEvidence(),
   showHeat: () => void reading.questions.lightAsked(),
@@ -220,6 +221,7 @@ type ViewActions = Omit<
   | keyof KeyActions
   | keyof OwnActions
   | keyof MeasureActions
+  | keyof PriorActions
   | keyof LayoutActions
   | keyof SlabActions
 >
@@ -230,7 +232,7 @@ const toOpeningNotice = ({ widthHu, centerHu }: ViewState['openingWindow']): Pro
   nextStep: '"Studies open in the lung window again" in the palette takes it back.',
 })
 
-const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
+const createViewActions = ({ store, viewers, reading }: ActionDeps): ViewActions => ({
   applyWindowPreset(presetId) {
     const preset = WINDOW_PRESETS.find((one) => one.id === presetId)
     if (!preset) return
@@ -248,7 +250,11 @@ const createViewActions = ({ store, viewers }: ActionDeps): ViewActions => ({
   },
   maximisePane: (paneId) => store.view.maximise(paneId),
   toggleCrosshair: () => store.view.toggleCrosshair(),
-  toggleScrollLink: () => store.patch('view', { isScrollLinked: !store.get().view.isScrollLinked }),
+  toggleScrollLink() {
+    const isLocked = (store.get().desk.prior?.lock ?? 'none') !== 'none'
+    if (isLocked) reading.priors.unlock()
+    store.patch('view', { isScrollLinked: isLocked || !store.get().view.isScrollLinked })
+  },
   toggleFullScreen() {
     // A browser may refuse; its own key does the same.
     if (document.fullscreenElement) void document.exitFullscreen()
@@ -278,5 +284,6 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createLayoutActions(deps),
   ...createOwnActions(deps),
   ...createSlabActions(deps),
+  ...createPriorActions(deps),
   ...createViewActions(deps),
 })

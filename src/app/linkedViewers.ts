@@ -3,12 +3,13 @@ import { type Span, toSameHeight } from '../domain/ct/chestRegion/lungSpan.ts'
 import { type Layout, panesOf, type StudyRole, toBoth } from '../domain/layout/layout.ts'
 import type { MeasureAct } from '../domain/measure/measure.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
+import { toOtherPlace } from '../domain/study/priorLink.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import { findWindowPreset } from '../domain/volume/windowPresets.ts'
 import type { ViewState } from '../state/appState.ts'
 import { selectActivePane, selectSituation } from '../state/layoutSelectors.ts'
 import { selectPlaces, selectQueryParts } from '../state/querySelectors.ts'
-import { selectRead } from '../state/selectors.ts'
+import { selectBesideMeasures, selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createViewer } from '../viewer/createViewer.ts'
@@ -24,13 +25,18 @@ const toTrouble = (message: string): Problem => ({
 /** How high the lungs of a study on screen lie, or the whole of it; null where it is not there. */
 type ToSpan = (role: StudyRole) => Span | null
 
-/** While scrolling is linked, the other study shows what lies as high between base and apex of its lungs. */
-function followInOther(store: AppStore, name: StudyRole, [, , zMm]: Vec3, other: Viewers[StudyRole], toSpan: ToSpan) {
+/** A study that is locked to the other shows the same place; one that is linked what lies as high between base and apex of its lungs. */
+function followInOther(store: AppStore, name: StudyRole, point: Vec3, other: Viewers[StudyRole], toSpan: ToSpan) {
   const { view, desk } = store.get()
+  const place = desk.prior && toOtherPlace(desk.prior, name, point)
+  if (place) return other.followPoint(place)
   if (!view.isScrollLinked || desk.comparisonId === null) return
   const [from, to] = [toSpan(name), toSpan(name === 'current' ? 'comparison' : 'current')]
-  if (from && to) other.followHeight(toSameHeight(zMm, from, to))
+  if (from && to) other.followHeight(toSameHeight(point[2], from, to))
 }
+
+/** A prior goes along with whatever moves the study. */
+const isLocked = (store: AppStore): boolean => (store.get().desk.prior?.lock ?? 'none') !== 'none'
 
 /** What a person does in the views that is no matter of the views alone, and what they need to know of the studies. */
 export interface ViewerWishes {
@@ -43,14 +49,20 @@ export interface ViewerWishes {
 function toEvents(
   store: AppStore,
   name: StudyRole,
-  other: () => Viewers[StudyRole],
+  viewers: () => Viewers,
   { onPlace, onMeasure, toSpan }: ViewerWishes,
 ): ViewerEvents {
+  const other = () => viewers()[name === 'current' ? 'comparison' : 'current']
   return {
     onCrosshair(pointLpsMm, by) {
       store.readout.setCrosshair(name, pointLpsMm)
       if (by === 'pointed' || by === 'set') store.view.setCrosshairPointed(true)
-      if (by === 'pointed' || by === 'scrolled') followInOther(store, name, pointLpsMm, other(), toSpan)
+      // A study that has just come beside begins where the other one is.
+      const { current } = store.readout.getState().viewers
+      if (by === 'shown' && name === 'comparison' && store.get().desk.prior && current.crosshairLpsMm)
+        followInOther(store, 'current', current.crosshairLpsMm, viewers().comparison, toSpan)
+      const isMoved = by === 'pointed' || by === 'scrolled' || (by === 'set' && isLocked(store))
+      if (isMoved) followInOther(store, name, pointLpsMm, other(), toSpan)
     },
     onProbe: (probe) => store.readout.setProbe(name, probe),
     onWindow(widthHu, centerHu) {
@@ -82,11 +94,11 @@ export function createLinkedViewers(store: AppStore, wishes: ViewerWishes): View
   const options = { windowWidthHu, windowCenterHu }
   const viewers: Viewers = {
     current: createViewer(
-      toEvents(store, 'current', () => viewers.comparison, wishes),
+      toEvents(store, 'current', () => viewers, wishes),
       options,
     ),
     comparison: createViewer(
-      toEvents(store, 'comparison', () => viewers.current, wishes),
+      toEvents(store, 'comparison', () => viewers, wishes),
       options,
     ),
   }
@@ -133,12 +145,14 @@ function followSlabs(store: AppStore, viewers: Viewers): void {
   })
 }
 
-/** Measures are those of the study being read. */
+/** Each study shows the measures of its own. */
 function followMeasures(store: AppStore, viewers: Viewers): void {
   store.subscribe((state, before) => {
     const { items, selectedId } = selectRead(state).measures
     const { measures } = selectRead(before)
     if (items !== measures.items || selectedId !== measures.selectedId) viewers.current.setMeasures(items, selectedId)
+    const beside = selectBesideMeasures(state)
+    if (beside !== selectBesideMeasures(before)) viewers.comparison.setMeasures(beside, null)
   })
 }
 

@@ -80,6 +80,20 @@ export interface Actions {
   clearTyped(): void
   openSimilarCase(caseId: string): void
   closeComparison(): void
+  /** The last earlier study of the patient beside the one being read. */
+  openPrior(): void
+  /** A series of another study beside it (`Comparable`). */
+  compareWith(seriesId: string): void
+  closePrior(): void
+  /** Both scroll together, as far apart as they are now. */
+  lockPrior(): void
+  /** Each scrolls by itself. */
+  unlockPrior(): void
+  /** Lays the study beside on the one being read by the lungs of both, and locks them by it. */
+  registerPrior(): void
+  cancelRegistering(): void
+  /** Brings the other study to where the crosshair of the active pane's study is. */
+  samePlaceInPrior(): void
   /** Brings both scans to the slices on which they are most alike. */
   showMatch(): void
   clearHeat(): void

@@ -36,6 +36,7 @@ it('finds the commands of every feature by the place of its file, headed in the 
     'Slab',
     'Measure',
     'Findings and cases',
+    'Prior',
     'Window',
     'Open and panels',
     'Model',

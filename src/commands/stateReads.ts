@@ -1,6 +1,7 @@
 import { toUnfolded } from '../domain/findings/arrangement.ts'
 import type { Finding } from '../domain/findings/finding.ts'
 import type { AppState, FindingRow, QueryPart, UtteranceItem } from '../state/appState.ts'
+import { selectComparisons, selectPrior } from '../state/comparisonSelectors.ts'
 import { selectActivePane, selectLayout, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
 import { selectIsFiltered, selectQueryParts, selectSourceName } from '../state/querySelectors.ts'
 import {
@@ -37,6 +38,17 @@ export const paneOfPlane = selectPaneOfPlane
 
 /** The panes by number, as a person counts them. */
 export const panesInOrder = (state: AppState) => selectLayout(state).panes
+
+/** Studies that can lie beside the one being read. */
+export const comparisons = selectComparisons
+
+/** The prior that is offered. */
+export const offeredPrior = selectPrior
+
+/** The study to be compared with that lies beside. */
+export const priorBeside = ({ desk }: AppState) => desk.prior
+
+export const isScrollLinked = ({ view }: AppState): boolean => view.isScrollLinked
 
 export const maximisedPaneId = ({ view }: AppState): string | null => view.maximisedPaneId
 

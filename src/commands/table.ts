@@ -17,6 +17,7 @@ const GROUPS = [
   'Slab',
   'Measure',
   'Findings and cases',
+  'Prior',
   'Window',
   'Open and panels',
   'Model',

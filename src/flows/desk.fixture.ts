@@ -3,6 +3,7 @@ import type { UtteranceItem } from '../state/appState.ts'
 import { createAppStore } from '../state/store.ts'
 import { NO_ARCHIVE } from './noArchive.fixture.ts'
 import { NO_OWN } from './noOwn.fixture.ts'
+import { NO_PRIORS } from './noPriors.fixture.ts'
 import { Reading, type ReadingDeps } from './reading.ts'
 
 export const utteranceOf = (id: string, studyId = 'phantom-1'): Utterance => ({
@@ -72,6 +73,7 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     journal,
     archive: NO_ARCHIVE,
     ownFindings: NO_OWN,
+    priorShelf: NO_PRIORS,
     queries: { find: async () => null, keep: async () => undefined },
     ownCases: NO_OWN,
     measureTable: () => NO_OWN,

@@ -38,7 +38,8 @@ export async function lightBeside(
 ): Promise<HeatOverlay | null> {
   const { read: study, beside } = desk
   const { comparisonViewer: viewer, screen, ctEngine } = deps
-  if (!study || !beside) return null
+  // A prior is looked at for itself: what the model sees in the study being read is not put into it.
+  if (!study || !beside || screen.get().desk.prior) return null
   viewer.setHeat(null, 0)
   // What nothing lights stays where the reader is, and what takes long is read when it is asked for (showMatch).
   if (isEvidenceClosed(study) || (!isOpened && !study.state.heat) || isSlow(study)) return null

@@ -1,4 +1,5 @@
 import { type Problem, ProblemError, toProblem } from '../base/result.ts'
+import { toReadingOrder } from '../domain/study/comparisons.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { StudyKey } from '../domain/study/studyKey.ts'
 import type { StudySource } from '../domain/study/studySource.ts'
@@ -60,7 +61,7 @@ const showProgress = (screen: Screen, signal: AbortSignal) => (label: string, fr
   if (!signal.aborted) screen.patch('desk', { phase: 'working', progress: { label, fraction } })
 }
 
-/** Files → keys of the series that can be opened, best first; empty where there is none, and the user has been told why. */
+/** Files → keys of the series that can be opened, in the order to try them; empty where there is none, and the user has been told why. */
 export async function listStudies(
   { screen, source }: OpenStudyDeps,
   files: readonly File[],
@@ -73,12 +74,12 @@ export async function listStudies(
   const { series, problems } = listed
   const openable = series.filter((one) => one.chestScore > 0)
   for (const problem of problems) screen.notify(problem, openable.length > 0 ? 'warning' : 'error')
-  if (series.length > 0) screen.patch('desk', { series })
+  if (series.length > 0) screen.patch('desk', { series, drops: [...screen.get().desk.drops, series] })
   if (openable.length === 0) endOpening(screen)
-  return openable.map(({ id }) => id)
+  return toReadingOrder(openable).map(({ id }) => id)
 }
 
-const toStudy = ({ volume, key, identity }: LoadedVolume, series: SeriesSummary): OpenStudy => ({
+export const toListedStudy = ({ volume, key, identity }: LoadedVolume, series: SeriesSummary): OpenStudy => ({
   id: key.id,
   content: key.content,
   title: series.title,
@@ -107,7 +108,7 @@ export async function openSeries(
     if (!loaded.ok) throw new ProblemError(loaded.problem)
     if (!signal.aborted) for (const problem of loaded.value.notices) screen.notify(problem, 'warning')
     const { volume, key } = loaded.value
-    return { volume, key, study: toStudy(loaded.value, series) }
+    return { volume, key, study: toListedStudy(loaded.value, series) }
   })
 }
 

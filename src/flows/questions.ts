@@ -152,6 +152,12 @@ export class Questions {
     if (pack) await compareCase(this.deps, pack, this.desk, caseId, this.#comparing.begin())
   }
 
+  /** Another thing comes beside the study: what was on its way there is given up. */
+  beginComparing(): AbortSignal {
+    this.#lighting.end()
+    return this.#comparing.begin()
+  }
+
   /** The case beside the study with what lights the study, at its own peak. `isOpened`: it has just come. */
   async lightBeside(isOpened: boolean): Promise<void> {
     const { pack, read } = this.desk

@@ -17,6 +17,7 @@ import { Measures, type MeasuresDeps } from './measures.ts'
 import { type ListPacksDeps, listPacks, toWantedPack } from './offerPacks.ts'
 import { OwnFindings, type OwnFindingsDeps } from './ownFindings.ts'
 import { OwnLibraries, type OwnLibrariesDeps } from './ownLibraries.ts'
+import { Priors, type PriorsDeps } from './priors.ts'
 import { Questions, type QuestionsDeps } from './questions.ts'
 import { readStudy } from './readStudy.ts'
 import type { ReadVolumeDeps } from './readVolume.ts'
@@ -37,7 +38,8 @@ export interface ReadingDeps
     OwnFindingsDeps,
     OwnLibrariesDeps,
     RemoteLibrariesDeps,
-    QuestionsDeps {}
+    QuestionsDeps,
+    PriorsDeps {}
 
 /**
  * One person reading studies: ties the pack in use to the studies on the desk, to what is said and to what is asked.
@@ -56,6 +58,7 @@ export class Reading {
   readonly libraries: OwnLibraries
   readonly remote: RemoteLibraries
   readonly questions: Questions
+  readonly priors: Priors
 
   constructor(private readonly deps: ReadingDeps) {
     this.#desk = new Desk(deps)
@@ -67,10 +70,12 @@ export class Reading {
     this.libraries = new OwnLibraries(deps, this.#desk, () => this.#searchAgain())
     this.remote = new RemoteLibraries(deps, this.#desk, () => this.#searchAgain())
     this.questions = new Questions(deps, this.#desk)
+    this.priors = new Priors(deps, this.#desk, this.questions, (study) => this.measures.restore(study))
     const onRead = (study: StudySession, isAnother: boolean) => {
       // A case that resembles the former study is not one that resembles this.
       if (isAnother) {
         this.questions.endComparison()
+        void this.priors.restore(study)
         this.live.cut()
       }
       void this.measures.restore(study)
@@ -135,6 +140,7 @@ export class Reading {
   cancel(): void {
     this.studies.cancel()
     this.questions.cancel()
+    this.priors.cancel()
     this.live.drop()
     this.dictation.cancel()
     this.#desk.read?.rest()

@@ -12,6 +12,7 @@ import type { PackSource } from '../inference/engines.ts'
 import { createAppStore } from '../state/store.ts'
 import { NO_ARCHIVE } from './noArchive.fixture.ts'
 import { NO_OWN } from './noOwn.fixture.ts'
+import { NO_PRIORS } from './noPriors.fixture.ts'
 import { CHEST } from './oneStudy.fixture.ts'
 import { Reading, type ReadingDeps } from './reading.ts'
 
@@ -157,6 +158,7 @@ export function createTwoPacks() {
     measureTable: () => NO_OWN,
     teacher: {},
     hashPatient: (name: string) => name,
+    priorShelf: NO_PRIORS,
     queries: { find: async () => null, keep: async () => undefined },
     onRead() {},
     currentPlace: () => null,

@@ -1,6 +1,7 @@
 import { toCurrentPaneId } from '../domain/layout/layout.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { Volume } from '../domain/volume/volume.ts'
+import type { PriorBeside } from '../state/priorState.ts'
 import type { PackSession } from './packSession.ts'
 import type { Screen, StudyRecords } from './screen.ts'
 import { StudySession } from './studySession.ts'
@@ -81,7 +82,10 @@ export class Desk {
     this.#sessions.delete(session.id)
     this.#sessions.set(session.id, session)
     this.#hold()
-    this.#screen.patch('desk', { phase: 'ready', progress: null, readId: session.id, openingSeriesId: null })
+    const { seriesId } = session.state.study
+    const { drops } = this.#screen.get().desk
+    const series = drops.findLast((drop) => drop.some(({ id }) => id === seriesId)) ?? []
+    this.#screen.patch('desk', { phase: 'ready', progress: null, readId: session.id, series, openingSeriesId: null })
   }
 
   /** No study is read: the one that was cannot be shown any more. */
@@ -91,8 +95,8 @@ export class Desk {
     this.#screen.patch('desk', { phase: 'failed', progress: null, readId: null, openingSeriesId: null })
   }
 
-  /** A similar case lies beside the study. */
-  layBeside(session: StudySession, caseId: string): void {
+  /** A similar case lies beside the study, or, where there is no case, another study to be compared with. */
+  layBeside(session: StudySession, caseId: string | null, prior: PriorBeside | null = null): void {
     const former = this.#beside
     this.#beside = session
     if (former !== session) this.#putAway(former)
@@ -100,8 +104,10 @@ export class Desk {
     this.#screen.patch('desk', {
       comparisonId: session.id,
       comparisonPhase: 'ready',
+      comparisonProgress: null,
       comparisonCaseId: caseId,
       openingCaseId: null,
+      prior,
     })
   }
 
@@ -116,8 +122,8 @@ export class Desk {
   takeFromBeside(): void {
     const former = this.#beside
     this.#beside = null
-    const nothing = { comparisonId: null, comparisonCaseId: null, openingCaseId: null }
-    this.#screen.patch('desk', { ...nothing, comparisonPhase: 'idle' })
+    const nothing = { comparisonId: null, comparisonCaseId: null, openingCaseId: null, prior: null }
+    this.#screen.patch('desk', { ...nothing, comparisonPhase: 'idle', comparisonProgress: null })
     const { layout, activePaneId } = this.#screen.get().view
     this.#screen.patch('view', { activePaneId: toCurrentPaneId(layout, activePaneId) })
     this.#putAway(former)

@@ -1,4 +1,5 @@
 import type { SeriesSummary } from '../domain/volume/series.ts'
+import type { PriorBeside } from './priorState.ts'
 import type { Phase, Progress } from './progress.ts'
 
 /** A study of this visit or with dictation kept from an earlier one. */
@@ -21,14 +22,20 @@ export interface DeskState {
   readonly progress: Progress | null
   /** The study being read: what is said and asked is about it. */
   readonly readId: string | null
-  /** Opened beside it from similar cases. */
+  /** Opened beside it: a similar case, or another study of the patient. */
   readonly comparisonId: string | null
   readonly comparisonPhase: Phase
+  /** Of opening it. */
+  readonly comparisonProgress: Progress | null
   /** Library id of the case that lies beside the study, and of the one that is being opened there. */
   readonly comparisonCaseId: string | null
   readonly openingCaseId: string | null
-  /** Series of the last drop, best first. */
+  /** What lies beside is no case of a library but a study to be compared with; null otherwise. */
+  readonly prior: PriorBeside | null
+  /** Series of the drop that the study being read came from, or of the one that is being opened; best first. */
   readonly series: readonly SeriesSummary[]
+  /** Series of all drops of this visit, a drop each, the last one last. */
+  readonly drops: readonly (readonly SeriesSummary[])[]
   /** The series that is being opened. */
   readonly openingSeriesId: string | null
   /** Newest first. */

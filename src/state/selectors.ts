@@ -29,6 +29,13 @@ export const selectRead = ({ studies, desk }: AppState): ReadStudy =>
 export const selectComparison = ({ studies, desk }: AppState): OpenStudy | null =>
   (desk.comparisonId === null ? null : studies[desk.comparisonId])?.study ?? null
 
+const NO_ITEMS: StudyState['measures']['items'] = []
+
+/** Measures of the study beside. */
+export const selectBesideMeasures = ({ studies, desk }: AppState): StudyState['measures']['items'] =>
+  (desk.comparisonId === null || desk.comparisonId === desk.readId ? null : studies[desk.comparisonId])?.measures
+    .items ?? NO_ITEMS
+
 const isBusy = ({ findings, dictation, similar }: StudyState): boolean =>
   findings.phase === 'working' ||
   similar.isSearching ||
@@ -41,7 +48,8 @@ const isUnwritten = ({ dictation }: StudyState): boolean =>
 /** Nothing is being opened, loaded, encoded or asked for, for any study: what end-to-end tests wait for. */
 export function selectIsIdle({ studies, desk, model, brought, microphone }: AppState): boolean {
   const phases = [desk.phase, desk.comparisonPhase, model.phase, model.textPhase]
-  if (phases.includes('working') || microphone.status === 'starting' || brought.adding) return false
+  if (phases.includes('working') || microphone.status === 'starting' || brought.adding || desk.prior?.progress)
+    return false
   const isAwaited = (study: StudyState) => isWriterComing(model.transcriberPhase) && isUnwritten(study)
   return !Object.values(studies).some((study) => isBusy(study) || isAwaited(study))
 }
@@ -53,6 +61,7 @@ export const selectLive = ({ microphone: { live }, desk }: AppState): LiveText |
 /** Escape ends something: opening, encoding, hearing a recording, a similar case on its way, a text while one speaks. */
 export const selectIsCancellable = ({ studies, desk, microphone }: AppState): boolean =>
   microphone.live !== null ||
+  desk.prior?.progress != null ||
   desk.phase === 'working' ||
   desk.comparisonPhase === 'working' ||
   Object.values(studies).some(
@@ -73,7 +82,8 @@ export function selectActivity(state: AppState): Progress | null {
   const unknownLength = (label: string): Progress => ({ label, fraction: null })
   if (desk.phase === 'working') return desk.progress ?? unknownLength('Opening')
   if (findings.phase === 'working') return findings.progress ?? unknownLength('Encoding the scan')
-  if (desk.comparisonPhase === 'working') return unknownLength('Opening the similar case')
+  if (desk.comparisonPhase === 'working') return desk.comparisonProgress ?? unknownLength('Opening the study beside')
+  if (desk.prior?.progress) return desk.prior.progress
   if (file) return file
   if (dictations.some(({ utterances }) => utterances.some(({ phase }) => phase === 'encoding')))
     return unknownLength('Encoding speech')

@@ -18,6 +18,15 @@ export interface QueryRow {
   readonly filter: unknown
 }
 
+/** Of `priorShelf.ts`. */
+export interface PriorRow {
+  readonly studyId: string
+  readonly id: unknown
+  readonly lock: unknown
+  readonly offsetMm: unknown
+  readonly registration: unknown
+}
+
 /** Everything VoxCT keeps in IndexedDB of its origin. Rows are checked when read: an older version may have written. */
 export class VoxctDatabase extends Dexie {
   declare utterances: EntityTable<JournalRow, 'id'>
@@ -27,6 +36,7 @@ export class VoxctDatabase extends Dexie {
   declare queries: EntityTable<QueryRow, 'studyId'>
   declare ownCases: EntityTable<OwnCaseRow, 'id'>
   declare measures: EntityTable<MeasureRow, 'id'>
+  declare priors: EntityTable<PriorRow, 'studyId'>
 
   constructor(name = 'voxct') {
     super(name)
@@ -36,6 +46,7 @@ export class VoxctDatabase extends Dexie {
     this.version(4).stores({ queries: 'studyId' })
     this.version(5).stores({ ownCases: 'id' })
     this.version(6).stores({ measures: 'id, studyId' })
+    this.version(7).stores({ priors: 'studyId' })
   }
 }
 

@@ -109,6 +109,10 @@ export class MprViewer implements Viewer {
     if (this.#crosshair) this.#moveTo([this.#crosshair[0], this.#crosshair[1], zMm], 'followed')
   }
 
+  followPoint(pointLpsMm: Vec3): void {
+    this.#moveTo(pointLpsMm, 'followed')
+  }
+
   #moveTo(pointLpsMm: Vec3, by: CrosshairMove): void {
     const { shown } = this.#stage
     if (!shown) return

@@ -89,6 +89,8 @@ export interface Viewer {
   setCrosshair(pointLpsMm: Vec3): void
   /** Scrolls the axial slices to a height in the patient (LPS z, mm), as another viewer was scrolled. */
   followHeight(zMm: number): void
+  /** Moves the crosshair to the place that another viewer shows. */
+  followPoint(pointLpsMm: Vec3): void
   /** Moves the view by a number of slices, positive towards higher slice numbers. */
   scroll(paneId: string, slices: number): void
   /** Fits the views again; crosshair, window and heat stay. */

@@ -47,7 +47,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'studies.series',
-    title: 'Open another series of the last drop',
+    title: 'Open another series of this drop',
     group: 'Open and panels',
     keys: [],
     slots: {

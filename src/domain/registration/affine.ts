@@ -29,3 +29,7 @@ export function composeAffine(outer: Affine, inner: Affine): Affine {
     shiftMm: applyAffine(outer, inner.shiftMm),
   }
 }
+
+/** A point, LPS mm, by the first three rows of the matrix. */
+export const applyMatrix4 = (matrix: Matrix4, [x, y, z]: Vec3): Vec3 =>
+  [0, 4, 8].map((at) => matrix[at] * x + matrix[at + 1] * y + matrix[at + 2] * z + matrix[at + 3]) as unknown as Vec3

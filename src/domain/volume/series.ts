@@ -17,6 +17,8 @@ export interface SeriesSummary {
   /** i, j, k spacing in mm and voxels, where the headers say so. */
   readonly spacingMm: Vec3 | null
   readonly size: Vec3 | null
+  /** Convolution kernel as its header names it; null where none does. */
+  readonly kernel: string | null
   /** Higher is better for reading a chest; ≤ 0 means that it cannot be opened. */
   readonly chestScore: number
   /** One sentence: why this series is (not) the one to read. */

@@ -38,7 +38,7 @@ function SeriesEntry({ series, isShown, isOpening }: SeriesEntryProps) {
   )
 }
 
-/** The series of the last drop, best for a chest first, each with the reason why it is or is not the one to read. */
+/** The series of the drop that the study being read came from, best for a chest first, each with the reason why it is or is not the one to read. */
 export function SeriesList() {
   const series = useApp((state) => state.desk.series)
   const shownId = useRead((read) => read.study?.seriesId ?? null)

@@ -6,6 +6,7 @@ import { Region } from '../parts/Region.tsx'
 import { WorkProgress } from '../parts/WorkProgress.tsx'
 import { GroundTruth } from './GroundTruth.tsx'
 import { KnownList } from './KnownList.tsx'
+import { PriorList } from './PriorList.tsx'
 import { SeriesList } from './SeriesList.tsx'
 import styles from './studies.module.css'
 
@@ -54,6 +55,7 @@ export function StudiesPanel() {
       <OpenButtons />
       <OpeningProgress />
       <SeriesList />
+      <PriorList />
       <KnownList />
       <GroundTruth />
     </Region>

@@ -2,6 +2,7 @@ import type { Pane } from '../../domain/layout/layout.ts'
 import { SLAB_NAMES } from '../../domain/slab/slab.ts'
 import { useApp, useReadout } from '../appContext.ts'
 import { formatHu, formatPositionMm, formatSlicePositionMm, formatWindow } from '../text/formatCt.ts'
+import { selectPaneRole } from '../text/formatPrior.ts'
 import styles from './pane.module.css'
 import { toPaneHandle } from './paneDrag.ts'
 import { SlabControl } from './SlabControl.tsx'
@@ -59,6 +60,18 @@ function PointNumbers({ pane }: PaneProps) {
   )
 }
 
+/** Whose picture it is, while two studies are compared. */
+function RoleLine({ pane }: PaneProps) {
+  const role = useApp((state) => selectPaneRole(state, pane.study))
+  return (
+    role !== null && (
+      <span className={styles.role} data-role={pane.study} data-testid={`role-${pane.id}`}>
+        {role}
+      </span>
+    )
+  )
+}
+
 /** The numbers in the corners of a view. */
 export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string }) {
   const window = useApp(({ view }) => formatWindow(view.windowWidthHu, view.windowCenterHu))
@@ -71,6 +84,7 @@ export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string
           </span>
           <SliceNumber pane={pane} />
         </div>
+        <RoleLine pane={pane} />
         <span className={styles.window}>{window}</span>
         <SlabControl pane={pane} name={name} />
         <MissingLine pane={pane} />

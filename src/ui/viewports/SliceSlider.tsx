@@ -1,5 +1,6 @@
 import type { Pane } from '../../domain/layout/layout.ts'
-import { useActions, useReadout } from '../appContext.ts'
+import { selectRoleName } from '../../state/comparisonSelectors.ts'
+import { useActions, useApp, useReadout } from '../appContext.ts'
 import styles from './pane.module.css'
 
 interface SliceSliderProps {
@@ -11,6 +12,7 @@ interface SliceSliderProps {
 export function SliceSlider({ pane, name }: SliceSliderProps) {
   const actions = useActions()
   const slice = useReadout(({ viewers }) => viewers[pane.study].slices[pane.id])
+  const role = useApp((state) => selectRoleName(state, pane.study))
   if (!slice) return null
   return (
     <input
@@ -21,7 +23,7 @@ export function SliceSlider({ pane, name }: SliceSliderProps) {
       max={slice.count}
       step={1}
       value={slice.number}
-      aria-label={pane.study === 'comparison' ? `${name} slice of the similar case` : `${name} slice`}
+      aria-label={pane.study === 'comparison' ? `${name} slice of ${role}` : `${name} slice`}
       aria-valuetext={`${slice.number} of ${slice.count}`}
       onFocus={() => actions.activatePane(pane.id)}
       onChange={(event) => actions.scrollPane(pane.id, Number(event.currentTarget.value) - slice.number)}

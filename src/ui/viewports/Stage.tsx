@@ -6,6 +6,7 @@ import { CurrentBar } from './CurrentBar.tsx'
 import { EmptyStage } from './EmptyStage.tsx'
 import { OpeningCurtain } from './OpeningCurtain.tsx'
 import { OpeningOverlay } from './OpeningOverlay.tsx'
+import { PriorBar } from './PriorBar.tsx'
 import styles from './stage.module.css'
 import { ViewportGrid } from './ViewportGrid.tsx'
 
@@ -14,10 +15,16 @@ function CurrentCover() {
   return isEmpty ? <EmptyStage /> : <OpeningCurtain />
 }
 
+/** Title of what lies beside: a case of a library, or another study. */
+function BesideBar() {
+  const isCase = useApp(({ desk }) => (desk.comparisonCaseId ?? desk.openingCaseId) !== null)
+  return isCase ? <ComparisonBar /> : <PriorBar />
+}
+
 /** What belongs to a study beside its panes: its title bar, where there are several, and what lies over it for a while. */
 const PARTS = {
   current: { Bar: CurrentBar, Cover: CurrentCover },
-  comparison: { Bar: ComparisonBar, Cover: OpeningOverlay },
+  comparison: { Bar: BesideBar, Cover: OpeningOverlay },
 } as const satisfies Record<StudyRole, object>
 
 /** Panes of both studies in one grid, under the titles of both. */
@@ -28,7 +35,7 @@ function MixedStage() {
       <div className={styles.half}>
         <div className={styles.bars}>
           <CurrentBar />
-          <ComparisonBar />
+          <BesideBar />
         </div>
         <div className={styles.views}>
           <ViewportGrid panes={panes} />

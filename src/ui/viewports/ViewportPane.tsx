@@ -1,5 +1,6 @@
 import { type CSSProperties, useEffect, useRef } from 'react'
 import type { Pane } from '../../domain/layout/layout.ts'
+import { selectRoleName } from '../../state/comparisonSelectors.ts'
 import { selectActivePane } from '../../state/layoutSelectors.ts'
 import { selectStudyOf } from '../../state/selectors.ts'
 import { useApp, useAppContext } from '../appContext.ts'
@@ -42,13 +43,14 @@ export function ViewportPane({ pane, name, isLarge }: ViewportPaneProps) {
   const place = useViewerPlace(pane, isLarge)
   const isActive = useApp((state) => selectActivePane(state).id === pane.id)
   const hasStudy = useApp((state) => selectStudyOf(state, pane.study) !== null)
+  const role = useApp((state) => selectRoleName(state, pane.study))
   const drop = usePaneDrop(pane.id)
   return (
     <section
       {...drop}
       className={styles.pane}
       style={{ '--wide': pane.wide, '--narrow': pane.narrow } as CSSProperties}
-      aria-label={pane.study === 'comparison' ? `${name} view of the similar case` : `${name} view`}
+      aria-label={pane.study === 'comparison' ? `${name} view of ${role}` : `${name} view`}
       data-testid={`viewport-${pane.id}`}
       data-active={isActive && hasStudy}
     >

@@ -117,10 +117,10 @@ function toTitle([first]: readonly SliceHeader[]): string {
 }
 
 function toBareSummary(id: string, slices: readonly SliceHeader[]) {
-  const { modality, identity } = slices[0]
+  const { modality, identity, kernel } = slices[0]
   const title = toTitle(slices)
   const kind = modality || '?'
-  return { id, identity, format: 'dicom', kind, title, sliceCount: slices.length }
+  return { id, identity, format: 'dicom', kind, title, sliceCount: slices.length, kernel: kernel || null }
 }
 
 /**

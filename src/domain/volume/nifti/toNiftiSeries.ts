@@ -32,6 +32,7 @@ export function toNiftiSeries(
       sliceCount: geometry.size[2],
       spacingMm: geometry.spacingMm,
       size: geometry.size,
+      kernel: null,
       chestScore: flat ? FLAT_SCORE : NIFTI_SCORE,
       reason: flat
         ? toFlatReason(Math.min(...geometry.size))

@@ -1,0 +1,103 @@
+import type { Command, SlotOption } from '../command.ts'
+import { comparisons, isScrollLinked, offeredPrior, priorBeside } from '../stateReads.ts'
+
+const isBeside = (state: Parameters<Command['when']>[0]): boolean => priorBeside(state) !== null
+
+const GROUP = 'Prior'
+
+export const commands: readonly Command[] = [
+  {
+    id: 'prior.open',
+    title: 'Compare with the prior',
+    group: GROUP,
+    keys: ['Shift+c'],
+    when: (state) => offeredPrior(state) !== null,
+    run: ({ actions }) => actions.openPrior(),
+    phrases: ['compare with prior', 'compare with the prior', 'show the prior'],
+    undo: 'prior.close',
+  },
+  {
+    id: 'prior.choose',
+    title: 'Compare with a study of this visit',
+    group: GROUP,
+    keys: [],
+    slots: {
+      study: {
+        title: 'Study',
+        options: (state) =>
+          comparisons(state).flatMap(({ series, date, kinship }) =>
+            series.map(
+              ({ id, title }): SlotOption => ({
+                value: id,
+                title: [title, date, kinship === 'same' ? null : 'not known to be the same patient']
+                  .filter(Boolean)
+                  .join(', '),
+              }),
+            ),
+          ),
+      },
+    },
+    when: (state) => comparisons(state).length > 0,
+    run: ({ actions }, { study }) => actions.compareWith(String(study)),
+    phrases: ['compare with {study}'],
+    undo: 'prior.close',
+  },
+  {
+    id: 'prior.register',
+    title: 'Register the prior by the lungs, and lock both',
+    group: GROUP,
+    keys: ['Shift+r'],
+    when: (state) => isBeside(state) && priorBeside(state)?.progress === null,
+    run: ({ actions }) => actions.registerPrior(),
+    phrases: ['register prior', 'register the prior'],
+    undo: 'prior.unlock',
+  },
+  {
+    id: 'prior.cancel',
+    title: 'Give the registration up',
+    group: GROUP,
+    keys: [],
+    when: (state) => priorBeside(state)?.progress != null,
+    run: ({ actions }) => actions.cancelRegistering(),
+    phrases: ['cancel the registration'],
+  },
+  {
+    id: 'prior.lock',
+    title: 'Lock the scroll of both as they stand',
+    group: GROUP,
+    keys: ['Shift+s'],
+    when: isBeside,
+    run: ({ actions }) => actions.lockPrior(),
+    phrases: ['lock scroll', 'lock the scroll'],
+    undo: 'prior.unlock',
+  },
+  {
+    id: 'prior.unlock',
+    title: 'Unlock: each study scrolls by itself',
+    group: GROUP,
+    keys: ['Shift+u'],
+    when: (state) => isBeside(state) && (priorBeside(state)?.lock !== 'none' || isScrollLinked(state)),
+    run: ({ actions }) => actions.unlockPrior(),
+    phrases: ['unlock scroll', 'unlock the scroll'],
+    undo: 'prior.lock',
+  },
+  {
+    id: 'prior.place',
+    title: 'Same place in the other study',
+    group: GROUP,
+    keys: ['Shift+p'],
+    when: isBeside,
+    run: ({ actions }) => actions.samePlaceInPrior(),
+    phrases: ['same place in prior', 'same place in the prior', 'same place'],
+  },
+  {
+    id: 'prior.close',
+    title: 'Close the prior',
+    group: GROUP,
+    keys: [],
+    when: isBeside,
+    run: ({ actions }) => actions.closePrior(),
+    phrases: ['close prior', 'close the prior'],
+    undo: 'prior.open',
+  },
+]
