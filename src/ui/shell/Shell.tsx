@@ -7,7 +7,6 @@ import { HelpSheet } from '../help/HelpSheet.tsx'
 import { KeysSheet } from '../keys/KeysSheet.tsx'
 import { LibrarySheet } from '../library/LibrarySheet.tsx'
 import { ModelPage } from '../model/ModelPage.tsx'
-import { NoticeList } from '../notices/NoticeList.tsx'
 import { OwnSheet } from '../own/OwnSheet.tsx'
 import { Palette } from '../palette/Palette.tsx'
 import { useReturnFocus } from '../useReturnFocus.ts'
@@ -42,7 +41,6 @@ export function Shell() {
       <StatusBar />
       <HiddenInputs />
       <DropTarget />
-      <NoticeList />
       <HelpSheet />
       <ModelPage />
       <KeysSheet />

@@ -13,6 +13,7 @@ import { DictationPanel } from '../dictation/DictationPanel.tsx'
 import { FindingsPanel } from '../findings/FindingsPanel.tsx'
 import { MeasuresPanel } from '../measures/MeasuresPanel.tsx'
 import { MeasureTools } from '../measures/MeasureTools.tsx'
+import { NoticeList } from '../notices/NoticeList.tsx'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { SimilarPanel } from '../similar/SimilarPanel.tsx'
 import { StudiesPanel } from '../studies/StudiesPanel.tsx'
@@ -28,6 +29,7 @@ function Centre() {
         <div className={styles.stage}>
           <MeasureTools />
           <Stage />
+          <NoticeList />
         </div>
       </Panel>
       {hasDictation && <Separator className={styles.rowSeparator} aria-label="Height of the dictation panel" />}

@@ -1,6 +1,7 @@
 import type { StudyRole } from '../../domain/layout/layout.ts'
 import type { ComparedStudy } from '../../domain/study/comparisons.ts'
 import type { AppState, PriorBeside } from '../../state/appState.ts'
+import { selectLayout } from '../../state/layoutSelectors.ts'
 import { selectRead } from '../../state/selectors.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -38,13 +39,32 @@ export function formatRelated(related: Related, isIdentityShown: boolean): strin
   return [toKind(related), toWarning(related), date, formatInterval(related.days)].filter(Boolean).join(' · ')
 }
 
-/** How both are tied, as the bar says it. */
+/** How both are tied, as a pane says it. */
 export function formatLock({ lock, offsetMm, registration }: PriorBeside, isLinked: boolean): string {
   if (lock === 'registered' && registration)
     return `registered by the lungs · overlap ${Math.floor(100 * registration.overlap)} %`
   if (lock === 'offset' && offsetMm)
     return `locked by an offset · ${Math.abs(offsetMm[2]).toFixed(1)} mm along the body`
   return isLinked ? 'scrolls by lung height' : 'each scrolls by itself'
+}
+
+/** The same for a bar that has little room. */
+export function formatLockShort(prior: PriorBeside, isLinked: boolean): string {
+  const { lock, offsetMm, registration, progress, problem } = prior
+  if (progress)
+    return progress.fraction === null ? 'registering …' : `registering ${Math.round(100 * progress.fraction)} %`
+  if (lock === 'registered' && registration) return `registered · ${Math.floor(100 * registration.overlap)} %`
+  if (lock === 'offset' && offsetMm) return `offset ${Math.abs(offsetMm[2]).toFixed(1)} mm`
+  if (problem !== null) return 'not registered'
+  return isLinked ? 'by lung height' : 'unlocked'
+}
+
+/** How both are tied, as the first pane of the study beside says it; null elsewhere. */
+export function selectPaneLock(state: AppState, paneId: string): string | null {
+  const { desk, view } = state
+  if (!desk.prior || selectLayout(state).panes.find(({ study }) => study === 'comparison')?.id !== paneId) return null
+  const now = formatLock(desk.prior, view.isScrollLinked)
+  return desk.prior.problem !== null && desk.prior.lock !== 'registered' ? `not registered · ${now}` : now
 }
 
 /** What stands in a pane beside its plane, while a study lies beside to be compared with; null otherwise. */

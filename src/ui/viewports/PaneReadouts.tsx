@@ -2,7 +2,7 @@ import type { Pane } from '../../domain/layout/layout.ts'
 import { SLAB_NAMES } from '../../domain/slab/slab.ts'
 import { useApp, useReadout } from '../appContext.ts'
 import { formatHu, formatPositionMm, formatSlicePositionMm, formatWindow } from '../text/formatCt.ts'
-import { selectPaneRole } from '../text/formatPrior.ts'
+import { selectPaneLock, selectPaneRole } from '../text/formatPrior.ts'
 import styles from './pane.module.css'
 import { toPaneHandle } from './paneDrag.ts'
 import { SlabControl } from './SlabControl.tsx'
@@ -55,7 +55,9 @@ function PointNumbers({ pane }: PaneProps) {
         </span>
       )}
       {probe && <span>{`${formatPositionMm(probe.pointLpsMm)} mm`}</span>}
-      {!probe && crosshair && <span>{`${formatSlicePositionMm(pane.plane, crosshair)} mm`}</span>}
+      {!probe && crosshair && (
+        <span data-testid="slice-position">{`${formatSlicePositionMm(pane.plane, crosshair)} mm`}</span>
+      )}
     </div>
   )
 }
@@ -72,6 +74,12 @@ function RoleLine({ pane }: PaneProps) {
   )
 }
 
+/** How the study beside is tied to the one being read. */
+function LockLine({ pane }: PaneProps) {
+  const lock = useApp((state) => selectPaneLock(state, pane.id))
+  return lock !== null && <span className={styles.lock}>{lock}</span>
+}
+
 /** The numbers in the corners of a view. */
 export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string }) {
   const window = useApp(({ view }) => formatWindow(view.windowWidthHu, view.windowCenterHu))
@@ -85,6 +93,7 @@ export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string
           <SliceNumber pane={pane} />
         </div>
         <RoleLine pane={pane} />
+        <LockLine pane={pane} />
         <span className={styles.window}>{window}</span>
         <SlabControl pane={pane} name={name} />
         <MissingLine pane={pane} />

@@ -7,7 +7,7 @@ import { useActions, useApp } from '../appContext.ts'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { formatSpacingMm } from '../text/formatCt.ts'
 import { formatSeries } from '../text/formatIdentity.ts'
-import { formatLock, formatRelated, toKind } from '../text/formatPrior.ts'
+import { formatLock, formatLockShort, formatRelated, toKind } from '../text/formatPrior.ts'
 import styles from './stage.module.css'
 
 const toLine = ({ spacingMm, kernel, sliceCount }: Comparable): string =>
@@ -47,15 +47,13 @@ function SeriesMenu() {
 
 /** How both are tied now, or how far their registration is. */
 function LockLine() {
-  const text = useApp(({ desk, view }) => {
+  const text = useApp(({ desk, view }) => (desk.prior ? formatLockShort(desk.prior, view.isScrollLinked) : ''))
+  const long = useApp(({ desk, view }) => {
     if (!desk.prior) return ''
-    if (desk.prior.progress) return `${desk.prior.progress.label} …`
-    const now = formatLock(desk.prior, view.isScrollLinked)
-    return desk.prior.problem && desk.prior.lock !== 'registered' ? `not registered · ${now}` : now
+    return desk.prior.problem ?? formatLock(desk.prior, view.isScrollLinked)
   })
-  const problem = useApp(({ desk }) => desk.prior?.problem ?? undefined)
   return (
-    <span className={styles.lock} role="status" title={problem ?? text} data-testid="prior-lock-state">
+    <span className={styles.lock} role="status" title={long} data-testid="prior-lock-state">
       {text}
     </span>
   )
@@ -95,12 +93,12 @@ export function PriorBar() {
   const study = useApp(selectComparison)
   const isShown = useApp(({ view }) => view.isIdentityShown)
   const title = study ? formatSeries(study, isShown) : ''
-  const rest = related.slice(kind.length)
+  const rest = related.slice(kind.length).replace(/^ · /, '')
   return (
     <div className={styles.bar} data-kind="comparison" data-testid="prior-bar">
-      <span className={styles.barTitle} title={`${related} · ${title}`} data-testid="prior-title">
-        <b className={styles.barKind}>{kind}</b>
-        {`${rest} · ${title}`}
+      <span className={styles.barKind}>{kind}</span>
+      <span className={styles.priorTitle} title={`${related} · ${title}`} data-testid="prior-title">
+        {[rest, title].filter(Boolean).join(' · ')}
       </span>
       <LockLine />
       <SeriesMenu />
