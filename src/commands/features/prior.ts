@@ -65,7 +65,7 @@ export const commands: readonly Command[] = [
     id: 'prior.lock',
     title: 'Lock the scroll of both as they stand',
     group: GROUP,
-    keys: ['Shift+s'],
+    keys: ['Shift+t'],
     when: isBeside,
     run: ({ actions }) => actions.lockPrior(),
     phrases: ['lock scroll', 'lock the scroll'],
