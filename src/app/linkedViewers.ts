@@ -31,8 +31,10 @@ function followInOther(store: AppStore, name: StudyRole, point: Vec3, other: Vie
   const place = desk.prior && toOtherPlace(desk.prior, name, point)
   if (place) return other.followPoint(place)
   if (!view.isScrollLinked || desk.comparisonId === null) return
-  const [from, to] = [toSpan(name), toSpan(name === 'current' ? 'comparison' : 'current')]
-  if (from && to) other.followHeight(toSameHeight(point[2], from, to))
+  const otherName = name === 'current' ? 'comparison' : 'current'
+  const [from, to] = [toSpan(name), toSpan(otherName)]
+  const there = store.readout.getState().viewers[otherName].crosshairLpsMm
+  if (from && to && there) other.followPoint([there[0], there[1], toSameHeight(point[2], from, to)])
 }
 
 /** A prior goes along with whatever moves the study. */

@@ -105,10 +105,6 @@ export class MprViewer implements Viewer {
     this.#moveTo(pointLpsMm, 'set')
   }
 
-  followHeight(zMm: number): void {
-    if (this.#crosshair) this.#moveTo([this.#crosshair[0], this.#crosshair[1], zMm], 'followed')
-  }
-
   followPoint(pointLpsMm: Vec3): void {
     this.#moveTo(pointLpsMm, 'followed')
   }

@@ -87,9 +87,7 @@ export interface Viewer {
   setMeasures(measures: readonly ReadMeasure[], selectedId: string | null): void
   /** A point outside is brought to the volume's edge, one between slices to the nearest. */
   setCrosshair(pointLpsMm: Vec3): void
-  /** Scrolls the axial slices to a height in the patient (LPS z, mm), as another viewer was scrolled. */
-  followHeight(zMm: number): void
-  /** Moves the crosshair to the place that another viewer shows. */
+  /** Moves the crosshair as another viewer was moved. */
   followPoint(pointLpsMm: Vec3): void
   /** Moves the view by a number of slices, positive towards higher slice numbers. */
   scroll(paneId: string, slices: number): void

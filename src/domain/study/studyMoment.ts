@@ -8,7 +8,7 @@ export type Order = 'earlier' | 'later' | 'undated'
 const MS_PER_DAY = 86_400_000
 
 /** Days since 1970 of YYYYMMDD; null where it is no day of the calendar. */
-export function toDayNumber(date: string | null): number | null {
+function toDayNumber(date: string | null): number | null {
   const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date ?? '')
   if (!parts) return null
   const [year, month, day] = parts.slice(1).map(Number)
