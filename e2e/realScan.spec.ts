@@ -11,9 +11,15 @@ test('a real chest CT of 275 DICOM slices opens in three views, fills the panel 
   expect(files).toHaveLength(275)
   await app.openEmpty()
   await app.idle()
+  const firstSlice = page.getByTestId('first-slice')
+  const seen = firstSlice.waitFor()
   await app.dropFiles(files)
+  // Whose it is stands under it long before all slices are read.
+  await seen
+  await expect(firstSlice).toContainText('LIDC-IDRI-0314')
   await expect(page.getByText('275', { exact: false }).first()).toBeVisible()
   await app.idle(180_000)
+  await expect(firstSlice).toHaveCount(0)
   for (const orientation of ['axial', 'sagittal', 'coronal'] as const) {
     expect((await app.pixelStatistics(orientation)).deviation, orientation).toBeGreaterThan(20)
   }

@@ -3,10 +3,12 @@ import { toReadingOrder } from '../domain/study/comparisons.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { StudyKey } from '../domain/study/studyKey.ts'
 import type { StudySource } from '../domain/study/studySource.ts'
+import type { FirstSlice } from '../domain/volume/firstSlice.ts'
 import type { LoadedVolume } from '../domain/volume/scannedSeries.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { Screen } from '../session/screen.ts'
+import { toPicture } from './firstPicture.ts'
 
 /** A phantom made again from its seed. */
 export interface PhantomSource {
@@ -34,7 +36,7 @@ const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.
 /** Opening is over without another study on screen: what was there before is still there. */
 export function endOpening(screen: Screen): null {
   const phase = screen.get().desk.readId === null ? 'idle' : 'ready'
-  screen.patch('desk', { phase, progress: null, openingSeriesId: null })
+  screen.patch('desk', { phase, progress: null, openingSeriesId: null, firstSlice: null })
   return null
 }
 
@@ -61,6 +63,12 @@ const showProgress = (screen: Screen, signal: AbortSignal) => (label: string, fr
   if (!signal.aborted) screen.patch('desk', { phase: 'working', progress: { label, fraction } })
 }
 
+/** The slice as it is drawn from now on; of a series that is not listed, none. */
+function keepFirstSliceOf(screen: Screen, seriesId: string | null): void {
+  const { firstSlice } = screen.get().desk
+  if (firstSlice) screen.patch('desk', { firstSlice: seriesId === null ? null : { ...firstSlice, seriesId } })
+}
+
 /** Files → keys of the series that can be opened, in the order to try them; empty where there is none, and the user has been told why. */
 export async function listStudies(
   { screen, source }: OpenStudyDeps,
@@ -68,10 +76,15 @@ export async function listStudies(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const onProgress = showProgress(screen, signal)
+  screen.patch('desk', { firstSlice: null })
   onProgress('Reading headers', null)
-  const listed = await attempt(screen, signal, REOPEN, () => source.list(files, { signal, onProgress }))
+  const onFirstSlice = (slice: FirstSlice) => {
+    if (!signal.aborted) screen.patch('desk', { firstSlice: toPicture(slice, screen.get().view) })
+  }
+  const listed = await attempt(screen, signal, REOPEN, () => source.list(files, { signal, onProgress, onFirstSlice }))
   if (!listed) return []
-  const { series, problems } = listed
+  const { series, problems, firstSliceSeriesId = null } = listed
+  keepFirstSliceOf(screen, firstSliceSeriesId)
   const openable = series.filter((one) => one.chestScore > 0)
   for (const problem of problems) screen.notify(problem, openable.length > 0 ? 'warning' : 'error')
   if (series.length > 0) screen.patch('desk', { series, drops: [...screen.get().desk.drops, series] })
@@ -102,7 +115,9 @@ export async function openSeries(
   if (!series) return null
   const onProgress = showProgress(screen, signal)
   onProgress('Decoding', 0)
-  screen.patch('desk', { openingSeriesId: seriesId })
+  const { firstSlice } = screen.get().desk
+  // A slice of another series must not stand under this one's title.
+  screen.patch('desk', { openingSeriesId: seriesId, firstSlice: firstSlice?.seriesId === seriesId ? firstSlice : null })
   return attempt(screen, signal, REOPEN, async () => {
     const loaded = await source.open(seriesId, { signal, onProgress })
     if (!loaded.ok) throw new ProblemError(loaded.problem)
@@ -119,7 +134,7 @@ export async function openPhantom(
   signal: AbortSignal,
 ): Promise<OpenedStudy | null> {
   showProgress(screen, signal)('Making the phantom', null)
-  screen.patch('desk', { openingSeriesId: null })
+  screen.patch('desk', { openingSeriesId: null, firstSlice: null })
   return attempt(screen, signal, 'Open the demo case again.', async () => {
     const { volume, title, description } = await phantoms.renderPhantom(seed, signal)
     return { volume, key: null, study: toPhantomStudy(volume, title, description) }

@@ -85,14 +85,27 @@ export class Desk {
     const { seriesId } = session.state.study
     const { drops } = this.#screen.get().desk
     const series = drops.findLast((drop) => drop.some(({ id }) => id === seriesId)) ?? []
-    this.#screen.patch('desk', { phase: 'ready', progress: null, readId: session.id, series, openingSeriesId: null })
+    this.#screen.patch('desk', {
+      phase: 'ready',
+      progress: null,
+      readId: session.id,
+      series,
+      openingSeriesId: null,
+      firstSlice: null,
+    })
   }
 
   /** No study is read: the one that was cannot be shown any more. */
   clear(): void {
     this.#read?.rest()
     this.#read = null
-    this.#screen.patch('desk', { phase: 'failed', progress: null, readId: null, openingSeriesId: null })
+    this.#screen.patch('desk', {
+      phase: 'failed',
+      progress: null,
+      readId: null,
+      openingSeriesId: null,
+      firstSlice: null,
+    })
   }
 
   /** A similar case lies beside the study, or, where there is no case, another study to be compared with. */

@@ -1,6 +1,19 @@
+import type { StudyIdentity } from '../domain/study/studyIdentity.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { PriorBeside } from './priorState.ts'
 import type { Phase, Progress } from './progress.ts'
+
+/** A slice that is shown until its volume is: 8-bit grey in the window that was chosen, row by row, the patient's right and front first. */
+export interface SlicePicture {
+  /** Null until the series are listed. */
+  readonly seriesId: string | null
+  readonly identity: StudyIdentity | null
+  readonly title: string
+  readonly size: readonly [number, number]
+  /** Height of a pixel by its width. */
+  readonly pixelAspect: number
+  readonly grey: Uint8ClampedArray
+}
 
 /** A study of this visit or with dictation kept from an earlier one. */
 export interface KnownStudy {
@@ -38,6 +51,8 @@ export interface DeskState {
   readonly drops: readonly (readonly SeriesSummary[])[]
   /** The series that is being opened. */
   readonly openingSeriesId: string | null
+  /** One slice of it, or of the drop while that is being listed; never of a study on screen. */
+  readonly firstSlice: SlicePicture | null
   /** Newest first. */
   readonly known: readonly KnownStudy[]
 }

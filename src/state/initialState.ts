@@ -18,6 +18,7 @@ export const INITIAL_STATE: AppState = {
     series: [],
     drops: [],
     openingSeriesId: null,
+    firstSlice: null,
     known: [],
   },
   model: {

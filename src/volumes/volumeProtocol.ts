@@ -7,6 +7,7 @@ import type { Registration } from '../domain/registration/registerLungs.ts'
 import type { Thumbnail } from '../domain/retrieval/own/thumbnail.ts'
 import type { StudyKey } from '../domain/study/studyKey.ts'
 import type { DecodeFrame } from '../domain/volume/dicom/decodeFrame.ts'
+import type { FirstSlice } from '../domain/volume/firstSlice.ts'
 import type { LoadedVolume, ScannedSeries, ScanResult } from '../domain/volume/scannedSeries.ts'
 import type { OnProgress, SourceFile } from '../domain/volume/sourceFile.ts'
 import type { Volume } from '../domain/volume/volume.ts'
@@ -29,6 +30,8 @@ export interface RenderedPhantom {
 export interface VolumeApi {
   /** `salt`: what the ids of studies are salted with. */
   scanFiles(files: readonly SourceFile[], salt: string, onProgress: OnProgress): Promise<ScanResult>
+  /** One slice of the files, for which nothing else is read. */
+  readFirstSlice(files: readonly SourceFile[], decodeFrame: DecodeFrame): Promise<FirstSlice | null>
   loadSeries(
     series: ScannedSeries,
     salt: string,

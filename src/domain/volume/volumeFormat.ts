@@ -1,6 +1,7 @@
 import type { Problem, Result } from '../../base/result.ts'
 import type { SaltedHasher } from '../../base/saltedHash.ts'
 import type { DecodeFrame } from './dicom/decodeFrame.ts'
+import type { FirstSlice } from './firstSlice.ts'
 import type { FileProblemList } from './problems.ts'
 import type { FormatSource, LoadedVolume, ScannedSeries } from './scannedSeries.ts'
 import type { OnProgress, SourceFile } from './sourceFile.ts'
@@ -25,6 +26,12 @@ export interface VolumeFormat<Source extends FormatSource = FormatSource> {
   list(files: readonly SourceFile[], context: ListContext): Promise<readonly ScannedSeries<Source>[]>
   /** Pixels in HU. Expected failure is a Result, a ProblemError, or a RangeError for more than memory holds. */
   load(series: ScannedSeries<Source>, context: LoadContext): Promise<Result<LoadedVolume>>
+  /** Where a file may hold one slice: it is shown while the rest is read. */
+  readonly single?: {
+    /** Null where the file holds no axial slice of its own. */
+    read(file: SourceFile, decodeFrame: DecodeFrame): Promise<FirstSlice | null>
+    isOf(series: ScannedSeries<Source>, slice: FirstSlice): boolean
+  }
 }
 
 export interface ListContext {

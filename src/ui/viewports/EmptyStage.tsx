@@ -4,6 +4,7 @@ import { CommandButton } from '../parts/CommandButton.tsx'
 import { useKeyText } from '../parts/useCommand.ts'
 import { WorkProgress } from '../parts/WorkProgress.tsx'
 import { selectAllFindings } from '../text/findingLabel.ts'
+import { FirstSlice } from './FirstSlice.tsx'
 import styles from './stage.module.css'
 
 function OpenChoices() {
@@ -51,6 +52,7 @@ export function EmptyStage() {
       {isOpening ? (
         <div className={styles.card}>
           <p className={styles.cardTitle}>Opening</p>
+          <FirstSlice />
           <WorkProgress progress={progress} onCancel={() => actions.cancelWork()} testId="opening-progress" />
         </div>
       ) : (

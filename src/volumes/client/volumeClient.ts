@@ -8,6 +8,7 @@ import type { Registration } from '../../domain/registration/registerLungs.ts'
 import type { Thumbnail } from '../../domain/retrieval/own/thumbnail.ts'
 import type { StudySource } from '../../domain/study/studySource.ts'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
+import { findSeriesOf } from '../../domain/volume/readFirstSlice.ts'
 import type { LoadedVolume, ScannedSeries } from '../../domain/volume/scannedSeries.ts'
 import { type OnProgress, toSourceFiles } from '../../domain/volume/sourceFile.ts'
 import type { Volume } from '../../domain/volume/volume.ts'
@@ -57,13 +58,16 @@ export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
   const decodeFrame = proxy(sendingPixels(options.decodeSlices))
 
   return {
-    async listSeries(files, { signal, onProgress = ignoreProgress } = {}) {
+    async listSeries(files, { signal, onProgress = ignoreProgress, onFirstSlice } = {}) {
       const sources = toSourceFiles(files)
+      const first = onFirstSlice ? await host.run((api) => api.readFirstSlice(sources, decodeFrame), signal) : null
+      if (first) onFirstSlice?.(first)
       const progress = untilClosed(onProgress)
       const scan = host.run((api) => api.scanFiles(sources, options.salt, proxy(progress.report)), signal)
       const { series, problems } = await scan.finally(progress.close)
       for (const entry of series) known.set(entry.summary.id, entry)
-      return { series: series.map((entry) => entry.summary), problems: [...problems] }
+      const firstSliceSeriesId = first && findSeriesOf(first, series)
+      return { series: series.map((entry) => entry.summary), problems: [...problems], firstSliceSeriesId }
     },
     async loadSeries(seriesId, { signal, onProgress = ignoreProgress } = {}) {
       const series = known.get(seriesId)

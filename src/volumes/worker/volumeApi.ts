@@ -7,6 +7,7 @@ import { registerLungs } from '../../domain/registration/registerLungs.ts'
 import { THUMBNAIL_SIDE, toThumbnail } from '../../domain/retrieval/own/thumbnail.ts'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
 import { loadSeries } from '../../domain/volume/loadSeries.ts'
+import { readFirstSlice } from '../../domain/volume/readFirstSlice.ts'
 import { scanFiles } from '../../domain/volume/scanFiles.ts'
 import type { VolumeApi } from '../volumeProtocol.ts'
 import { countHelpers, toCtInputInTeam } from './ctInputTeam.ts'
@@ -18,6 +19,10 @@ export function createVolumeApi(): VolumeApi {
   const helpers = new SlabHelpers()
   return {
     scanFiles: (files, salt, onProgress) => scanFiles(files, { salt, onProgress }),
+    async readFirstSlice(files, decodeFrame) {
+      const slice = await readFirstSlice(files, sendingBytes(decodeFrame))
+      return slice && transfer(slice, toTransferable(slice.hu))
+    },
     async loadSeries(series, salt, decodeFrame, onProgress) {
       const loaded = await loadSeries(series, { salt, decodeFrame: sendingBytes(decodeFrame), onProgress })
       return loaded.ok ? transfer(loaded, toTransferable(loaded.value.volume.hu)) : loaded

@@ -8,6 +8,7 @@ import { loadDicomSeries } from './loadDicomSeries.ts'
 import { type OpenedDataSet, openHeader } from './openDataSet.ts'
 import { parseHeader, toFrames } from './parseSliceHeaders.ts'
 import { EXPECTED_REFUSALS } from './refuseSeries.ts'
+import { isSliceOf, readSingleSlice } from './singleSlice.ts'
 import { isSliceFault, type SliceHeader } from './sliceHeader.ts'
 import { sniffDicom } from './sniffDicom.ts'
 import { toDicomSeries } from './toDicomSeries.ts'
@@ -20,6 +21,7 @@ export const dicomFormat: VolumeFormat<DicomSource> = {
   sniff: sniffDicom,
   list: listDicom,
   load: loadDicomSeries,
+  single: { read: readSingleSlice, isOf: isSliceOf },
 }
 
 interface ReadFile {
