@@ -1,11 +1,30 @@
 import type { Actions } from '../commands/actions.ts'
 import { changePane, swapPanes, toArranged } from '../domain/layout/arrangedLayout.ts'
+import { cropAlong, NEW_LOOK, type SolidLook, turn, WHOLE_BOX } from '../domain/solid/solidLook.ts'
 import type { AppStore } from '../state/store.ts'
+import type { Viewers } from '../ui/appContext.ts'
 
-export type LayoutActions = Pick<Actions, 'chooseLayout' | 'changePane' | 'swapPanes'>
+interface LayoutDeps {
+  readonly store: AppStore
+  readonly viewers: Viewers
+}
 
-export const createLayoutActions = ({ store }: { readonly store: AppStore }): LayoutActions => ({
-  chooseLayout: (layoutId) => store.view.arrange(() => toArranged(layoutId)),
-  changePane: (paneId, change) => store.view.arrange((now) => changePane(now, paneId, change)),
-  swapPanes: (paneId, otherId) => store.view.arrange((now) => swapPanes(now, paneId, otherId)),
-})
+export type LayoutActions = Pick<
+  Actions,
+  'chooseLayout' | 'showPoint' | 'changePane' | 'swapPanes' | 'changeSolid' | 'turnSolid' | 'cropSolid' | 'resetSolid'
+>
+
+export function createLayoutActions({ store, viewers }: LayoutDeps): LayoutActions {
+  const look = (change: (now: SolidLook) => SolidLook) => store.patch('view', { solid: change(store.get().view.solid) })
+  return {
+    chooseLayout: (layoutId) => store.view.arrange(() => toArranged(layoutId)),
+    changePane: (paneId, change) => store.view.arrange((now) => changePane(now, paneId, change)),
+    swapPanes: (paneId, otherId) => store.view.arrange((now) => swapPanes(now, paneId, otherId)),
+    showPoint: (pointLpsMm) => viewers.current.setCrosshair(pointLpsMm),
+    changeSolid: (change) => look((now) => ({ ...now, ...change })),
+    turnSolid: (azimuthDeg, elevationDeg) => look((now) => turn(now, azimuthDeg, elevationDeg)),
+    cropSolid: (axis, range) =>
+      look((now) => ({ ...now, crop: axis === null ? WHOLE_BOX : cropAlong(now.crop, axis, range) })),
+    resetSolid: () => look(({ presetId }) => ({ ...NEW_LOOK, presetId })),
+  }
+}

@@ -2,6 +2,7 @@ import type { Problem } from '../base/result.ts'
 import { type Span, toSameHeight } from '../domain/ct/chestRegion/lungSpan.ts'
 import { type Layout, panesOf, type StudyRole, toBoth } from '../domain/layout/layout.ts'
 import type { MeasureAct } from '../domain/measure/measure.ts'
+import { turn, zoomBy } from '../domain/solid/solidLook.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
 import { toOtherPlace } from '../domain/study/priorLink.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
@@ -12,7 +13,8 @@ import { selectPlaces, selectQueryParts } from '../state/querySelectors.ts'
 import { selectBesideMeasures, selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewers } from '../ui/appContext.ts'
-import { createViewer } from '../viewer/createViewer.ts'
+import { createSolidViewer, createViewer } from '../viewer/createViewer.ts'
+import type { SolidEvents } from '../viewer/solid/solidViewer.ts'
 import type { ViewerEvents } from '../viewer/viewer.ts'
 import { toThicker } from './slabActions.ts'
 
@@ -73,6 +75,9 @@ function toEvents(
       store.view.setWindow(findWindowPreset(widthHu, centerHu)?.id ?? null, widthHu, centerHu)
       other().setWindow(widthHu, centerHu)
     },
+    onVolume(volume) {
+      if (name === 'current') viewers().solid.show(volume)
+    },
     onSlice: (paneId, slice) => store.readout.setSlice(name, paneId, slice),
     onActive: (paneId) => store.view.activate(paneId),
     onSlabSteps(paneId, steps) {
@@ -103,13 +108,28 @@ export function createLinkedViewers(store: AppStore, wishes: ViewerWishes): View
       toEvents(store, 'comparison', () => viewers, wishes),
       options,
     ),
+    solid: createSolidViewer(toSolidEvents(store)),
   }
+  followLook(store, viewers)
   viewers.current.setHeatStyle(store.get().view.heatStyle)
   followLayout(store, viewers)
   followQuery(store, viewers)
   followMeasures(store, viewers)
   followSlabs(store, viewers)
   return viewers
+}
+
+/** What the pointer does over the drawing in space. */
+const toSolidEvents = (store: AppStore): SolidEvents => ({
+  onTurn: (azimuth, elevation) => store.patch('view', { solid: turn(store.get().view.solid, azimuth, elevation) }),
+  onZoom: (factor) => store.patch('view', { solid: zoomBy(store.get().view.solid, factor) }),
+  onStatus: (solidStatus) => store.patch('view', { solidStatus }),
+})
+
+function followLook(store: AppStore, { solid }: Viewers): void {
+  store.subscribe(({ view }, before) => {
+    if (view.solid !== before.view.solid) solid.setLook(view.solid)
+  })
 }
 
 /** Both viewers have the panes of the layout at all times, whether a study lies beside the current one or not. */

@@ -3,6 +3,7 @@ import type { PaneChange } from '../domain/layout/arrangedLayout.ts'
 import type { MeasureAct, MeasureTie } from '../domain/measure/measure.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
 import type { Slab } from '../domain/slab/slab.ts'
+import type { SolidLook } from '../domain/solid/solidLook.ts'
 import type { StatusEdit } from '../domain/statements/edits.ts'
 import type { Status } from '../domain/statements/statement.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
@@ -123,6 +124,14 @@ export interface Actions {
   thickenSlab(paneId: string, steps: number): void
   /** The slab of a pane, or its slices, in all panes. */
   spreadSlab(paneId: string): void
+  /** Brings the views of the study that is read to a place, LPS mm. */
+  showPoint(pointLpsMm: Vec3): void
+  changeSolid(change: Partial<Omit<SolidLook, 'crop'>>): void
+  /** Moves the eye about the patient. */
+  turnSolid(azimuthDeg: number, elevationDeg: number): void
+  /** What of the volume is drawn along an axis of the patient, 0…1; null: along all of them. */
+  cropSolid(axis: number | null, range: readonly [number, number]): void
+  resetSolid(): void
   /** Draws or hides the lines; the position stays. */
   toggleCrosshair(): void
   /** Scrolls the case beside with the study, or each by itself. */

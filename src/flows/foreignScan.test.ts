@@ -115,6 +115,7 @@ it('withholds heat of a finding below its threshold until it is asked for, and d
     query: consolidation,
     evidence: { probability: 0.006, threshold: 0.5 },
     isWithheld: true,
+    peakLpsMm: null,
   })
   await showEvidence(deps(), parts.pack, parts.study, consolidation, { isAsked: true })
   expect(parts.study.heat?.strength).toBe(0.2)

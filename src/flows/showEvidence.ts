@@ -70,7 +70,7 @@ export async function showEvidence(
     // Heat on screen is never under the name of another: until the answer comes there is none.
     study.heat = null
     const isWithheld = !isAsked && isBelowThreshold(evidence)
-    study.showHeat(isWithheld ? null : query, { query, evidence, isWithheld })
+    study.showHeat(isWithheld ? null : query, { query, evidence, isWithheld, peakLpsMm: null })
     if (isShown(screen, study)) viewer.setHeat(null, 0)
     if (isWithheld) return 'done'
     const values = await ctEngine.heat(study.id, direction)
@@ -79,9 +79,11 @@ export async function showEvidence(
     const doScoresApply = study.state.findings.outOfDistribution === null
     const look = { strength: toHeatStrength(evidence, doScoresApply), body: study.body?.mask ?? null }
     study.heat = { ...toOverlay(values, tokenGrid, placement), ...look }
+    const peakLpsMm = heatPeakLpsMm(values, tokenGrid, placement, look.body)
+    study.showHeat(query, { query, evidence, isWithheld: false, peakLpsMm })
     if (!isShown(screen, study)) return 'done'
     viewer.setHeat(study.heat, screen.get().view.heatOpacity)
-    if (!keepsPlace) viewer.setCrosshair(heatPeakLpsMm(values, tokenGrid, placement, look.body))
+    if (!keepsPlace) viewer.setCrosshair(peakLpsMm)
   } catch (thrown) {
     if (signal.aborted) return 'done'
     study.heat = null

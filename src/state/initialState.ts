@@ -1,5 +1,6 @@
 import { HANGING, toLayout } from '../domain/layout/arrangedLayout.ts'
 import { DEFAULT_SLAB } from '../domain/slab/slab.ts'
+import { NEW_LOOK } from '../domain/solid/solidLook.ts'
 import type { AppState } from './appState.ts'
 
 /** The app before anything was opened, loaded or said. Window: the lung preset. */
@@ -67,6 +68,8 @@ export const INITIAL_STATE: AppState = {
     openingWindow: { widthHu: 1500, centerHu: -600 },
     layout: toLayout(HANGING.one),
     hanging: HANGING,
+    solid: NEW_LOOK,
+    solidStatus: { kind: 'empty' },
     activePaneId: 'axial',
     heatOpacity: 0.5,
     heatStyle: 'fog',

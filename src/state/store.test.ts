@@ -75,6 +75,8 @@ it('keeps read-outs out of the app state: a slice or level change wakes none of 
   store.readout.setSlice('current', 'axial', {
     number: 12,
     count: 300,
+    firstMm: 0,
+    stepMm: 1,
     isMissing: false,
     missingOf: null,
     instanceNumber: null,
@@ -89,6 +91,8 @@ it('keeps the slices of the two viewers apart and forgets one alone', () => {
   readout.setSlice('current', 'axial', {
     number: 12,
     count: 300,
+    firstMm: 0,
+    stepMm: 1,
     isMissing: false,
     missingOf: null,
     instanceNumber: null,
@@ -96,6 +100,8 @@ it('keeps the slices of the two viewers apart and forgets one alone', () => {
   readout.setSlice('comparison', 'comparison-axial', {
     number: 5,
     count: 90,
+    firstMm: 0,
+    stepMm: 1,
     isMissing: false,
     missingOf: null,
     instanceNumber: null,
@@ -103,6 +109,8 @@ it('keeps the slices of the two viewers apart and forgets one alone', () => {
   readout.setSlice('current', 'coronal', {
     number: 7,
     count: 512,
+    firstMm: 0,
+    stepMm: 1,
     isMissing: false,
     missingOf: null,
     instanceNumber: null,
@@ -110,8 +118,8 @@ it('keeps the slices of the two viewers apart and forgets one alone', () => {
   readout.clear('comparison')
   const { current, comparison } = readout.getState().viewers
   expect(current.slices).toEqual({
-    axial: { number: 12, count: 300, isMissing: false, missingOf: null, instanceNumber: null },
-    coronal: { number: 7, count: 512, isMissing: false, missingOf: null, instanceNumber: null },
+    axial: { number: 12, count: 300, firstMm: 0, stepMm: 1, isMissing: false, missingOf: null, instanceNumber: null },
+    coronal: { number: 7, count: 512, firstMm: 0, stepMm: 1, isMissing: false, missingOf: null, instanceNumber: null },
   })
   expect(comparison.slices).toEqual({})
 })

@@ -179,6 +179,8 @@ export interface HeatEvidence {
   readonly evidence: Evidence | null
   /** It is not drawn, since the model does not see the finding: it is there to be asked for. */
   readonly isWithheld: boolean
+  /** Where it is hottest; null until it is drawn. */
+  readonly peakLpsMm: Vec3 | null
 }
 
 export interface StudyState {

@@ -2,6 +2,7 @@ import type { ArrangedLayout, Situation } from '../domain/layout/arrangedLayout.
 import type { Layout } from '../domain/layout/layout.ts'
 import type { MeasureKind } from '../domain/measure/measure.ts'
 import type { Slab } from '../domain/slab/slab.ts'
+import type { SolidLook, SolidStatus } from '../domain/solid/solidLook.ts'
 
 export interface ViewState {
   readonly windowPreset: string | null
@@ -14,6 +15,9 @@ export interface ViewState {
   /** What a person has chosen to see, by what lies on screen; `layout` is one of them. */
   readonly hanging: Readonly<Record<Situation, ArrangedLayout>>
   readonly activePaneId: string
+  /** How the chest is looked at in space. */
+  readonly solid: SolidLook
+  readonly solidStatus: SolidStatus
   readonly heatOpacity: number
   /** Colours over the picture, or lines around the hottest places. */
   readonly heatStyle: 'fog' | 'contour'

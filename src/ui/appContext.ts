@@ -7,10 +7,11 @@ import type { AppState } from '../state/appState.ts'
 import type { ReadoutState } from '../state/readout.ts'
 import { type ReadStudy, selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
+import type { SolidViewer } from '../viewer/solid/solidViewer.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import type { DialogState, DialogStore } from './dialogs.ts'
 
-export type Viewers = Readonly<Record<StudyRole, Viewer>>
+export type Viewers = Readonly<Record<StudyRole, Viewer>> & { readonly solid: SolidViewer }
 
 /** The hidden file inputs, so that buttons and keys anywhere can open them. */
 export interface FileInputs {

@@ -1,5 +1,7 @@
 import { DEFAULT_WINDOW_PRESET } from '../domain/volume/windowPresets.ts'
 import { MprViewer } from './mprViewer.ts'
+import { SolidRenderer } from './solid/solidRenderer.ts'
+import type { SolidEvents, SolidViewer } from './solid/solidViewer.ts'
 import type { Viewer, ViewerEvents } from './viewer.ts'
 
 export interface ViewerOptions {
@@ -15,3 +17,6 @@ export function createViewer(events: ViewerEvents, options: Partial<ViewerOption
     centerHu: options.windowCenterHu ?? DEFAULT_WINDOW_PRESET.centerHu,
   })
 }
+
+/** The drawing in space; one a page. */
+export const createSolidViewer = (events: SolidEvents): SolidViewer => new SolidRenderer(events)

@@ -86,6 +86,7 @@ export class MprViewer implements Viewer {
       onReveal: (_, views) => {
         for (const view of views) view.draw()
         onReveal?.()
+        this.#events.onVolume(volume)
         this.#tellAll(views)
       },
     })
@@ -94,6 +95,7 @@ export class MprViewer implements Viewer {
   clear(): void {
     this.#tool.abandon()
     this.#stage.clear()
+    this.#events.onVolume(null)
   }
 
   setWindow(widthHu: number, centerHu: number): void {

@@ -2,21 +2,9 @@ import type { RenderingEngine } from '@cornerstonejs/core'
 import { type Problem, ProblemError } from '../base/result.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import { type Cornerstone, initCornerstone } from './cornerstone.ts'
+import { getCard } from './graphicsCard.ts'
 
 let enginesMade = 0
-
-let textureLimit: number | null = null
-
-/** Longest edge of a 3-D texture here, or 0 without WebGL 2. */
-function getTextureLimit(): number {
-  if (textureLimit !== null) return textureLimit
-  const gl = document.createElement('canvas').getContext('webgl2')
-  const limit: number = gl ? gl.getParameter(gl.MAX_3D_TEXTURE_SIZE) : 0
-  gl?.getExtension('WEBGL_lose_context')?.loseContext()
-  // Without WebGL it is asked again the next time: the user may have switched it on.
-  if (limit > 0) textureLimit = limit
-  return limit
-}
 
 /** Even Cornerstone's drawing by the processor wants a WebGL context to begin with. */
 const NO_WEBGL: Problem = {
@@ -42,7 +30,7 @@ export class RenderSurface {
 
   /** Throws a ProblemError where nothing can be drawn at all. */
   async open(): Promise<OpenSurface> {
-    if (getTextureLimit() === 0) throw new ProblemError(NO_WEBGL)
+    if (getCard().textureLimit === 0) throw new ProblemError(NO_WEBGL)
     const cornerstone = await initCornerstone()
     if (this.#open) return this.#open
     this.#open = { cornerstone, engine: new cornerstone.RenderingEngine(`voxct-engine-${enginesMade++}`) }
@@ -54,7 +42,7 @@ export class RenderSurface {
 
   /** A texture that is too long would be drawn black without any error, so such a volume goes to the CPU. */
   prepareFor(size: Vec3): void {
-    const limit = getTextureLimit()
+    const limit = getCard().textureLimit
     if (Math.max(...size) <= limit) return
     this.#drawOnCpu('volume larger than a texture')
     this.#onTrouble(

@@ -26,15 +26,19 @@ const VOLUME: Volume = {
   },
 }
 
+const AXIAL = { firstMm: -8, stepMm: 2 }
+const CORONAL = { firstMm: 0, stepMm: 1 }
+const SAGITTAL = { firstMm: 0, stepMm: 1 }
+
 it('tells of an axial slice its number from the head down, the number of its file, and whether it is missing', () => {
   const shown = toShownVolume(VOLUME, {} as never)
   const positions = [0, 1, 2, 3, 4].map((index) => toSlicePosition(shown, 'axial', index))
   expect(positions).toEqual([
-    { number: 1, count: 5, isMissing: false, missingOf: null, instanceNumber: 101 },
-    { number: 2, count: 5, isMissing: false, missingOf: null, instanceNumber: null },
-    { number: 3, count: 5, isMissing: false, missingOf: null, instanceNumber: 103 },
-    { number: 4, count: 5, isMissing: true, missingOf: null, instanceNumber: null },
-    { number: 5, count: 5, isMissing: false, missingOf: null, instanceNumber: 105 },
+    { number: 1, count: 5, ...AXIAL, isMissing: false, missingOf: null, instanceNumber: 101 },
+    { number: 2, count: 5, ...AXIAL, isMissing: false, missingOf: null, instanceNumber: null },
+    { number: 3, count: 5, ...AXIAL, isMissing: false, missingOf: null, instanceNumber: 103 },
+    { number: 4, count: 5, ...AXIAL, isMissing: true, missingOf: null, instanceNumber: null },
+    { number: 5, count: 5, ...AXIAL, isMissing: false, missingOf: null, instanceNumber: 105 },
   ])
 })
 
@@ -43,6 +47,7 @@ it('tells of planes across the layers no number of a file', () => {
   expect(toSlicePosition(shown, 'coronal', 2)).toEqual({
     number: 3,
     count: 3,
+    ...CORONAL,
     isMissing: false,
     missingOf: null,
     instanceNumber: null,
@@ -50,6 +55,7 @@ it('tells of planes across the layers no number of a file', () => {
   expect(toSlicePosition(shown, 'sagittal', 0)).toEqual({
     number: 1,
     count: 2,
+    ...SAGITTAL,
     isMissing: false,
     missingOf: null,
     instanceNumber: null,

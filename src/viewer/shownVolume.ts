@@ -85,9 +85,9 @@ export function toSlicePosition(
   slab: Slab | null = null,
 ): SlicePosition {
   const { stacks, grid, volume, slabSource } = shown
-  const position = { number: index + 1, count: stacks[plane].count, missingOf: null }
+  const { normal, count, firstMm, stepMm } = stacks[plane]
+  const position = { number: index + 1, count, firstMm, stepMm, missingOf: null }
   if (findViewAxis(volume, plane) !== 2) return { ...position, isMissing: false, instanceNumber: null }
-  const { normal } = stacks[plane]
   const pointLpsMm = toPointOnSlice(stacks[plane], index, toCentreLpsMm(grid))
   const instanceNumber = instanceNumberOfLayer(volume, toVoxelIndex(grid, pointLpsMm)[2])
   const counted = slab && countMissing(slabSource, grid, pointLpsMm, normal, slab)

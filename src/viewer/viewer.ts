@@ -36,6 +36,8 @@ export interface ViewerEvents {
   onActive(paneId: string): void
   /** The wheel asks for a thicker slab, or with a negative number of steps for a thinner one. */
   onSlabSteps(paneId: string, steps: number): void
+  /** Another volume is visible; null: none is. */
+  onVolume(volume: Volume | null): void
   /** A place was clicked with the tool `place`. */
   onPlace(pointLpsMm: Vec3): void
   /** The pointer drew, changed or chose a measure. */

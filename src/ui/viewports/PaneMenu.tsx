@@ -35,7 +35,7 @@ export function PaneMenu({ pane, name }: { readonly pane: Pane; readonly name: s
           onChange={(plane) => isPlane(plane) && actions.changePane(pane.id, { plane })}
         >
           {ORIENTATIONS.map((plane) => (
-            <Menu.RadioItem key={plane} value={plane}>
+            <Menu.RadioItem key={plane} value={plane} closeMenuOnClick>
               {PLANE_NAMES[plane]}
             </Menu.RadioItem>
           ))}
@@ -48,7 +48,7 @@ export function PaneMenu({ pane, name }: { readonly pane: Pane; readonly name: s
               onChange={(study) => actions.changePane(pane.id, { study: study === 'comparison' ? study : 'current' })}
             >
               {STUDIES.map(([study, label]) => (
-                <Menu.RadioItem key={study} value={study}>
+                <Menu.RadioItem key={study} value={study} closeMenuOnClick>
                   {label}
                 </Menu.RadioItem>
               ))}

@@ -1,4 +1,4 @@
-import { type StudyRole, toRoles } from '../../domain/layout/layout.ts'
+import type { StudyRole } from '../../domain/layout/layout.ts'
 import { selectShownLayout } from '../../state/layoutSelectors.ts'
 import { useApp, useRead } from '../appContext.ts'
 import { ComparisonBar } from './ComparisonBar.tsx'
@@ -27,9 +27,12 @@ const PARTS = {
   comparison: { Bar: BesideBar, Cover: OpeningOverlay },
 } as const satisfies Record<StudyRole, object>
 
+const ALONE: readonly StudyRole[] = ['current']
+const BOTH: readonly StudyRole[] = ['current', 'comparison']
+
 /** Panes of both studies in one grid, under the titles of both. */
 function MixedStage() {
-  const { panes } = useApp(selectShownLayout)
+  const { panes, solid } = useApp(selectShownLayout)
   return (
     <div className={styles.stage}>
       <div className={styles.half}>
@@ -38,7 +41,7 @@ function MixedStage() {
           <BesideBar />
         </div>
         <div className={styles.views}>
-          <ViewportGrid panes={panes} />
+          <ViewportGrid panes={panes} solid={solid} />
           <CurrentCover />
         </div>
       </div>
@@ -48,9 +51,9 @@ function MixedStage() {
 
 /** The studies of the layout side by side. The current views stay mounted throughout. */
 export function Stage() {
-  const { panes, isMixed, ...shown } = useApp(selectShownLayout)
+  const { panes, isMixed, solid } = useApp(selectShownLayout)
   if (isMixed) return <MixedStage />
-  const roles = toRoles({ panes, ...shown })
+  const roles = panes.some(({ study }) => study === 'comparison') ? BOTH : ALONE
   return (
     <div className={styles.stage} data-comparing={roles.length > 1}>
       {roles.map((study) => {
@@ -59,7 +62,10 @@ export function Stage() {
           <div key={study} className={styles.half}>
             {roles.length > 1 && <Bar />}
             <div className={styles.views}>
-              <ViewportGrid panes={panes.filter((pane) => pane.study === study)} />
+              <ViewportGrid
+                panes={panes.filter((pane) => pane.study === study)}
+                solid={study === 'current' ? solid : undefined}
+              />
               <Cover />
             </div>
           </div>

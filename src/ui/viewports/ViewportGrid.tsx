@@ -1,13 +1,14 @@
 import { type CSSProperties, useEffect, useRef } from 'react'
-import type { Pane } from '../../domain/layout/layout.ts'
+import type { Pane, Place } from '../../domain/layout/layout.ts'
 import { selectLayout, selectShownLayout } from '../../state/layoutSelectors.ts'
 import { useApp, useAppContext } from '../appContext.ts'
 import { toPaneName } from '../text/paneName.ts'
+import { SolidPane } from './SolidPane.tsx'
 import styles from './stage.module.css'
 import { ViewportPane } from './ViewportPane.tsx'
 
 /** Panes in one grid, where the layout has them. */
-export function ViewportGrid({ panes }: { readonly panes: readonly Pane[] }) {
+export function ViewportGrid({ panes, solid }: { readonly panes: readonly Pane[]; readonly solid?: Place }) {
   const { viewers } = useAppContext()
   const { panes: all } = useApp(selectLayout)
   const shown = useApp(selectShownLayout)
@@ -33,6 +34,7 @@ export function ViewportGrid({ panes }: { readonly panes: readonly Pane[] }) {
       {panes.map((pane) => (
         <ViewportPane key={pane.id} pane={pane} name={toPaneName(pane, all)} isLarge={isMaximised} />
       ))}
+      {solid && <SolidPane at={solid} isLarge={isMaximised} />}
     </div>
   )
 }

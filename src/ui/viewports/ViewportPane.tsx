@@ -10,6 +10,7 @@ import { PaneMenu } from './PaneMenu.tsx'
 import { PaneReadouts } from './PaneReadouts.tsx'
 import styles from './pane.module.css'
 import { usePaneDrop } from './paneDrag.ts'
+import { SliceMarks } from './SliceMarks.tsx'
 import { SliceSlider } from './SliceSlider.tsx'
 
 interface ViewportPaneProps {
@@ -59,6 +60,7 @@ export function ViewportPane({ pane, name, isLarge }: ViewportPaneProps) {
         <>
           <OrientationLetters pane={pane} />
           <PaneReadouts pane={pane} name={name} />
+          <SliceMarks pane={pane} />
           <SliceSlider pane={pane} name={name} />
           <div className={styles.corner} data-over-image>
             <PaneMenu pane={pane} name={name} />

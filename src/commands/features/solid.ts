@@ -1,0 +1,114 @@
+import { SIDES } from '../../domain/solid/solidLook.ts'
+import { SOLID_PRESETS } from '../../domain/solid/solidPresets.ts'
+import type { AppState } from '../../state/appState.ts'
+import type { Command } from '../command.ts'
+import { hasStudy, solidLook } from '../stateReads.ts'
+
+const GROUP = 'Layout'
+const STEP_DEG = 15
+const TURNS = [
+  { value: 'left', azimuthDeg: STEP_DEG, elevationDeg: 0 },
+  { value: 'right', azimuthDeg: -STEP_DEG, elevationDeg: 0 },
+  { value: 'up', azimuthDeg: 0, elevationDeg: STEP_DEG },
+  { value: 'down', azimuthDeg: 0, elevationDeg: -STEP_DEG },
+] as const
+/** Axis, and whether its beginning or its end is cut away. */
+const ENDS = [
+  { value: 'right', axis: 0, isStart: true },
+  { value: 'left', axis: 0, isStart: false },
+  { value: 'front', axis: 1, isStart: true },
+  { value: 'back', axis: 1, isStart: false },
+  { value: 'feet', axis: 2, isStart: true },
+  { value: 'head', axis: 2, isStart: false },
+] as const
+const LEAST_LEFT = 0.05
+
+const isShown = (state: AppState): boolean => hasStudy(state) && state.view.layout.solid !== undefined
+
+const toOption = ({ value }: { readonly value: string }) => ({
+  value,
+  title: value[0].toUpperCase() + value.slice(1),
+})
+
+export const commands: readonly Command[] = [
+  {
+    id: 'solid.preset',
+    title: '3-D: choose what is seen',
+    group: GROUP,
+    keys: [],
+    slots: {
+      preset: {
+        title: 'Seen in 3-D',
+        options: () =>
+          SOLID_PRESETS.map(({ id, label }) => ({ value: id, title: label, words: [label.toLowerCase()] })),
+      },
+    },
+    when: isShown,
+    run: ({ actions }, { preset }) => actions.changeSolid({ presetId: String(preset) }),
+    phrases: ['three d {preset}', '{preset} in three d'],
+  },
+  {
+    id: 'solid.from',
+    title: '3-D: look from a side',
+    group: GROUP,
+    keys: [],
+    slots: { side: { title: 'From', options: () => SIDES.map(({ id }) => toOption({ value: id })) } },
+    when: isShown,
+    run({ actions }, { side }) {
+      const found = SIDES.find(({ id }) => id === side)
+      if (found) actions.changeSolid({ azimuthDeg: found.azimuthDeg, elevationDeg: found.elevationDeg })
+    },
+    phrases: ['three d from the {side}', 'look from the {side}'],
+    undo: 'solid.reset',
+  },
+  {
+    id: 'solid.turn',
+    title: '3-D: turn',
+    group: GROUP,
+    keys: [],
+    slots: { to: { title: 'Turn to', options: () => TURNS.map(toOption) } },
+    when: isShown,
+    run({ actions }, { to }) {
+      const found = TURNS.find(({ value }) => value === to)
+      if (found) actions.turnSolid(found.azimuthDeg, found.elevationDeg)
+    },
+    phrases: ['turn {to}'],
+    undo: 'solid.reset',
+  },
+  {
+    id: 'solid.crop',
+    title: '3-D: cut a side away, in percent',
+    group: GROUP,
+    keys: [],
+    slots: {
+      end: { title: 'Side', options: () => ENDS.map(toOption) },
+      percent: {
+        title: 'Percent',
+        options: () => [0, 10, 25, 50].map((value) => ({ value, title: `${value} %` })),
+        range: { min: 0, max: 95 },
+      },
+    },
+    when: isShown,
+    run({ get, actions }, { end, percent }) {
+      const found = ENDS.find(({ value }) => value === end)
+      if (!found) return
+      const share = Number(percent) / 100
+      const [from, to] = solidLook(get()).crop[found.axis]
+      const cut = found.isStart
+        ? ([Math.min(share, to - LEAST_LEFT), to] as const)
+        : ([from, Math.max(1 - share, from + LEAST_LEFT)] as const)
+      actions.cropSolid(found.axis, cut)
+    },
+    phrases: ['crop {end} {percent}', 'cut {percent} percent from the {end}'],
+    undo: 'solid.reset',
+  },
+  {
+    id: 'solid.reset',
+    title: '3-D: the whole chest from the front',
+    group: GROUP,
+    keys: ['Shift+r'],
+    when: isShown,
+    run: ({ actions }) => actions.resetSolid(),
+    phrases: ['reset three d'],
+  },
+]
