@@ -1,6 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { toPhantomSeed } from '../phantom/splits.ts'
+import { followCine } from './app/cine.ts'
 import { createActions } from './app/createActions.ts'
 import { download } from './app/download.ts'
 import { drawThumbnails } from './app/drawThumbnails.ts'
@@ -157,6 +158,7 @@ const reading = new Reading({
 })
 
 followWidth(store)
+followCine(store, (paneId, slices) => actions.scrollPane(paneId, slices))
 followBeside(store, (isOpened) => void reading.questions.lightBeside(isOpened))
 
 const broughtPacks = new BroughtPacks({

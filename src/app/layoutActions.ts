@@ -11,7 +11,16 @@ interface LayoutDeps {
 
 export type LayoutActions = Pick<
   Actions,
-  'chooseLayout' | 'showPoint' | 'changePane' | 'swapPanes' | 'changeSolid' | 'turnSolid' | 'cropSolid' | 'resetSolid'
+  | 'chooseLayout'
+  | 'showPoint'
+  | 'setCine'
+  | 'toggleInvert'
+  | 'changePane'
+  | 'swapPanes'
+  | 'changeSolid'
+  | 'turnSolid'
+  | 'cropSolid'
+  | 'resetSolid'
 >
 
 export function createLayoutActions({ store, viewers }: LayoutDeps): LayoutActions {
@@ -20,6 +29,8 @@ export function createLayoutActions({ store, viewers }: LayoutDeps): LayoutActio
     chooseLayout: (layoutId) => store.view.arrange(() => toArranged(layoutId)),
     changePane: (paneId, change) => store.view.arrange((now) => changePane(now, paneId, change)),
     swapPanes: (paneId, otherId) => store.view.arrange((now) => swapPanes(now, paneId, otherId)),
+    setCine: (change) => store.patch('view', { cine: { ...store.get().view.cine, ...change } }),
+    toggleInvert: () => store.patch('view', { isInverted: !store.get().view.isInverted }),
     showPoint: (pointLpsMm) => viewers.current.setCrosshair(pointLpsMm),
     changeSolid: (change) => look((now) => ({ ...now, ...change })),
     turnSolid: (azimuthDeg, elevationDeg) => look((now) => turn(now, azimuthDeg, elevationDeg)),

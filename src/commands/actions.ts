@@ -124,6 +124,10 @@ export interface Actions {
   thickenSlab(paneId: string, steps: number): void
   /** The slab of a pane, or its slices, in all panes. */
   spreadSlab(paneId: string): void
+  /** Plays or stops the active pane, or changes how quickly it goes. */
+  setCine(change: Partial<ViewState['cine']>): void
+  /** Black for white, and back. */
+  toggleInvert(): void
   /** Brings the views of the study that is read to a place, LPS mm. */
   showPoint(pointLpsMm: Vec3): void
   changeSolid(change: Partial<Omit<SolidLook, 'crop'>>): void

@@ -36,6 +36,8 @@ export const activePane = selectActivePane
 export const nextPane = selectNextPane
 export const paneOfPlane = selectPaneOfPlane
 
+export const cine = ({ view }: AppState) => view.cine
+
 export const solidLook = ({ view }: AppState) => view.solid
 
 /** The panes by number, as a person counts them. */

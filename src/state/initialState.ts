@@ -80,6 +80,8 @@ export const INITIAL_STATE: AppState = {
     crosshair: 'auto',
     isCrosshairPointed: false,
     isScrollLinked: true,
+    cine: { isPlaying: false, slicesPerSecond: 10 },
+    isInverted: false,
     isBare: false,
     isIdentityShown: true,
     areOthersShown: false,

@@ -34,6 +34,9 @@ export interface ViewState {
   readonly isCrosshairPointed: boolean
   /** A case beside is scrolled with the study, and the study with it. */
   readonly isScrollLinked: boolean
+  readonly cine: { readonly isPlaying: boolean; readonly slicesPerSecond: number }
+  /** Dense is black. */
+  readonly isInverted: boolean
   /** Nothing lies over the pictures. */
   readonly isBare: boolean
   /** Name, id and date of the patient are on screen. */

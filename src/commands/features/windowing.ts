@@ -30,6 +30,16 @@ export const commands: readonly Command[] = [
     phrases: ['{preset} window', 'window {preset}'],
   },
   {
+    id: 'window.invert',
+    title: 'Black for white, or back',
+    group: 'Window',
+    keys: ['Shift+i'],
+    when: hasStudy,
+    run: ({ actions }) => actions.toggleInvert(),
+    phrases: ['invert', 'invert the picture'],
+    undo: 'window.invert',
+  },
+  {
     id: 'window.opening',
     title: 'Studies open in this window from now on',
     group: 'Window',

@@ -23,6 +23,7 @@ export function Shell() {
   const microphone = useApp((state) => state.microphone.status)
   const hasCrosshair = useApp(isCrosshairShown)
   const isBare = useApp((state) => state.view.isBare)
+  const isInverted = useApp((state) => state.view.isInverted)
   const studyPhase = useApp((state) => state.desk.phase)
   return (
     <div
@@ -33,6 +34,7 @@ export function Shell() {
       data-microphone={microphone}
       data-crosshair={hasCrosshair}
       data-bare={isBare}
+      data-inverted={isInverted}
     >
       <TopBar />
       <main className={styles.main} aria-label="Reading">
