@@ -106,7 +106,7 @@ export const commands: readonly Command[] = [
     id: 'solid.reset',
     title: '3-D: the whole chest from the front',
     group: GROUP,
-    keys: ['Shift+r'],
+    keys: ['Shift+b'],
     when: isShown,
     run: ({ actions }) => actions.resetSolid(),
     phrases: ['reset three d'],
