@@ -1,5 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { version } from '../package.json'
 import { toPhantomSeed } from '../phantom/splits.ts'
 import { followCine } from './app/cine.ts'
 import { createActions } from './app/createActions.ts'
@@ -201,6 +202,7 @@ const actions = createActions({
   microphone,
   proofs,
   demoSeed: DEMO_SEED,
+  version,
   download,
   play(utteranceId) {
     const utterance = reading.dictation.find(utteranceId)

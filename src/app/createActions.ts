@@ -28,8 +28,10 @@ export interface ActionDeps {
   /** Self-tests that were passed. */
   readonly proofs: ProofShelf
   readonly demoSeed: number
+  /** Of the app, for what it writes. */
+  readonly version: string
   play(utteranceId: string): void
-  download(fileName: string, content: object): void
+  download(fileName: string, content: object | Blob): void
 }
 
 type StudyActions = Pick<

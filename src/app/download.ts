@@ -1,6 +1,8 @@
-/** Hands a JSON file to the person; it is made here and goes nowhere else. */
-export function download(fileName: string, content: object): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }))
+/** Hands a file to the person, JSON where it is data; it is made here and goes nowhere else. */
+export function download(fileName: string, content: object | Blob): void {
+  const blob =
+    content instanceof Blob ? content : new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' })
+  const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url
   link.download = fileName

@@ -170,11 +170,16 @@ function followSlabs(store: AppStore, viewers: Viewers): void {
 /** Each study shows the measures of its own. */
 function followMeasures(store: AppStore, viewers: Viewers): void {
   store.subscribe((state, before) => {
-    const { items, selectedId } = selectRead(state).measures
+    const { items, selectedId, reports } = selectRead(state).measures
     const { measures } = selectRead(before)
-    if (items !== measures.items || selectedId !== measures.selectedId) viewers.current.setMeasures(items, selectedId)
+    if (items !== measures.items || selectedId !== measures.selectedId || reports !== measures.reports)
+      viewers.current.setMeasures(
+        items,
+        selectedId,
+        reports.flatMap(({ groups }) => groups),
+      )
     const beside = selectBesideMeasures(state)
-    if (beside !== selectBesideMeasures(before)) viewers.comparison.setMeasures(beside, null)
+    if (beside !== selectBesideMeasures(before)) viewers.comparison.setMeasures(beside, null, [])
   })
 }
 

@@ -1,3 +1,4 @@
+import { toProblem } from '../base/result.ts'
 import type { Actions } from '../commands/actions.ts'
 import type { Reading } from '../flows/reading.ts'
 import type { AppStore } from '../state/store.ts'
@@ -14,6 +15,10 @@ export type MeasureActions = Pick<
   | 'nudgeMeasure'
   | 'redoChange'
   | 'copyMeasures'
+  | 'saveReport'
+  | 'showReported'
+  | 'takeReported'
+  | 'closeReport'
 >
 
 const NOT_COPIED = {
@@ -25,10 +30,14 @@ const NOT_COPIED = {
 /** What a person does with measures. */
 export const createMeasureActions = ({
   store,
-  reading: { measures },
+  reading: { measures, reports },
+  download,
+  version,
 }: {
   readonly store: AppStore
   readonly reading: Reading
+  download(fileName: string, content: Blob): void
+  readonly version: string
 }): MeasureActions => ({
   takeMeasure(act) {
     if (act.kind === 'drawn') measures.draw(act.shape)
@@ -47,4 +56,17 @@ export const createMeasureActions = ({
     const copied = navigator.clipboard?.writeText(measures.toText()) ?? Promise.reject(new Error('no clipboard'))
     void copied.catch(() => store.notify(NOT_COPIED, 'warning'))
   },
+  saveReport() {
+    void measures
+      .toReport(version)
+      .then((written) => {
+        if (written?.ok)
+          download(written.value.fileName, new Blob([written.value.bytes], { type: 'application/dicom' }))
+        else if (written) store.notify(written.problem, 'warning')
+      })
+      .catch((thrown: unknown) => store.notify(toProblem(thrown, 'report-not-written'), 'error'))
+  },
+  showReported: (groupId) => reports.jump(groupId),
+  takeReported: (id) => reports.takeOver(id),
+  closeReport: (reportId) => reports.close(reportId),
 })

@@ -221,6 +221,13 @@ export interface Actions {
   redoChange(): void
   /** All measures of the study as text, to the clipboard. */
   copyMeasures(): void
+  /** Saves the measures as a DICOM structured report; says why where that cannot be. */
+  saveReport(): void
+  /** Brings the views to a measurement of a structured report. */
+  showReported(groupId: string): void
+  /** A measurement of a report, or all of a report, become the reader's own measures. */
+  takeReported(id: string): void
+  closeReport(reportId: string): void
   dismissNotice(noticeId: string): void
   /** Saves what was seen, said and where as a file on this computer; what names the patient only where it is asked for. */
   exportReading(isIdentified?: boolean): void

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { success } from '../base/result.ts'
 import type { Measure, MeasureShape } from '../domain/measure/measure.ts'
+import { NO_HEADER, toAxialPlace } from '../domain/volume/testing/noHeader.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import { Desk } from '../session/desk.ts'
 import { selectRead } from '../state/selectors.ts'
@@ -29,6 +30,7 @@ const volume: Volume = {
   sources: {
     kind: 'dicom',
     studyUid: '1.2',
+    header: NO_HEADER,
     slices: [0, 1, 2, 3, 4].map((n) => ({
       seriesUid: '1.3',
       sopInstanceUid: `1.9.${n}`,
@@ -36,6 +38,7 @@ const volume: Volume = {
       frameOfReferenceUid: '1.5',
       frameNumber: null,
       instanceNumber: 50 - n,
+      place: toAxialPlace(2 * n),
     })),
     layers: [[0], [1], [2], [3], [4]],
     isResampled: false,

@@ -1,4 +1,5 @@
 import { createId } from '../base/createId.ts'
+import type { Result } from '../base/result.ts'
 import { addScaled } from '../domain/geometry/vector.ts'
 import { moveHandle, moveMeasure, toHandles } from '../domain/measure/editMeasure.ts'
 import {
@@ -10,6 +11,7 @@ import {
 } from '../domain/measure/measure.ts'
 import { KIND_NAMES, toReportLine } from '../domain/measure/measureText.ts'
 import { type MeasureValue, readMeasure } from '../domain/measure/readMeasure.ts'
+import { whyNoReport } from '../domain/report/toReport.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type { Desk } from '../session/desk.ts'
 import type { Screen } from '../session/screen.ts'
@@ -17,6 +19,7 @@ import type { StudySession } from '../session/studySession.ts'
 import type { OwnTable } from '../storage/ownTable.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import { KeptThings } from './keptThings.ts'
+import { type NamedReport, writeReport } from './writeReport.ts'
 
 export interface MeasuresDeps {
   readonly screen: Screen
@@ -53,6 +56,19 @@ export class Measures {
     const measure: Measure = { ...made, ...shape }
     this.#change(`${KIND_NAMES[shape.kind]} drawn`, measure)
     this.select(measure.id)
+  }
+
+  /** Drawings that came from elsewhere become the reader's own, as one change. */
+  take(drawings: readonly { readonly shape: MeasureShape; readonly label: string }[]): void {
+    const study = this.desk.read
+    if (!study || drawings.length === 0) return
+    const now = Date.now()
+    const taken = drawings.map(({ shape, label }, n): Measure => {
+      const made = { id: createId(), studyId: study.id, createdAtMs: now + n, color: MEASURE_COLORS[0], tie: null }
+      return { ...made, ...shape, label }
+    })
+    this.#step((kept) => kept.change(`${taken.length} taken over`, taken))
+    this.select(taken[0].id)
   }
 
   reshape = (id: string, points: readonly Vec3[]): void => this.#edit(id, 'changed', { points })
@@ -117,6 +133,16 @@ export class Measures {
 
   redo = (): void => this.#step((kept) => kept.redo())
 
+  /** The measures of the study being read as a DICOM structured report, and what it is called; null while there are none. */
+  async toReport(version: string): Promise<Result<NamedReport> | null> {
+    const study = this.desk.read
+    const { volume } = study ?? {}
+    if (!study || !volume || study.state.measures.items.length === 0) return null
+    const { model, own } = this.deps.screen.get()
+    const named = [...model.findings, ...own.findings]
+    return writeReport(study, volume, version, (tied) => named.find(({ id }) => id === tied) ?? null)
+  }
+
   /** All of the study being read, a line each. */
   toText(): string {
     const items = this.desk.read?.state.measures.items ?? []
@@ -152,6 +178,7 @@ export class Measures {
       selectedId: selectedId !== null && kept.find(selectedId) ? selectedId : null,
       undo: kept.lastChange,
       redo: kept.lastUndone,
+      whyNoReport: study.volume ? whyNoReport(study.volume) : null,
       ...change,
     })
   }

@@ -1,4 +1,5 @@
 import { type Problem, ProblemError, toProblem } from '../base/result.ts'
+import type { SrReport } from '../domain/report/srReport.ts'
 import { toReadingOrder } from '../domain/study/comparisons.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { StudyKey } from '../domain/study/studyKey.ts'
@@ -74,6 +75,7 @@ export async function listStudies(
   { screen, source }: OpenStudyDeps,
   files: readonly File[],
   signal: AbortSignal,
+  onReports: (reports: readonly SrReport[]) => void,
 ): Promise<readonly string[]> {
   const onProgress = showProgress(screen, signal)
   screen.patch('desk', { firstSlice: null })
@@ -83,8 +85,9 @@ export async function listStudies(
   }
   const listed = await attempt(screen, signal, REOPEN, () => source.list(files, { signal, onProgress, onFirstSlice }))
   if (!listed) return []
-  const { series, problems, firstSliceSeriesId = null } = listed
+  const { series, problems, reports = [], firstSliceSeriesId = null } = listed
   keepFirstSliceOf(screen, firstSliceSeriesId)
+  onReports(reports)
   const openable = series.filter((one) => one.chestScore > 0)
   for (const problem of problems) screen.notify(problem, openable.length > 0 ? 'warning' : 'error')
   if (series.length > 0) screen.patch('desk', { series, drops: [...screen.get().desk.drops, series] })

@@ -2,6 +2,7 @@ import { Latest } from '../base/latest.ts'
 import { type Span, toScanSpan } from '../domain/ct/chestRegion/lungSpan.ts'
 import { toSliceStacks } from '../domain/geometry/sliceStack.ts'
 import type { StudyRole } from '../domain/layout/layout.ts'
+import type { SrReport } from '../domain/report/srReport.ts'
 import { Desk, type DeskDeps } from '../session/desk.ts'
 import { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -22,6 +23,7 @@ import { Questions, type QuestionsDeps } from './questions.ts'
 import { readStudy } from './readStudy.ts'
 import type { ReadVolumeDeps } from './readVolume.ts'
 import { RemoteLibraries, type RemoteLibrariesDeps } from './remoteLibraries.ts'
+import { Reports } from './reports.ts'
 import { clearEvidence } from './showEvidence.ts'
 import { forgetSeen, noteShown, type Shown, showNoPack, toAskAgain } from './shownPanels.ts'
 import { Studies, type StudiesDeps } from './studies.ts'
@@ -54,6 +56,7 @@ export class Reading {
   readonly live: LiveTranscript
   readonly corrections: Corrections
   readonly measures: Measures
+  readonly reports: Reports
   readonly own: OwnFindings
   readonly libraries: OwnLibraries
   readonly remote: RemoteLibraries
@@ -66,6 +69,7 @@ export class Reading {
     this.live = new LiveTranscript(deps, this.#desk)
     this.corrections = new Corrections(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.measures = new Measures(deps, this.#desk)
+    this.reports = new Reports(deps, this.#desk, this.measures)
     this.own = new OwnFindings(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.libraries = new OwnLibraries(deps, this.#desk, () => this.#searchAgain())
     this.remote = new RemoteLibraries(deps, this.#desk, () => this.#searchAgain())
@@ -79,6 +83,7 @@ export class Reading {
         this.live.cut()
       }
       void this.measures.restore(study)
+      this.reports.show(study)
       deps.onRead(study, isAnother)
     }
     this.studies = new Studies({ ...deps, onRead }, this.#desk, (study, due) => this.#bringUpToDate(study, due))
@@ -123,9 +128,16 @@ export class Reading {
   /** Opens a scan; recordings that came with it belong to it, and are heard once it is there. */
   async openFiles(files: readonly File[], recordings: readonly File[] = []): Promise<void> {
     const hearing: Promise<void>[] = []
-    const study = await this.studies.openFiles(files, (shown) => {
+    let reports: readonly SrReport[] = []
+    const onReports = (found: readonly SrReport[]) => {
+      reports = found
+      this.reports.take(found)
+    }
+    const study = await this.studies.openFiles(files, onReports, (shown) => {
       for (const recording of recordings) hearing.push(this.dictation.hearFile(recording, shown))
     })
+    if (this.#desk.read) this.reports.show(this.#desk.read)
+    this.reports.tellForeign(reports)
     if (!study) for (const recording of recordings) this.dictation.refuseFile(recording)
     await Promise.all(hearing)
   }

@@ -1,5 +1,6 @@
 import { Latest } from '../base/latest.ts'
 import type { Problem } from '../base/result.ts'
+import type { SrReport } from '../domain/report/srReport.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { Desk } from '../session/desk.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -33,13 +34,18 @@ export class Studies {
   ) {}
 
   /**
-   * Opens the best series of the files; where that fails at its pixels, which is told, the next. `onShown` is told in
-   * between, before the scan is read. Null where none opens.
+   * Opens the best series of the files; where that fails at its pixels, which is told, the next. `onReports` is told before of the
+   * structured reports among them, `onShown` in between, before the scan is read. Null where none opens.
    */
-  async openFiles(files: readonly File[], onShown?: (study: StudySession) => void): Promise<StudySession | null> {
+  async openFiles(
+    files: readonly File[],
+    onReports: (reports: readonly SrReport[]) => void,
+    onShown?: (study: StudySession) => void,
+  ): Promise<StudySession | null> {
     const signal = this.#opening.begin()
     this.#formerSeries ??= this.deps.screen.get().desk.series
-    const study = await this.#openFirst(await listStudies(this.deps, files, signal), signal, onShown)
+    const listed = await listStudies(this.deps, files, signal, onReports)
+    const study = await this.#openFirst(listed, signal, onShown)
     if (!signal.aborted) this.#formerSeries = null
     return study
   }

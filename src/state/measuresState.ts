@@ -1,4 +1,5 @@
 import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
+import type { PlacedReport } from '../domain/report/placeReport.ts'
 
 export interface MeasuresState {
   /** Oldest first. */
@@ -13,6 +14,10 @@ export interface MeasuresState {
   readonly dictationChanges: number
   /** Kept ones that this version cannot read; they stay where they are. */
   readonly unreadableCount: number
+  /** Structured reports about its images: shown, not the reader's own. */
+  readonly reports: readonly PlacedReport[]
+  /** Why its measures cannot be saved as a structured report; null where they can. */
+  readonly whyNoReport: string | null
 }
 
 export const NO_MEASURES: MeasuresState = {
@@ -23,6 +28,8 @@ export const NO_MEASURES: MeasuresState = {
   redo: null,
   dictationChanges: 0,
   unreadableCount: 0,
+  reports: [],
+  whyNoReport: null,
 }
 
 /** True where the last change was one of a measure, not of the dictation. */

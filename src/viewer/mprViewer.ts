@@ -2,7 +2,6 @@ import { clampToGrid, toCentreLpsMm } from '../domain/geometry/grid.ts'
 import { toPointOnSlice, toPointOnSlices, toScrolledIndex, toSliceIndex } from '../domain/geometry/sliceStack.ts'
 import { lengthOf, subtract } from '../domain/geometry/vector.ts'
 import { toOrientationLetters, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
-import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
 import type { Slab } from '../domain/slab/slab.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import { initCornerstone } from './cornerstone.ts'
@@ -141,8 +140,8 @@ export class MprViewer implements Viewer {
     this.#draw('places')
   }
 
-  setMeasures(measures: readonly ReadMeasure[], selectedId: string | null): void {
-    Object.assign(this.#bench, { items: measures, selectedId })
+  setMeasures(...[items, selectedId, reported]: Parameters<Viewer['setMeasures']>): void {
+    Object.assign(this.#bench, { items, selectedId, reported })
     this.#draw('measures')
   }
 

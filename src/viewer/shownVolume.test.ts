@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { NO_HEADER, toAxialPlace } from '../domain/volume/testing/noHeader.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import { toProbe, toShownVolume, toSlicePosition } from './shownVolume.ts'
 
@@ -20,7 +21,8 @@ const VOLUME: Volume = {
   sources: {
     kind: 'dicom',
     studyUid: null,
-    slices: [105, 103, 102, 101].map((instanceNumber) => ({ ...SLICE, instanceNumber })),
+    header: NO_HEADER,
+    slices: [105, 103, 102, 101].map((instanceNumber) => ({ ...SLICE, instanceNumber, place: toAxialPlace(0) })),
     layers: [[0], [], [1], [2, 1], [3]],
     isResampled: false,
   },

@@ -5,6 +5,7 @@ import type { Probe } from '../domain/layout/probe.ts'
 import type { SlicePosition } from '../domain/layout/slicePosition.ts'
 import type { MeasureAct, MeasureKind } from '../domain/measure/measure.ts'
 import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
+import type { PlacedGroup } from '../domain/report/placeReport.ts'
 import type { Slab } from '../domain/slab/slab.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 
@@ -85,8 +86,8 @@ export interface Viewer {
   setTool(tool: ToolId): void
   /** Marks places of the visible volume. */
   setPlaces(pointsLpsMm: readonly Vec3[]): void
-  /** Draws measures of the visible volume, the chosen one with handles. */
-  setMeasures(measures: readonly ReadMeasure[], selectedId: string | null): void
+  /** Draws measures of the visible volume, the chosen one with handles, and those of structured reports, which stay as they are. */
+  setMeasures(measures: readonly ReadMeasure[], selectedId: string | null, reported: readonly PlacedGroup[]): void
   /** A point outside is brought to the volume's edge, one between slices to the nearest. */
   setCrosshair(pointLpsMm: Vec3): void
   /** Moves the crosshair as another viewer was moved. */

@@ -141,4 +141,32 @@ export const commands: readonly Command[] = [
     run: ({ actions }) => actions.copyMeasures(),
     phrases: ['copy the measures'],
   },
+  {
+    id: 'measure.report',
+    title: 'Save the measures as a DICOM structured report',
+    group: GROUP,
+    keys: [],
+    when: (state) => measures(state).items.length > 0,
+    run: ({ actions }) => actions.saveReport(),
+    phrases: ['save measurements as dicom s r', 'save the measures as a report'],
+  },
+  {
+    id: 'measure.takeReported',
+    title: 'Take measurements of a structured report over as measures',
+    group: GROUP,
+    keys: [],
+    slots: {
+      measurement: {
+        title: 'Measurement',
+        options: (state) =>
+          measures(state).reports.flatMap(({ groups }) =>
+            groups.map(({ id, name, shape }) => ({ value: id, title: name || KIND_NAMES[shape.kind] })),
+          ),
+      },
+    },
+    when: (state) => measures(state).reports.some(({ groups }) => groups.length > 0),
+    run: ({ actions }, { measurement }) => actions.takeReported(String(measurement)),
+    phrases: ['take {measurement} over'],
+    undo: 'speak.undo',
+  },
 ]

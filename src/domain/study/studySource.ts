@@ -1,4 +1,5 @@
 import type { Problem, Result } from '../../base/result.ts'
+import type { SrReport } from '../report/srReport.ts'
 import type { FirstSlice } from '../volume/firstSlice.ts'
 import type { LoadedVolume } from '../volume/scannedSeries.ts'
 import type { SeriesSummary } from '../volume/series.ts'
@@ -20,6 +21,8 @@ export interface SeriesListing {
   readonly problems: readonly Problem[]
   /** The series of the first slice; null where it was of none, or there was none. */
   readonly firstSliceSeriesId?: string | null
+  /** Structured reports that lay beside them. */
+  readonly reports?: readonly SrReport[]
 }
 
 /** Where studies come from. `Query` says which: files that were dropped, or what a server is asked for. */

@@ -55,6 +55,10 @@ export const DESCRIBE_FILE_PROBLEM = {
     message: `${names}: ${kind}, no image inside.`,
     nextStep: 'Drop the CT slices that belong to it.',
   }),
+  'sr-without-measurements': (names) => ({
+    message: `${names}: a structured report without measurements of images (TID 1500).`,
+    nextStep: 'Open it in a program that shows reports as text.',
+  }),
   'dicom-directory': (names) => ({
     message: `${names}: a DICOMDIR, which only lists the files of a disc.`,
     nextStep: 'Drop the folder that it lists: the whole disc, with its images.',

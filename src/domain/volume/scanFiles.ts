@@ -6,7 +6,7 @@ import { FileProblemList } from './problems.ts'
 import type { ScannedSeries, ScanResult } from './scannedSeries.ts'
 import { type FilesByFormat, sortFiles } from './sortFiles.ts'
 import { isClutter, type OnProgress, type SourceFile } from './sourceFile.ts'
-import type { ListContext, ScanProblems } from './volumeFormat.ts'
+import type { Companions, ListContext, ScanProblems } from './volumeFormat.ts'
 
 export interface ScanOptions {
   readonly onProgress: OnProgress
@@ -20,19 +20,23 @@ export interface ScanOptions {
  */
 export async function scanFiles(files: readonly SourceFile[], options: ScanOptions): Promise<ScanResult> {
   const wanted = files.filter((file) => !isClutter(file.path))
-  if (wanted.length === 0) return { series: [], problems: [describeEmptyDrop()] }
+  if (wanted.length === 0) return { series: [], problems: [describeEmptyDrop()], reports: [] }
   const found: ScanProblems = { files: new FileProblemList(), nonImages: new FileProblemList(), others: [] }
+  const companions: Companions = { reports: [] }
   const sorted = await sortFiles(wanted, found, options.onProgress)
-  const series = withDistinctIds(await listAll(sorted, found, options))
+  const series = withDistinctIds(await listAll(sorted, found, companions, options))
   series.sort((a, b) => b.summary.chestScore - a.summary.chestScore || b.summary.sliceCount - a.summary.sliceCount)
   const problems = toProblems(series, found)
   // A zip of nothing, or of what operating systems leave behind, has neither series nor a bad file to name.
-  return { series, problems: series.length + problems.length > 0 ? problems : [describeEmptyDrop()] }
+  const { reports } = companions
+  const isEmpty = series.length + problems.length + reports.length === 0
+  return { series, problems: isEmpty ? [describeEmptyDrop()] : problems, reports }
 }
 
 async function listAll(
   sorted: FilesByFormat,
   problems: ScanProblems,
+  companions: Companions,
   { onProgress, salt }: ScanOptions,
 ): Promise<ScannedSeries[]> {
   const count = [...sorted.values()].reduce((sum, files) => sum + files.length, 0)
@@ -41,6 +45,7 @@ async function listAll(
   const context: ListContext = {
     hasher: await createSaltedHasher(salt),
     problems,
+    companions,
     each: (files, read) => eachFile(files, problems, read, onRead),
   }
   const lists = await Promise.all(FORMATS.map((format) => format.list(sorted.get(format) ?? [], context)))

@@ -1,4 +1,5 @@
 import type { Problem } from '../../base/result.ts'
+import type { SrReport } from '../report/srReport.ts'
 import type { StudyIdentity } from '../study/studyIdentity.ts'
 import type { StudyKey } from '../study/studyKey.ts'
 import type { SeriesSummary } from './series.ts'
@@ -27,6 +28,8 @@ export interface ScanResult {
   /** Best for reading a chest first; those that cannot be opened last. */
   readonly series: readonly ScannedSeries[]
   readonly problems: readonly Problem[]
+  /** Structured reports, whosever study they are about. */
+  readonly reports: readonly SrReport[]
 }
 
 /** An opened volume, whose it is, and what the user should know about it. */

@@ -7,6 +7,36 @@ export interface SourceSlice {
   /** 1…n in a multi-frame instance, else null. */
   readonly frameNumber: number | null
   readonly instanceNumber: number | null
+  /** Where its pixels lie in the patient, by its own header: the layers of a volume may lie elsewhere. */
+  readonly place: SlicePlace
+}
+
+type Triple = readonly [number, number, number]
+
+/** LPS mm. */
+export interface SlicePlace {
+  /** Centre of the first pixel. */
+  readonly originLpsMm: Triple
+  /** Unit vectors along a row and down a column. */
+  readonly rowLps: Triple
+  readonly columnLps: Triple
+  /** Distance of rows, then of columns, as the header orders them. */
+  readonly pixelSpacingMm: readonly [number, number]
+}
+
+/** What a report about the images copies of their header, as it is written there; an empty text where nothing is. */
+export interface SourceHeader {
+  /** PN in all its writings: `family^given=ideographic=phonetic`. */
+  readonly patientName: string
+  readonly patientId: string
+  readonly birthDate: string
+  readonly sex: string
+  readonly studyDate: string
+  readonly studyTime: string
+  readonly studyId: string
+  readonly studyDescription: string
+  readonly accessionNumber: string
+  readonly referringPhysician: string
 }
 
 /**
@@ -17,6 +47,7 @@ export type SourceSlices =
   | {
       readonly kind: 'dicom'
       readonly studyUid: string | null
+      readonly header: SourceHeader
       /** From the first layer to the last; each once, those that could not be read as well. */
       readonly slices: readonly SourceSlice[]
       /**

@@ -1,5 +1,6 @@
 import type { Problem, Result } from '../../base/result.ts'
 import type { SaltedHasher } from '../../base/saltedHash.ts'
+import type { SrReport } from '../report/srReport.ts'
 import type { DecodeFrame } from './dicom/decodeFrame.ts'
 import type { FirstSlice } from './firstSlice.ts'
 import type { FileProblemList } from './problems.ts'
@@ -37,6 +38,7 @@ export interface VolumeFormat<Source extends FormatSource = FormatSource> {
 export interface ListContext {
   readonly hasher: SaltedHasher
   readonly problems: ScanProblems
+  readonly companions: Companions
   /**
    * Reads files, a few at a time, and answers in their order; `null` is left out. A file that cannot be read, or that
    * `read` throws a ProblemError for, becomes a problem and never keeps the others from being listed.
@@ -57,4 +59,10 @@ export interface ScanProblems {
   /** Reports, plans and other files without an image: named only where nothing opens. */
   readonly nonImages: FileProblemList
   readonly others: Problem[]
+}
+
+/** What lies in a drop beside scans and belongs to one of them. */
+export interface Companions {
+  /** Structured reports with measurements. */
+  readonly reports: SrReport[]
 }

@@ -3,13 +3,17 @@ import { useRead } from '../appContext.ts'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { MeasureEntry } from './MeasureEntry.tsx'
 import styles from './measures.module.css'
+import { ReportedMeasures } from './ReportedMeasures.tsx'
+import { SaveReport } from './SaveReport.tsx'
 
 /** What was measured in the study, under its findings; nothing while there is nothing to show or to bring back. */
 export function MeasuresPanel() {
   const items = useRead((study) => study.measures.items)
   const isThere = useRead(
-    ({ measures }) => measures.items.length > 0 || measures.undo !== null || measures.redo !== null,
+    ({ measures }) =>
+      measures.items.length + measures.reports.length > 0 || measures.undo !== null || measures.redo !== null,
   )
+  const reports = useRead((study) => study.measures.reports)
   const unreadable = useRead((study) => study.measures.unreadableCount)
   if (!isThere && unreadable === 0) return null
   return (
@@ -26,12 +30,18 @@ export function MeasuresPanel() {
         <CommandIcon command="measure.copy" size="sm">
           <IconCopy size="0.875rem" />
         </CommandIcon>
+        <SaveReport />
       </header>
-      <ul className={styles.list}>
-        {items.map((item) => (
-          <MeasureEntry key={item.measure.id} item={item} />
+      <div className={styles.list}>
+        <ul className={styles.sublist}>
+          {items.map((item) => (
+            <MeasureEntry key={item.measure.id} item={item} />
+          ))}
+        </ul>
+        {reports.map((report) => (
+          <ReportedMeasures key={report.id} report={report} />
         ))}
-      </ul>
+      </div>
       {unreadable > 0 && (
         <p className={styles.note}>{unreadable} more of another version of VoxCT, kept as they are.</p>
       )}

@@ -16,6 +16,8 @@ const COLORS: Readonly<Record<MeasureColor, string>> = {
   magenta: '#f58bd8',
   orange: '#ffa14d',
 }
+/** Of a report: no colour of the reader's own. */
+const REPORTED = '#c9d3de'
 const FONT_PX = 12
 const LINE_HEIGHT_PX = 15
 const TEXT_GAP_PX = 10
@@ -33,6 +35,8 @@ interface Drawn {
   readonly color: string
   readonly lines: readonly string[]
   readonly isSelected: boolean
+  /** Of a structured report: dashed, without handles. */
+  readonly isReported?: true
 }
 
 /** The measures that lie in the slice of a pane, with their numbers; of the chosen one its handles as well. */
@@ -59,21 +63,34 @@ export class MeasureLayer implements Layer {
       const lines = [...(measure.label ? [measure.label] : []), ...toLines(values, measure)]
       return { shape: measure, color: COLORS[measure.color], lines, isSelected: measure.id === bench.selectedId }
     })
+    const reported = bench.reported
+      .filter(({ shape }) => isInPlane(shape, plane))
+      .map(({ id, name, shape, values }): Drawn => {
+        const lines = [...(name ? [name] : []), ...toLines(values, shape)]
+        return { shape, color: REPORTED, lines, isSelected: id === bench.selectedId, isReported: true }
+      })
     const { draft } = bench
-    if (!draft || !isInPlane(draft, plane)) return kept
+    if (!draft || !isInPlane(draft, plane)) return [...reported, ...kept]
     const of = bench.items.find(({ measure }) => measure.id === bench.draftOf)?.measure
     const values = draft.kind === 'freehand' ? [] : toLines(this.#source.readValues(draft), draft)
-    return [...kept, { shape: draft, color: COLORS[of?.color ?? 'yellow'], lines: values, isSelected: true }]
+    return [
+      ...reported,
+      ...kept,
+      { shape: draft, color: COLORS[of?.color ?? 'yellow'], lines: values, isSelected: true },
+    ]
   }
 }
 
-function toElements({ shape, color, lines, isSelected }: Drawn, { toCanvas, width }: PaneGeometry): SVGElement[] {
+function toElements(
+  { shape, color, lines, isSelected, isReported }: Drawn,
+  { toCanvas, width }: PaneGeometry,
+): SVGElement[] {
   const chains = toOutline(shape).map((chain) => chain.map(toCanvas))
   const path = [...chains, ...(shape.kind === 'arrow' ? [toArrowHead(chains[0])] : [])].map(toPath).join('')
-  const dots = isSelected || shape.kind === 'probe' ? toHandles(shape).map(toCanvas) : []
+  const dots = (isSelected && !isReported) || shape.kind === 'probe' ? toHandles(shape).map(toCanvas) : []
   return [
     createPath(path, 'rgb(0 0 0 / 0.6)', 3.5),
-    createPath(path, color, isSelected ? 2 : 1.5),
+    createPath(path, color, isSelected ? 2 : 1.5, isReported && '5 3'),
     ...dots.map((at) => createDot(at, color)),
     ...toLabel(lines, chains.flat(), color, width),
   ]
@@ -98,8 +115,10 @@ function create<Name extends keyof SVGElementTagNameMap>(name: Name, attributes:
   return element
 }
 
-const createPath = (d: string, stroke: string, width: number) =>
-  create('path', { d, stroke, 'stroke-width': width, fill: 'none', 'stroke-linecap': 'round' })
+const createPath = (d: string, stroke: string, width: number, dashes?: string) => {
+  const line = { d, stroke, 'stroke-width': width, fill: 'none', 'stroke-linecap': 'round' }
+  return create('path', dashes ? { ...line, 'stroke-dasharray': dashes } : line)
+}
 
 const createDot = ([cx, cy]: CanvasPoint, color: string) =>
   create('circle', { cx, cy, r: HANDLE_RADIUS_PX, fill: color, stroke: 'rgb(0 0 0 / 0.7)', 'stroke-width': 1 })

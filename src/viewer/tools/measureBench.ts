@@ -3,6 +3,7 @@ import { toHandles } from '../../domain/measure/editMeasure.ts'
 import { type Measure, type MeasureShape, toNormal, toOffPlaneMm } from '../../domain/measure/measure.ts'
 import { toOutline } from '../../domain/measure/outline.ts'
 import type { ReadMeasure } from '../../domain/measure/readMeasure.ts'
+import type { PlacedGroup } from '../../domain/report/placeReport.ts'
 import type { Vec3 } from '../../domain/volume/volume.ts'
 
 /** The plane that a pane shows. */
@@ -26,6 +27,8 @@ const PARALLEL = 1 - 1e-6
 /** The measures of the visible study, and the one that is being drawn or changed. */
 export class MeasureBench {
   items: readonly ReadMeasure[] = []
+  /** Measurements of structured reports: drawn, never taken by the pointer. */
+  reported: readonly PlacedGroup[] = []
   selectedId: string | null = null
   /** In place of the measure it was made of, where `draftOf` names one. */
   draft: MeasureShape | null = null

@@ -21,11 +21,15 @@ const LABEL_OF_CHARACTER_SET: Readonly<Record<string, string>> = {
   'ISO 2022 IR 58': 'gb18030',
 }
 
-/** A text element in the file's own character set (0008,0005), PS3.3 C.12.1.1.2; bytes it cannot name become "�". */
-export function decodeText(dataSet: DataSet, tag: string): string {
-  const element = dataSet.elements[tag]
+/**
+ * A text element in the file's own character set (0008,0005), PS3.3 C.12.1.1.2; bytes it cannot name become "�". An item of a sequence that
+ * names no set has that of `root`.
+ */
+export function decodeText(item: DataSet, tag: string, root = item): string {
+  const dataSet = item.elements.x00080005 ? item : root
+  const element = item.elements[tag]
   if (!element || element.length === 0) return ''
-  const bytes = dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length)
+  const bytes = item.byteArray.subarray(element.dataOffset, element.dataOffset + element.length)
   const text = hasEscapes(bytes)
     ? decodeIso2022(bytes, findFirstEncoding(dataSet))
     : new TextDecoder(findEncoding(dataSet)).decode(bytes)

@@ -1,7 +1,8 @@
+import { isReportClass, readReport } from '../../report/readReport.ts'
 import { InflatedTooLarge } from '../inflateAtMost.ts'
 import type { FileTrouble } from '../problems.ts'
 import type { SourceFile } from '../sourceFile.ts'
-import type { ListContext, ScanProblems, VolumeFormat } from '../volumeFormat.ts'
+import type { Companions, ListContext, ScanProblems, VolumeFormat } from '../volumeFormat.ts'
 import type { DicomSource } from './dicomSource.ts'
 import { judgeFile, judgeRescale } from './judgeFile.ts'
 import { loadDicomSeries } from './loadDicomSeries.ts'
@@ -13,7 +14,7 @@ import { isSliceFault, type SliceHeader } from './sliceHeader.ts'
 import { sniffDicom } from './sniffDicom.ts'
 import { toDicomSeries } from './toDicomSeries.ts'
 
-/** DICOM CT, a slice or several frames a file; series are put together from the headers. */
+/** DICOM CT, a slice or several frames a file; series are put together from the headers. Structured reports lie beside them. */
 export const dicomFormat: VolumeFormat<DicomSource> = {
   name: 'dicom',
   readsGzip: false,
@@ -29,8 +30,8 @@ interface ReadFile {
   readonly slices: readonly SliceHeader[]
 }
 
-async function listDicom(dropped: readonly SourceFile[], { each, hasher, problems }: ListContext) {
-  const read = await each(dropped, (file) => readFile(file, problems))
+async function listDicom(dropped: readonly SourceFile[], { each, hasher, problems, companions }: ListContext) {
+  const read = await each(dropped, (file) => readFile(file, problems, companions))
   const slices = read.flatMap((one, fileIndex) => one.slices.map((slice) => ({ ...slice, fileIndex })))
   const files = read.map(({ file }) => file)
   const listing = await toDicomSeries(inPathOrder(slices), files, hasher)
@@ -43,9 +44,10 @@ async function listDicom(dropped: readonly SourceFile[], { each, hasher, problem
 const inPathOrder = (slices: readonly SliceHeader[]): SliceHeader[] =>
   [...slices].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.frameIndex - b.frameIndex))
 
-async function readFile(file: SourceFile, problems: ScanProblems): Promise<ReadFile | null> {
+async function readFile(file: SourceFile, problems: ScanProblems, companions: Companions): Promise<ReadFile | null> {
   const opened = await openOrTrouble(file)
   if ('code' in opened) return leaveOut(() => problems.files.add(opened, file.path))
+  if (isReportClass(opened.dataSet.string('x00080016') ?? '')) return takeReport(opened, file, problems, companions)
   const header = parseHeader(opened, file.path)
   const found = judgeFile(header, file.blob.size)
   // A slice without readable pixels keeps its place in the series, to be shown as missing.
@@ -58,6 +60,14 @@ async function readFile(file: SourceFile, problems: ScanProblems): Promise<ReadF
   const isOther = header.modality !== 'CT' && header.modality !== ''
   const isExpected = trouble.code === 'dicom-not-an-image' || (header.format === null && isOther)
   return leaveOut(() => (isExpected ? problems.nonImages : problems.files).add(trouble, file.path))
+}
+
+/** A report without measurements is told even beside a scan: whoever drops it waits for something to be shown. */
+function takeReport({ dataSet }: OpenedDataSet, { path }: SourceFile, problems: ScanProblems, { reports }: Companions) {
+  const report = readReport(dataSet, path)
+  if (report.groups.length > 0) reports.push(report)
+  else problems.files.add({ code: 'sr-without-measurements' }, path)
+  return null
 }
 
 function leaveOut(tell: () => void): null {

@@ -6,7 +6,7 @@ import type { OpenedDataSet } from './openDataSet.ts'
 import { readAxes } from './readAxes.ts'
 import { readModality } from './readModality.ts'
 import { readNumber, readNumbers } from './readNumbers.ts'
-import { readStudyIdentity } from './readStudyIdentity.ts'
+import { readSourceHeader, readStudyIdentity } from './readStudyIdentity.ts'
 import type { PixelDataPlace, PixelFormat, SliceHeader } from './sliceHeader.ts'
 
 const PIXEL_DATA_TAG = 'x7fe00010'
@@ -41,6 +41,7 @@ export function parseHeader(opened: OpenedDataSet, path: string): SliceHeader {
     sopInstanceUid: text('x00080018'),
     sopClassUid: text('x00080016'),
     identity: readStudyIdentity(dataSet),
+    sourceHeader: readSourceHeader(dataSet),
     seriesUid: text('x0020000e'),
     seriesTime: `${text('x00080021')} ${text('x00080031')}`.trim(),
     frameOfReferenceUid: text('x00200052'),

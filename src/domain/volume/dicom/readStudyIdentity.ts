@@ -1,5 +1,6 @@
 import type { DataSet } from 'dicom-parser'
 import type { StudyIdentity } from '../../study/studyIdentity.ts'
+import type { SourceHeader } from '../sourceSlices.ts'
 import { decodeText } from './decodeText.ts'
 
 /** Patient and study as the header of a file names them (PS3.3 C.7.1–C.7.3); an empty element is null. */
@@ -23,6 +24,23 @@ export function readStudyIdentity(dataSet: DataSet): StudyIdentity {
     seriesDescription: text('x0008103e'),
     institution: text('x00080080'),
     modality: code('x00080060')?.toUpperCase() ?? null,
+  }
+}
+
+/** The same as it is written, for a report about these images: nothing is made readable, or mended. */
+export function readSourceHeader(dataSet: DataSet): SourceHeader {
+  const text = (tag: string) => decodeText(dataSet, tag)
+  return {
+    patientName: text('x00100010'),
+    patientId: text('x00100020'),
+    birthDate: text('x00100030'),
+    sex: text('x00100040'),
+    studyDate: text('x00080020'),
+    studyTime: text('x00080030'),
+    studyId: text('x00200010'),
+    studyDescription: text('x00081030'),
+    accessionNumber: text('x00080050'),
+    referringPhysician: text('x00080090'),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StudyIdentity } from '../../study/studyIdentity.ts'
+import type { SourceHeader } from '../sourceSlices.ts'
 import type { Vec3 } from '../volume.ts'
 
 /** How the stored numbers of a frame become HU. */
@@ -46,6 +47,7 @@ export interface SliceHeader {
   readonly sopInstanceUid: string
   readonly sopClassUid: string
   readonly identity: StudyIdentity
+  readonly sourceHeader: SourceHeader
   readonly seriesUid: string
   /** Date and time of the series as one text; empty where neither is named. */
   readonly seriesTime: string

@@ -10,6 +10,7 @@ export function toSourceSlices(
   return {
     kind: 'dicom',
     studyUid: slices[0].identity.studyUid,
+    header: slices[0].sourceHeader,
     slices: slices.map(toSourceSlice),
     layers: plan.layers.map(toNearerFirst),
     isResampled: plan.offsets !== null || plan.layers.some((layer) => layer !== null && layer.lower !== layer.upper),
@@ -23,6 +24,12 @@ const toSourceSlice = (slice: PlacedSlice): SourceSlice => ({
   frameOfReferenceUid: orNull(slice.frameOfReferenceUid),
   frameNumber: slice.frameCount > 1 ? slice.frameIndex + 1 : null,
   instanceNumber: slice.instanceNumber,
+  place: {
+    originLpsMm: slice.positionLpsMm,
+    rowLps: slice.rowLps,
+    columnLps: slice.columnLps,
+    pixelSpacingMm: slice.pixelSpacingMm,
+  },
 })
 
 const orNull = (uid: string): string | null => uid || null

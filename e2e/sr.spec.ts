@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises'
+import dcmjs from 'dcmjs'
+import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
+import { expect, test, type VoxctPage } from './support/app.ts'
+import { type UploadedFile, upload } from './support/series.ts'
+
+const SLICES = 9
+const SIDE = 96
+const NAME = 'Müller^Jürgen=山田^太郎'
+
+/** Slices 2 mm apart of pixels of 0.7 × 0.8 mm. */
+const writeStudy = (): UploadedFile[] =>
+  Array.from({ length: SLICES }, (_, n) =>
+    upload(
+      `${n}.dcm`,
+      writeSyntheticSlice({
+        columns: SIDE,
+        rows: SIDE,
+        stored: Array.from({ length: SIDE * SIDE }, (__, at) => 224 + 4 * (at % SIDE)),
+        positionLpsMm: [-30, -30, 2 * n],
+        sopInstanceUid: `1.2.3.9.${n + 1}`,
+        elements: {
+          '00080005': ['CS', 'ISO_IR 192'],
+          '00100010': ['PN', NAME],
+          '00100020': ['LO', 'P-7'],
+          '0020000d': ['UI', '1.2.3.8'],
+          '00200013': ['IS', String(n + 1)],
+        },
+      }),
+    ),
+  )
+
+async function draw({ page }: VoxctPage, tool: string, view: string): Promise<void> {
+  await page.getByTestId(`tool-${tool}`).click()
+  const box = await page.locator(`[data-view="${view}"]`).boundingBox()
+  if (!box) throw new Error(`no ${view} view`)
+  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const
+  await page.mouse.move(...at(0.4, 0.45))
+  await page.mouse.down()
+  await page.mouse.move(...at(0.5, 0.5))
+  await page.mouse.move(...at(0.6, 0.55))
+  await page.mouse.up()
+  await page.keyboard.press('Escape')
+}
+
+interface Item {
+  readonly [keyword: string]: unknown
+  readonly ContentSequence?: Item | readonly Item[]
+}
+
+/** All content items of a tree, depth first. */
+const toItems = (item: Item): Item[] =>
+  [item.ContentSequence ?? []].flat().flatMap((child) => [child as Item, ...toItems(child as Item)])
+
+const SAID = 'a structured report about images'
+
+test('measures are saved as a DICOM report, and shown again with their study, to be taken over', async ({
+  app,
+  page,
+}) => {
+  await app.openEmpty()
+  await app.dropFiles(writeStudy())
+  await app.idle()
+  await draw(app, 'length', 'axial')
+  await draw(app, 'ellipse', 'coronal')
+  await expect(page.getByTestId('measure')).toHaveCount(2)
+  const downloading = page.waitForEvent('download')
+  await page.getByTestId('save-report').click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^voxct-[0-9a-f]+-[\dT-]+-measures\.dcm$/)
+  const bytes = await readFile(await download.path())
+
+  const { dict } = dcmjs.data.DicomMessage.readFile(new Uint8Array(bytes).buffer)
+  const report = dcmjs.data.DicomMetaDictionary.naturalizeDataset(dict) as Item
+  expect(report).toMatchObject({ StudyInstanceUID: '1.2.3.8', PatientID: 'P-7', Modality: 'SR' })
+  expect(String(report.PatientName)).toContain('山田^太郎')
+  const items = toItems(report)
+  const types = items.map(({ ValueType }) => ValueType)
+  expect(types.filter((type) => type === 'SCOORD')).toHaveLength(1)
+  expect(types.filter((type) => type === 'SCOORD3D')).toHaveLength(1)
+  const shown = (await page.getByTestId('measure').first().textContent()) ?? ''
+
+  await page.reload()
+  await app.idle()
+  const file = { ...upload('report.dcm', new Uint8Array(bytes)) }
+  await app.dropFiles([file])
+  await expect(page.getByText(SAID)).toBeVisible()
+  await app.dropFiles(writeStudy())
+  await app.idle()
+  const reported = page.getByTestId('reported')
+  await expect(reported).toHaveCount(2)
+  const mm = /[\d.]+ mm/.exec(shown)?.[0] ?? 'nothing'
+  await expect(reported.first()).toContainText(mm)
+  // The reader's own, which were kept, lie over those of the report.
+  const drawn = page.locator('[data-view="axial"] [data-overlay="measures"] path[stroke-dasharray]')
+  await page.keyboard.press('Home')
+  await expect(drawn).toHaveCount(0)
+  await reported.first().getByTestId('reported-show').click()
+  await expect(drawn).toHaveCount(1)
+  await reported.nth(1).getByTestId('reported-take').click()
+  await expect(page.getByTestId('measure')).toHaveCount(3)
+  await page.keyboard.press('Control+z')
+  await expect(page.getByTestId('measure')).toHaveCount(2)
+})

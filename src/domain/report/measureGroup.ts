@@ -1,0 +1,101 @@
+import type { Measure } from '../measure/measure.ts'
+import { KIND_NAMES } from '../measure/measureText.ts'
+import type { MeasureValue, ReadMeasure } from '../measure/readMeasure.ts'
+import { formatSlab } from '../slab/slab.ts'
+import { CODE, type Code, toFindingCode, UNIT } from './codes.ts'
+import { type Item, toCoded, toContainer, toImage, toNumber, toText, toUid } from './contentItem.ts'
+import { type Graphic, type Place, toCoordinateItem, toGraphics, toTouchedSlices } from './coordinates.ts'
+
+/** A measure of a plane between images names at most this many as its source; a longer reach is told by the image library. */
+const MOST_SOURCES = 2
+
+const CONCEPT: Readonly<Record<MeasureValue['name'], readonly [concept: Code, derivation: Code | null]>> = {
+  length: [CODE.length, null],
+  'long axis': [CODE.longAxis, null],
+  'short axis': [CODE.shortAxis, null],
+  angle: [CODE.angle, null],
+  area: [CODE.area, null],
+  value: [CODE.attenuation, null],
+  mean: [CODE.attenuation, CODE.mean],
+  SD: [CODE.attenuation, CODE.sd],
+  min: [CODE.attenuation, CODE.min],
+  max: [CODE.attenuation, CODE.max],
+}
+
+/** What a measure is about, in words, where it is tied to a finding. */
+export interface NamedFinding {
+  readonly id: string
+  readonly label: string
+}
+
+export interface GroupParts {
+  readonly read: ReadMeasure
+  /** From 1: names a measure that a person did not. */
+  readonly number: number
+  readonly trackingUid: string
+  readonly finding: NamedFinding | null
+  readonly place: Place
+}
+
+const REGIONS: ReadonlySet<Measure['kind']> = new Set(['ellipse', 'rectangle', 'freehand'])
+
+/** A measure as a measurement group: TID 1410 for a region, whose numbers share its outline, else TID 1501, where each has its own. */
+export function toMeasurementGroup(parts: GroupParts): Item {
+  const { read, place } = parts
+  const { slab } = read.measure
+  const isRegion = REGIONS.has(read.measure.kind)
+  const graphics = toGraphics(read.measure)
+  return toContainer(CODE.group, isRegion ? '1410' : '1501', [
+    ...toHead(parts),
+    ...(isRegion ? [toCoordinateItem('CONTAINS', CODE.region, graphics[0], place)] : []),
+    ...(read.measure.kind === 'arrow' ? [toArrow(parts, graphics[0])] : toNumbers(parts, graphics, isRegion)),
+    ...(slab ? [toText('CONTAINS', CODE.comment, `HU of a slab: ${formatSlab(slab)}`)] : []),
+    toText('CONTAINS', CODE.drawing, toDrawingText(read.measure)),
+  ])
+}
+
+function toHead({ read: { measure }, number, trackingUid, finding }: GroupParts): Item[] {
+  const code = finding && toFindingCode(finding.id)
+  return [
+    toText('HAS OBS CONTEXT', CODE.trackingId, measure.label || `${KIND_NAMES[measure.kind]} ${number}`),
+    toUid('HAS OBS CONTEXT', CODE.trackingUid, trackingUid),
+    ...(code ? [toCoded('CONTAINS', CODE.finding, code)] : []),
+    ...(finding && !code ? [toText('CONTAINS', CODE.finding, finding.label)] : []),
+  ]
+}
+
+/** An arrow measures nothing: its words stand where it points. */
+const toArrow = ({ read: { measure }, place }: GroupParts, graphic: Graphic): Item =>
+  toText('CONTAINS', CODE.comment, measure.label || 'Arrow', [toCoordinateItem('INFERRED FROM', null, graphic, place)])
+
+function toNumbers({ read, place }: GroupParts, graphics: readonly Graphic[], isRegion: boolean): Item[] {
+  const touched = place.image ? [] : toTouchedSlices(place.volume, read.measure)
+  const sources =
+    touched.length <= MOST_SOURCES ? touched.map((slice) => toImage('INFERRED FROM', CODE.source, slice)) : []
+  return read.values.map((value, n) => {
+    const [concept, derivation] = CONCEPT[value.name]
+    const graphic = toGraphicOf(read, graphics, n)
+    return toNumber(concept, value.value, UNIT[value.unit], [
+      ...(derivation ? [toCoded('HAS CONCEPT MOD', CODE.derivation, derivation)] : []),
+      ...(isRegion ? [] : [toCoordinateItem('INFERRED FROM', null, graphic, place)]),
+      ...sources,
+    ])
+  })
+}
+
+/** The longer axis is the first number, whichever was drawn first. */
+function toGraphicOf({ values }: ReadMeasure, graphics: readonly Graphic[], n: number): Graphic {
+  if (graphics.length === 1) return graphics[0]
+  const lengthOf = ([a, b]: Graphic['points']) => Math.hypot(...a.map((mm, axis) => mm - b[axis]))
+  const isSwapped =
+    Math.abs(lengthOf(graphics[0].points) - values[0].value) > Math.abs(lengthOf(graphics[1].points) - values[0].value)
+  return graphics[isSwapped ? 1 - n : n]
+}
+
+/** Kind, the plane's directions and the slab: two points, or a word beside them, do not tell these. */
+const toDrawingText = ({ kind, plane: { right, up }, slab }: Measure): string =>
+  [
+    kind,
+    ...[...right, ...up].map((part) => Number(part.toFixed(9))),
+    ...(slab ? [slab.mode, slab.thicknessMm] : []),
+  ].join('\\')

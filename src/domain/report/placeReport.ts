@@ -1,0 +1,127 @@
+import { scale } from '../geometry/vector.ts'
+import type { MeasureShape } from '../measure/measure.ts'
+import type { MeasureValue } from '../measure/readMeasure.ts'
+import { type SourceSlice, type SourceSlices, sourcesOf, toFrameOfReferenceUid } from '../volume/sourceSlices.ts'
+import type { Vec3, Volume } from '../volume/volume.ts'
+import { fromPixels } from './coordinates.ts'
+import { toValue } from './numberValues.ts'
+import type { SrCoordinates, SrGroup, SrReport } from './srReport.ts'
+import { type PlacedGraphic, toShape } from './toShape.ts'
+
+/** A measurement of a report where it lies in a study, with the numbers that the report gives. */
+export interface PlacedGroup {
+  /** Unique among all reports. */
+  readonly id: string
+  readonly name: string
+  readonly shape: MeasureShape
+  readonly values: readonly MeasureValue[]
+  /** Finding and site as it says, and numbers of other kinds, in words. */
+  readonly notes: readonly string[]
+}
+
+export interface PlacedReport {
+  readonly id: string
+  readonly path: string
+  readonly author: string
+  readonly date: string
+  readonly groups: readonly PlacedGroup[]
+  /** Why some of it is not drawn, with how many. */
+  readonly left: readonly string[]
+}
+
+type DicomSources = Extract<SourceSlices, { kind: 'dicom' }>
+
+/** A report's measurements in a volume; null where the report is about another study, or about none of its images. */
+export function placeReport(report: SrReport, volume: Volume): PlacedReport | null {
+  const sources = sourcesOf(volume)
+  if (sources.kind === 'none' || !isAbout(report, volume, sources)) return null
+  const reasons = new Map<string, number>()
+  const groups = report.groups.flatMap((group, n) => {
+    const placed = placeGroup(group, volume, sources, `${report.sopInstanceUid}#${n}`)
+    if (typeof placed !== 'string') return [placed]
+    reasons.set(placed, (reasons.get(placed) ?? 0) + 1)
+    return []
+  })
+  const { sopInstanceUid: id, path, author, date } = report
+  const left = [...reasons].map(([reason, count]) => `${count} not drawn: ${reason}.`)
+  return { id, path, author, date, groups, left }
+}
+
+/** By the images it names, else by study and frame of reference. */
+function isAbout(report: SrReport, volume: Volume, { studyUid, slices }: DicomSources): boolean {
+  const all = report.groups.flatMap(({ regions, numbers }) => [
+    ...regions,
+    ...numbers.flatMap((one) => one.coordinates),
+  ])
+  const uids = new Set(slices.map(({ sopInstanceUid }) => sopInstanceUid))
+  const frame = toFrameOfReferenceUid(volume)
+  return all.some(({ image, frameOfReferenceUid }) => {
+    if (image) return uids.has(image.sopInstanceUid)
+    return frame !== null && frameOfReferenceUid === frame && report.studyUid === studyUid
+  })
+}
+
+function placeGroup(group: SrGroup, volume: Volume, sources: DicomSources, id: string): PlacedGroup | string {
+  const coordinates = dropCopies([...group.regions, ...group.numbers.flatMap((one) => one.coordinates)])
+  if (coordinates.length === 0) return 'no coordinates'
+  const graphics = coordinates.map((one) => placeGraphic(one, volume, sources))
+  const failed = graphics.find((graphic) => typeof graphic === 'string')
+  if (failed !== undefined) return failed as string
+  const hasNumber = group.numbers.some(({ value }) => Number.isFinite(value))
+  const shape = toShape(graphics as PlacedGraphic[], { ...group, hasNumber })
+  if (typeof shape === 'string') return shape
+  const read = group.numbers.filter(({ value }) => Number.isFinite(value)).map(toValue)
+  const notes = read.filter((value) => typeof value === 'string')
+  return {
+    id,
+    name: toName(group),
+    shape,
+    values: read.filter((value) => typeof value !== 'string'),
+    notes: [...[group.finding, group.site].filter((text) => text !== ''), ...notes],
+  }
+}
+
+/** Cornerstone's tracking identifiers name the tool, not the measurement. */
+function toName({ trackingId, comment, finding }: SrGroup): string {
+  const tool = /^cornerstone(?:3D)?Tools@[^:]*:(\w+)/i.exec(trackingId)
+  if (!tool) return trackingId || comment || finding
+  return comment || finding || ''
+}
+
+/** Programs write the outline of a region once more for each of its numbers. */
+const dropCopies = (all: readonly SrCoordinates[]): SrCoordinates[] => [
+  ...new Map(
+    all.map((one) => [`${one.graphicType} ${one.image?.sopInstanceUid} ${one.numbers.join(' ')}`, one]),
+  ).values(),
+]
+
+function placeGraphic(coordinates: SrCoordinates, volume: Volume, sources: DicomSources): PlacedGraphic | string {
+  const { graphicType: type, numbers, image } = coordinates
+  if (numbers.length === 0 || !numbers.every(Number.isFinite)) return 'damaged coordinates'
+  return image ? placePixels(coordinates, image, sources) : placeMillimetres(type, coordinates, volume)
+}
+
+function placeMillimetres(type: string, { numbers, frameOfReferenceUid }: SrCoordinates, volume: Volume) {
+  if (numbers.length % 3 !== 0) return 'damaged coordinates'
+  if (frameOfReferenceUid !== toFrameOfReferenceUid(volume)) return 'coordinates of another frame of reference'
+  const points = Array.from(
+    { length: numbers.length / 3 },
+    (_, n): Vec3 => [numbers[3 * n], numbers[3 * n + 1], numbers[3 * n + 2]],
+  )
+  return { type, points, plane: null }
+}
+
+type Image = NonNullable<SrCoordinates['image']>
+
+function placePixels({ graphicType, numbers }: SrCoordinates, image: Image, sources: DicomSources) {
+  if (numbers.length % 2 !== 0) return 'damaged coordinates'
+  const slice = findSlice(image, sources)
+  if (!slice) return 'on an image of another series, or one that is missing here'
+  const points = Array.from({ length: numbers.length / 2 }, (_, n) =>
+    fromPixels(slice.place, numbers[2 * n], numbers[2 * n + 1]),
+  )
+  return { type: graphicType, points, plane: { right: slice.place.rowLps, up: scale(slice.place.columnLps, -1) } }
+}
+
+const findSlice = ({ sopInstanceUid, frameNumber }: Image, { slices }: DicomSources): SourceSlice | undefined =>
+  slices.find((slice) => slice.sopInstanceUid === sopInstanceUid && (slice.frameNumber ?? 1) === frameNumber)

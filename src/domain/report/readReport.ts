@@ -1,0 +1,139 @@
+import type { DataSet } from 'dicom-parser'
+import { decodeText } from '../volume/dicom/decodeText.ts'
+import type { Code } from './codes.ts'
+import { CODE } from './codes.ts'
+import type { SrCoordinates, SrGroup, SrNumber, SrReport } from './srReport.ts'
+
+/** Structured reports that may hold measurement groups (PS3.4 B.5): enhanced, comprehensive, comprehensive 3D, extensible. */
+const REPORT_CLASSES: ReadonlySet<string> = new Set(
+  ['22', '33', '34', '35'].map((last) => `1.2.840.10008.5.1.4.1.1.88.${last}`),
+)
+/** Findings sites by an older code as well (SRT). */
+const SITE_CODES = [CODE.findingSite.value, 'G-C0E3']
+
+export const isReportClass = (sopClassUid: string): boolean => REPORT_CLASSES.has(sopClassUid)
+
+/** A content item: a data set, and the one whose character set holds for it. */
+interface Node {
+  readonly item: DataSet
+  readonly root: DataSet
+}
+
+/** The measurement groups of a parsed report, in their order; none where it holds no measurements. */
+export function readReport(dataSet: DataSet, path: string): SrReport {
+  const root = { item: dataSet, root: dataSet }
+  const uid = (tag: string) => dataSet.string(tag)?.trim() ?? ''
+  return {
+    path,
+    sopInstanceUid: uid('x00080018'),
+    studyUid: uid('x0020000d'),
+    author: readAuthor(root),
+    date: uid('x00080023') || uid('x00080012'),
+    groups: findGroups(root).map(readGroup),
+  }
+}
+
+function itemsOf({ item, root }: Node, tag: string): Node[] {
+  const items = item.elements[tag]?.items ?? []
+  return items.flatMap(({ dataSet }) => (dataSet ? [{ item: dataSet, root }] : []))
+}
+
+const childrenOf = (node: Node): Node[] => itemsOf(node, 'x0040a730')
+const textOf = ({ item, root }: Node, tag: string): string => decodeText(item, tag, root)
+const typeOf = (node: Node): string => textOf(node, 'x0040a040')
+
+function readCode(node: Node, sequence: string): Code | null {
+  const [code] = itemsOf(node, sequence)
+  if (!code) return null
+  const value = textOf(code, 'x00080100') || textOf(code, 'x00080119') || textOf(code, 'x00080120')
+  return { value, scheme: textOf(code, 'x00080102'), meaning: textOf(code, 'x00080104') }
+}
+
+const nameOf = (node: Node): Code | null => readCode(node, 'x0040a043')
+const isNamed = (node: Node, ...values: readonly string[]): boolean => values.includes(nameOf(node)?.value ?? '')
+
+function findGroups(node: Node): Node[] {
+  return childrenOf(node).flatMap((child) => {
+    if (typeOf(child) !== 'CONTAINER') return []
+    return isNamed(child, CODE.group.value) ? [child] : findGroups(child)
+  })
+}
+
+/** A person's name comes before a device's, which comes before the maker of the file. */
+function readAuthor(root: Node): string {
+  const children = childrenOf(root)
+  const person = children.find((child) => isNamed(child, CODE.personName.value))
+  const device = children.find((child) => isNamed(child, CODE.deviceName.value))
+  const name = (person && textOf(person, 'x0040a123').split('=')[0].split('^').filter(Boolean).join(' ')) || ''
+  return name || (device && textOf(device, 'x0040a160')) || textOf(root, 'x00081090') || textOf(root, 'x00080070')
+}
+
+/** The words of a text or coded item. */
+const wordsOf = (node: Node): string => textOf(node, 'x0040a160') || readCode(node, 'x0040a168')?.meaning || ''
+
+function readGroup(group: Node): SrGroup {
+  const children = childrenOf(group)
+  const words = (...values: readonly string[]) => {
+    const found = children.find((child) => isNamed(child, ...values))
+    return found ? wordsOf(found) : ''
+  }
+  const texts = children.filter((child) => typeOf(child) === 'TEXT' || typeOf(child) === 'CODE')
+  return {
+    trackingId: words(CODE.trackingId.value),
+    finding: words(CODE.finding.value),
+    site: words(...SITE_CODES),
+    comment: words(CODE.comment.value),
+    drawing: words(CODE.drawing.value),
+    regions: [...readCoordinates(children), ...texts.flatMap((text) => readCoordinates(childrenOf(text)))],
+    numbers: children.filter((child) => typeOf(child) === 'NUM').flatMap(readNumber),
+  }
+}
+
+/** A number without a value (some programs write only where it lies) keeps its coordinates, and NaN. */
+function readNumber(node: Node): SrNumber[] {
+  const concept = nameOf(node)
+  if (!concept) return []
+  const [measured] = itemsOf(node, 'x0040a300')
+  const children = childrenOf(node)
+  const derivation = children.find((child) => isNamed(child, CODE.derivation.value))
+  return [
+    {
+      concept,
+      value: measured ? readValue(measured) : Number.NaN,
+      unit: (measured && readCode(measured, 'x004008ea')?.value) ?? '',
+      derivation: derivation ? readCode(derivation, 'x0040a168') : null,
+      coordinates: readCoordinates(children),
+    },
+  ]
+}
+
+function readValue(measured: Node): number {
+  const exact = measured.item.elements.x0040a161?.length === 8 ? measured.item.double('x0040a161') : undefined
+  const text = textOf(measured, 'x0040a30a')
+  return exact ?? (text === '' ? Number.NaN : Number(text))
+}
+
+function readCoordinates(children: readonly Node[]): SrCoordinates[] {
+  return children.flatMap((child): SrCoordinates[] => {
+    const type = typeOf(child)
+    if (type !== 'SCOORD' && type !== 'SCOORD3D') return []
+    const graphicType = textOf(child, 'x00700023').toUpperCase()
+    const numbers = readFloats(child)
+    if (type === 'SCOORD3D')
+      return [{ graphicType, numbers, image: null, frameOfReferenceUid: textOf(child, 'x30060024') || null }]
+    return [{ graphicType, numbers, image: readImage(child), frameOfReferenceUid: null }]
+  })
+}
+
+function readFloats({ item }: Node): number[] {
+  const length = item.elements.x00700022?.length ?? 0
+  return Array.from({ length: Math.floor(length / 4) }, (_, n) => item.float('x00700022', n) ?? Number.NaN)
+}
+
+function readImage(coordinates: Node): SrCoordinates['image'] {
+  const image = childrenOf(coordinates).find((child) => itemsOf(child, 'x00081199').length > 0)
+  const [reference] = image ? itemsOf(image, 'x00081199') : []
+  if (!reference) return null
+  const frameNumber = Number.parseInt(textOf(reference, 'x00081160'), 10)
+  return { sopInstanceUid: textOf(reference, 'x00081155'), frameNumber: frameNumber > 0 ? frameNumber : 1 }
+}

@@ -1,0 +1,46 @@
+import type { Code } from './codes.ts'
+
+/** Coordinates of a report: in pixels of an image (`image`), or in millimetres of the patient. */
+export interface SrCoordinates {
+  /** As SCOORD and SCOORD3D name them: POINT, POLYLINE, POLYGON, CIRCLE, ELLIPSE, MULTIPOINT, ELLIPSOID. */
+  readonly graphicType: string
+  /** Columns and rows, from the corner of the first pixel; of the patient x, y, z. */
+  readonly numbers: readonly number[]
+  readonly image: { readonly sopInstanceUid: string; readonly frameNumber: number } | null
+  readonly frameOfReferenceUid: string | null
+}
+
+export interface SrNumber {
+  readonly concept: Code
+  readonly value: number
+  /** UCUM code of the unit. */
+  readonly unit: string
+  readonly derivation: Code | null
+  readonly coordinates: readonly SrCoordinates[]
+}
+
+/** One measurement group; empty texts where the report says nothing. */
+export interface SrGroup {
+  readonly trackingId: string
+  readonly finding: string
+  readonly site: string
+  readonly comment: string
+  /** What VoxCT writes of kind and plane. */
+  readonly drawing: string
+  /** Coordinates that belong to the group, not to one of its numbers. */
+  readonly regions: readonly SrCoordinates[]
+  readonly numbers: readonly SrNumber[]
+}
+
+/** Measurements of a structured report (TID 1500), as its file has them. Whom they are of stays in memory. */
+export interface SrReport {
+  readonly path: string
+  readonly sopInstanceUid: string
+  /** Of the study that it was written for. */
+  readonly studyUid: string
+  /** Who or what observed; empty where it says so nowhere. */
+  readonly author: string
+  /** YYYYMMDD, or empty. */
+  readonly date: string
+  readonly groups: readonly SrGroup[]
+}
