@@ -88,7 +88,7 @@ export const toCoordinates = (
 ): Item => toContent(relationship, valueType, name, rest)
 
 /** DS holds 16 characters (PS3.5 6.2). */
-export function toDecimalString(value: number): string {
+function toDecimalString(value: number): string {
   const plain = String(value)
   if (plain.length <= 16) return plain
   for (let digits = 15; digits > 0; digits--) {

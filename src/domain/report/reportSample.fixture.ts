@@ -46,7 +46,7 @@ export const writeSeries = (studyUid = '1.2.826.0.1.3680043.10.1.7', uid = '1.2.
   )
 
 const OBLIQUE: MeasurePlane = { right: [0.6, 0.8, 0], up: [0, 0, 1] }
-export const PLANES: readonly (readonly [name: string, plane: MeasurePlane])[] = [
+const PLANES: readonly (readonly [name: string, plane: MeasurePlane])[] = [
   ...ORIENTATIONS.map((name) => [name, { right: VIEW_PLANES[name].right, up: VIEW_PLANES[name].up }] as const),
   ['oblique', OBLIQUE],
 ]
@@ -93,7 +93,7 @@ function toShapeOf(kind: MeasureKind, plane: MeasurePlane, middle: Vec3): Measur
 }
 
 /** A measure of each kind in each plane. */
-export function toMeasures(volume: Volume): ReadMeasure[] {
+function toMeasures(volume: Volume): ReadMeasure[] {
   const middle = toPatientPoint(toVolumeGrid(volume), [31, 30, 6])
   return PLANES.flatMap(([name, plane]) =>
     MEASURE_KINDS.map((kind) => {
