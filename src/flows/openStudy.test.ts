@@ -11,8 +11,6 @@ const createDeps = (series: unknown[], problems: Problem[]) => {
   return { store, deps }
 }
 
-const IGNORE = () => undefined
-
 it('gives the series that can be opened, best first, and lists all', async () => {
   const series = [
     { id: 's2', chestScore: 5, title: 'Chest 1.0', reason: 'thin' },
@@ -20,7 +18,7 @@ it('gives the series that can be opened, best first, and lists all', async () =>
     { id: 's1', chestScore: 0, title: 'MR', reason: 'not CT' },
   ]
   const { store, deps } = createDeps(series, [])
-  expect(await listStudies(deps, [], NEVER, IGNORE)).toEqual(['s2', 's3'])
+  expect(await listStudies(deps, [], NEVER)).toEqual(['s2', 's3'])
   expect(store.get().desk.series).toBe(series)
 })
 
@@ -29,7 +27,7 @@ it('says why when no series can be opened, and the open study stays', async () =
   const refusal = { code: 'not-ct', message: 'T2 brain is an MR series.', nextStep: 'Drop a chest CT.' }
   const { store, deps } = createDeps(series, [refusal])
   store.patch('desk', { readId: 'one' })
-  expect(await listStudies(deps, [], NEVER, IGNORE)).toEqual([])
+  expect(await listStudies(deps, [], NEVER)).toEqual([])
   expect(store.get().notices.map(({ told }) => told)).toEqual([refusal])
   expect(store.get().desk).toMatchObject({ readId: 'one', phase: 'ready', progress: null })
 })
@@ -49,9 +47,7 @@ it('hands the signal and the progress on to what reads the headers', async () =>
       signal.throwIfAborted()
     },
   }
-  expect(await listStudies({ screen: store, source } as unknown as OpenStudyDeps, [], opening.signal, IGNORE)).toEqual(
-    [],
-  )
+  expect(await listStudies({ screen: store, source } as unknown as OpenStudyDeps, [], opening.signal)).toEqual([])
   expect(store.get().desk.progress?.fraction).toBe(0.25)
   expect(store.get().notices).toEqual([])
 })

@@ -75,7 +75,7 @@ export async function listStudies(
   { screen, source }: OpenStudyDeps,
   files: readonly File[],
   signal: AbortSignal,
-  onReports: (reports: readonly SrReport[]) => void,
+  onReports: (reports: readonly SrReport[]) => void = () => undefined,
 ): Promise<readonly string[]> {
   const onProgress = showProgress(screen, signal)
   screen.patch('desk', { firstSlice: null })
