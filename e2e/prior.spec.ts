@@ -30,7 +30,7 @@ async function placeOf(page: Page, study: '' | 'comparison-'): Promise<number[]>
   const read = async (plane: string, [positive, negative]: string) => {
     const text = await page
       .getByTestId(`viewport-${study}${plane}`)
-      .locator('[data-testid="slice-position"]')
+      .locator('[data-testid="pane-position"]')
       .textContent()
     const found = new RegExp(`([${positive}${negative}])\\s*([\\d.]+)`).exec(text ?? '')
     if (!found) throw new Error(`no position in "${text}"`)

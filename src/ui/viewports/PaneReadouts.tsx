@@ -56,7 +56,7 @@ function PointNumbers({ pane }: PaneProps) {
       )}
       {probe && <span>{`${formatPositionMm(probe.pointLpsMm)} mm`}</span>}
       {!probe && crosshair && (
-        <span data-testid="slice-position">{`${formatSlicePositionMm(pane.plane, crosshair)} mm`}</span>
+        <span data-testid="pane-position">{`${formatSlicePositionMm(pane.plane, crosshair)} mm`}</span>
       )}
     </div>
   )
