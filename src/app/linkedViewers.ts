@@ -31,12 +31,18 @@ type ToSpan = (role: StudyRole) => Span | null
 function followInOther(store: AppStore, name: StudyRole, point: Vec3, other: Viewers[StudyRole], toSpan: ToSpan) {
   const { view, desk } = store.get()
   const place = desk.prior && toOtherPlace(desk.prior, name, point)
-  if (place) return other.followPoint(place)
-  if (!view.isScrollLinked || desk.comparisonId === null) return
   const otherName = name === 'current' ? 'comparison' : 'current'
+  if (place) return tellOutside(store, other.followPoint(place) ? null : otherName)
+  tellOutside(store, null)
+  if (!view.isScrollLinked || desk.comparisonId === null) return
   const [from, to] = [toSpan(name), toSpan(otherName)]
   const there = store.readout.getState().viewers[otherName].crosshairLpsMm
   if (from && to && there) other.followPoint([there[0], there[1], toSameHeight(point[2], from, to)])
+}
+
+function tellOutside(store: AppStore, outside: StudyRole | null): void {
+  const { prior } = store.get().desk
+  if (prior && prior.outside !== outside) store.patch('desk', { prior: { ...prior, outside } })
 }
 
 /** A prior goes along with whatever moves the study. */

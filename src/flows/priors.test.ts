@@ -40,7 +40,10 @@ function setUp(registered: Result<Registration> = success(REGISTRATION)) {
   const viewerOf = (name: string) => ({
     show: async (_: unknown, onReveal?: () => void) => onReveal?.(),
     ...{ setHeat() {}, setCrosshair() {}, clear() {} },
-    followPoint: (point: Vec3) => void moves.push([name, point]),
+    followPoint(point: Vec3) {
+      moves.push([name, point])
+      return point[2] < 1000
+    },
   })
   const parts = createReading({
     viewer: viewerOf('current'),
@@ -118,6 +121,15 @@ it('registers by the lungs, goes to the same place in either, and computes that 
   parts.crosshairs.comparison = [6, 0, 20]
   await parts.reading.priors.goToSamePlace('comparison')
   expect(parts.moves.at(-1)).toEqual(['current', [0, 0, 2]])
+})
+
+it('says which study does not show the place that the other was brought to', async () => {
+  await parts.reading.priors.open('old')
+  await parts.reading.priors.register()
+  expect(parts.desk().prior?.outside).toBeNull()
+  parts.crosshairs.current = [0, 0, 990]
+  await parts.reading.priors.goToSamePlace('current')
+  expect(parts.desk().prior?.outside).toBe('comparison')
 })
 
 it('says why it cannot be registered, and an offset still locks', async () => {

@@ -180,7 +180,12 @@ export class Priors {
   #follow(from: 'current' | 'comparison', ties: PriorLink): void {
     const point = this.deps.crosshairs()[from]
     const place = point && toOtherPlace(ties, from, point)
-    if (place) (from === 'current' ? this.deps.comparisonViewer : this.deps.viewer).followPoint(place)
+    if (!place) return
+    const [to, viewer] =
+      from === 'current'
+        ? (['comparison', this.deps.comparisonViewer] as const)
+        : (['current', this.deps.viewer] as const)
+    this.#show({ outside: viewer.followPoint(place) ? null : to })
   }
 
   /** What ties both, on screen and for the next visit. */
@@ -232,5 +237,5 @@ export class Priors {
 
 function toPriorBeside({ kinship, order, days, date }: ComparedStudy, id: string, kept: PriorLink | null): PriorBeside {
   const { lock, offsetMm, registration } = kept ?? NOT_LINKED
-  return { id, kinship, order, days, date, lock, offsetMm, registration, progress: null, problem: null }
+  return { id, kinship, order, days, date, lock, offsetMm, registration, progress: null, outside: null, problem: null }
 }

@@ -106,8 +106,9 @@ export class MprViewer implements Viewer {
     this.#moveTo(pointLpsMm, 'set')
   }
 
-  followPoint(pointLpsMm: Vec3): void {
+  followPoint(pointLpsMm: Vec3): boolean {
     this.#moveTo(pointLpsMm, 'followed')
+    return this.#stage.shown !== null && isInside(this.#stage.shown, pointLpsMm)
   }
 
   #moveTo(pointLpsMm: Vec3, by: CrosshairMove): void {

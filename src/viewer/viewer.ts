@@ -90,8 +90,8 @@ export interface Viewer {
   setMeasures(measures: readonly ReadMeasure[], selectedId: string | null, reported: readonly PlacedGroup[]): void
   /** A point outside is brought to the volume's edge, one between slices to the nearest. */
   setCrosshair(pointLpsMm: Vec3): void
-  /** Moves the crosshair as another viewer was moved. */
-  followPoint(pointLpsMm: Vec3): void
+  /** Moves the crosshair as another viewer was moved. False where the point lies outside the volume: the nearest place is shown. */
+  followPoint(pointLpsMm: Vec3): boolean
   /** Moves the view by a number of slices, positive towards higher slice numbers. */
   scroll(paneId: string, slices: number): void
   /** Fits the views again; crosshair, window and heat stay. */

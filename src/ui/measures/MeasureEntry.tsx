@@ -1,9 +1,12 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconCurrentLocation, IconTrash } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
+import { findCounterpart } from '../../domain/measure/counterpart.ts'
 import { KIND_NAMES, toLines } from '../../domain/measure/measureText.ts'
 import type { ReadMeasure } from '../../domain/measure/readMeasure.ts'
+import { selectBesideMeasures } from '../../state/selectors.ts'
 import { useActions, useApp, useRead } from '../appContext.ts'
+import { toKind } from '../text/formatPrior.ts'
 import styles from './measures.module.css'
 
 /** Its name, which can be typed over; an arrow that has just been drawn asks for its text. */
@@ -40,6 +43,19 @@ function useTieText({ measure: { tie } }: ReadMeasure): string | null {
   const said = useRead(({ dictation }) => dictation.utterances.find(({ id }) => id === tie?.id)?.transcript)
   if (!tie) return null
   return tie.kind === 'finding' ? (finding ?? 'a finding of another model') : `“${said ?? 'what was said'}”`
+}
+
+/** What the study beside has of the same. */
+function PriorValues({ item }: { readonly item: ReadMeasure }) {
+  const others = useApp(selectBesideMeasures)
+  const kind = useApp(({ desk }) => (desk.prior ? toKind(desk.prior).toLowerCase() : null))
+  const found = kind === null ? null : findCounterpart(item, others)
+  if (!found) return null
+  return (
+    <span className={styles.tie} data-testid="measure-prior">
+      {` ${kind}: ${toLines(found.values, found.measure).join(' · ')}`}
+    </span>
+  )
 }
 
 export function MeasureEntry({ item }: { readonly item: ReadMeasure }) {
@@ -82,6 +98,7 @@ export function MeasureEntry({ item }: { readonly item: ReadMeasure }) {
       <span className={styles.values}>
         {toLines(item.values, item.measure).join(' · ')}
         {tie && <span className={styles.tie}> {tie}</span>}
+        <PriorValues item={item} />
       </span>
     </li>
   )

@@ -18,7 +18,7 @@ export function NoticeList() {
   const isFolded = groups.length > MOST_SHOWN && !wantsAll
   const hiddenCount = isFolded ? groups.length - MOST_SHOWN : 0
   return (
-    <section className={styles.list} aria-label="Notices">
+    <section className={styles.list} aria-label="Notices" data-over-image>
       <AddingCard />
       {groups.length > MOST_SHOWN && (
         <div className={styles.more} role="status">

@@ -3,12 +3,17 @@ import type { SeriesSummary } from '../../domain/volume/series.ts'
 import { useActions, useApp, useRead } from '../appContext.ts'
 import { formatSpacingMm } from '../text/formatCt.ts'
 import { formatSeries } from '../text/formatIdentity.ts'
+import { formatStudyDate } from '../text/formatPrior.ts'
 import styles from './studies.module.css'
 
-function describeSeries({ kind, sliceCount, spacingMm }: SeriesSummary): string {
+function describeSeries({ kind, sliceCount, spacingMm, kernel }: SeriesSummary, date: string | null): string {
   const slices = `${sliceCount} ${sliceCount === 1 ? 'slice' : 'slices'}`
-  return [kind, slices, spacingMm && formatSpacingMm(spacingMm)].filter(Boolean).join(' · ')
+  return [date, kind, slices, spacingMm && formatSpacingMm(spacingMm), kernel].filter(Boolean).join(' · ')
 }
+
+/** Of when a series is must be told where the drop holds more than one study. */
+const hasSeveralStudies = (all: readonly SeriesSummary[]): boolean =>
+  new Set(all.map(({ identity }) => identity?.studyUid ?? null)).size > 1
 
 interface SeriesEntryProps {
   readonly series: SeriesSummary
@@ -20,6 +25,9 @@ interface SeriesEntryProps {
 function SeriesEntry({ series, isShown, isOpening }: SeriesEntryProps) {
   const actions = useActions()
   const isIdentityShown = useApp((state) => state.view.isIdentityShown)
+  const date = useApp(({ desk, view }) =>
+    view.isIdentityShown && hasSeveralStudies(desk.series) ? formatStudyDate(series.identity?.studyDate ?? null) : null,
+  )
   return (
     <li>
       <UnstyledButton
@@ -31,7 +39,7 @@ function SeriesEntry({ series, isShown, isOpening }: SeriesEntryProps) {
         onClick={() => actions.chooseSeries(series.id)}
       >
         <span className={styles.entryTitle}>{formatSeries(series, isIdentityShown)}</span>
-        <span className={styles.entryText}>{describeSeries(series)}</span>
+        <span className={styles.entryText}>{describeSeries(series, date)}</span>
         <span className={styles.entryReason}>{series.reason}</span>
       </UnstyledButton>
     </li>

@@ -67,6 +67,9 @@ export function selectPaneLock(state: AppState, paneId: string): string | null {
   return desk.prior.problem !== null && desk.prior.lock !== 'registered' ? `not registered · ${now}` : now
 }
 
+/** The pane's study does not reach to the place that the other one shows. */
+export const selectIsOutside = ({ desk }: AppState, role: StudyRole): boolean => desk.prior?.outside === role
+
 /** What stands in a pane beside its plane, while a study lies beside to be compared with; null otherwise. */
 export function selectPaneRole(state: AppState, role: StudyRole): string | null {
   const { prior } = state.desk

@@ -2,7 +2,7 @@ import type { Pane } from '../../domain/layout/layout.ts'
 import { SLAB_NAMES } from '../../domain/slab/slab.ts'
 import { useApp, useReadout } from '../appContext.ts'
 import { formatHu, formatPositionMm, formatSlicePositionMm, formatWindow } from '../text/formatCt.ts'
-import { selectPaneLock, selectPaneRole } from '../text/formatPrior.ts'
+import { selectIsOutside, selectPaneLock, selectPaneRole } from '../text/formatPrior.ts'
 import styles from './pane.module.css'
 import { toPaneHandle } from './paneDrag.ts'
 import { SlabControl } from './SlabControl.tsx'
@@ -80,6 +80,12 @@ function LockLine({ pane }: PaneProps) {
   return lock !== null && <span className={styles.lock}>{lock}</span>
 }
 
+/** The edge of a scan must not be taken for the place that was asked for. */
+function OutsideLine({ pane }: PaneProps) {
+  const isOutside = useApp((state) => selectIsOutside(state, pane.study))
+  return isOutside && <span className={styles.missing}>the place lies outside this scan</span>
+}
+
 /** The numbers in the corners of a view. */
 export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string }) {
   const window = useApp(({ view }) => formatWindow(view.windowWidthHu, view.windowCenterHu))
@@ -94,6 +100,7 @@ export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string
         </div>
         <RoleLine pane={pane} />
         <LockLine pane={pane} />
+        <OutsideLine pane={pane} />
         <span className={styles.window}>{window}</span>
         <SlabControl pane={pane} name={name} />
         <MissingLine pane={pane} />

@@ -1,5 +1,13 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconCrosshair, IconLock, IconLockOpen, IconLungs, IconStack2, IconX } from '@tabler/icons-react'
+import {
+  IconCrosshair,
+  IconLock,
+  IconLockOpen,
+  IconLungs,
+  IconPlayerStop,
+  IconStack2,
+  IconX,
+} from '@tabler/icons-react'
 import type { Comparable } from '../../domain/study/comparisons.ts'
 import { selectComparisons } from '../../state/comparisonSelectors.ts'
 import { selectComparison } from '../../state/selectors.ts'
@@ -66,7 +74,7 @@ function LockButtons() {
     <>
       {isBusy ? (
         <CommandIcon command="prior.cancel" data-testid="prior-register-cancel">
-          <IconX size="1rem" />
+          <IconPlayerStop size="1rem" />
         </CommandIcon>
       ) : (
         <CommandIcon command="prior.register" aria-pressed={lock === 'registered'} data-testid="prior-register">
