@@ -3,10 +3,12 @@ import { addScaled } from '../domain/geometry/vector.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import type { Cornerstone } from './cornerstone.ts'
 import { toSliceModules, toVolumeUids } from './sliceMetadata.ts'
+import { type SliceTexture, SliceUpload, type TextureUpload } from './textureUpload.ts'
 
 /** A volume inside Cornerstone's cache, ready to be given to viewports. */
 export interface CornerstoneVolume {
   readonly displaySetId: string
+  readonly upload: TextureUpload
   /**
    * Frees the cache entries and the texture, which belongs to the vtk.js window given (null where none was made).
    * Viewports must have let go of the volume before.
@@ -133,7 +135,8 @@ export async function cacheVolume(
     releaseVolume(cornerstone, cached, renderWindow)
     releaseSlices(cornerstone, imageIds, slot)
   }
-  return { displaySetId, release }
+  const upload = new SliceUpload(cached.vtkOpenGLTexture as unknown as SliceTexture, volumeId, imageIds.length)
+  return { displaySetId, upload, release }
 }
 
 function releaseSlices({ cache }: Cornerstone, imageIds: readonly string[], slot: number): void {

@@ -56,8 +56,13 @@ function toView(): StagedView {
   }
 }
 
+const toUpload = (id: string) => ({
+  holdBack: () => told.push(`hold back ${id}`),
+  send: async () => void told.push(`send ${id}`),
+})
+
 const load: typeof cacheVolume = async (_cornerstone, { id }, signal) =>
-  signal.aborted ? null : { displaySetId: id, release: () => told.push(`release ${id}`) }
+  signal.aborted ? null : { displaySetId: id, upload: toUpload(id), release: () => told.push(`release ${id}`) }
 
 const toComing = (id: string, stage: VolumeStage<StagedView>) => ({
   onMounted: () => told.push(`prepare ${id}`),
@@ -119,7 +124,7 @@ it('holds the picture before the old data are freed, and does not hide it', asyn
   await second
   expect(told).toEqual([
     ...['hold', 'unmount', 'release a', 'mount b', 'prepare b'],
-    ...['render', 'drawn', 'render', 'drawn', 'reveal b', 'tell b of b'],
+    ...['hold back b', 'render', 'drawn', 'send b', 'render', 'drawn', 'reveal b', 'tell b of b'],
   ])
 })
 
@@ -198,7 +203,7 @@ it('shows the volume also in a view that comes later, once that is drawn, and di
   await draw(2)
   expect(told).toEqual([
     ...['dispose', 'mount a', 'prepare later'],
-    ...['render', 'drawn', 'render', 'drawn', 'reveal a', 'tell later of a'],
+    ...['hold back a', 'render', 'drawn', 'send a', 'render', 'drawn', 'reveal a', 'tell later of a'],
   ])
 })
 

@@ -2,6 +2,7 @@ import { SerialQueue } from '../base/serialQueue.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { OpenSurface, RenderSurface } from './renderSurface.ts'
 import { type ShownVolume, toShownVolume } from './shownVolume.ts'
+import type { TextureUpload } from './textureUpload.ts'
 import { cacheVolume } from './volumeImages.ts'
 
 /** What the stage does to a view. */
@@ -32,7 +33,7 @@ export interface Coming<View> {
 
 type Surface = Pick<RenderSurface, 'open' | 'prepareFor' | 'getRenderWindow' | 'dispose'>
 
-/** The view that is drawn first lacks the texture, which is sent up only while it is drawn. */
+/** The first drawing makes the texture, which is then sent up; the second shows it in every view. */
 const DRAWINGS = 2
 /** A hidden page draws no frames: nobody sees what is awaited. */
 const HIDDEN_PATIENCE_MS = 250
@@ -149,19 +150,27 @@ export class VolumeStage<View extends StagedView> {
     await Promise.all(views.map((view) => view.mount(surface, shown.cached.displaySetId)))
     if (signal.aborted) return
     coming.onMounted(shown, views)
-    await this.#draw(views, surface, signal)
+    await this.#draw(views, surface, shown.cached.upload, signal)
     if (signal.aborted) return
     this.#isRevealed = true
     for (const view of views) view.reveal(shown.volume.id)
     coming.onReveal(shown, views)
   }
 
-  async #draw(views: readonly View[], { engine }: OpenSurface, signal: AbortSignal): Promise<void> {
+  async #draw(
+    views: readonly View[],
+    { engine }: OpenSurface,
+    upload: TextureUpload,
+    signal: AbortSignal,
+  ): Promise<void> {
     for (const view of views) view.resize()
+    upload.holdBack()
     for (let n = 0; n < DRAWINGS && !signal.aborted; n++) {
       const drawing = Promise.all(views.map((view) => view.nextDrawing()))
       engine.render()
-      if (await waitFor(drawing)) continue
+      const isDrawn = await waitFor(drawing)
+      if (n === 0) await upload.send(signal)
+      if (isDrawn) continue
       // Drawn when the page is looked at again, and then once more for the view that lacked the texture.
       void drawing.then(() => !signal.aborted && engine.render())
       return
