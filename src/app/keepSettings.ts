@@ -17,6 +17,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     agreedLibraries: remote.agreed,
     keys,
     hanging: view.hanging,
+    mouse: view.mouse,
     slabs: view.slabs,
     lastSlab: view.lastSlab,
   }
@@ -31,7 +32,7 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   const asked = PROVIDER_CHOICES.find((choice) => choice === new URLSearchParams(query).get('provider'))
   const { widthHu, centerHu } = saved.openingWindow
   store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity, heatStyle: saved.heatStyle })
-  store.patch('view', { hanging: saved.hanging, slabs: saved.slabs, lastSlab: saved.lastSlab })
+  store.patch('view', { hanging: saved.hanging, mouse: saved.mouse, slabs: saved.slabs, lastSlab: saved.lastSlab })
   store.view.hang()
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)

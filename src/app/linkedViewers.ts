@@ -64,6 +64,9 @@ function toEvents(
 ): ViewerEvents {
   const other = () => viewers()[name === 'current' ? 'comparison' : 'current']
   return {
+    get mouse() {
+      return store.get().view.mouse
+    },
     onCrosshair(pointLpsMm, by) {
       store.readout.setCrosshair(name, pointLpsMm)
       if (by === 'pointed' || by === 'set') store.view.setCrosshairPointed(true)

@@ -1,5 +1,6 @@
 import type { FindingId } from '../domain/findings/finding.ts'
 import type { PaneChange } from '../domain/layout/arrangedLayout.ts'
+import type { MouseBindings } from '../domain/layout/mouse.ts'
 import type { MeasureAct, MeasureTie } from '../domain/measure/measure.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
 import type { Slab } from '../domain/slab/slab.ts'
@@ -126,6 +127,12 @@ export interface Actions {
   spreadSlab(paneId: string): void
   /** Plays or stops the active pane, or changes how quickly it goes. */
   setCine(change: Partial<ViewState['cine']>): void
+  /** What buttons and wheel do over the views. */
+  setMouse(change: Partial<MouseBindings>): void
+  /** The active pane as a PNG, to the clipboard. */
+  copyPicture(): void
+  /** The same as a file; with the name of the patient only where that is asked for. */
+  savePicture(isIdentified: boolean): void
   /** Black for white, and back. */
   toggleInvert(): void
   /** Brings the views of the study that is read to a place, LPS mm. */

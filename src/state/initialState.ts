@@ -1,4 +1,5 @@
 import { HANGING, toLayout } from '../domain/layout/arrangedLayout.ts'
+import { DEFAULT_MOUSE } from '../domain/layout/mouse.ts'
 import { DEFAULT_SLAB } from '../domain/slab/slab.ts'
 import { NEW_LOOK } from '../domain/solid/solidLook.ts'
 import type { AppState } from './appState.ts'
@@ -80,6 +81,7 @@ export const INITIAL_STATE: AppState = {
     crosshair: 'auto',
     isCrosshairPointed: false,
     isScrollLinked: true,
+    mouse: DEFAULT_MOUSE,
     cine: { isPlaying: false, slicesPerSecond: 10 },
     isInverted: false,
     isBare: false,

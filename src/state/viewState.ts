@@ -1,5 +1,6 @@
 import type { ArrangedLayout, Situation } from '../domain/layout/arrangedLayout.ts'
 import type { Layout } from '../domain/layout/layout.ts'
+import type { MouseBindings } from '../domain/layout/mouse.ts'
 import type { MeasureKind } from '../domain/measure/measure.ts'
 import type { Slab } from '../domain/slab/slab.ts'
 import type { SolidLook, SolidStatus } from '../domain/solid/solidLook.ts'
@@ -34,6 +35,7 @@ export interface ViewState {
   readonly isCrosshairPointed: boolean
   /** A case beside is scrolled with the study, and the study with it. */
   readonly isScrollLinked: boolean
+  readonly mouse: MouseBindings
   readonly cine: { readonly isPlaying: boolean; readonly slicesPerSecond: number }
   /** Dense is black. */
   readonly isInverted: boolean

@@ -27,6 +27,7 @@ const chosen: Settings = {
   packChoice: 'phantom-radclip',
   agreedLibraries: ['library/search'],
   keys: { changed: { 'speak.microphone': ['F2'], 'findings.heat': [] }, singleCharacters: false },
+  mouse: { left: 'scroll', middle: 'zoom', right: 'window', wheel: 'zoom' },
   hanging: {
     one: { id: 'axial alone', changes: { axial: { plane: 'coronal' } } },
     prior: { id: 'two planes', changes: {} },

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { failure, type Result, success } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
 import { type ArrangedLayout, HANGING, type Situation } from '../domain/layout/arrangedLayout.ts'
+import { DEFAULT_MOUSE, DRAGS, type MouseBindings, WHEELS } from '../domain/layout/mouse.ts'
 import { DEFAULT_SLAB, type Slab } from '../domain/slab/slab.ts'
 import { DEFAULT_WINDOW_PRESET } from '../domain/volume/windowPresets.ts'
 import type { KeysState } from '../state/appState.ts'
@@ -23,6 +24,7 @@ export interface Settings {
   /** Paths of the libraries on a server that may be asked. */
   readonly agreedLibraries: readonly string[]
   readonly keys: KeysState
+  readonly mouse: MouseBindings
   readonly hanging: Readonly<Record<Situation, ArrangedLayout>>
   /** By pane. */
   readonly slabs: Readonly<Record<string, Slab>>
@@ -39,6 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   packChoice: null,
   agreedLibraries: [],
   keys: { changed: {}, singleCharacters: true },
+  mouse: DEFAULT_MOUSE,
   hanging: HANGING,
   slabs: {},
   lastSlab: DEFAULT_SLAB,
@@ -88,6 +91,13 @@ const hangingSchema = v.object({
   case: v.fallback(arrangedSchema, HANGING.case),
 })
 
+const mouseSchema = v.object({
+  left: v.fallback(v.picklist(DRAGS), DEFAULT_MOUSE.left),
+  middle: v.fallback(v.picklist(DRAGS), DEFAULT_MOUSE.middle),
+  right: v.fallback(v.picklist(DRAGS), DEFAULT_MOUSE.right),
+  wheel: v.fallback(v.picklist(WHEELS), DEFAULT_MOUSE.wheel),
+})
+
 const windowSchema = v.object({
   widthHu: v.pipe(v.number(), v.minValue(1), v.maxValue(10_000)),
   centerHu: v.pipe(v.number(), v.minValue(-10_000), v.maxValue(10_000)),
@@ -103,6 +113,7 @@ const settingsSchema = v.object({
   packChoice: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.packChoice),
   agreedLibraries: v.fallback(v.array(v.pipe(v.string(), v.maxLength(200))), []),
   keys: v.fallback(keysSchema, DEFAULT_SETTINGS.keys),
+  mouse: v.fallback(mouseSchema, DEFAULT_MOUSE),
   hanging: v.fallback(hangingSchema, HANGING),
   slabs: v.fallback(v.record(v.pipe(v.string(), v.maxLength(64)), slabSchema), {}),
   lastSlab: v.fallback(slabSchema, DEFAULT_SLAB),

@@ -150,8 +150,7 @@ export class MprViewer implements Viewer {
     const isOther = this.#slabs.set(slabs)
     const { shown } = this.#stage
     if (!shown) return
-    for (const view of this.#views.values()) {
-      if (!isOther(view.pane.id)) continue
+    for (const view of [...this.#views.values()].filter(({ pane }) => isOther(pane.id))) {
       view.draw()
       this.#tellSlice(shown, view.pane)
     }
@@ -184,6 +183,9 @@ export class MprViewer implements Viewer {
     if (this.#stage.shown) this.#draw('heat')
   }
 
+  readonly toPicture: Viewer['toPicture'] = async (paneId, isInverted) =>
+    (await this.#views.get(paneId)?.toPicture(isInverted)) ?? null
+
   resize(): void {
     for (const view of this.#views.values()) view.resize()
   }
@@ -193,9 +195,7 @@ export class MprViewer implements Viewer {
     return toOrientationLetters(VIEW_PLANES[plane])
   }
 
-  dispose(): void {
-    this.#stage.dispose()
-  }
+  readonly dispose = (): void => this.#stage.dispose()
 
   /** Read at the moment when it is asked. */
   #createHost(): ToolsHost & PaneHost {

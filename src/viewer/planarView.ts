@@ -7,6 +7,7 @@ import type { CanvasPoint, Layer, PaneGeometry, PlaneRaster } from './layers/lay
 import { listenToView, type ViewListener } from './listenToView.ts'
 import { PictureLayers } from './pictureLayers.ts'
 import type { OpenSurface } from './renderSurface.ts'
+import { toPicture } from './toPicture.ts'
 import type { ViewerPane } from './viewer.ts'
 import type { StagedView } from './volumeStage.ts'
 
@@ -175,6 +176,14 @@ export class PlanarView implements StagedView {
   /** Null while nothing is shown. */
   toPatient(at: CanvasPoint): Vec3 | null {
     return this.#viewport && this.#displaySetId ? this.#viewport.canvasToWorld([at[0], at[1]]) : null
+  }
+
+  /** Drawing and layers in one; null while nothing is shown. */
+  async toPicture(isInverted: boolean): Promise<HTMLCanvasElement | null> {
+    const { clientWidth, clientHeight } = this.#host
+    if (!this.#viewport || !this.#displaySetId || clientWidth * clientHeight === 0) return null
+    const layers = this.#layers.map(({ element }) => element)
+    return toPicture(this.#viewport.getCanvas(), layers, [clientWidth, clientHeight], isInverted)
   }
 
   /** Draws the layers over the picture as it is now, or the one of an id. */

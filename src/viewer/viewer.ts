@@ -1,6 +1,7 @@
 import type { BodyMask } from '../domain/ct/chestRegion/coarseBody.ts'
 import type { GridFrame } from '../domain/geometry/grid.ts'
 import type { Orientation } from '../domain/geometry/viewPlane.ts'
+import type { MouseBindings } from '../domain/layout/mouse.ts'
 import type { Probe } from '../domain/layout/probe.ts'
 import type { SlicePosition } from '../domain/layout/slicePosition.ts'
 import type { MeasureAct, MeasureKind } from '../domain/measure/measure.ts'
@@ -27,6 +28,8 @@ export type HeatStyle = 'fog' | 'contour'
 export type CrosshairMove = 'pointed' | 'scrolled' | 'set' | 'followed' | 'shown'
 
 export interface ViewerEvents {
+  /** What buttons and wheel do; asked at every press. */
+  readonly mouse: MouseBindings
   /** The crosshair moved. */
   onCrosshair(pointLpsMm: Vec3, by: CrosshairMove): void
   /** Pointer over a view; null when it leaves. */
@@ -100,6 +103,8 @@ export interface Viewer {
   setHeat(heat: HeatOverlay | null, opacity: number): void
   /** How heat is drawn from now on. */
   setHeatStyle(style: HeatStyle): void
+  /** A pane as it is drawn now, with its layers; null where it shows nothing. */
+  toPicture(paneId: string, isInverted: boolean): Promise<HTMLCanvasElement | null>
   resize(): void
   /** Orientation letters at left, right, top, bottom of the view, e.g. R L A P. */
   orientationLetters(paneId: string): { left: string; right: string; top: string; bottom: string }

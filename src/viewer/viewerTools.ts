@@ -26,6 +26,9 @@ export interface ToolsHost {
 
 export const createViewerTools = (host: ToolsHost): Readonly<Record<ToolId, Tool>> =>
   createTools({
+    get mouse() {
+      return host.events.mouse
+    },
     scroll: (paneId, slices) => host.scroll(paneId, slices),
     thicken: (paneId, steps) => host.events.onSlabSteps(paneId, steps),
     toSlab: (paneId) => host.slabs.of(paneId),

@@ -24,7 +24,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'keys.sheet',
-    title: 'Change keys',
+    title: 'Change keys, mouse buttons and wheel',
     group: 'Help and keys',
     keys: [],
     when: always,

@@ -4,6 +4,7 @@ import { useActions, useApp, useAppContext, useDialogs } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { KeyList } from './KeyList.tsx'
 import styles from './keys.module.css'
+import { MouseSection } from './MouseSection.tsx'
 
 /** For whoever has software that types into the page what is said or done elsewhere. */
 function SinglesSwitch() {
@@ -53,10 +54,11 @@ export function KeysSheet() {
       opened={isOpen}
       onClose={() => dialogs.show(null)}
       closeOnEscape={!isBusy && !isAsked}
-      title="Change keys"
+      title="Keys and mouse"
       size="48rem"
       data-testid="keys-sheet"
     >
+      <MouseSection />
       <SinglesSwitch />
       <input
         className={styles.filter}

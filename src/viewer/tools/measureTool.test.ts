@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { DEFAULT_MOUSE } from '../../domain/layout/mouse.ts'
 import type { Measure, MeasureAct, MeasureKind } from '../../domain/measure/measure.ts'
 import { distanceMm } from '../../domain/measure/readMeasure.ts'
 import type { CanvasPoint } from '../layers/layer.ts'
@@ -20,6 +21,7 @@ beforeEach(() => {
 const toTool = (kind: MeasureKind | null): MeasureTool => {
   const own = {
     bench,
+    mouse: DEFAULT_MOUSE,
     crosshairLpsMm: null,
     toPxMm: () => 0.5,
     toHalfStepMm: () => 0.5,

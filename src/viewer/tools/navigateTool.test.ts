@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { DEFAULT_MOUSE, type MouseBindings } from '../../domain/layout/mouse.ts'
 import { toCrossPath } from '../layers/crosshairLayer.ts'
 import type { CanvasPoint } from '../layers/layer.ts'
 import { NavigateTool, toWheelSlices } from './navigateTool.ts'
@@ -7,14 +8,13 @@ import { toDraggedWindow } from './windowDrag.ts'
 
 let calls: unknown[][]
 let tool: NavigateTool
+let mouse: MouseBindings
 
 beforeEach(() => {
   calls = []
+  mouse = DEFAULT_MOUSE
   const controls = new Proxy({} as ToolControls, {
-    get:
-      (_, name) =>
-      (...args: unknown[]) =>
-        calls.push([name, ...args]),
+    get: (_, name) => (name === 'mouse' ? mouse : (...args: unknown[]) => calls.push([name, ...args])),
   })
   tool = new NavigateTool(controls)
 })
@@ -59,6 +59,33 @@ describe('a mouse', () => {
     expect(calls).toEqual([
       ['zoom', 'axial', 1.006 ** 5, [50, 50]],
       ['zoom', 'axial', 1.006 ** -5, [50, 50]],
+    ])
+  })
+
+  it('does with its buttons and its wheel what a reader has chosen; a click of the left one still points', () => {
+    mouse = { left: 'scroll', middle: 'zoom', right: 'window', wheel: 'zoom' }
+    drag([
+      [50, 50],
+      [50, 59],
+      [50, 65],
+    ])
+    drag(
+      [
+        [50, 50],
+        [60, 55],
+      ],
+      { button: 2 },
+    )
+    drag([[70, 70]])
+    tool.wheel(pointer([5, 5]), 10)
+    tool.wheel(pointer([5, 5], { ctrl: true }), 100)
+    expect(calls).toEqual([
+      ['scroll', 'axial', 1],
+      ['scroll', 'axial', 1],
+      ['dragWindow', 10, 5],
+      ['pointTo', [70, 70, 7]],
+      ['zoom', 'axial', 1.006 ** -10, [5, 5]],
+      ['scroll', 'axial', 1],
     ])
   })
 

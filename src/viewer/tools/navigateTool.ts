@@ -1,10 +1,11 @@
+import { BUTTONS, type MouseBindings, type MouseDrag } from '../../domain/layout/mouse.ts'
 import { CrosshairLayer } from '../layers/crosshairLayer.ts'
 import type { CanvasPoint, Layer } from '../layers/layer.ts'
 import type { Tool, ToolControls, ToolPointer } from './tool.ts'
 import { TouchGesture } from './touchGesture.ts'
 
-type DragKind = 'window' | 'pan' | 'zoom'
-const DRAG_OF_BUTTON: readonly DragKind[] = ['window', 'pan', 'zoom']
+/** A drag of so many pixels goes on by a slice. */
+const DRAG_PX_A_SLICE = 6
 
 const ZOOM_PER_PX = 1.006
 /** A press that moves less is a click. */
@@ -14,7 +15,8 @@ const NOTCH_PX = 50
 const TOUCHPAD_PX_A_SLICE = 24
 
 interface Drag {
-  readonly kind: DragKind
+  readonly kind: MouseDrag
+  readonly isLeft: boolean
   readonly paneId: string
   readonly start: CanvasPoint
   last: CanvasPoint
@@ -53,28 +55,29 @@ export class NavigateTool implements Tool {
       this.#touchOf(pane).down(pointerId, at)
       return
     }
-    const kind = DRAG_OF_BUTTON[button]
+    const name = BUTTONS[button]
+    const kind = name && this.#mouse[name]
     if (this.#drag || !kind) return
-    this.#drag = { kind, paneId: pane.id, start: at, last: at, isMoving: false }
-    if (shift && kind === 'window') this.#controls.pointTo(pointLpsMm)
+    this.#drag = { kind, isLeft: name === 'left', paneId: pane.id, start: at, last: at, isMoving: false }
+    if (shift && name === 'left') this.#controls.pointTo(pointLpsMm)
   }
 
   move(pointer: ToolPointer): void {
     const { pane, isTouch, pointerId, at, shift, pointLpsMm } = pointer
     if (isTouch) this.#touchOf(pane).move(pointerId, at)
-    else if (shift && (!this.#drag || this.#drag.kind === 'window')) this.#controls.pointTo(pointLpsMm)
+    else if (shift && (!this.#drag || this.#drag.isLeft)) this.#controls.pointTo(pointLpsMm)
     else if (this.#drag) this.#continue(this.#drag, at)
   }
 
   up(pointer: ToolPointer): void {
     const { pane, isTouch, pointerId, pointLpsMm } = pointer
-    const isClick = isTouch ? this.#touchOf(pane).up(pointerId) : this.#drag?.kind === 'window' && !this.#drag.isMoving
+    const isClick = isTouch ? this.#touchOf(pane).up(pointerId) : this.#drag?.isLeft && !this.#drag.isMoving
     if (!isTouch) this.#drag = null
     if (isClick) this.#controls.pointTo(pointLpsMm)
   }
 
   wheel({ pane, at, ctrl, alt }: ToolPointer, deltaPx: number): void {
-    if (ctrl) {
+    if (ctrl === (this.#mouse.wheel === 'scroll')) {
       this.#controls.zoom(pane.id, ZOOM_PER_PX ** -deltaPx, at)
       return
     }
@@ -83,6 +86,10 @@ export class NavigateTool implements Tool {
     if (turned.slices === 0) return
     if (alt) this.#controls.thicken(pane.id, -turned.slices)
     else this.#controls.scroll(pane.id, turned.slices)
+  }
+
+  get #mouse(): MouseBindings {
+    return this.#controls.mouse
   }
 
   abandon(): void {
@@ -98,6 +105,13 @@ export class NavigateTool implements Tool {
     if (!drag.isMoving && Math.hypot(at[0] - drag.start[0], at[1] - drag.start[1]) < CLICK_SLACK_PX) return
     drag.isMoving = true
     const [dx, dy] = [at[0] - drag.last[0], at[1] - drag.last[1]]
+    if (drag.kind === 'scroll') {
+      const slices = Math.trunc(dy / DRAG_PX_A_SLICE)
+      if (slices === 0) return
+      drag.last = [at[0], drag.last[1] + slices * DRAG_PX_A_SLICE]
+      this.#controls.scroll(drag.paneId, slices)
+      return
+    }
     drag.last = at
     if (drag.kind === 'window') this.#controls.dragWindow(dx, dy)
     else if (drag.kind === 'pan') this.#controls.pan(drag.paneId, dx, dy)

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { DEFAULT_MOUSE } from '../../domain/layout/mouse.ts'
 import type { Vec3 } from '../../domain/volume/volume.ts'
 import { toDepthMm } from '../layers/placeLayer.ts'
 import { PlaceTool } from './placeTool.ts'
@@ -18,6 +19,7 @@ function setUp() {
     scroll: write('scroll'),
     pan: write('pan'),
     zoom: write('zoom'),
+    mouse: DEFAULT_MOUSE,
     dragWindow: write('dragWindow'),
     pointTo: write('pointTo'),
     choose: write('choose'),

@@ -1,3 +1,4 @@
+import type { MouseBindings } from '../../domain/layout/mouse.ts'
 import type { Vec3 } from '../../domain/volume/volume.ts'
 import type { CanvasPoint, Layer } from '../layers/layer.ts'
 import type { ViewerPane } from '../viewer.ts'
@@ -40,6 +41,7 @@ export interface Tool {
 
 /** What a tool may do with the views. Distances in CSS pixels. */
 export interface ToolControls {
+  readonly mouse: MouseBindings
   /** Slice numbers, as in `Viewer.scroll`. */
   scroll(paneId: string, slices: number): void
   /** Makes the slab of a pane thicker by so many steps, negative ones thinner. */

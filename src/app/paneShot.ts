@@ -1,0 +1,46 @@
+import { toPaneCaption } from '../domain/layout/paneCaption.ts'
+import { selectActivePane } from '../state/layoutSelectors.ts'
+import { selectStudyOf } from '../state/selectors.ts'
+import type { AppStore } from '../state/store.ts'
+import type { Viewers } from '../ui/appContext.ts'
+
+const FONT_PX = 12
+const LINE_PX = 16
+const INSET_PX = 6
+
+function write(picture: HTMLCanvasElement, lines: readonly string[], letters: Readonly<Record<string, string>>): void {
+  const context = picture.getContext('2d')!
+  const unit = globalThis.devicePixelRatio
+  const [width, height] = [picture.width / unit, picture.height / unit]
+  context.setTransform(unit, 0, 0, unit, 0, 0)
+  context.font = `${FONT_PX}px system-ui, sans-serif`
+  const put = (text: string, x: number, y: number, color: string, align: CanvasTextAlign) => {
+    Object.assign(context, { textAlign: align, textBaseline: 'middle', lineWidth: 3, strokeStyle: 'rgb(0 0 0 / 0.8)' })
+    context.strokeText(text, x, y)
+    context.fillStyle = color
+    context.fillText(text, x, y)
+  }
+  for (const [n, line] of lines.entries()) put(line, INSET_PX, INSET_PX + LINE_PX * (n + 0.5), '#e8edf2', 'left')
+  put(letters.left, INSET_PX, height / 2, '#f2d58f', 'left')
+  put(letters.right, width - INSET_PX, height / 2, '#f2d58f', 'right')
+  put(letters.top, width / 2, INSET_PX + LINE_PX / 2, '#f2d58f', 'center')
+  put(letters.bottom, width / 2, height - INSET_PX - LINE_PX / 2, '#f2d58f', 'center')
+}
+
+/** The active pane as it looks, with its caption, as a PNG. Null while nothing is drawn there. */
+export async function shootPane(store: AppStore, viewers: Viewers, isIdentified: boolean): Promise<Blob | null> {
+  const pane = selectActivePane(store.get())
+  const viewer = viewers[pane.study]
+  const picture = await viewer.toPicture(pane.id, store.get().view.isInverted)
+  if (!picture) return null
+  const { windowWidthHu: widthHu, windowCenterHu: centerHu } = store.get().view
+  const lines = toPaneCaption({
+    plane: pane.plane,
+    slice: store.readout.getState().viewers[pane.study].slices[pane.id],
+    widthHu,
+    centerHu,
+    named: isIdentified ? selectStudyOf(store.get(), pane.study) : null,
+  })
+  if (!store.get().view.isBare) write(picture, lines, viewer.orientationLetters(pane.id))
+  return new Promise((resolve) => picture.toBlob(resolve, 'image/png'))
+}
