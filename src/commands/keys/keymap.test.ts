@@ -55,6 +55,8 @@ it('switches letters, digits and signs off as a whole and leaves the rest', () =
       'Alt+3',
       'Alt+ArrowDown',
       'Alt+ArrowUp',
+      'Alt+c',
+      'Alt+s',
       'ArrowDown',
       'ArrowLeft',
       'ArrowRight',
