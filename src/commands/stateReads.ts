@@ -52,6 +52,8 @@ export const offeredPrior = selectPrior
 /** The study to be compared with that lies beside. */
 export const priorBeside = ({ desk }: AppState) => desk.prior
 
+export const isIdentityShown = ({ view }: AppState): boolean => view.isIdentityShown
+
 export const isScrollLinked = ({ view }: AppState): boolean => view.isScrollLinked
 
 export const maximisedPaneId = ({ view }: AppState): string | null => view.maximisedPaneId

@@ -1,9 +1,22 @@
+import type { ComparedStudy } from '../../domain/study/comparisons.ts'
+import { formatStudyDate } from '../../domain/study/studyMoment.ts'
 import type { Command, SlotOption } from '../command.ts'
-import { comparisons, isScrollLinked, offeredPrior, priorBeside } from '../stateReads.ts'
+import { comparisons, isIdentityShown, isScrollLinked, offeredPrior, priorBeside } from '../stateReads.ts'
 
 const isBeside = (state: Parameters<Command['when']>[0]): boolean => priorBeside(state) !== null
 
 const GROUP = 'Prior'
+
+/** Its series by name and date, which are the patient's and are hidden with the identity. */
+function toOptions({ series, date, days, kinship }: ComparedStudy, isShown: boolean): SlotOption[] {
+  const ago = days === null ? null : `${Math.abs(days)} days ${days < 0 ? 'after' : 'before'}`
+  const when = (isShown ? formatStudyDate(date) : null) ?? ago
+  const warning = kinship === 'same' ? null : 'not known to be the same patient'
+  return series.map(({ id, title, format }) => {
+    const name = format === 'nifti' && !isShown ? 'NIfTI volume' : title
+    return { value: id, title: [name, when, warning].filter(Boolean).join(', '), words: when ? [when] : [] }
+  })
+}
 
 export const commands: readonly Command[] = [
   {
@@ -24,17 +37,7 @@ export const commands: readonly Command[] = [
     slots: {
       study: {
         title: 'Study',
-        options: (state) =>
-          comparisons(state).flatMap(({ series, date, kinship }) =>
-            series.map(
-              ({ id, title }): SlotOption => ({
-                value: id,
-                title: [title, date, kinship === 'same' ? null : 'not known to be the same patient']
-                  .filter(Boolean)
-                  .join(', '),
-              }),
-            ),
-          ),
+        options: (state) => comparisons(state).flatMap((study) => toOptions(study, isIdentityShown(state))),
       },
     },
     when: (state) => comparisons(state).length > 0,

@@ -38,3 +38,12 @@ export function toOrder(one: Dated, other: Dated): Order {
   if (a === null || b === null || a === b) return 'undated'
   return a < b ? 'earlier' : 'later'
 }
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** 20240312 → "12 Mar 2024"; null where it is no date. */
+export function formatStudyDate(date: string | null): string | null {
+  const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date ?? '')
+  const month = parts && MONTHS[Number(parts[2]) - 1]
+  return parts && month ? `${Number(parts[3])} ${month} ${parts[1]}` : null
+}

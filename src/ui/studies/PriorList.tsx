@@ -1,11 +1,12 @@
 import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import type { ComparedStudy } from '../../domain/study/comparisons.ts'
+import { formatStudyDate } from '../../domain/study/studyMoment.ts'
 import { selectComparisons } from '../../state/comparisonSelectors.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { formatSpacingMm } from '../text/formatCt.ts'
 import { formatSeries } from '../text/formatIdentity.ts'
-import { formatInterval, formatStudyDate, toKind, toWarning } from '../text/formatPrior.ts'
+import { formatInterval, toKind, toWarning } from '../text/formatPrior.ts'
 import styles from './studies.module.css'
 
 function PriorEntry({ study }: { readonly study: ComparedStudy }) {

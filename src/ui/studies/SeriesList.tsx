@@ -1,9 +1,9 @@
 import { UnstyledButton } from '@mantine/core'
+import { formatStudyDate } from '../../domain/study/studyMoment.ts'
 import type { SeriesSummary } from '../../domain/volume/series.ts'
 import { useActions, useApp, useRead } from '../appContext.ts'
 import { formatSpacingMm } from '../text/formatCt.ts'
 import { formatSeries } from '../text/formatIdentity.ts'
-import { formatStudyDate } from '../text/formatPrior.ts'
 import styles from './studies.module.css'
 
 function describeSeries({ kind, sliceCount, spacingMm, kernel }: SeriesSummary, date: string | null): string {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { formatInterval, formatRelated, formatStudyDate } from './formatPrior.ts'
+import { formatStudyDate } from '../../domain/study/studyMoment.ts'
+import { formatInterval, formatRelated } from './formatPrior.ts'
 
 const PRIOR = { kinship: 'same', order: 'earlier', days: 214, date: '20240312' } as const
 

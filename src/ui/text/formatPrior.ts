@@ -1,17 +1,9 @@
 import type { StudyRole } from '../../domain/layout/layout.ts'
 import type { ComparedStudy } from '../../domain/study/comparisons.ts'
+import { formatStudyDate } from '../../domain/study/studyMoment.ts'
 import type { AppState, PriorBeside } from '../../state/appState.ts'
 import { selectLayout } from '../../state/layoutSelectors.ts'
 import { selectRead } from '../../state/selectors.ts'
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** 20240312 → "12 Mar 2024"; null where it is no date. */
-export function formatStudyDate(date: string | null): string | null {
-  const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date ?? '')
-  const month = parts && MONTHS[Number(parts[2]) - 1]
-  return parts && month ? `${Number(parts[3])} ${month} ${parts[1]}` : null
-}
 
 /** "214 days before", "same day", null where a date is not told. */
 export function formatInterval(days: number | null): string | null {
