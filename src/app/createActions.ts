@@ -6,7 +6,7 @@ import { toExportName } from '../flows/exportReading.ts'
 import type { Reading } from '../flows/reading.ts'
 import type { Microphone } from '../microphone/microphone.ts'
 import type { ViewState } from '../state/appState.ts'
-import { selectLayout } from '../state/layoutSelectors.ts'
+import { selectActivePane, selectLayout } from '../state/layoutSelectors.ts'
 import { isMeasureLatest } from '../state/measuresState.ts'
 import { selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
@@ -238,6 +238,8 @@ const createViewActions = ({ store, viewers, reading }: ActionDeps): ViewActions
   applyWindowPreset(presetId) {
     const preset = WINDOW_PRESETS.find((one) => one.id === presetId)
     if (!preset) return
+    const { id } = selectActivePane(store.get())
+    if (id in store.get().view.ownWindows) return store.view.setOwnWindow(id, preset)
     store.view.setWindow(preset.id, preset.widthHu, preset.centerHu)
     for (const viewer of [viewers.current, viewers.comparison]) viewer.setWindow(preset.widthHu, preset.centerHu)
   },

@@ -22,6 +22,7 @@ export type LayoutActions = Pick<
   | 'savePicture'
   | 'changePane'
   | 'swapPanes'
+  | 'toggleOwnWindow'
   | 'changeSolid'
   | 'turnSolid'
   | 'cropSolid'
@@ -41,6 +42,11 @@ export function createLayoutActions({ store, viewers }: LayoutDeps): LayoutActio
   return {
     chooseLayout: (layoutId) => store.view.arrange(() => toArranged(layoutId)),
     changePane: (paneId, change) => store.view.arrange((now) => changePane(now, paneId, change)),
+    toggleOwnWindow(paneId) {
+      const { ownWindows, windowWidthHu, windowCenterHu } = store.get().view
+      const shared = { widthHu: windowWidthHu, centerHu: windowCenterHu }
+      store.view.setOwnWindow(paneId, paneId in ownWindows ? null : shared)
+    },
     swapPanes: (paneId, otherId) => store.view.arrange((now) => swapPanes(now, paneId, otherId)),
     setMouse: (change) => store.patch('view', { mouse: { ...store.get().view.mouse, ...change } }),
     copyPicture() {

@@ -78,7 +78,8 @@ function toEvents(
       if (isMoved) followInOther(store, name, pointLpsMm, other(), toSpan)
     },
     onProbe: (probe) => store.readout.setProbe(name, probe),
-    onWindow(widthHu, centerHu) {
+    onWindow(widthHu, centerHu, ownerId) {
+      if (ownerId !== null) return store.view.setOwnWindow(ownerId, { widthHu, centerHu })
       const { windowWidthHu, windowCenterHu } = store.get().view
       if (widthHu === windowWidthHu && centerHu === windowCenterHu) return
       store.view.setWindow(findWindowPreset(widthHu, centerHu)?.id ?? null, widthHu, centerHu)
@@ -135,9 +136,11 @@ const toSolidEvents = (store: AppStore): SolidEvents => ({
   onStatus: (solidStatus) => store.patch('view', { solidStatus }),
 })
 
-function followLook(store: AppStore, { solid }: Viewers): void {
+function followLook(store: AppStore, { solid, current, comparison }: Viewers): void {
   store.subscribe(({ view }, before) => {
     if (view.solid !== before.view.solid) solid.setLook(view.solid)
+    if (view.ownWindows === before.view.ownWindows) return
+    for (const viewer of [current, comparison]) viewer.setOwnWindows(view.ownWindows)
   })
 }
 

@@ -33,7 +33,8 @@ export async function shootPane(store: AppStore, viewers: Viewers, isIdentified:
   const viewer = viewers[pane.study]
   const picture = await viewer.toPicture(pane.id, store.get().view.isInverted)
   if (!picture) return null
-  const { windowWidthHu: widthHu, windowCenterHu: centerHu } = store.get().view
+  const { ownWindows, windowWidthHu, windowCenterHu } = store.get().view
+  const { widthHu, centerHu } = ownWindows[pane.id] ?? { widthHu: windowWidthHu, centerHu: windowCenterHu }
   const lines = toPaneCaption({
     plane: pane.plane,
     slice: store.readout.getState().viewers[pane.study].slices[pane.id],

@@ -117,6 +117,8 @@ export interface Actions {
   chooseLayout(layoutId: string): void
   /** Another plane or study in a pane. */
   changePane(paneId: string, change: Pick<PaneChange, 'plane' | 'study'>): void
+  /** A window for a pane alone, beginning with the one it has; or it shares the others' again. */
+  toggleOwnWindow(paneId: string): void
   /** Two panes in each other's place. */
   swapPanes(paneId: string, otherId: string): void
   /** A slab in a pane in place of slices; null: slices again. */

@@ -66,6 +66,7 @@ export const INITIAL_STATE: AppState = {
     windowPreset: null,
     windowWidthHu: 1500,
     windowCenterHu: -600,
+    ownWindows: {},
     openingWindow: { widthHu: 1500, centerHu: -600 },
     layout: toLayout(HANGING.one),
     hanging: HANGING,

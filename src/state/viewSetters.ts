@@ -15,6 +15,8 @@ export const isPanelShown = ({ view }: AppState, panel: keyof ViewState['panels'
 export interface ViewSetters {
   /** The window on screen; the preset is null once a person has dragged it elsewhere. */
   setWindow(preset: string | null, widthHu: number, centerHu: number): void
+  /** A window for one pane alone; null: it shares the others' again. */
+  setOwnWindow(paneId: string, window: ViewState['openingWindow'] | null): void
   activate(paneId: string): void
   maximise(paneId: string | null): void
   /** Another arrangement of what lies on screen now, which is kept for the like of it. */
@@ -39,6 +41,10 @@ export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
   return {
     setWindow(windowPreset, windowWidthHu, windowCenterHu) {
       patch('view', { windowPreset, windowWidthHu, windowCenterHu })
+    },
+    setOwnWindow(paneId, window) {
+      const { [paneId]: _, ...others } = get().view.ownWindows
+      patch('view', { ownWindows: window ? { ...others, [paneId]: window } : others })
     },
     activate(activePaneId) {
       if (get().view.activePaneId !== activePaneId) patch('view', { activePaneId })

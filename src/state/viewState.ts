@@ -9,6 +9,8 @@ export interface ViewState {
   readonly windowPreset: string | null
   readonly windowWidthHu: number
   readonly windowCenterHu: number
+  /** Panes that do not share it, by id. */
+  readonly ownWindows: Readonly<Record<string, { readonly widthHu: number; readonly centerHu: number }>>
   /** What studies open in after a reload. */
   readonly openingWindow: { readonly widthHu: number; readonly centerHu: number }
   /** The panes of the study that is read; of a study beside it the same (selectLayout). */

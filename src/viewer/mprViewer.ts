@@ -8,13 +8,14 @@ import { initCornerstone } from './cornerstone.ts'
 import { HeatOver } from './heatOver.ts'
 import { PaneSlabs } from './paneSlabs.ts'
 import { createPaneView, type PaneHost } from './paneView.ts'
+import { PaneWindows } from './paneWindows.ts'
 import type { PlanarView } from './planarView.ts'
 import { RenderSurface } from './renderSurface.ts'
 import { RestingPointer } from './restingPointer.ts'
 import { isInside, type ShownVolume, toProbe, toSlicePosition } from './shownVolume.ts'
 import { MeasureBench } from './tools/measureBench.ts'
 import type { Tool } from './tools/tool.ts'
-import { type DisplayWindow, toDraggedWindow } from './tools/windowDrag.ts'
+import type { DisplayWindow } from './tools/windowDrag.ts'
 import type { CrosshairMove, HeatOverlay, HeatStyle, ToolId, Viewer, ViewerEvents, ViewerPane } from './viewer.ts'
 import { createViewerTools, type ToolsHost } from './viewerTools.ts'
 import { VolumeStage } from './volumeStage.ts'
@@ -32,7 +33,7 @@ export class MprViewer implements Viewer {
   #places: readonly Vec3[] = []
   readonly #slabs = new PaneSlabs()
   #views: ReadonlyMap<string, PlanarView> = new Map()
-  #window: DisplayWindow
+  readonly #windows: PaneWindows
   #crosshair: Vec3 | null = null
   /** Zero-based, by pane. */
   readonly #sliceIndices = new Map<string, number>()
@@ -41,7 +42,7 @@ export class MprViewer implements Viewer {
 
   constructor(events: ViewerEvents, window: DisplayWindow) {
     this.#events = events
-    this.#window = window
+    this.#windows = new PaneWindows(window)
     this.#stage = new VolumeStage<PlanarView>(new RenderSurface((message) => events.onTrouble(message)))
     this.#host = this.#createHost()
     this.#tools = createViewerTools(this.#host)
@@ -98,9 +99,16 @@ export class MprViewer implements Viewer {
   }
 
   setWindow(widthHu: number, centerHu: number): void {
-    this.#window = { widthHu, centerHu }
-    for (const view of this.#views.values()) view.setWindow(widthHu, centerHu)
+    this.#windows.share({ widthHu, centerHu })
+    this.#drawWindows()
   }
+
+  setOwnWindows(windows: Readonly<Record<string, DisplayWindow>>): void {
+    this.#windows.setOwn(windows)
+    this.#drawWindows()
+  }
+
+  readonly #drawWindows = (): void => this.#views.forEach((view) => void view.setWindow(this.#windows.of(view.pane.id)))
 
   setCrosshair(pointLpsMm: Vec3): void {
     this.#moveTo(pointLpsMm, 'set')
@@ -157,9 +165,7 @@ export class MprViewer implements Viewer {
     this.#pointer.tellAgain()
   }
 
-  #draw(layerId: string): void {
-    for (const view of this.#views.values()) view.draw(layerId)
-  }
+  readonly #draw = (layerId: string): void => this.#views.forEach((view) => void view.draw(layerId))
 
   scroll(paneId: string, slices: number): void {
     const view = this.#views.get(paneId)
@@ -186,9 +192,7 @@ export class MprViewer implements Viewer {
   readonly toPicture: Viewer['toPicture'] = async (paneId, isInverted) =>
     (await this.#views.get(paneId)?.toPicture(isInverted)) ?? null
 
-  resize(): void {
-    for (const view of this.#views.values()) view.resize()
-  }
+  readonly resize = (): void => this.#views.forEach((view) => void view.resize())
 
   orientationLetters(paneId: string) {
     const { plane } = this.#views.get(paneId)?.pane ?? { plane: 'axial' }
@@ -204,9 +208,7 @@ export class MprViewer implements Viewer {
       get shown() {
         return viewer.#stage.shown
       },
-      get window() {
-        return viewer.#window
-      },
+      windows: this.#windows,
       get crosshair() {
         return viewer.#crosshair
       },
@@ -222,7 +224,10 @@ export class MprViewer implements Viewer {
       events: this.#events,
       viewOf: (paneId) => this.#views.get(paneId),
       scroll: (paneId, slices) => this.scroll(paneId, slices),
-      dragWindow: (dx, dy) => this.#dragWindow(dx, dy),
+      dragWindow: (dx, dy) => {
+        this.#events.onWindow(...this.#windows.drag(this.#pointer.paneId, dx, dy))
+        this.#drawWindows()
+      },
       pointTo: (pointLpsMm) => this.#pointTo(pointLpsMm),
       draw: (layerId) => this.#draw(layerId),
       toListener: (pane) => this.#pointer.toListener(pane),
@@ -240,7 +245,7 @@ export class MprViewer implements Viewer {
   #bring(shown: ShownVolume, views: readonly PlanarView[]): void {
     for (const view of views) {
       this.#sliceIndices.delete(view.pane.id)
-      view.setWindow(this.#window.widthHu, this.#window.centerHu)
+      view.setWindow(this.#windows.of(view.pane.id))
       if (this.#crosshair) this.#follow(shown, view, this.#crosshair)
     }
   }
@@ -283,12 +288,6 @@ export class MprViewer implements Viewer {
     this.#sliceIndices.set(id, index)
     view.showSliceAt(toPointOnSlice(stack, index, point))
     return true
-  }
-
-  #dragWindow(dx: number, dy: number): void {
-    const { widthHu, centerHu } = toDraggedWindow(this.#window, dx, dy)
-    this.setWindow(widthHu, centerHu)
-    this.#events.onWindow(widthHu, centerHu)
   }
 
   #pointTo(pointLpsMm: Vec3): boolean {

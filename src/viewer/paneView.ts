@@ -7,9 +7,9 @@ import { ScaleLayer } from './layers/scaleLayer.ts'
 import { type ShownSlab, SlabLayer } from './layers/slabLayer.ts'
 import type { ViewListener } from './listenToView.ts'
 import type { PaneSlabs } from './paneSlabs.ts'
+import type { PaneWindows } from './paneWindows.ts'
 import { PlanarView } from './planarView.ts'
 import { type ShownVolume, toMissingReach } from './shownVolume.ts'
-import type { DisplayWindow } from './tools/windowDrag.ts'
 import type { ViewerPane } from './viewer.ts'
 
 /** What the view of a pane shows, as it is at the moment. */
@@ -17,7 +17,7 @@ export interface PaneHost {
   readonly shown: ShownVolume | null
   readonly slabs: PaneSlabs
   readonly heat: HeatOver
-  readonly window: DisplayWindow
+  readonly windows: PaneWindows
   readonly cursor: string
   toListener(pane: ViewerPane): ViewListener
   createToolLayers(): readonly Layer[]
@@ -28,7 +28,8 @@ export interface PaneHost {
 export function createPaneView(pane: ViewerPane, host: PaneHost): PlanarView {
   const slabOf = () => host.slabs.of(pane.id)
   const toShownSlab = (): ShownSlab | null => {
-    const [slab, { shown, window }] = [slabOf(), host]
+    const [slab, { shown }] = [slabOf(), host]
+    const window = host.windows.of(pane.id)
     return slab && shown && { source: shown.slabSource, grid: shown.grid, slab, window }
   }
   const toReach = (normal: Vec3): number => {

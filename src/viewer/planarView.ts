@@ -7,6 +7,7 @@ import type { CanvasPoint, Layer, PaneGeometry, PlaneRaster } from './layers/lay
 import { listenToView, type ViewListener } from './listenToView.ts'
 import { PictureLayers } from './pictureLayers.ts'
 import type { OpenSurface } from './renderSurface.ts'
+import type { DisplayWindow } from './tools/windowDrag.ts'
 import { toPicture } from './toPicture.ts'
 import type { ViewerPane } from './viewer.ts'
 import type { StagedView } from './volumeStage.ts'
@@ -140,7 +141,7 @@ export class PlanarView implements StagedView {
     return new Promise((resolve) => this.#host.addEventListener(eventName, () => resolve(), { once: true }))
   }
 
-  setWindow(widthHu: number, centerHu: number): void {
+  setWindow({ widthHu, centerHu }: DisplayWindow): void {
     if (!this.#displaySetId) return
     const voiRange = { lower: centerHu - widthHu / 2, upper: centerHu + widthHu / 2 }
     this.#viewport?.setDisplaySetPresentation(this.#displaySetId, { voiRange })

@@ -22,6 +22,11 @@ export class RestingPointer {
     this.#host = host
   }
 
+  /** The pane that the pointer rests over, or pressed last. */
+  get paneId(): string | null {
+    return this.#last?.paneId ?? null
+  }
+
   /** Whatever moved the picture, a wheel, a key or code: a pointer that rests lies over something else now. `paneId`: in that pane alone. */
   tellAgain(paneId?: string): void {
     if (paneId !== undefined && paneId !== this.#last?.paneId) return

@@ -9,6 +9,7 @@ import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
 import type { PlacedGroup } from '../domain/report/placeReport.ts'
 import type { Slab } from '../domain/slab/slab.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
+import type { DisplayWindow } from './tools/windowDrag.ts'
 
 /** Heat of one direction over a volume: the values of the CT encoder's token grid, placed in the patient. */
 export interface HeatOverlay extends GridFrame {
@@ -34,8 +35,8 @@ export interface ViewerEvents {
   onCrosshair(pointLpsMm: Vec3, by: CrosshairMove): void
   /** Pointer over a view; null when it leaves. */
   onProbe(probe: Probe | null): void
-  /** A drag changed the window; `setWindow` is not told back. */
-  onWindow(widthHu: number, centerHu: number): void
+  /** A drag changed the window, of a pane that has its own or (`ownerId` null) the shared one; `setWindow` is not told back. */
+  onWindow(widthHu: number, centerHu: number, ownerId: string | null): void
   onSlice(paneId: string, slice: SlicePosition): void
   onActive(paneId: string): void
   /** The wheel asks for a thicker slab, or with a negative number of steps for a thinner one. */
@@ -82,7 +83,10 @@ export interface Viewer {
   show(volume: Volume, onReveal?: () => void): Promise<void>
   /** Empties and hides the views at once. Nothing is told. */
   clear(): void
+  /** The window of all panes that have none of their own. */
   setWindow(widthHu: number, centerHu: number): void
+  /** Panes that do not share it, by id. */
+  setOwnWindows(windows: Readonly<Record<string, DisplayWindow>>): void
   /** The slabs that panes show in place of a slice, by pane. */
   setSlabs(slabs: Readonly<Record<string, Slab>>): void
   /** What the pointer does from now on; what is under way ends without effect. */

@@ -1,6 +1,6 @@
 import { DEFAULT_WINDOW_PRESET, WINDOW_PRESETS } from '../../domain/volume/windowPresets.ts'
 import type { Command } from '../command.ts'
-import { hasStudy } from '../stateReads.ts'
+import { activePane, hasStudy } from '../stateReads.ts'
 
 const LUNG = { widthHu: DEFAULT_WINDOW_PRESET.widthHu, centerHu: DEFAULT_WINDOW_PRESET.centerHu }
 
@@ -28,6 +28,16 @@ export const commands: readonly Command[] = [
     when: hasStudy,
     run: ({ actions }, { preset }) => actions.applyWindowPreset(String(preset)),
     phrases: ['{preset} window', 'window {preset}'],
+  },
+  {
+    id: 'window.own',
+    title: 'A window of its own for the active view, or the shared one again',
+    group: 'Window',
+    keys: ['Alt+w'],
+    when: hasStudy,
+    run: ({ get, actions }) => actions.toggleOwnWindow(activePane(get()).id),
+    phrases: ['own window', 'share the window'],
+    undo: 'window.own',
   },
   {
     id: 'window.invert',

@@ -57,6 +57,7 @@ it('switches letters, digits and signs off as a whole and leaves the rest', () =
       'Alt+ArrowUp',
       'Alt+c',
       'Alt+s',
+      'Alt+w',
       'ArrowDown',
       'ArrowLeft',
       'ArrowRight',

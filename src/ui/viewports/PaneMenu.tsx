@@ -15,6 +15,7 @@ const STUDIES = [
 /** What a pane shows, in its corner: the plane and, while two lie on screen, the study. */
 export function PaneMenu({ pane, name }: { readonly pane: Pane; readonly name: string }) {
   const actions = useActions()
+  const isOwn = useApp(({ view }) => pane.id in view.ownWindows)
   const isComparing = useApp(selectIsComparing)
   return (
     <Menu position="bottom-end" shadow="md" withinPortal>
@@ -39,6 +40,18 @@ export function PaneMenu({ pane, name }: { readonly pane: Pane; readonly name: s
               {PLANE_NAMES[plane]}
             </Menu.RadioItem>
           ))}
+        </Menu.RadioGroup>
+        <Menu.Label>Window</Menu.Label>
+        <Menu.RadioGroup
+          value={isOwn ? 'own' : 'shared'}
+          onChange={(value) => value !== (isOwn ? 'own' : 'shared') && actions.toggleOwnWindow(pane.id)}
+        >
+          <Menu.RadioItem value="shared" closeMenuOnClick>
+            Shared by all panes
+          </Menu.RadioItem>
+          <Menu.RadioItem value="own" closeMenuOnClick>
+            Its own
+          </Menu.RadioItem>
         </Menu.RadioGroup>
         {isComparing && (
           <>

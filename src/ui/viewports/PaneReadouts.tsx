@@ -88,7 +88,8 @@ function OutsideLine({ pane }: PaneProps) {
 
 /** The numbers in the corners of a view. */
 export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string }) {
-  const window = useApp(({ view }) => formatWindow(view.windowWidthHu, view.windowCenterHu))
+  const own = useApp(({ view }) => view.ownWindows[pane.id])
+  const shared = useApp(({ view }) => formatWindow(view.windowWidthHu, view.windowCenterHu))
   return (
     <div className={styles.readouts} data-over-image>
       <div className={styles.topLeft}>
@@ -101,7 +102,9 @@ export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string
         <RoleLine pane={pane} />
         <LockLine pane={pane} />
         <OutsideLine pane={pane} />
-        <span className={styles.window}>{window}</span>
+        <span className={styles.window} data-own={own !== undefined}>
+          {own ? `${formatWindow(own.widthHu, own.centerHu)} own` : shared}
+        </span>
         <SlabControl pane={pane} name={name} />
         <MissingLine pane={pane} />
       </div>
