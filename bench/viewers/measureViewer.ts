@@ -29,6 +29,8 @@ const LONGEST_MS = 240_000
 const PICTURE_SHARE = 0.5
 /** Mean grey levels by which the views differ between two frames when another picture is drawn. */
 const CHANGE = 0.25
+/** The same by which a picture differs from the page that waits for files. */
+const OTHER = 10
 const STEP_PATIENCE_MS = 1000
 
 const WATCH_LONG_TASKS = `
@@ -95,21 +97,23 @@ interface Opening {
   readonly completeMs: number
 }
 
-/** Of the frames since the files were given: the first with a picture in the axial pane, and the last that changed it. */
+/** Of the first frame, which waits for files, and those since they were given: the first with a picture in the axial pane, and the last that changed it. */
 function readOpening(frames: readonly Frame[], startedAt: number, axial: Box): Opening {
   const looks = frames
-    .filter(({ atMs }) => atMs >= startedAt)
+    .filter(({ atMs }, n) => n === 0 || atMs >= startedAt)
     .map((frame) => ({ atMs: frame.atMs, pixels: cut(frame, middleOf(axial)) }))
-  const final = looks.at(-1)
+  const [before, final] = [looks[0], looks.at(-1)]
   if (!final) return { firstPictureMs: Number.NaN, completeMs: Number.NaN }
-  const first = looks.find(({ pixels }) => spreadOf(pixels) >= PICTURE_SHARE * spreadOf(final.pixels))
+  const isPicture = ({ pixels }: { readonly pixels: Uint8Array }) =>
+    differenceOf(pixels, before.pixels) > OTHER && spreadOf(pixels) >= PICTURE_SHARE * spreadOf(final.pixels)
+  const first = looks.find(isPicture)
   const changed = looks.filter(({ pixels }, n) => n > 0 && differenceOf(pixels, looks[n - 1].pixels) > CHANGE).at(-1)
   return { firstPictureMs: (first ?? final).atMs - startedAt, completeMs: (changed ?? final).atMs - startedAt }
 }
 
 /** Milliseconds from each step of the wheel to another picture in the axial pane; null where there was none. */
 async function measureSteps(cast: Screencast, session: CDPSession, axial: Box): Promise<(number | null)[]> {
-  const at = { x: (axial.left + axial.width * 0.5) * VIEW.width, y: (axial.top + axial.height * 0.6) * VIEW.height }
+  const at = { x: (axial.left + axial.width * 0.5) * VIEW.width, y: (axial.top + axial.height * 0.3) * VIEW.height }
   await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...at })
   await pause(1000)
   const steps: (number | null)[] = []
@@ -154,6 +158,7 @@ export async function measureViewer(
     const loading = await countBytes(viewer, page, session, `${url}${viewer.path}`)
     await page.evaluate(WATCH_LONG_TASKS)
     const cast = await Screencast.start(page)
+    await cast.next(STEP_PATIENCE_MS)
     const startedAt = Date.now()
     let isOpen = false
     void viewer.open(page, files).then(() => {

@@ -24,7 +24,7 @@ const FIGURES: readonly Figure[] = [
     (bytes) => `${(bytes / 1e6).toFixed(2)} MB`,
   ],
   [
-    'Bytes before it takes files, models included',
+    'Bytes before it takes files, without those that workers fetch (models)',
     ({ bytesBeforeReady }) => bytesBeforeReady,
     (bytes) => `${(bytes / 1e6).toFixed(1)} MB`,
   ],

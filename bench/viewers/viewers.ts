@@ -30,7 +30,7 @@ const voxct: Omit<ViewerUnderTest, 'name'> = {
   path: '/?study=none',
   ready: (page) => page.locator('[data-testid="app-shell"][data-idle="true"]').waitFor({ timeout: 120_000 }),
   open: (page, files) => page.getByTestId('open-input').setInputFiles([...files]),
-  axialBox: (page) => boxOf(page, '[data-pane="axial"], [data-view]'),
+  axialBox: (page) => boxOf(page, '[data-view="axial"]'),
 }
 
 const toOhif = (folder: string): ViewerUnderTest => ({
