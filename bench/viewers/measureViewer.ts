@@ -80,14 +80,14 @@ async function untilQuiet(
   cast: Screencast,
   folder: string,
   startedAt: number,
-  hasPicture: () => boolean,
+  toOpenMs: () => number,
 ): Promise<number> {
   let peakMiB = 0
   while (Date.now() - startedAt < LONGEST_MS) {
     await pause(500)
     peakMiB = Math.max(peakMiB, proportionalMiB(folder))
     const last = cast.frames.at(-1)?.atMs ?? startedAt
-    if (hasPicture() && Date.now() - last > QUIET_MS) return peakMiB
+    if (Date.now() - Math.max(last, toOpenMs()) > QUIET_MS) return peakMiB
   }
   return peakMiB
 }
@@ -160,11 +160,12 @@ export async function measureViewer(
     const cast = await Screencast.start(page)
     await cast.next(STEP_PATIENCE_MS)
     const startedAt = Date.now()
-    let isOpen = false
+    // The viewer's own word tells when to look for quiet, and no figure.
+    let openMs = Number.POSITIVE_INFINITY
     void viewer.open(page, files).then(() => {
-      isOpen = true
+      openMs = Date.now()
     })
-    const peakMiB = await untilQuiet(cast, folder, startedAt, () => isOpen)
+    const peakMiB = await untilQuiet(cast, folder, startedAt, () => openMs)
     const axial = await viewer.axialBox(page)
     const opening = readOpening(cast.frames, startedAt, axial)
     const longTasksMs = await page.evaluate(

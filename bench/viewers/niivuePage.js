@@ -17,6 +17,7 @@ document.getElementById('files').addEventListener('change', async ({ target }) =
   const nifti = converted.find(({ name }) => name.endsWith('.nii'))
   const volume = await NVImage.loadFromFile({ file: nifti, cal_min: -1350, cal_max: 150 })
   nv.addVolume(volume)
+  globalThis.isShown = true
 })
 
 /** Where the axial plane is drawn, as shares of the page. */

@@ -10,7 +10,7 @@ export interface ViewerUnderTest {
   readonly path: string
   /** Waits until files are taken. */
   ready(page: Page): Promise<void>
-  /** Gives the files, and clicks what stands between them and the picture. */
+  /** Gives the files, clicks what stands between them and the picture, and waits until the viewer says that it is there. */
   open(page: Page, files: readonly string[]): Promise<void>
   /** Where the axial plane is drawn, once it is. */
   axialBox(page: Page): Promise<Box>
@@ -29,7 +29,11 @@ const voxct: Omit<ViewerUnderTest, 'name'> = {
   folder: null,
   path: '/?study=none',
   ready: (page) => page.locator('[data-testid="app-shell"][data-idle="true"]').waitFor({ timeout: 120_000 }),
-  open: (page, files) => page.getByTestId('open-input').setInputFiles([...files]),
+  async open(page, files) {
+    await page.getByTestId('open-input').setInputFiles([...files])
+    const isShown = () => performance.getEntriesByName('voxct:study-shown').length > 0
+    await page.waitForFunction(isShown, null, { timeout: 240_000 })
+  },
   axialBox: (page) => boxOf(page, '[data-view="axial"]'),
 }
 
@@ -48,6 +52,7 @@ const toOhif = (folder: string): ViewerUnderTest => ({
       .setInputFiles([...files])
     await page.getByText('275', { exact: true }).click({ timeout: 120_000 })
     await page.getByRole('button', { name: 'Basic', exact: false }).first().click({ timeout: 30_000 })
+    await page.locator('canvas.cornerstone-canvas').first().waitFor({ timeout: 60_000 })
   },
   axialBox: (page) => boxOf(page, '[data-cy="viewport-pane"], .viewport-wrapper, canvas.cornerstone-canvas'),
 })
@@ -57,7 +62,10 @@ const toNiivue = (folder: string): ViewerUnderTest => ({
   folder,
   path: '/',
   ready: async (page) => void (await page.waitForFunction('globalThis.isReady', null, { timeout: 60_000 })),
-  open: (page, files) => page.locator('#files').setInputFiles([...files], { timeout: 300_000 }),
+  async open(page, files) {
+    await page.locator('#files').setInputFiles([...files], { timeout: 240_000 })
+    await page.waitForFunction('globalThis.isShown', null, { timeout: 240_000 })
+  },
   axialBox: (page) => page.evaluate('globalThis.axialBox()') as Promise<Box>,
 })
 
