@@ -1,5 +1,6 @@
 import type { Pane } from '../../domain/layout/layout.ts'
 import { SLAB_NAMES } from '../../domain/slab/slab.ts'
+import { selectLayout } from '../../state/layoutSelectors.ts'
 import { useApp, useReadout } from '../appContext.ts'
 import { formatHu, formatPositionMm, formatSlicePositionMm, formatWindow } from '../text/formatCt.ts'
 import { selectIsOutside, selectPaneLock, selectPaneRole } from '../text/formatPrior.ts'
@@ -88,6 +89,7 @@ function OutsideLine({ pane }: PaneProps) {
 
 /** The numbers in the corners of a view. */
 export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string }) {
+  const isMixed = useApp((state) => selectLayout(state).isMixed === true)
   const own = useApp(({ view }) => view.ownWindows[pane.id])
   const shared = useApp(({ view }) => formatWindow(view.windowWidthHu, view.windowCenterHu))
   return (
@@ -97,6 +99,7 @@ export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string
           <span className={styles.name} title="Drag onto another pane to swap" {...toPaneHandle(pane.id)}>
             {name}
           </span>
+          {isMixed && pane.study === 'comparison' && <span className={styles.beside}>study beside</span>}
           <SliceNumber pane={pane} />
         </div>
         <RoleLine pane={pane} />
