@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import dcmjs from 'dcmjs'
+import { writeSeries } from '../src/domain/report/seriesSample.fixture.ts'
 import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
 import { type UploadedFile, upload } from './support/series.ts'
@@ -101,4 +102,31 @@ test('measures are saved as a DICOM report, and shown again with their study, to
   await expect(page.getByTestId('measure')).toHaveCount(3)
   await page.keyboard.press('Control+z')
   await expect(page.getByTestId('measure')).toHaveCount(2)
+})
+
+/** Coloured pixels of the overlay in a view. */
+const countPainted = ({ page }: VoxctPage, view: string): Promise<number> =>
+  page.locator(`[data-view="${view}"] canvas[data-overlay="segments"]`).evaluate((element) => {
+    const canvas = element as HTMLCanvasElement
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+    return data.filter((value, at) => at % 4 === 3 && value > 0).length
+  })
+
+test('a segmentation lies over the study it belongs to: listed, shown, hidden', async ({ app, page }) => {
+  await app.openEmpty()
+  const series = await Promise.all(
+    writeSeries().map(async (file) => upload(file.name, new Uint8Array(await file.arrayBuffer()))),
+  )
+  const segmentation = upload('binary.dcm', new Uint8Array(await readFile('fixtures/reports/binary.dcm')))
+  await app.dropFiles([...series, segmentation])
+  await app.idle()
+  const segments = page.getByTestId('segment')
+  await expect(segments).toHaveCount(2)
+  await expect(segments.first()).toContainText('0.76 ml')
+  await page.keyboard.press('Home')
+  await segments.first().getByTestId('segment-show').click()
+  for (const view of ['axial', 'coronal', 'sagittal'])
+    await expect.poll(() => countPainted(app, view), view).toBeGreaterThan(100)
+  await segments.first().getByTestId('segment-toggle').click()
+  await expect.poll(() => countPainted(app, 'coronal')).toBe(0)
 })

@@ -15,6 +15,7 @@ import type { Viewers } from '../ui/appContext.ts'
 import { createKeyActions, type KeyActions } from './keyActions.ts'
 import { createLayoutActions, type LayoutActions } from './layoutActions.ts'
 import { createMeasureActions, type MeasureActions } from './measureActions.ts'
+import { createOverlayActions, type OverlayActions } from './overlayActions.ts'
 import { createOwnActions, type OwnActions } from './ownActions.ts'
 import { createPriorActions, type PriorActions } from './priorActions.ts'
 import { createSlabActions, type SlabActions } from './slabActions.ts'
@@ -223,6 +224,7 @@ type ViewActions = Omit<
   | keyof KeyActions
   | keyof OwnActions
   | keyof MeasureActions
+  | keyof OverlayActions
   | keyof PriorActions
   | keyof LayoutActions
   | keyof SlabActions
@@ -285,6 +287,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createPackActions(deps),
   ...createKeyActions(deps),
   ...createMeasureActions(deps),
+  ...createOverlayActions(deps),
   ...createLayoutActions(deps),
   ...createOwnActions(deps),
   ...createSlabActions(deps),

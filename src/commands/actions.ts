@@ -237,6 +237,13 @@ export interface Actions {
   /** A measurement of a report, or all of a report, become the reader's own measures. */
   takeReported(id: string): void
   closeReport(reportId: string): void
+  /** Hides all segments over the study, or shows them. */
+  toggleOverlays(): void
+  toggleSegment(segmentId: string): void
+  showSegment(segmentId: string): void
+  /** How strongly segments are filled, 0…1. */
+  setOverlayOpacity(opacity: number): void
+  closeOverlay(overlayId: string): void
   dismissNotice(noticeId: string): void
   /** Saves what was seen, said and where as a file on this computer; what names the patient only where it is asked for. */
   exportReading(isIdentified?: boolean): void

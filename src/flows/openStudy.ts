@@ -1,11 +1,10 @@
 import { type Problem, ProblemError, toProblem } from '../base/result.ts'
-import type { SrReport } from '../domain/report/srReport.ts'
 import { toReadingOrder } from '../domain/study/comparisons.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { StudyKey } from '../domain/study/studyKey.ts'
 import type { StudySource } from '../domain/study/studySource.ts'
 import type { FirstSlice } from '../domain/volume/firstSlice.ts'
-import type { LoadedVolume } from '../domain/volume/scannedSeries.ts'
+import type { BesideScans, LoadedVolume } from '../domain/volume/scannedSeries.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { Screen } from '../session/screen.ts'
@@ -75,7 +74,7 @@ export async function listStudies(
   { screen, source }: OpenStudyDeps,
   files: readonly File[],
   signal: AbortSignal,
-  onReports: (reports: readonly SrReport[]) => void = () => undefined,
+  onBeside: (found: BesideScans) => void = () => undefined,
 ): Promise<readonly string[]> {
   const onProgress = showProgress(screen, signal)
   screen.patch('desk', { firstSlice: null })
@@ -85,9 +84,9 @@ export async function listStudies(
   }
   const listed = await attempt(screen, signal, REOPEN, () => source.list(files, { signal, onProgress, onFirstSlice }))
   if (!listed) return []
-  const { series, problems, reports = [], firstSliceSeriesId = null } = listed
+  const { series, problems, beside, firstSliceSeriesId = null } = listed
   keepFirstSliceOf(screen, firstSliceSeriesId)
-  onReports(reports)
+  if (beside) onBeside(beside)
   const openable = series.filter((one) => one.chestScore > 0)
   for (const problem of problems) screen.notify(problem, openable.length > 0 ? 'warning' : 'error')
   if (series.length > 0) screen.patch('desk', { series, drops: [...screen.get().desk.drops, series] })

@@ -2,7 +2,7 @@ import { Latest } from '../base/latest.ts'
 import { type Span, toScanSpan } from '../domain/ct/chestRegion/lungSpan.ts'
 import { toSliceStacks } from '../domain/geometry/sliceStack.ts'
 import type { StudyRole } from '../domain/layout/layout.ts'
-import type { SrReport } from '../domain/report/srReport.ts'
+import type { BesideScans } from '../domain/volume/scannedSeries.ts'
 import { Desk, type DeskDeps } from '../session/desk.ts'
 import { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -16,6 +16,7 @@ import { type LoadModelsDeps, loadModels } from './loadModels.ts'
 import { loadTranscriber } from './loadTranscriber.ts'
 import { Measures, type MeasuresDeps } from './measures.ts'
 import { type ListPacksDeps, listPacks, toWantedPack } from './offerPacks.ts'
+import { Overlays } from './overlays.ts'
 import { OwnFindings, type OwnFindingsDeps } from './ownFindings.ts'
 import { OwnLibraries, type OwnLibrariesDeps } from './ownLibraries.ts'
 import { Priors, type PriorsDeps } from './priors.ts'
@@ -57,6 +58,7 @@ export class Reading {
   readonly corrections: Corrections
   readonly measures: Measures
   readonly reports: Reports
+  readonly overlays: Overlays
   readonly own: OwnFindings
   readonly libraries: OwnLibraries
   readonly remote: RemoteLibraries
@@ -70,6 +72,7 @@ export class Reading {
     this.corrections = new Corrections(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.measures = new Measures(deps, this.#desk)
     this.reports = new Reports(deps, this.#desk, this.measures)
+    this.overlays = new Overlays(deps, this.#desk)
     this.own = new OwnFindings(deps, this.#desk, (study) => this.dictation.hearAgain(study))
     this.libraries = new OwnLibraries(deps, this.#desk, () => this.#searchAgain())
     this.remote = new RemoteLibraries(deps, this.#desk, () => this.#searchAgain())
@@ -83,7 +86,7 @@ export class Reading {
         this.live.cut()
       }
       void this.measures.restore(study)
-      this.reports.show(study)
+      this.#showBeside(study)
       deps.onRead(study, isAnother)
     }
     this.studies = new Studies({ ...deps, onRead }, this.#desk, (study, due) => this.#bringUpToDate(study, due))
@@ -128,16 +131,18 @@ export class Reading {
   /** Opens a scan; recordings that came with it belong to it, and are heard once it is there. */
   async openFiles(files: readonly File[], recordings: readonly File[] = []): Promise<void> {
     const hearing: Promise<void>[] = []
-    let reports: readonly SrReport[] = []
-    const onReports = (found: readonly SrReport[]) => {
-      reports = found
-      this.reports.take(found)
+    let beside: BesideScans = { reports: [], segmentations: [] }
+    const onBeside = (found: BesideScans) => {
+      beside = found
+      this.reports.take(found.reports)
+      this.overlays.take(found.segmentations)
     }
-    const study = await this.studies.openFiles(files, onReports, (shown) => {
+    const study = await this.studies.openFiles(files, onBeside, (shown) => {
       for (const recording of recordings) hearing.push(this.dictation.hearFile(recording, shown))
     })
-    if (this.#desk.read) this.reports.show(this.#desk.read)
-    this.reports.tellForeign(reports)
+    if (this.#desk.read) this.#showBeside(this.#desk.read)
+    this.reports.tellForeign(beside.reports)
+    this.overlays.tellForeign(beside.segmentations)
     if (!study) for (const recording of recordings) this.dictation.refuseFile(recording)
     await Promise.all(hearing)
   }
@@ -188,6 +193,12 @@ export class Reading {
       this.dictation.hearAgain(study),
     ])
     if (isRead && pack === this.#desk.pack) await this.questions.cases.restore(study)
+  }
+
+  /** Reports and segmentations that belong to a study. */
+  #showBeside(study: StudySession): void {
+    this.reports.show(study)
+    this.overlays.show(study)
   }
 
   /** The list of the study that is read, with the cases that there are now. */

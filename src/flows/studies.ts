@@ -1,6 +1,6 @@
 import { Latest } from '../base/latest.ts'
 import type { Problem } from '../base/result.ts'
-import type { SrReport } from '../domain/report/srReport.ts'
+import type { BesideScans } from '../domain/volume/scannedSeries.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { Desk } from '../session/desk.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -34,17 +34,17 @@ export class Studies {
   ) {}
 
   /**
-   * Opens the best series of the files; where that fails at its pixels, which is told, the next. `onReports` is told before of the
-   * structured reports among them, `onShown` in between, before the scan is read. Null where none opens.
+   * Opens the best series of the files; where that fails at its pixels, which is told, the next. `onBeside` is told before of the
+   * reports and segmentations among them, `onShown` in between, before the scan is read. Null where none opens.
    */
   async openFiles(
     files: readonly File[],
-    onReports: (reports: readonly SrReport[]) => void,
+    onBeside: (found: BesideScans) => void,
     onShown?: (study: StudySession) => void,
   ): Promise<StudySession | null> {
     const signal = this.#opening.begin()
     this.#formerSeries ??= this.deps.screen.get().desk.series
-    const listed = await listStudies(this.deps, files, signal, onReports)
+    const listed = await listStudies(this.deps, files, signal, onBeside)
     const study = await this.#openFirst(listed, signal, onShown)
     if (!signal.aborted) this.#formerSeries = null
     return study

@@ -13,6 +13,7 @@ import type { Statement, Status } from '../domain/statements/statement.ts'
 import type { OpenStudy, StudyPlace } from '../domain/study/openStudy.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import { type MeasuresState, NO_MEASURES } from './measuresState.ts'
+import { NO_OVERLAYS, type OverlaysState } from './overlaysState.ts'
 import type { Phase, Progress } from './progress.ts'
 
 export type { SimilarFilter } from '../domain/retrieval/listFilter.ts'
@@ -189,6 +190,7 @@ export interface StudyState {
   readonly dictation: DictationState
   readonly similar: SimilarState
   readonly measures: MeasuresState
+  readonly overlays: OverlaysState
   /** Source of its heat. */
   readonly heat: SimilarQuery | null
   readonly heatEvidence: HeatEvidence | null
@@ -230,6 +232,7 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
     typed: [],
   },
   measures: NO_MEASURES,
+  overlays: NO_OVERLAYS,
   heat: null,
   heatEvidence: null,
 }

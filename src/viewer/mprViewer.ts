@@ -6,6 +6,7 @@ import type { Slab } from '../domain/slab/slab.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import { initCornerstone } from './cornerstone.ts'
 import { HeatOver } from './heatOver.ts'
+import { OverlaysOver } from './overlaysOver.ts'
 import { PaneSlabs } from './paneSlabs.ts'
 import { createPaneView, type PaneHost } from './paneView.ts'
 import { PaneWindows } from './paneWindows.ts'
@@ -31,6 +32,7 @@ export class MprViewer implements Viewer {
   readonly #tools: Readonly<Record<ToolId, Tool>>
   #tool: Tool
   #places: readonly Vec3[] = []
+  readonly #overlays = new OverlaysOver(() => this.#draw('segments'))
   readonly #slabs = new PaneSlabs()
   #views: ReadonlyMap<string, PlanarView> = new Map()
   readonly #windows: PaneWindows
@@ -71,9 +73,7 @@ export class MprViewer implements Viewer {
     void initCornerstone().catch(() => undefined)
   }
 
-  detach(paneId: string): void {
-    this.#views.get(paneId)?.detach()
-  }
+  readonly detach = (paneId: string): void => this.#views.get(paneId)?.detach()
 
   show(volume: Volume, onReveal?: () => void): Promise<void> {
     this.#tool.abandon()
@@ -110,9 +110,7 @@ export class MprViewer implements Viewer {
 
   readonly #drawWindows = (): void => this.#views.forEach((view) => void view.setWindow(this.#windows.of(view.pane.id)))
 
-  setCrosshair(pointLpsMm: Vec3): void {
-    this.#moveTo(pointLpsMm, 'set')
-  }
+  readonly setCrosshair = (pointLpsMm: Vec3): void => this.#moveTo(pointLpsMm, 'set')
 
   followPoint(pointLpsMm: Vec3): boolean {
     this.#moveTo(pointLpsMm, 'followed')
@@ -153,6 +151,8 @@ export class MprViewer implements Viewer {
     Object.assign(this.#bench, { items, selectedId, reported })
     this.#draw('measures')
   }
+
+  readonly setOverlays: Viewer['setOverlays'] = (overlays) => this.#overlays.set(overlays)
 
   setSlabs(slabs: Readonly<Record<string, Slab>>): void {
     const isOther = this.#slabs.set(slabs)
@@ -220,6 +220,7 @@ export class MprViewer implements Viewer {
       },
       slabs: this.#slabs,
       heat: this.#heat,
+      overlays: this.#overlays,
       bench: this.#bench,
       events: this.#events,
       viewOf: (paneId) => this.#views.get(paneId),

@@ -3,9 +3,11 @@ import type { HeatOver } from './heatOver.ts'
 import { HeatLayer } from './layers/heatLayer.ts'
 import type { Layer } from './layers/layer.ts'
 import { MissingLayer } from './layers/missingLayer.ts'
+import { OverlayLayer } from './layers/overlayLayer.ts'
 import { ScaleLayer } from './layers/scaleLayer.ts'
 import { type ShownSlab, SlabLayer } from './layers/slabLayer.ts'
 import type { ViewListener } from './listenToView.ts'
+import type { OverlaysOver } from './overlaysOver.ts'
 import type { PaneSlabs } from './paneSlabs.ts'
 import type { PaneWindows } from './paneWindows.ts'
 import { PlanarView } from './planarView.ts'
@@ -18,6 +20,7 @@ export interface PaneHost {
   readonly slabs: PaneSlabs
   readonly heat: HeatOver
   readonly windows: PaneWindows
+  readonly overlays: OverlaysOver
   readonly cursor: string
   toListener(pane: ViewerPane): ViewListener
   createToolLayers(): readonly Layer[]
@@ -41,6 +44,7 @@ export function createPaneView(pane: ViewerPane, host: PaneHost): PlanarView {
     layers: [
       new SlabLayer(toShownSlab),
       new HeatLayer(() => host.heat.over(host.shown)),
+      new OverlayLayer(() => host.overlays.over(host.shown)),
       new MissingLayer(() => host.shown, toReach),
       new ScaleLayer(),
       ...host.createToolLayers(),

@@ -9,6 +9,7 @@ import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
 import type { PlacedGroup } from '../domain/report/placeReport.ts'
 import type { Slab } from '../domain/slab/slab.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
+import type { ShownOverlay } from './layers/overlayLayer.ts'
 import type { DisplayWindow } from './tools/windowDrag.ts'
 
 /** Heat of one direction over a volume: the values of the CT encoder's token grid, placed in the patient. */
@@ -95,6 +96,8 @@ export interface Viewer {
   setPlaces(pointsLpsMm: readonly Vec3[]): void
   /** Draws measures of the visible volume, the chosen one with handles, and those of structured reports, which stay as they are. */
   setMeasures(measures: readonly ReadMeasure[], selectedId: string | null, reported: readonly PlacedGroup[]): void
+  /** Lays segmentations over the volumes that they belong to. */
+  setOverlays(overlays: readonly ShownOverlay[]): void
   /** A point outside is brought to the volume's edge, one between slices to the nearest. */
   setCrosshair(pointLpsMm: Vec3): void
   /** Moves the crosshair as another viewer was moved. False where the point lies outside the volume: the nearest place is shown. */

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import dcmjs from 'dcmjs'
 import { describe, expect, test } from 'vitest'
+import { toPlaneName } from '../measure/measure.ts'
 import { distanceMm } from '../measure/readMeasure.ts'
 import { openVolumeForTest, scanForTest } from '../volume/testing/openForTest.ts'
 import { toFile } from '../volume/testing/syntheticDicom.ts'
@@ -8,7 +10,7 @@ import { type Item, toCodeItem, toContainer, toNumber, toText } from './contentI
 import { fromPixels } from './coordinates.ts'
 import { encodeReport } from './encodeReport.ts'
 import { placeReport } from './placeReport.ts'
-import { writeSeries } from './reportSample.fixture.ts'
+import { writeSeries } from './seriesSample.fixture.ts'
 import { REPORT_CLASS } from './toReport.ts'
 
 const UID = '1.2.826.0.1.3680043.10.1'
@@ -122,6 +124,28 @@ describe('what OHIF writes by the adapters of cornerstone', () => {
       1e-4,
     )
   })
+})
+
+test('what highdicom writes is drawn: ellipse and circle on an image, polygon and point in the patient', async () => {
+  const bytes = new Uint8Array(readFileSync(new URL('../../../fixtures/reports/highdicom.dcm', import.meta.url)))
+  const { reports, problems } = await scanForTest([toFile('highdicom.dcm', bytes)])
+  expect(problems).toEqual([])
+  const placed = placeReport(reports[0], volume)
+  expect(placed).toMatchObject({ author: 'Reader Rita', left: ['1 not drawn: no coordinates.'] })
+  const [ellipse, polygon, circle, point] = placed?.groups ?? []
+  expect([ellipse, polygon, circle, point].map(({ name, shape }) => [name, shape.kind])).toEqual([
+    ['Ellipse 2D', 'ellipse'],
+    ['Polygon 3D', 'freehand'],
+    ['Circle 2D', 'ellipse'],
+    ['Point 3D', 'probe'],
+  ])
+  expect(ellipse.notes).toEqual(['Nodule', 'Upper lobe of right lung'])
+  expect(polygon.shape.points[2]).toEqual([-10, 0, 30])
+  expect(toPlaneName(polygon.shape.plane)).toBe('sagittal')
+  expect(polygon.values).toEqual([
+    { name: 'area', value: 100, unit: 'mm2' },
+    { name: 'mean', value: -600.5, unit: 'HU' },
+  ])
 })
 
 describe('what is not shown is told', () => {

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { NAME, writeSample } from './reportSample.fixture.ts'
+import { writeSample } from './reportSample.fixture.ts'
+import { NAME } from './seriesSample.fixture.ts'
 
 /*
  * What programs that know the standard say of our reports. They are Debian's (`apt-get install dicom3tools dcmtk`); where one is not

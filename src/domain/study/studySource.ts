@@ -1,7 +1,6 @@
 import type { Problem, Result } from '../../base/result.ts'
-import type { SrReport } from '../report/srReport.ts'
 import type { FirstSlice } from '../volume/firstSlice.ts'
-import type { LoadedVolume } from '../volume/scannedSeries.ts'
+import type { BesideScans, LoadedVolume } from '../volume/scannedSeries.ts'
 import type { SeriesSummary } from '../volume/series.ts'
 import type { OnProgress } from '../volume/sourceFile.ts'
 
@@ -21,8 +20,8 @@ export interface SeriesListing {
   readonly problems: readonly Problem[]
   /** The series of the first slice; null where it was of none, or there was none. */
   readonly firstSliceSeriesId?: string | null
-  /** Structured reports that lay beside them. */
-  readonly reports?: readonly SrReport[]
+  /** What lay beside them. */
+  readonly beside?: BesideScans
 }
 
 /** Where studies come from. `Query` says which: files that were dropped, or what a server is asked for. */

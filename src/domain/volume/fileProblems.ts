@@ -59,6 +59,10 @@ export const DESCRIBE_FILE_PROBLEM = {
     message: `${names}: a structured report without measurements of images (TID 1500).`,
     nextStep: 'Open it in a program that shows reports as text.',
   }),
+  'seg-not-read': (names, kind) => ({
+    message: `${names}: a segmentation that cannot be drawn: ${kind}.`,
+    nextStep: 'Export it again uncompressed, as binary, fractional or label map segmentation.',
+  }),
   'dicom-directory': (names) => ({
     message: `${names}: a DICOMDIR, which only lists the files of a disc.`,
     nextStep: 'Drop the folder that it lists: the whole disc, with its images.',

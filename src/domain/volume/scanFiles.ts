@@ -20,17 +20,17 @@ export interface ScanOptions {
  */
 export async function scanFiles(files: readonly SourceFile[], options: ScanOptions): Promise<ScanResult> {
   const wanted = files.filter((file) => !isClutter(file.path))
-  if (wanted.length === 0) return { series: [], problems: [describeEmptyDrop()], reports: [] }
+  if (wanted.length === 0) return { series: [], problems: [describeEmptyDrop()], reports: [], segmentations: [] }
   const found: ScanProblems = { files: new FileProblemList(), nonImages: new FileProblemList(), others: [] }
-  const companions: Companions = { reports: [] }
+  const companions: Companions = { reports: [], segmentations: [] }
   const sorted = await sortFiles(wanted, found, options.onProgress)
   const series = withDistinctIds(await listAll(sorted, found, companions, options))
   series.sort((a, b) => b.summary.chestScore - a.summary.chestScore || b.summary.sliceCount - a.summary.sliceCount)
   const problems = toProblems(series, found)
   // A zip of nothing, or of what operating systems leave behind, has neither series nor a bad file to name.
-  const { reports } = companions
-  const isEmpty = series.length + problems.length + reports.length === 0
-  return { series, problems: isEmpty ? [describeEmptyDrop()] : problems, reports }
+  const { reports, segmentations } = companions
+  const isEmpty = series.length + problems.length + reports.length + segmentations.length === 0
+  return { series, problems: isEmpty ? [describeEmptyDrop()] : problems, ...companions }
 }
 
 async function listAll(

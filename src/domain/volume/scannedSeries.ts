@@ -1,4 +1,5 @@
 import type { Problem } from '../../base/result.ts'
+import type { Segmentation } from '../overlay/segmentation.ts'
 import type { SrReport } from '../report/srReport.ts'
 import type { StudyIdentity } from '../study/studyIdentity.ts'
 import type { StudyKey } from '../study/studyKey.ts'
@@ -24,12 +25,17 @@ export interface ScannedSeries<Source extends FormatSource = FormatSource> {
   readonly source: Source
 }
 
-export interface ScanResult {
+export interface ScanResult extends BesideScans {
   /** Best for reading a chest first; those that cannot be opened last. */
   readonly series: readonly ScannedSeries[]
   readonly problems: readonly Problem[]
-  /** Structured reports, whosever study they are about. */
+}
+
+/** What lies in a drop beside scans, whosever study it belongs to. */
+export interface BesideScans {
+  /** Structured reports with measurements. */
   readonly reports: readonly SrReport[]
+  readonly segmentations: readonly Segmentation[]
 }
 
 /** An opened volume, whose it is, and what the user should know about it. */

@@ -1,5 +1,6 @@
 import type { Problem, Result } from '../../base/result.ts'
 import type { SaltedHasher } from '../../base/saltedHash.ts'
+import type { Segmentation } from '../overlay/segmentation.ts'
 import type { SrReport } from '../report/srReport.ts'
 import type { DecodeFrame } from './dicom/decodeFrame.ts'
 import type { FirstSlice } from './firstSlice.ts'
@@ -65,4 +66,5 @@ export interface ScanProblems {
 export interface Companions {
   /** Structured reports with measurements. */
   readonly reports: SrReport[]
+  readonly segmentations: Segmentation[]
 }

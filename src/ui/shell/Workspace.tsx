@@ -14,6 +14,7 @@ import { FindingsPanel } from '../findings/FindingsPanel.tsx'
 import { MeasuresPanel } from '../measures/MeasuresPanel.tsx'
 import { MeasureTools } from '../measures/MeasureTools.tsx'
 import { NoticeList } from '../notices/NoticeList.tsx'
+import { OverlaysPanel } from '../overlays/OverlaysPanel.tsx'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { SimilarPanel } from '../similar/SimilarPanel.tsx'
 import { StudiesPanel } from '../studies/StudiesPanel.tsx'
@@ -56,6 +57,7 @@ function RightColumn() {
         <div className={styles.findings}>
           <FindingsPanel />
           <MeasuresPanel />
+          <OverlaysPanel />
         </div>
       </Panel>
       <Separator className={styles.rowSeparator} aria-label="Height of the findings panel" />

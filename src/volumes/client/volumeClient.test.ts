@@ -89,7 +89,7 @@ test('progress is reported while files are read', async () => {
   const { client } = setUp({
     async scanFiles(_, __, onProgress) {
       await onProgress('Reading headers', 0.5)
-      return { series: [], problems: [], reports: [] }
+      return { series: [], problems: [], reports: [], segmentations: [] }
     },
   })
   await client.listSeries([], { onProgress: (_, fraction) => reported.push(fraction) })
@@ -114,7 +114,7 @@ test('a job cancelled while it waits leaves the one under way alone', async () =
     scanFiles: () => {
       isRunning = true
       return new Promise((resolve) => {
-        finish = () => resolve({ series: [], problems: [], reports: [] })
+        finish = () => resolve({ series: [], problems: [], reports: [], segmentations: [] })
       })
     },
   })

@@ -64,10 +64,15 @@ export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
       if (first) onFirstSlice?.(first)
       const progress = untilClosed(onProgress)
       const scan = host.run((api) => api.scanFiles(sources, options.salt, proxy(progress.report)), signal)
-      const { series, problems, reports } = await scan.finally(progress.close)
+      const { series, problems, reports, segmentations } = await scan.finally(progress.close)
       for (const entry of series) known.set(entry.summary.id, entry)
       const firstSliceSeriesId = first && findSeriesOf(first, series)
-      return { series: series.map((entry) => entry.summary), problems: [...problems], reports, firstSliceSeriesId }
+      return {
+        series: series.map((entry) => entry.summary),
+        problems: [...problems],
+        beside: { reports, segmentations },
+        firstSliceSeriesId,
+      }
     },
     async loadSeries(seriesId, { signal, onProgress = ignoreProgress } = {}) {
       const series = known.get(seriesId)

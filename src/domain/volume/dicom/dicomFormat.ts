@@ -1,3 +1,4 @@
+import { isSegmentationClass, readSegmentation } from '../../overlay/readSegmentation.ts'
 import { isReportClass, readReport } from '../../report/readReport.ts'
 import { InflatedTooLarge } from '../inflateAtMost.ts'
 import type { FileTrouble } from '../problems.ts'
@@ -6,7 +7,7 @@ import type { Companions, ListContext, ScanProblems, VolumeFormat } from '../vol
 import type { DicomSource } from './dicomSource.ts'
 import { judgeFile, judgeRescale } from './judgeFile.ts'
 import { loadDicomSeries } from './loadDicomSeries.ts'
-import { type OpenedDataSet, openHeader } from './openDataSet.ts'
+import { type OpenedDataSet, openHeader, openWhole } from './openDataSet.ts'
 import { parseHeader, toFrames } from './parseSliceHeaders.ts'
 import { EXPECTED_REFUSALS } from './refuseSeries.ts'
 import { isSliceOf, readSingleSlice } from './singleSlice.ts'
@@ -14,7 +15,7 @@ import { isSliceFault, type SliceHeader } from './sliceHeader.ts'
 import { sniffDicom } from './sniffDicom.ts'
 import { toDicomSeries } from './toDicomSeries.ts'
 
-/** DICOM CT, a slice or several frames a file; series are put together from the headers. Structured reports lie beside them. */
+/** DICOM CT, a slice or several frames a file; series are put together from the headers. Structured reports and segmentations lie beside them. */
 export const dicomFormat: VolumeFormat<DicomSource> = {
   name: 'dicom',
   readsGzip: false,
@@ -48,6 +49,7 @@ async function readFile(file: SourceFile, problems: ScanProblems, companions: Co
   const opened = await openOrTrouble(file)
   if ('code' in opened) return leaveOut(() => problems.files.add(opened, file.path))
   if (isReportClass(opened.dataSet.string('x00080016') ?? '')) return takeReport(opened, file, problems, companions)
+  if (isSegmentationClass(opened.dataSet.string('x00080016') ?? '')) return takeSegmentation(file, problems, companions)
   const header = parseHeader(opened, file.path)
   const found = judgeFile(header, file.blob.size)
   // A slice without readable pixels keeps its place in the series, to be shown as missing.
@@ -67,6 +69,13 @@ function takeReport({ dataSet }: OpenedDataSet, { path }: SourceFile, problems: 
   const report = readReport(dataSet, path)
   if (report.groups.length > 0) reports.push(report)
   else problems.files.add({ code: 'sr-without-measurements' }, path)
+  return null
+}
+
+async function takeSegmentation(file: SourceFile, problems: ScanProblems, { segmentations }: Companions) {
+  const read = readSegmentation(await openWhole(file.blob), file.path)
+  if (typeof read === 'string') problems.files.add({ code: 'seg-not-read', kind: read }, file.path)
+  else segmentations.push(read)
   return null
 }
 
