@@ -133,7 +133,7 @@ export class Overlays {
   }
 }
 
-export const toSegmentId = (overlayId: string, number: number): string => `${overlayId}#${number}`
+const toSegmentId = (overlayId: string, number: number): string => `${overlayId}#${number}`
 
 function toItem(segmentation: Segmentation): OverlayItem {
   const known = new Map(segmentation.segments.map((segment) => [segment.number, segment]))
