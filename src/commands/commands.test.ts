@@ -35,6 +35,7 @@ it('finds the commands of every feature by the place of its file, headed in the 
     'Layout',
     'Slab',
     'Measure',
+    'Overlays',
     'Findings and cases',
     'Prior',
     'Window',

@@ -16,6 +16,7 @@ const GROUPS = [
   'Layout',
   'Slab',
   'Measure',
+  'Overlays',
   'Findings and cases',
   'Prior',
   'Window',

@@ -42,6 +42,7 @@ function belongsTo({ studyUid, frameOfReferenceUid }: Segmentation, volume: Volu
 /** Segmentations of this visit: each lies over the study that it belongs to and no other, whichever came first. They are kept nowhere. */
 export class Overlays {
   readonly #all = new Map<string, Segmentation>()
+  #isDrawn = false
 
   constructor(
     private readonly deps: OverlaysDeps,
@@ -129,7 +130,8 @@ export class Overlays {
       )
       return segmentation && colors.size > 0 ? [{ volumeId, segmentation, colors, opacity: overlays.opacity }] : []
     })
-    this.deps.viewer.setOverlays(shown)
+    if (shown.length > 0 || this.#isDrawn) this.deps.viewer.setOverlays(shown)
+    this.#isDrawn = shown.length > 0
   }
 }
 
