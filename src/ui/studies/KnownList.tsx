@@ -3,6 +3,7 @@ import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { KnownStudy } from '../../state/appState.ts'
 import { useActions, useApp, useAppContext } from '../appContext.ts'
+import { toListHandle } from '../parts/paneDrag.ts'
 import { formatSeries } from '../text/formatIdentity.ts'
 import styles from './studies.module.css'
 
@@ -52,6 +53,7 @@ function KnownEntry({ study, isRead }: { readonly study: KnownStudy; readonly is
     <li className={styles.known}>
       <UnstyledButton
         className={styles.entry}
+        {...(opensBy !== 'files' && toListHandle('study', id))}
         aria-current={isRead}
         data-testid={`recent-${id}`}
         data-opens-by={opensBy}

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { formatStudyDate } from '../../domain/study/studyMoment.ts'
 import type { SeriesSummary } from '../../domain/volume/series.ts'
 import { useActions, useApp, useRead } from '../appContext.ts'
+import { toListHandle } from '../parts/paneDrag.ts'
 import { formatSpacingMm } from '../text/formatCt.ts'
 import { formatSeries } from '../text/formatIdentity.ts'
 import styles from './studies.module.css'
@@ -32,6 +33,7 @@ function SeriesEntry({ series, isShown, isOpening }: SeriesEntryProps) {
     <li>
       <UnstyledButton
         className={styles.entry}
+        {...(series.chestScore > 0 && toListHandle('series', series.id))}
         disabled={series.chestScore <= 0}
         aria-current={isShown}
         aria-busy={isOpening}

@@ -2,10 +2,10 @@ import type { Pane } from '../../domain/layout/layout.ts'
 import { SLAB_NAMES } from '../../domain/slab/slab.ts'
 import { selectLayout } from '../../state/layoutSelectors.ts'
 import { useApp, useReadout } from '../appContext.ts'
+import { toPaneHandle } from '../parts/paneDrag.ts'
 import { formatHu, formatPositionMm, formatSlicePositionMm, formatWindow } from '../text/formatCt.ts'
 import { selectIsOutside, selectPaneLock, selectPaneRole } from '../text/formatPrior.ts'
 import styles from './pane.module.css'
-import { toPaneHandle } from './paneDrag.ts'
 import { SlabControl } from './SlabControl.tsx'
 
 interface PaneProps {
