@@ -11,7 +11,7 @@ export interface Box {
 
 /** What the page looked like from one moment on. */
 export interface Frame {
-  /** When the compositor had it, ms since the epoch. */
+  /** When it arrived here, ms since the epoch: the time that comes with it is that of its beginning, seconds before a blocked page drew it. */
   readonly atMs: number
   readonly png: Buffer
 }
@@ -25,9 +25,9 @@ export class Screencast {
   #wake: () => void = () => undefined
 
   private constructor(private readonly session: CDPSession) {
-    session.on('Page.screencastFrame', ({ data, metadata, sessionId }) => {
+    session.on('Page.screencastFrame', ({ data, sessionId }) => {
       void session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined)
-      this.frames.push({ atMs: (metadata.timestamp ?? 0) * 1000, png: Buffer.from(data, 'base64') })
+      this.frames.push({ atMs: Date.now(), png: Buffer.from(data, 'base64') })
       this.#wake()
     })
   }
