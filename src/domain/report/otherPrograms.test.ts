@@ -140,6 +140,7 @@ test('what highdicom writes is drawn: ellipse and circle on an image, polygon an
     ['Point 3D', 'probe'],
   ])
   expect(ellipse.notes).toEqual(['Nodule', 'Upper lobe of right lung'])
+  expect(polygon.notes).toEqual(['mean -601 HU'])
   expect(polygon.shape.points[2]).toEqual([-10, 0, 30])
   expect(toPlaneName(polygon.shape.plane)).toBe('sagittal')
   expect(polygon.values).toEqual([

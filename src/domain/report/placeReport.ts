@@ -71,14 +71,23 @@ function placeGroup(group: SrGroup, volume: Volume, sources: DicomSources, id: s
   const shape = toShape(graphics as PlacedGraphic[], { ...group, hasNumber })
   if (typeof shape === 'string') return shape
   const read = group.numbers.filter(({ value }) => Number.isFinite(value)).map(toValue)
-  const notes = read.filter((value) => typeof value === 'string')
+  const values = read.filter((value) => typeof value !== 'string')
+  const notes = [...read.filter((value) => typeof value === 'string'), ...toLoneStatistics(values)]
   return {
     id,
     name: toName(group),
     shape,
-    values: read.filter((value) => typeof value !== 'string'),
+    values,
     notes: [...[group.finding, group.site].filter((text) => text !== ''), ...notes],
   }
+}
+
+const STATISTICS = ['mean', 'SD', 'min', 'max'] as const
+
+/** Lines beside a region have all four statistics or none: of a report that gives fewer each is a note. */
+function toLoneStatistics(values: readonly MeasureValue[]): string[] {
+  const given = values.filter(({ name }) => STATISTICS.some((one) => one === name))
+  return given.length < STATISTICS.length ? given.map(({ name, value }) => `${name} ${value.toFixed(0)} HU`) : []
 }
 
 /** Cornerstone's tracking identifiers name the tool, not the measurement. */
