@@ -99,5 +99,7 @@ export default defineConfig({
   build: { target: 'esnext', chunkSizeWarningLimit: 6000, rolldownOptions },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'phantom/**/*.test.ts', 'scripts/**/*.test.ts', 'corpus/run/**/*.test.ts'],
+    // Vitest's five seconds would judge how busy a machine is: a test that asserts each length of a cut file takes two alone.
+    testTimeout: 30_000,
   },
 })
