@@ -1,4 +1,5 @@
 import { Button, Popover, SegmentedControl, Slider, Stack, TextInput, UnstyledButton } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import type { Pane } from '../../domain/layout/layout.ts'
 import {
   formatSlab,
@@ -44,9 +45,14 @@ function ThicknessField({ slab, onChange }: SlabProps) {
     const mm = Number(text)
     if (text.trim() !== '' && Number.isFinite(mm)) onChange({ ...slab, thicknessMm: toSlabMm(mm) })
   }
+  const field = useRef<HTMLInputElement>(null)
+  // The slider, the wheel and keys change it too; what is being typed keeps its field and the focus.
+  useEffect(() => {
+    if (field.current) field.current.value = String(slab.thicknessMm)
+  }, [slab.thicknessMm])
   return (
     <TextInput
-      key={slab.thicknessMm}
+      ref={field}
       type="number"
       size="xs"
       label="Thickness, mm"
