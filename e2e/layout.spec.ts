@@ -19,14 +19,6 @@ test('a fourth pane is one row of the layout: it is drawn, scrolled, maximised a
     expect(await second.textContent()).toBe(await first.textContent())
     await expect(page.getByRole('region', { name: 'Axial 2 view', exact: true })).toBeVisible()
 
-    // Served without packs the app says so twice, over the lower panes.
-    const notices = page.getByTestId('notice-dismiss')
-    await expect(notices).toHaveCount(2)
-    for (let left = 2; left > 0; left--) {
-      await notices.first().click()
-      await expect(notices).toHaveCount(left - 1)
-    }
-
     await startFrames(page)
     await page.locator('[data-view="axial-2"]').hover()
     const before = Number((await first.textContent())?.split(' ')[0])
