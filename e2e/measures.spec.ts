@@ -1,27 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
-import { type UploadedFile, upload } from './support/series.ts'
-
-const SLICES = 9
-const SIDE = 96
-
-/** Slices 2 mm apart whose density grows by 4 HU a column of 0.7 mm, from −800 HU. */
-function writeRamp(): UploadedFile[] {
-  return Array.from({ length: SLICES }, (_, n) =>
-    upload(
-      `${n}.dcm`,
-      writeSyntheticSlice({
-        columns: SIDE,
-        rows: SIDE,
-        stored: Array.from({ length: SIDE * SIDE }, (__, at) => 224 + 4 * (at % SIDE)),
-        positionLpsMm: [-30, -30, 2 * n],
-        sopInstanceUid: `1.2.3.9.${n + 1}`,
-        elements: { '00200013': ['IS', String(n + 1)] },
-      }),
-    ),
-  )
-}
+import { rampSeries } from './support/rampSeries.ts'
 
 async function drag(
   { page }: VoxctPage,
@@ -44,7 +23,7 @@ const numberIn = (text: string, pattern: RegExp): number =>
 test('measures are drawn, changed, taken back, kept across a reload, listed and exported', async ({ app, page }) => {
   await app.openEmpty()
   await app.idle()
-  await app.dropFiles(writeRamp())
+  await app.dropFiles(rampSeries())
   await app.idle()
   const entries = page.getByTestId('measure')
   const valuesOf = async (n: number) => (await entries.nth(n).textContent()) ?? ''
@@ -74,7 +53,7 @@ test('measures are drawn, changed, taken back, kept across a reload, listed and 
 
   await page.reload()
   await app.idle()
-  await app.dropFiles(writeRamp())
+  await app.dropFiles(rampSeries())
   await app.idle()
   await expect(entries).toHaveCount(2)
   expect(numberIn(await valuesOf(0), /([\d.]+) mm/)).toBe(after)

@@ -1,35 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import dcmjs from 'dcmjs'
 import { writeSeries } from '../src/domain/report/seriesSample.fixture.ts'
-import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
-import { type UploadedFile, upload } from './support/series.ts'
+import { rampSeries } from './support/rampSeries.ts'
+import { upload } from './support/series.ts'
 
-const SLICES = 9
-const SIDE = 96
 const NAME = 'Müller^Jürgen=山田^太郎'
 
-/** Slices 2 mm apart of pixels of 0.7 × 0.8 mm. */
-const writeStudy = (): UploadedFile[] =>
-  Array.from({ length: SLICES }, (_, n) =>
-    upload(
-      `${n}.dcm`,
-      writeSyntheticSlice({
-        columns: SIDE,
-        rows: SIDE,
-        stored: Array.from({ length: SIDE * SIDE }, (__, at) => 224 + 4 * (at % SIDE)),
-        positionLpsMm: [-30, -30, 2 * n],
-        sopInstanceUid: `1.2.3.9.${n + 1}`,
-        elements: {
-          '00080005': ['CS', 'ISO_IR 192'],
-          '00100010': ['PN', NAME],
-          '00100020': ['LO', 'P-7'],
-          '0020000d': ['UI', '1.2.3.8'],
-          '00200013': ['IS', String(n + 1)],
-        },
-      }),
-    ),
-  )
+const writeStudy = () =>
+  rampSeries({
+    '00080005': ['CS', 'ISO_IR 192'],
+    '00100010': ['PN', NAME],
+    '00100020': ['LO', 'P-7'],
+    '0020000d': ['UI', '1.2.3.8'],
+  })
 
 async function draw({ page }: VoxctPage, tool: string, view: string): Promise<void> {
   await page.getByTestId(`tool-${tool}`).click()

@@ -1,5 +1,6 @@
 import { Latest } from '../base/latest.ts'
 import { type Problem, ProblemError, type Result, toProblem } from '../base/result.ts'
+import { subtract } from '../domain/geometry/vector.ts'
 import type { Registration } from '../domain/registration/registerLungs.ts'
 import type { Comparable, ComparedStudy } from '../domain/study/comparisons.ts'
 import { NOT_LINKED, type PriorLink, toOtherPlace } from '../domain/study/priorLink.ts'
@@ -47,8 +48,6 @@ const GONE: Problem = {
   message: 'That study is no longer in memory, and its files are not here.',
   nextStep: 'Drop the files of both studies together.',
 }
-
-const add = (a: Vec3, b: Vec3, sign = 1): Vec3 => [a[0] + sign * b[0], a[1] + sign * b[1], a[2] + sign * b[2]]
 
 /** Another study of the patient beside the one being read: opened, locked by an offset, laid on it by the lungs of both. */
 export class Priors {
@@ -101,7 +100,7 @@ export class Priors {
   /** Both scroll together from here on, as far apart as they are now. */
   lock(): void {
     const { current, comparison } = this.deps.crosshairs()
-    if (current && comparison) this.#tie({ lock: 'offset', offsetMm: add(comparison, current, -1) })
+    if (current && comparison) this.#tie({ lock: 'offset', offsetMm: subtract(comparison, current) })
   }
 
   /** Each by itself; what was computed stays to be used again. */
@@ -135,13 +134,10 @@ export class Priors {
 
   /** Brings the other study to where the crosshair of one is; registers them first where nothing ties them yet. */
   async goToSamePlace(from: 'current' | 'comparison'): Promise<void> {
-    if (!this.#prior) return
-    const ties = this.#prior.registration ? ({ ...this.#prior, lock: 'registered' } as const) : this.#prior
-    if (ties.lock === 'none') {
-      await this.register()
-      if (!this.#prior?.registration) return
-    }
-    this.#follow(from, this.#prior.registration ? { ...this.#prior, lock: 'registered' } : this.#prior)
+    const prior = this.#prior
+    if (prior?.lock === 'none' && !prior.registration) await this.register()
+    const ties = this.#prior
+    if (ties) this.#follow(from, ties.registration ? { ...ties, lock: 'registered' } : ties)
   }
 
   close(): void {

@@ -27,6 +27,15 @@ function toReach(
   return [low, high]
 }
 
+/** Length of a volume along the patient's axes: right to left, front to back, feet to head, mm. */
+export function toExtentMm(geometry: VolumeGeometry): Vec3 {
+  const along = (axis: number) => {
+    const [low, high] = toReach(geometry, AXES[axis])
+    return high - low
+  }
+  return [along(0), along(1), along(2)]
+}
+
 /** The six planes of the box, always all of them: their number is part of the shader, which takes its time to be made. */
 export function toCropPlanes(geometry: VolumeGeometry, crop: CropBox): CropPlane[] {
   return AXES.flatMap((axis, n) => {

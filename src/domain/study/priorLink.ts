@@ -1,3 +1,4 @@
+import { addScaled } from '../geometry/vector.ts'
 import type { StudyRole } from '../layout/layout.ts'
 import { applyMatrix4 } from '../registration/affine.ts'
 import type { Registration } from '../registration/registerLungs.ts'
@@ -18,6 +19,5 @@ export function toOtherPlace({ lock, offsetMm, registration }: PriorLink, from: 
   if (lock === 'registered' && registration)
     return applyMatrix4(from === 'current' ? registration.currentToPrior : registration.priorToCurrent, point)
   if (lock !== 'offset' || !offsetMm) return null
-  const sign = from === 'current' ? 1 : -1
-  return [point[0] + sign * offsetMm[0], point[1] + sign * offsetMm[1], point[2] + sign * offsetMm[2]]
+  return addScaled(point, offsetMm, from === 'current' ? 1 : -1)
 }

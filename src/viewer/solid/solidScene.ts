@@ -3,10 +3,10 @@ import vtkPlane from '@kitware/vtk.js/Common/DataModel/Plane.js'
 import { assert } from '../../base/assert.ts'
 import { toCentreLpsMm, toVolumeGrid } from '../../domain/geometry/grid.ts'
 import { addScaled } from '../../domain/geometry/vector.ts'
-import { toCropPlanes } from '../../domain/solid/cropPlanes.ts'
+import { toCropPlanes, toExtentMm } from '../../domain/solid/cropPlanes.ts'
 import { type SolidLook, toEye } from '../../domain/solid/solidLook.ts'
 import { findSolidPreset, UNIT_MM } from '../../domain/solid/solidPresets.ts'
-import type { Vec3, Volume } from '../../domain/volume/volume.ts'
+import type { Volume } from '../../domain/volume/volume.ts'
 import type { Cornerstone } from '../cornerstone.ts'
 import { type CornerstoneVolume, cacheVolume } from '../volumeImages.ts'
 
@@ -113,13 +113,6 @@ export class SolidScene {
     camera.setParallelScale(Math.max(z, Math.max(x, y) / aspect) / 2 / look.zoom)
     renderer.resetCameraClippingRange()
   }
-}
-
-/** Length of a volume along the axes of the patient, mm. */
-const toExtentMm = ({ size, spacingMm, directionLps }: Volume): Vec3 => {
-  const along = (axis: number) =>
-    directionLps.reduce((sum, direction, n) => sum + Math.abs(direction[axis]) * spacingMm[n] * size[n], 0)
-  return [along(0), along(1), along(2)]
 }
 
 function applyPreset(actor: VolumeActor, presetId: string): void {
