@@ -9,7 +9,11 @@ test('the ready screen, its menus, the help sheet and the model page have no acc
   await app.idle()
   // A page that still fades in has the contrast of neither its text nor its ground.
   const isAtRest = () =>
-    document.getAnimations().every(({ effect }) => effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY)
+    document
+      .getAnimations()
+      .every(({ effect }) => effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY) &&
+    // What is about to fade in has no animation yet, and no opacity.
+    [...document.querySelectorAll('[role=menu], [role=dialog]')].every((one) => getComputedStyle(one).opacity === '1')
   const violationsOf = async () => {
     await page.waitForFunction(isAtRest)
     return (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.length])
