@@ -7,8 +7,6 @@ import type { Reading } from '../flows/reading.ts'
 import type { Microphone } from '../microphone/microphone.ts'
 import type { ViewState } from '../state/appState.ts'
 import { selectActivePane, selectLayout } from '../state/layoutSelectors.ts'
-import { isMeasureLatest } from '../state/measuresState.ts'
-import { selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/proofShelf.ts'
 import type { Viewers } from '../ui/appContext.ts'
@@ -62,6 +60,7 @@ type DictationActions = Pick<
   | 'settleFinding'
   | 'setText'
   | 'undoChange'
+  | 'redoChange'
   | 'adoptOffer'
   | 'declineOffer'
   | 'selectUtterance'
@@ -109,11 +108,8 @@ const createDictationActions = ({ store, reading, microphone, play }: ActionDeps
   setStatus: (utteranceId, edit) => reading.corrections.setStatus(utteranceId, edit),
   settleFinding: (findingId, status) => reading.corrections.settle(findingId, status),
   setText: (utteranceId, text) => reading.corrections.setText(utteranceId, text),
-  undoChange() {
-    const { measures, dictation } = selectRead(store.get())
-    if (isMeasureLatest(measures, dictation.changes.length)) reading.measures.undo()
-    else reading.corrections.undo()
-  },
+  undoChange: () => reading.history.undo(),
+  redoChange: () => reading.history.redo(),
   adoptOffer: (storedUnder) => void reading.adopt(storedUnder),
   declineOffer: (storedUnder) => reading.dictation.decline(storedUnder),
   selectUtterance: (utteranceId) => void reading.questions.select({ kind: 'utterance', utteranceId }),

@@ -13,7 +13,6 @@ export type MeasureActions = Pick<
   | 'tieMeasure'
   | 'nextMeasureHandle'
   | 'nudgeMeasure'
-  | 'redoChange'
   | 'copyMeasures'
   | 'saveReport'
   | 'showReported'
@@ -51,7 +50,6 @@ export const createMeasureActions = ({
   tieMeasure: (id, tie) => measures.tie(id, tie),
   nextMeasureHandle: () => measures.nextHandle(),
   nudgeMeasure: (rightMm, upMm) => measures.nudge(rightMm, upMm),
-  redoChange: () => measures.redo(),
   copyMeasures() {
     const copied = navigator.clipboard?.writeText(measures.toText()) ?? Promise.reject(new Error('no clipboard'))
     void copied.catch(() => store.notify(NOT_COPIED, 'warning'))

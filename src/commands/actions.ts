@@ -46,8 +46,10 @@ export interface Actions {
   settleFinding(findingId: FindingId, status: Status): void
   /** The text of an utterance as a person corrects it; null: as it was heard. */
   setText(utteranceId: string, text: string | null): void
-  /** Takes the last change of the dictation by hand back. */
+  /** Takes the last change of the study that is read back, whatever it was. */
   undoChange(): void
+  /** Does again what was taken back last. */
+  redoChange(): void
   /** Utterances that lie under another id are this study's. */
   adoptOffer(storedUnder: string): void
   /** They are not, or not now: they stay where they are. */
@@ -227,7 +229,6 @@ export interface Actions {
   nextMeasureHandle(): void
   /** Moves the chosen handle, or the whole, along its plane, mm. */
   nudgeMeasure(rightMm: number, upMm: number): void
-  redoChange(): void
   /** All measures of the study as text, to the clipboard. */
   copyMeasures(): void
   /** Saves the measures as a DICOM structured report; says why where that cannot be. */

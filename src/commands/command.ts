@@ -33,6 +33,8 @@ export interface Command {
   readonly id: string
   /** As help sheet, palette and tooltips print it. */
   readonly title: string
+  /** What it would do at the moment, for palette and tooltips; the help sheet prints `title`. */
+  readonly titleNow?: (state: AppState) => string
   /** Heading in help sheet and palette; a new one takes its place after those of `GROUPS` in table.ts. */
   readonly group: string
   /**
@@ -72,6 +74,9 @@ export interface Entry {
   /** Slots that are still to be asked for. */
   readonly open: readonly string[]
 }
+
+/** The title of an entry as it stands at the moment. */
+export const toTitleNow = ({ title, command }: Entry, state: AppState): string => command.titleNow?.(state) ?? title
 
 const toEntryId = (commandId: string, slots: SlotValues): string => [commandId, ...Object.values(slots)].join(':')
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
 import { NEW_STUDY } from '../state/studyState.ts'
+import { toTitleNow } from './command.ts'
 import { createTestContext, showStudy } from './context.fixture.ts'
 import type { CommandContext } from './context.ts'
 import { runEntry } from './runEntry.ts'
@@ -31,6 +32,7 @@ it('finds the commands of every feature by the place of its file, headed in the 
   for (const name of ['help', 'palette', 'keys', 'identity']) expect(features).toContain(name)
   expect(groupEntries(ENTRIES).map(({ group }) => group)).toEqual([
     'Speak',
+    'Undo',
     'Scroll and view',
     'Layout',
     'Slab',
@@ -195,4 +197,18 @@ it('steps from the selected item, from an end when none is, and stops at the end
   expect(stepFrom(['a', 'b'], null, -1)).toBe('b')
   expect(stepFrom(['a', 'b'], 'b', 1)).toBeUndefined()
   expect(stepFrom(['a', 'b'], 'a', -1)).toBeUndefined()
+})
+
+it('undo and redo say what they would do, and run for what was done last', () => {
+  const { context, store, calls } = createTestContext()
+  const title = (id: string) => toTitleNow(findEntry(id), store.get())
+  expect([title('speak.undo'), findEntry('speak.undo').command.when(store.get())]).toEqual([
+    'Undo the last change of the study',
+    false,
+  ])
+  const last = { kind: 'measure', text: 'Length drawn' } as const
+  showStudy(store, { history: { undo: last, redo: { kind: 'words', text: 'Text corrected' } } })
+  expect([title('speak.undo'), title('measure.redo')]).toEqual(['Undo: Length drawn', 'Redo: Text corrected'])
+  for (const id of ['speak.undo', 'measure.redo']) runEntry(findEntry(id), context)
+  expect(calls.map(([name]) => name)).toEqual(['undoChange', 'redoChange'])
 })

@@ -121,8 +121,8 @@ export const lastSlab = ({ view }: AppState) => view.lastSlab
 
 export const activeTool = ({ view }: AppState) => view.tool
 
-export const hasChanged = (state: AppState): boolean =>
-  selectRead(state).dictation.changes.length > 0 || measures(state).undo !== null
+/** What undo and redo would do in the study that is read. */
+export const history = (state: AppState) => selectRead(state).history
 
 export const selectedFinding = selectSelectedFindingId
 export const selectedUtterance = selectSelectedUtteranceId

@@ -12,6 +12,7 @@ const FEATURES = import.meta.glob<readonly Command[]>(['./features/*.ts', '!./fe
 /** Headings in the order of the help sheet; any other follows. */
 const GROUPS = [
   'Speak',
+  'Undo',
   'Scroll and view',
   'Layout',
   'Slab',

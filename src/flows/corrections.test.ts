@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 
 it('what a person set stands over every pack, in the panel too, until it is taken back', async () => {
-  const { corrections, dictation } = parts.reading
+  const { corrections, dictation, history } = parts.reading
   await dictation.hear(UTTERANCE)
   expect(rowOf('emphysema')).toBe('present')
   corrections.setStatus('u', { findingId: 'emphysema', status: 'absent' })
@@ -35,12 +35,12 @@ it('what a person set stands over every pack, in the panel too, until it is take
     'not-mentioned',
   ])
   await parts.reading.choosePack('first')
-  corrections.undo()
+  history.undo()
   expect([rowOf('emphysema'), rowOf('lung_nodule')]).toEqual(['absent', 'present'])
-  corrections.undo()
+  history.undo()
   expect(rowOf('emphysema')).toBe('present')
-  expect(read().dictation.changes).toEqual([])
-  corrections.undo()
+  expect(read().history).toEqual({ undo: null, redo: { kind: 'words', text: 'Emphysema set absent' } })
+  history.undo()
   expect(read().dictation.utterances).toHaveLength(1)
 })
 
@@ -84,7 +84,7 @@ it('an answer settles what was said both ways, and is taken back like any change
     here.journal.put('phantom-1', item, utteranceOf(id))
   }
   await here.reading.studies.openPhantom(1)
-  const { corrections } = here.reading
+  const { corrections, history } = here.reading
   const said = () => selectRead(here.store.get()).findings.rows.find(({ id }) => id === 'emphysema')?.said
   expect(said()).toBe('question')
   corrections.settle('emphysema', 'present')
@@ -92,22 +92,37 @@ it('an answer settles what was said both ways, and is taken back like any change
     'present',
     [{ findingId: 'emphysema', status: 'present' }],
   ])
-  corrections.undo()
+  history.undo()
   expect(said()).toBe('question')
 })
 
 it('takes changes back one after the other, the last one first, deleted utterances among them', async () => {
-  const { corrections, dictation } = parts.reading
+  const { corrections, dictation, history } = parts.reading
   for (const id of ['a', 'b']) await dictation.hear({ ...UTTERANCE, id })
   corrections.setStatus('b', { findingId: 'emphysema', status: 'absent' })
   corrections.remove('a')
   corrections.setText('b', 'other words')
   const ids = () => read().dictation.utterances.map(({ id }) => id)
-  corrections.undo()
+  history.undo()
   expect([ids(), read().dictation.utterances[0].edits.text]).toEqual([['b'], null])
-  corrections.undo()
+  history.undo()
   expect(ids()).toEqual(['a', 'b'])
   expect(read().dictation.utterances[1].edits.statuses).toHaveLength(1)
-  corrections.undo()
+  history.undo()
   expect(read().dictation.utterances[1].edits.statuses).toEqual([])
+  expect(read().history.redo?.text).toBe('Emphysema set absent')
+  history.redo()
+  history.redo()
+  expect(ids()).toEqual(['b'])
+  expect(parts.reading.dictation.find('a')).not.toBeNull()
+  history.redo()
+  const [b] = read().dictation.utterances
+  expect([b.edits.text, b.edits.statuses, read().history.redo]).toMatchObject([
+    'other words',
+    [{ findingId: 'emphysema', status: 'absent' }],
+    null,
+  ])
+  history.undo()
+  corrections.setStatus('b', { findingId: 'lung_nodule', status: 'absent' })
+  expect(read().history).toMatchObject({ undo: { text: 'Lung nodule set absent' }, redo: null })
 })

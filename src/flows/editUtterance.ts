@@ -3,7 +3,7 @@ import { applyEdits, type StatusEdit, type UtteranceEdits, withStatus } from '..
 import { isEqualPlace, type Statement } from '../domain/statements/statement.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { StudySession } from '../session/studySession.ts'
-import type { BeforeEdit, DictationChange, UtteranceItem } from '../state/appState.ts'
+import type { UtteranceItem } from '../state/appState.ts'
 import type { DictationJournal } from './dictationJournal.ts'
 import { changeItem, toStatements } from './hearUtterance.ts'
 
@@ -25,16 +25,23 @@ function readAgain({ study, pack }: EditDeps, item: UtteranceItem, edits: Uttera
 }
 
 /** Edits → statements → timeline and journal. */
-function write(deps: EditDeps, item: UtteranceItem, edits: UtteranceEdits, unheard: readonly Statement[]): void {
+function write(deps: EditDeps, item: UtteranceItem, edits: UtteranceEdits, unheard: readonly Statement[]): Edit {
   const statements = readAgain(deps, item, edits) ?? unheard
   const changed = changeItem(deps.study, item.id, { edits, statements })
   if (changed) deps.journal.update(changed)
+  return { before: toState(item), after: { id: item.id, edits, statements } }
 }
 
-const note = (study: StudySession, change: DictationChange): void =>
-  study.show('dictation', { changes: [...study.state.dictation.changes, change] })
+/** An utterance as edits have left it. */
+export type EditedState = Pick<UtteranceItem, 'id' | 'edits' | 'statements'>
 
-const toBefore = ({ id, edits, statements }: UtteranceItem): BeforeEdit => ({ id, edits, statements })
+/** What a person has changed of an utterance. */
+export interface Edit {
+  readonly before: EditedState
+  readonly after: EditedState
+}
+
+const toState = ({ id, edits, statements }: UtteranceItem): EditedState => ({ id, edits, statements })
 
 /** A place tells apart only where there are several: else the edit is of the finding, wherever another model hears it. */
 function toEdit({ statements, edits }: UtteranceItem, { findingId, status, place }: StatusEdit): StatusEdit {
@@ -52,59 +59,58 @@ const isEqualEdit = (a: StatusEdit, b: StatusEdit): boolean =>
 
 /**
  * A person says how an utterance states a finding: that stands over what any reader makes of it. Null takes the finding
- * away from the utterance. False where there is nothing to change.
+ * away from the utterance. Null where there is nothing to change.
  */
-export function setStatus(deps: EditDeps, utteranceId: string, wanted: StatusEdit): boolean {
+export function setStatus(deps: EditDeps, utteranceId: string, wanted: StatusEdit): Edit | null {
   const item = findItem(deps.study, utteranceId)
-  if (!item) return false
+  if (!item) return null
   const edit = toEdit(item, wanted)
-  const { findingId, status } = edit
-  if (item.edits.statuses.some((one) => isEqualEdit(one, edit))) return false
+  if (item.edits.statuses.some((one) => isEqualEdit(one, edit))) return null
   const edits = withStatus(item.edits, edit)
-  note(deps.study, { kind: 'status', before: toBefore(item), findingId, status })
-  write(deps, item, edits, applyEdits(item.statements, edits))
-  return true
+  return write(deps, item, edits, applyEdits(item.statements, edits))
 }
 
 /**
  * A person corrects the text of an utterance; the heard one is kept, and comes back for null, for nothing and for itself.
- * False where there is nothing to change.
+ * Null where there is nothing to change.
  */
-export function setText(deps: EditDeps, utteranceId: string, text: string | null): boolean {
+export function setText(deps: EditDeps, utteranceId: string, text: string | null): Edit | null {
   const item = findItem(deps.study, utteranceId)
-  if (!item) return false
+  if (!item) return null
   const trimmed = text?.trim() ?? ''
   const corrected = trimmed === '' || trimmed === item.transcript ? null : trimmed
-  if (corrected === item.edits.text) return false
-  note(deps.study, { kind: 'text', before: toBefore(item) })
-  write(deps, item, { ...item.edits, text: corrected }, item.statements)
-  return true
+  if (corrected === item.edits.text) return null
+  return write(deps, item, { ...item.edits, text: corrected }, item.statements)
 }
 
-/** Gives an utterance its former edits back. */
-export function restoreEdits(deps: EditDeps, { id, edits, statements }: BeforeEdit): void {
+/** Gives an utterance the edits that it had. False where it is gone. */
+export function restoreEdits(deps: EditDeps, { id, edits, statements }: EditedState): boolean {
   const item = findItem(deps.study, id)
   if (item) write(deps, item, edits, statements)
+  return item !== undefined
 }
 
-/** Takes an utterance out of timeline and journal. False when there is none. */
-export function removeUtterance({ journal, study }: EditDeps, utteranceId: string): boolean {
+export interface RemovedUtterance {
+  readonly item: UtteranceItem
+  /** Where it stood. */
+  readonly index: number
+}
+
+/** Takes an utterance out of timeline and journal. Null when there is none. */
+export function removeUtterance({ journal, study }: EditDeps, utteranceId: string): RemovedUtterance | null {
   const { utterances } = study.state.dictation
   const index = utterances.findIndex((item) => item.id === utteranceId)
-  if (index < 0) return false
+  if (index < 0) return null
   journal.remove(utteranceId)
-  note(study, { kind: 'removed', item: utterances[index], index })
   study.show('dictation', { utterances: utterances.toSpliced(index, 1) })
-  return true
+  return { item: utterances[index], index }
 }
 
 /** Puts a removed utterance back where it stood. */
-export function restoreUtterance(
-  { journal, study }: EditDeps,
-  { item, index }: Extract<DictationChange, { kind: 'removed' }>,
-): void {
+export function restoreUtterance({ journal, study }: EditDeps, { item, index }: RemovedUtterance): boolean {
   const utterance = study.utterances.get(item.id)
-  if (!utterance) return
+  if (!utterance) return false
   journal.put(study.id, item, utterance)
   study.show('dictation', { utterances: study.state.dictation.utterances.toSpliced(index, 0, item) })
+  return true
 }

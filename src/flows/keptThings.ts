@@ -1,44 +1,35 @@
+import { isSame } from '../base/isSame.ts'
 import type { Result } from '../base/result.ts'
 import type { Screen } from '../session/screen.ts'
 import type { OwnTable } from '../storage/ownTable.ts'
+import type { Reversible } from './history.ts'
 
 interface Thing {
   readonly id: string
   readonly createdAtMs: number
 }
 
-/** One change with what was there before; null: nothing. */
-interface Change<T> {
-  readonly text: string
-  readonly before: readonly { readonly id: string; readonly thing: T | null }[]
+/** A thing before a change and behind it; null: there was none. */
+interface Pair<T> {
+  readonly id: string
+  readonly from: T | null
+  readonly to: T | null
 }
 
 /** Things that a reader has made, oldest first: written to the device as they change, and each change can be taken back. */
 export class KeptThings<T extends Thing> {
   #all: readonly T[] = []
-  #changes: readonly Change<T>[] = []
-  #undone: readonly Change<T>[] = []
   #isToldOf = false
   /** Rows of another version: they stay as they are. */
   unreadableCount = 0
 
   constructor(
-    private readonly screen: Screen,
+    private readonly screen: Pick<Screen, 'notify'>,
     private readonly table: OwnTable<T>,
   ) {}
 
   get all(): readonly T[] {
     return this.#all
-  }
-
-  /** What was changed last and not taken back, in a few words. */
-  get lastChange(): string | null {
-    return this.#changes.at(-1)?.text ?? null
-  }
-
-  /** What was taken back last and not done again. */
-  get lastUndone(): string | null {
-    return this.#undone.at(-1)?.text ?? null
   }
 
   find(id: string): T | null {
@@ -55,47 +46,33 @@ export class KeptThings<T extends Thing> {
   }
 
   /** Puts things in the place of those with their ids, and takes others away, as one change. */
-  change(text: string, things: readonly T[], removed: readonly string[] = []): void {
-    const ids = [...things.map(({ id }) => id), ...removed]
-    this.#changes = [...this.#changes, this.#toChange(text, ids)]
-    this.#undone = []
+  change(things: readonly T[], removed: readonly string[] = []): Reversible {
+    const pairs = [
+      ...things.map((thing): Pair<T> => ({ id: thing.id, from: this.find(thing.id), to: thing })),
+      ...removed.map((id): Pair<T> => ({ id, from: this.find(id), to: null })),
+    ]
     for (const thing of things) this.#put(thing)
     for (const id of removed) this.#drop(id)
+    const back = pairs.map(({ id, from, to }): Pair<T> => ({ id, from: to, to: from }))
+    const goAll = (some: readonly Pair<T>[]) => some.map((pair) => this.#go(pair)).every(Boolean)
+    return { undo: () => goAll(back), redo: () => goAll(pairs) }
   }
 
-  /** False where there is nothing to take back. */
-  undo(): boolean {
-    const change = this.#changes.at(-1)
-    if (!change) return false
-    this.#changes = this.#changes.slice(0, -1)
-    this.#undone = [...this.#undone, this.#bringBack(change)]
-    return true
-  }
-
-  /** Does again what was taken back last; false where nothing was, or something was changed since. */
-  redo(): boolean {
-    const change = this.#undone.at(-1)
-    if (!change) return false
-    this.#undone = this.#undone.slice(0, -1)
-    this.#changes = [...this.#changes, this.#bringBack(change)]
-    return true
-  }
-
-  #toChange(text: string, ids: readonly string[]): Change<T> {
-    return { text, before: ids.map((id) => ({ id, thing: this.find(id) })) }
-  }
-
-  /** Gives the change that takes this back. */
-  #bringBack({ text, before }: Change<T>): Change<T> {
-    const now = this.#toChange(
-      text,
-      before.map(({ id }) => id),
-    )
-    for (const { id, thing } of before) {
-      if (thing) this.#put(thing)
-      else this.#drop(id)
+  /**
+   * Brings a thing from one state into the other. What was changed since stays, field by field: then, and where it is deleted
+   * or made anew by now, false.
+   */
+  #go({ id, from, to }: Pair<T>): boolean {
+    const now = this.find(id)
+    if (!to) {
+      if (now && !isSame(now, from)) return false
+      this.#drop(id)
+      return true
     }
-    return now
+    if ((now === null) !== (from === null)) return now !== null && isSame(now, to)
+    const [joined, isWhole] = now && from ? joinFields(now, from, to) : [to, true]
+    this.#put(joined)
+    return isWhole
   }
 
   #set(things: readonly T[]): void {
@@ -118,4 +95,13 @@ export class KeptThings<T extends Thing> {
     this.#isToldOf = true
     this.screen.notify(result.problem, 'warning')
   }
+}
+
+/** `now` with those fields of `to` that differ from `from`; a field that holds something else by now stays, and `isWhole` is false. */
+function joinFields<T extends Thing>(now: T, from: T, to: T): [joined: T, isWhole: boolean] {
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])] as (keyof T)[]
+  const differing = names.filter((name) => !isSame(from[name], to[name]))
+  const free = differing.filter((name) => isSame(now[name], from[name]) || isSame(now[name], to[name]))
+  const joined = { ...now, ...Object.fromEntries(free.map((name) => [name, to[name]])) }
+  return [joined, free.length === differing.length]
 }

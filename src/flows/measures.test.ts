@@ -11,6 +11,7 @@ import type { OwnTable } from '../storage/ownTable.ts'
 import { VolumeStore } from '../storage/volumeStore.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import { toExportedMeasures } from './exportMeasures.ts'
+import { History } from './history.ts'
 import { Measures } from './measures.ts'
 import { toPhantomStudy } from './openStudy.ts'
 
@@ -73,14 +74,23 @@ function openApp() {
   const volumes = new VolumeStore<Volume>({ budgetBytes: 1e6, toByteSize: () => 1, onEvict: () => undefined })
   const desk = new Desk({ screen: store, records: store, volumes })
   const viewer = { setCrosshair: () => undefined } as unknown as Viewer
-  const measures = new Measures({ screen: store, viewer, measureTable: toTable }, desk)
+  const history = new History(store, desk)
+  const measures = new Measures({ screen: store, viewer, measureTable: toTable }, desk, history)
   const read = async (id: string) => {
     const session = desk.take(toPhantomStudy({ ...volume, id }, id, ''), { ...volume, id })
     desk.makeRead(session)
     await measures.restore(session)
     return session
   }
-  return { measures, read, shown: () => selectRead(store.get()).measures }
+  const shown = () => selectRead(store.get())
+  return {
+    measures,
+    history,
+    read,
+    notices: () => store.get().notices,
+    shown: () => shown().measures,
+    last: () => shown().history,
+  }
 }
 
 beforeEach(() => {
@@ -101,17 +111,19 @@ it('every change is written, survives another start of the app, and is taken bac
   const again = openApp()
   await again.read('study-a')
   expect(again.shown().items.map((item) => [item.measure.label, item.values[0].value])).toEqual([['Nodule', 12]])
-  app.measures.undo()
-  app.measures.undo()
-  app.measures.undo()
-  expect(app.shown()).toMatchObject({ items: [], undo: null, redo: 'Length drawn' })
+  app.history.undo()
+  app.history.undo()
+  app.history.undo()
+  expect(app.shown().items).toEqual([])
+  expect(app.last()).toEqual({ undo: null, redo: { kind: 'measure', text: 'Length drawn' } })
   expect(rows.get('study-a')?.size).toBe(0)
-  app.measures.redo()
-  app.measures.redo()
+  app.history.redo()
+  app.history.redo()
   expect(app.shown().items[0].measure).toMatchObject({ label: 'Nodule', points: line.points })
-  expect(app.shown().redo).toBe('Length changed')
+  expect(app.last().redo?.text).toBe('Length “Nodule” changed')
   app.measures.remove(measure.id)
-  expect(app.shown()).toMatchObject({ items: [], redo: null, undo: 'Length deleted' })
+  expect(app.shown().items).toEqual([])
+  expect(app.last()).toEqual({ undo: { kind: 'measure', text: 'Length “Nodule” deleted' }, redo: null })
 })
 
 it('measures stay with their study', async () => {
@@ -120,7 +132,7 @@ it('measures stay with their study', async () => {
   app.measures.draw(line)
   await app.read('study-b')
   expect(app.shown().items).toEqual([])
-  app.measures.undo()
+  app.history.undo()
   await app.read('study-a')
   expect(app.shown().items).toHaveLength(1)
   expect([...rows.keys()].map((id) => rows.get(id)?.size)).toEqual([1, 0])

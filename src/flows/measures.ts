@@ -18,8 +18,12 @@ import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { OwnTable } from '../storage/ownTable.ts'
 import type { Viewer } from '../viewer/viewer.ts'
+import type { History } from './history.ts'
 import { KeptThings } from './keptThings.ts'
 import { type NamedReport, writeReport } from './writeReport.ts'
+
+/** As undo names it: by its own name where it has one. */
+const toName = ({ kind, label }: Measure): string => (label ? `${KIND_NAMES[kind]} “${label}”` : KIND_NAMES[kind])
 
 export interface MeasuresDeps {
   readonly screen: Screen
@@ -37,6 +41,7 @@ export class Measures {
   constructor(
     private readonly deps: MeasuresDeps,
     private readonly desk: Desk,
+    private readonly history: History,
   ) {}
 
   /** Brings back what was measured in the study on an earlier visit. */
@@ -54,7 +59,7 @@ export class Measures {
     const color = study.state.measures.items.at(-1)?.measure.color ?? MEASURE_COLORS[0]
     const made = { id: createId(), studyId: study.id, createdAtMs: Date.now(), label: '', color, tie: null }
     const measure: Measure = { ...made, ...shape }
-    this.#change(`${KIND_NAMES[shape.kind]} drawn`, measure)
+    this.#change(`${KIND_NAMES[shape.kind]} drawn`, [measure])
     this.select(measure.id)
   }
 
@@ -67,7 +72,7 @@ export class Measures {
       const made = { id: createId(), studyId: study.id, createdAtMs: now + n, color: MEASURE_COLORS[0], tie: null }
       return { ...made, ...shape, label }
     })
-    this.#step((kept) => kept.change(`${taken.length} taken over`, taken))
+    this.#change(`${taken.length} taken over`, taken)
     this.select(taken[0].id)
   }
 
@@ -89,7 +94,7 @@ export class Measures {
 
   remove(id: string): void {
     const measure = this.#find(id)
-    if (measure) this.#change(`${KIND_NAMES[measure.kind]} deleted`, null, [id])
+    if (measure) this.#change(`${toName(measure)} deleted`, [], [id])
   }
 
   /** Marks it in list and views; the views stay where they are. */
@@ -129,10 +134,6 @@ export class Measures {
     this.reshape(measure.id, moved.points)
   }
 
-  undo = (): void => this.#step((kept) => kept.undo())
-
-  redo = (): void => this.#step((kept) => kept.redo())
-
   /** The measures of the study being read as a DICOM structured report, and what it is called; null while there are none. */
   async toReport(version: string): Promise<Result<NamedReport> | null> {
     const study = this.desk.read
@@ -155,18 +156,15 @@ export class Measures {
 
   #edit(id: string, what: string, change: Partial<Measure>): void {
     const measure = this.#find(id)
-    if (measure) this.#change(`${KIND_NAMES[measure.kind]} ${what}`, { ...measure, ...change })
+    if (measure) this.#change(`${toName(measure)} ${what}`, [{ ...measure, ...change }])
   }
 
-  #change(text: string, measure: Measure | null, removed: readonly string[] = []): void {
-    this.#step((kept) => kept.change(text, measure ? [measure] : [], removed))
-  }
-
-  #step(act: (kept: KeptThings<Measure>) => unknown): void {
+  #change(text: string, measures: readonly Measure[], removed: readonly string[] = []): void {
     const study = this.desk.read
     const kept = study && this.#kept.get(study.id)
-    if (!study || !kept || act(kept) === false) return
-    this.#show(study, { dictationChanges: study.state.dictation.changes.length })
+    if (!study || !kept) return
+    const change = kept.change(measures, removed)
+    this.history.add({ kind: 'measure', text, scopes: [study.id], change, show: () => this.#show(study) })
   }
 
   #show(study: StudySession, change: Partial<StudySession['state']['measures']> = {}): void {
@@ -176,8 +174,6 @@ export class Measures {
     study.show('measures', {
       items: kept.all.map((measure) => ({ measure, values: this.#read(study, measure) })),
       selectedId: selectedId !== null && kept.find(selectedId) ? selectedId : null,
-      undo: kept.lastChange,
-      redo: kept.lastUndone,
       whyNoReport: study.volume ? whyNoReport(study.volume) : null,
       ...change,
     })

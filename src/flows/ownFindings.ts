@@ -5,6 +5,7 @@ import { type OwnFindingsFile, readOwnFile, toOwnFile } from '../domain/findings
 import {
   type EncoderKey,
   joinExamples,
+  type OwnExample,
   type OwnFinding,
   toOwnId,
   withExample,
@@ -17,6 +18,7 @@ import type { PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { OwnTable } from '../storage/ownTable.ts'
+import type { History, Reversible } from './history.ts'
 import { KeptThings } from './keptThings.ts'
 import { type MarkPlaceDeps, markPlace } from './markPlace.ts'
 import { OwnFits } from './ownFits.ts'
@@ -49,6 +51,9 @@ const toWords = ({ own }: PackSession): string => JSON.stringify(own.map(({ find
 export const isOfEncoder = ({ of }: { readonly of: EncoderKey }, key: EncoderKey): boolean =>
   of.packId === key.packId && of.encoder === key.encoder
 
+/** The order in which changes of the reader's own findings are taken back, whichever study is read. */
+const ORDER = 'own findings'
+
 /** Four hexadecimal digits: ids are told apart by their words already. */
 const toSuffix = (): string =>
   Math.floor(Math.random() * 0x10000)
@@ -62,11 +67,14 @@ const toSuffix = (): string =>
 export class OwnFindings {
   readonly #kept: KeptThings<OwnFinding>
   readonly #fits: OwnFits
+  /** They go with the last of their marks. */
+  readonly #madeByMarks = new Set<FindingId>()
 
   /** `hearAgain`: brings what was said about a study up to the words that are known now. */
   constructor(
     private readonly deps: OwnFindingsDeps,
     private readonly desk: Desk,
+    private readonly history: History,
     private readonly hearAgain: (study: StudySession) => Promise<void>,
   ) {
     this.#kept = new KeptThings(deps.screen, deps.ownFindings)
@@ -99,9 +107,9 @@ export class OwnFindings {
     const finding = this.#take(pack, target)
     if (!finding) return null
     const how = isPresent === null ? 'no example any more' : `marked ${isPresent ? 'present' : 'absent'}`
-    return this.#change(`${finding.label} ${how}`, [
-      example ? withExample(finding, example) : withoutExample(finding, study.id),
-    ])
+    const change = this.#changeMark(finding, study.id, example)
+    this.#note(`${finding.label} ${how}`, change, [study.id])
+    return finding.id
   }
 
   /** The scan shows it, and where: at the crosshair. */
@@ -142,9 +150,7 @@ export class OwnFindings {
   }
 
   /** Takes the last change back that was not taken back yet. */
-  undo(): void {
-    if (this.#kept.undo()) this.#bringUpToDate()
-  }
+  undo = (): void => this.history.undo(ORDER)
 
   /** Those of the pack in use as a file; one of them, or all. Null where there is none. */
   toFile(id: FindingId | null): OwnFindingsFile | null {
@@ -190,9 +196,31 @@ export class OwnFindings {
   }
 
   #change(text: string, findings: readonly OwnFinding[], removed: readonly FindingId[] = []): FindingId | null {
-    this.#kept.change(text, findings, removed)
-    this.#bringUpToDate()
+    this.#note(text, this.#kept.change(findings, removed))
     return findings[0]?.id ?? null
+  }
+
+  /** Marks of other scans that came since stay when this one is taken back. */
+  #changeMark(finding: OwnFinding, studyId: string, example: OwnExample | null): Reversible {
+    const { id } = finding
+    const former = finding.examples.find((one) => one.studyId === studyId) ?? null
+    if (!this.#kept.find(id)) this.#madeByMarks.add(id)
+    const put = (to: OwnExample | null, isBack = false): boolean => {
+      const isOfMarks = this.#madeByMarks.has(id)
+      const now = this.#kept.find(id) ?? (isOfMarks ? { ...finding, examples: [] } : null)
+      if (!now) return false
+      const marked = to ? withExample(now, to) : withoutExample(now, studyId)
+      if (isBack && isOfMarks && marked.examples.length === 0 && !marked.prompt) this.#kept.change([], [id])
+      else this.#kept.change([marked])
+      return true
+    }
+    put(example)
+    return { undo: () => put(former, true), redo: () => put(example) }
+  }
+
+  /** A mark is a change of the scan as well, and is taken back with what else was changed there. */
+  #note(text: string, change: Reversible, studies: readonly string[] = []): void {
+    this.history.add({ kind: 'finding', text, scopes: [ORDER, ...studies], change, show: () => this.#bringUpToDate() })
   }
 
   /** Where words have changed what was said is read again. */
@@ -212,7 +240,7 @@ export class OwnFindings {
     showOwn(this.deps.screen, pack.own, {
       others: this.#kept.all.filter((finding) => !isOfEncoder(finding, key)),
       unreadableCount: this.#kept.unreadableCount,
-      undo: this.#kept.lastChange,
+      undo: this.history.last(ORDER).undo?.text ?? null,
       isMeasuring: (id) => this.#fits.isWorking(id),
     })
     for (const study of this.desk.sessions) refreshPanel(this.deps.screen, study)

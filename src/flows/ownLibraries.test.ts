@@ -8,6 +8,7 @@ import { PackSession } from '../session/packSession.ts'
 import { toSeenStudy } from '../session/studySession.ts'
 import { createAppStore } from '../state/store.ts'
 import { findSimilar } from './findSimilar.ts'
+import { History } from './history.ts'
 import { axis, axisPack, studyOf, volumeOf } from './oneStudy.fixture.ts'
 import { openOwnCase } from './ownCaseFields.ts'
 import { OwnLibraries } from './ownLibraries.ts'
@@ -37,6 +38,7 @@ function createWorld(table = createTable(), loaded: LoadedPack = axisPack()) {
   const libraries = new OwnLibraries(
     { screen: store, ownCases: table, hashPatient: (name) => `hash of ${name}`, openMemoryLibrary },
     desk,
+    new History(store, desk),
     () => changes++,
   )
   desk.pack = pack

@@ -13,6 +13,7 @@ import type { NamedLibrary, PackSession } from '../session/packSession.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { OwnTable } from '../storage/ownTable.ts'
+import type { History } from './history.ts'
 import { KeptThings } from './keptThings.ts'
 import { toSeed } from './knownStudies.ts'
 import { isOfEncoder, toEncoderKey } from './ownFindings.ts'
@@ -45,6 +46,7 @@ export class OwnLibraries {
   constructor(
     private readonly deps: OwnLibrariesDeps,
     private readonly desk: Desk,
+    private readonly history: History,
     private readonly onChange: () => void,
   ) {
     this.#kept = new KeptThings(deps.screen, deps.ownCases)
@@ -92,9 +94,7 @@ export class OwnLibraries {
     if (ids.length > 0) this.#change(`${library} deleted`, [], ids)
   }
 
-  undo(): void {
-    if (this.#kept.undo()) this.#bringUpToDate()
-  }
+  undo = (): void => this.history.undo(ORDER)
 
   toFile(library: string): OwnLibraryFile | null {
     const { pack } = this.desk
@@ -121,8 +121,8 @@ export class OwnLibraries {
   }
 
   #change(text: string, cases: readonly OwnCase[], removed: readonly string[] = []): void {
-    this.#kept.change(text, cases, removed)
-    this.#bringUpToDate()
+    const change = this.#kept.change(cases, removed)
+    this.history.add({ kind: 'case', text, scopes: [ORDER], change, show: () => this.#bringUpToDate() })
   }
 
   #bringUpToDate(): void {
@@ -148,7 +148,7 @@ export class OwnLibraries {
         count: cases.length,
       })),
       unreadableCount: this.#kept.unreadableCount,
-      undo: this.#kept.lastChange,
+      undo: this.history.last(ORDER).undo?.text ?? null,
     })
   }
 }
@@ -207,6 +207,9 @@ function toOwnCase(pack: PackSession, study: StudySession, hashPatient: (name: s
     createdAtMs: Date.now(),
   }
 }
+
+/** The order in which their changes are taken back, whichever study is read. */
+const ORDER = 'own libraries'
 
 const NO_MODEL: Problem = {
   code: 'no-model',

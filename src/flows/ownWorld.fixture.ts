@@ -9,6 +9,7 @@ import type { LoadedPack } from '../session/loadedPack.ts'
 import { PackSession } from '../session/packSession.ts'
 import { toSeenStudy } from '../session/studySession.ts'
 import { createAppStore } from '../state/store.ts'
+import { History } from './history.ts'
 import { axis, axisPack, studyOf, volumeOf } from './oneStudy.fixture.ts'
 import { OwnFindings } from './ownFindings.ts'
 
@@ -63,7 +64,8 @@ export function createWorld(table = createTable(), loaded: LoadedPack = axisPack
       },
     },
   } as unknown as ConstructorParameters<typeof OwnFindings>[0]
-  const own = new OwnFindings(deps, desk, async ({ id }) => void heardAgain.push(id))
+  const history = new History(store, desk)
+  const own = new OwnFindings(deps, desk, history, async ({ id }) => void heardAgain.push(id))
   desk.pack = pack
   own.takePack(pack)
   store.patch('model', { textPhase: 'ready' })
@@ -82,5 +84,5 @@ export function createWorld(table = createTable(), loaded: LoadedPack = axisPack
   }
   const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
   const item = () => store.get().own.findings[0]
-  return { store, desk, pack, own, read, teach, settle, item, table, heardAgain, texts }
+  return { store, desk, pack, history, own, read, teach, settle, item, table, heardAgain, texts }
 }

@@ -37,7 +37,7 @@ describe('a dictation', () => {
     parts.reading.corrections.remove('b')
     expect(ids()).toEqual(['a', 'c'])
     expect(parts.journal.kept.has('b')).toBe(false)
-    parts.reading.corrections.undo()
+    parts.reading.history.undo()
     expect(ids()).toEqual(['a', 'b', 'c'])
     expect(parts.journal.kept.has('b')).toBe(true)
   })

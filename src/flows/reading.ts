@@ -11,6 +11,7 @@ import { Corrections } from './corrections.ts'
 import { Dictation, type DictationDeps } from './dictation.ts'
 import { type ReadingExport, toReadingExport } from './exportReading.ts'
 import { findSimilar } from './findSimilar.ts'
+import { History } from './history.ts'
 import { LiveTranscript, type LiveTranscriptDeps } from './liveTranscript.ts'
 import { type LoadModelsDeps, loadModels } from './loadModels.ts'
 import { loadTranscriber } from './loadTranscriber.ts'
@@ -55,6 +56,7 @@ export class Reading {
   readonly studies: Studies
   readonly dictation: Dictation
   readonly live: LiveTranscript
+  readonly history: History
   readonly corrections: Corrections
   readonly measures: Measures
   readonly reports: Reports
@@ -69,12 +71,13 @@ export class Reading {
     this.#desk = new Desk(deps)
     this.dictation = new Dictation(deps, this.#desk)
     this.live = new LiveTranscript(deps, this.#desk)
-    this.corrections = new Corrections(deps, this.#desk, (study) => this.dictation.hearAgain(study))
-    this.measures = new Measures(deps, this.#desk)
+    this.history = new History(deps.screen, this.#desk)
+    this.corrections = new Corrections(deps, this.#desk, this.history, (study) => this.dictation.hearAgain(study))
+    this.measures = new Measures(deps, this.#desk, this.history)
     this.reports = new Reports(deps, this.#desk, this.measures)
     this.overlays = new Overlays(deps, this.#desk)
-    this.own = new OwnFindings(deps, this.#desk, (study) => this.dictation.hearAgain(study))
-    this.libraries = new OwnLibraries(deps, this.#desk, () => this.#searchAgain())
+    this.own = new OwnFindings(deps, this.#desk, this.history, (study) => this.dictation.hearAgain(study))
+    this.libraries = new OwnLibraries(deps, this.#desk, this.history, () => this.#searchAgain())
     this.remote = new RemoteLibraries(deps, this.#desk, () => this.#searchAgain())
     this.questions = new Questions(deps, this.#desk)
     this.priors = new Priors(deps, this.#desk, this.questions, (study) => this.measures.restore(study))

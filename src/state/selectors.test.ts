@@ -28,6 +28,7 @@ const recordWith = ({ heat = null, ...parts }: StudyChanges): StudyState => ({
   dictation: { ...NEW_STUDY.dictation, ...parts.dictation },
   similar: { ...NEW_STUDY.similar, ...parts.similar },
   measures: NEW_STUDY.measures,
+  history: NEW_STUDY.history,
   overlays: NEW_STUDY.overlays,
   heat,
   heatEvidence: null,

@@ -9,9 +9,10 @@ import type { SimilarQuery } from '../domain/retrieval/query.ts'
 import type { TimedWord } from '../domain/speech/transcription.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { UtteranceEdits } from '../domain/statements/edits.ts'
-import type { Statement, Status } from '../domain/statements/statement.ts'
+import type { Statement } from '../domain/statements/statement.ts'
 import type { OpenStudy, StudyPlace } from '../domain/study/openStudy.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
+import { type HistoryState, NO_HISTORY } from './historyState.ts'
 import { type MeasuresState, NO_MEASURES } from './measuresState.ts'
 import { NO_OVERLAYS, type OverlaysState } from './overlaysState.ts'
 import type { Phase, Progress } from './progress.ts'
@@ -73,27 +74,10 @@ export interface KeptElsewhere {
   readonly count: number
 }
 
-/** What a person changed of the dictation by hand, with what it was before. */
-export type DictationChange =
-  | { readonly kind: 'removed'; readonly item: UtteranceItem; readonly index: number }
-  | { readonly kind: 'text'; readonly before: BeforeEdit }
-  /** Status null: the finding was taken away from the utterance. */
-  | {
-      readonly kind: 'status'
-      readonly before: BeforeEdit
-      readonly findingId: FindingId
-      readonly status: Status | null
-    }
-
-/** An utterance as it stood before it was edited. */
-export type BeforeEdit = Pick<UtteranceItem, 'id' | 'edits' | 'statements'>
-
 export interface DictationState {
   /** An audio file that was given to this study is being cut into utterances. */
   readonly fileProgress: Progress | null
   readonly utterances: readonly UtteranceItem[]
-  /** What a person changed by hand in this visit, oldest first: the last one is offered to be taken back. */
-  readonly changes: readonly DictationChange[]
   /** What may be this study's and is offered. */
   readonly offers: readonly KeptElsewhere[]
   /** Kept utterances that this version cannot read; they stay where they are. */
@@ -191,6 +175,8 @@ export interface StudyState {
   readonly similar: SimilarState
   readonly measures: MeasuresState
   readonly overlays: OverlaysState
+  /** What undo and redo would do. Owner: History. */
+  readonly history: HistoryState
   /** Source of its heat. */
   readonly heat: SimilarQuery | null
   readonly heatEvidence: HeatEvidence | null
@@ -211,7 +197,6 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
   dictation: {
     fileProgress: null,
     utterances: [],
-    changes: [],
     offers: [],
     unreadableCount: 0,
     isElsewhere: false,
@@ -233,6 +218,7 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
   },
   measures: NO_MEASURES,
   overlays: NO_OVERLAYS,
+  history: NO_HISTORY,
   heat: null,
   heatEvidence: null,
 }

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createTestContext, showStudy } from '../commands/context.fixture.ts'
-import { NEW_STUDY } from '../state/studyState.ts'
 import type { AppContextValue, FileInputs, Viewers } from './appContext.ts'
 import { createDialogStore } from './dialogs.ts'
 import { bindKeyboard } from './keyboard.ts'
@@ -107,9 +106,7 @@ it('repeats what scrolls while its key is held, and nothing else', () => {
 it('leaves the keys to a text field, but for those with Ctrl that open a sheet', () => {
   const { store, calls } = createPage()
   const at = new PageElement('field')
-  showStudy(store, {
-    dictation: { ...NEW_STUDY.dictation, changes: [{ kind: 'removed', item: {} as never, index: 0 }] },
-  })
+  showStudy(store, { history: { undo: { kind: 'words', text: 'Text corrected' }, redo: null } })
   send('keydown', { key: 'r', code: 'KeyR', at })
   send('keydown', { key: 'z', code: 'KeyZ', ctrlKey: true, at })
   send('keydown', { ...SPACE, at })

@@ -123,16 +123,6 @@ export const commands: readonly Command[] = [
     undo: 'speak.undo',
   },
   {
-    id: 'measure.redo',
-    title: 'Redo a change of a measure',
-    group: GROUP,
-    keys: ['Mod+Shift+z', 'Mod+y'],
-    when: (state) => measures(state).redo !== null,
-    run: ({ actions }) => actions.redoChange(),
-    phrases: ['redo'],
-    undo: 'speak.undo',
-  },
-  {
     id: 'measure.copy',
     title: 'Copy all measures as text',
     group: GROUP,

@@ -1,7 +1,7 @@
 import type { Status } from '../../domain/statements/statement.ts'
 import { always, type Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { findings, hasChanged, selectedUtterance, utterances } from '../stateReads.ts'
+import { findings, selectedUtterance, utterances } from '../stateReads.ts'
 import { stepFrom } from '../stepFrom.ts'
 
 const stepUtterance =
@@ -138,15 +138,6 @@ export const commands: readonly Command[] = [
       if (id) page.editText(id)
     },
     phrases: ['correct the text', 'edit the text'],
-  },
-  {
-    id: 'speak.undo',
-    title: 'Undo the last change of the dictation or a measure',
-    group: 'Speak',
-    keys: ['Mod+z'],
-    when: hasChanged,
-    run: ({ actions }) => actions.undoChange(),
-    phrases: ['undo', 'bring it back'],
   },
   {
     id: 'speak.file',

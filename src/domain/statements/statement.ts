@@ -6,6 +6,14 @@ import type { FindingId } from '../findings/finding.ts'
  */
 export type Status = 'present' | 'absent' | 'uncertain' | 'resolved'
 
+/** As a reader is told it. */
+export const STATUS_TEXT: Readonly<Record<Status, string>> = {
+  present: 'present',
+  absent: 'absent',
+  uncertain: 'unsure',
+  resolved: 'resolved',
+}
+
 /** Text-free from the embedding of the speech encoder, as in SpeechCT-CLIP, or from the words of the transcript. */
 export type ReaderName = 'embedding' | 'transcript'
 

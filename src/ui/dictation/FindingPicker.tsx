@@ -1,9 +1,8 @@
 import { SegmentedControl } from '@mantine/core'
 import { type KeyboardEvent, useId, useState } from 'react'
-import type { Status } from '../../domain/statements/statement.ts'
+import { STATUS_TEXT, type Status } from '../../domain/statements/statement.ts'
 import { useActions, useApp } from '../appContext.ts'
 import { isMatch } from '../text/isMatch.ts'
-import { STATUS_TEXT } from '../text/statementText.ts'
 import styles from './dictation.module.css'
 import { STATUSES, toTitle } from './statusSigns.ts'
 

@@ -1,21 +1,15 @@
 import { IconArrowBackUp } from '@tabler/icons-react'
-import { isMeasureLatest } from '../../state/measuresState.ts'
 import { useRead } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
-import { useFindingLabel } from '../text/findingLabel.ts'
-import { describeChange } from './changeText.ts'
 import styles from './dictation.module.css'
 
-/** Takes the last change by hand back. */
+/** Takes the last change by hand back, where it was one of the dictation. */
 export function UndoOffer() {
-  const change = useRead(({ dictation: { changes }, measures }) =>
-    isMeasureLatest(measures, changes.length) ? null : (changes.at(-1) ?? null),
-  )
-  const toLabel = useFindingLabel()
-  if (!change) return null
+  const text = useRead(({ history: { undo } }) => (undo?.kind === 'words' ? undo.text : null))
+  if (text === null) return null
   return (
     <span className={styles.undo} role="status">
-      <span className={styles.undoText}>{describeChange(change, toLabel)}</span>
+      <span className={styles.undoText}>{text}</span>
       <CommandButton
         command="speak.undo"
         size="compact-xs"

@@ -1,10 +1,10 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import type { MouseEvent } from 'react'
-import type { Status } from '../../domain/statements/statement.ts'
+import { STATUS_TEXT, type Status } from '../../domain/statements/statement.ts'
 import type { FindingRow } from '../../state/appState.ts'
 import { isOpenToSettle } from '../../state/selectors.ts'
 import { useActions } from '../appContext.ts'
-import { formatWhere, STATUS_TEXT } from '../text/statementText.ts'
+import { formatWhere } from '../text/statementText.ts'
 import styles from './findings.module.css'
 import { type NumberedMention, toQuestion, toWords } from './mentions.ts'
 

@@ -1,7 +1,7 @@
 import type { Mention } from '../../domain/statements/foldStatements.ts'
-import type { Status } from '../../domain/statements/statement.ts'
+import { STATUS_TEXT, type Status } from '../../domain/statements/statement.ts'
 import type { FindingRow, UtteranceItem } from '../../state/appState.ts'
-import { describeReadings, STATUS_TEXT } from '../text/statementText.ts'
+import { describeReadings } from '../text/statementText.ts'
 
 /** A mention with the number of its utterance, as its card has it. */
 export interface NumberedMention extends Mention {

@@ -10,8 +10,8 @@ import { SaveReport } from './SaveReport.tsx'
 export function MeasuresPanel() {
   const items = useRead((study) => study.measures.items)
   const isThere = useRead(
-    ({ measures }) =>
-      measures.items.length + measures.reports.length > 0 || measures.undo !== null || measures.redo !== null,
+    ({ measures, history: { undo, redo } }) =>
+      measures.items.length + measures.reports.length > 0 || [undo, redo].some((last) => last?.kind === 'measure'),
   )
   const reports = useRead((study) => study.measures.reports)
   const unreadable = useRead((study) => study.measures.unreadableCount)

@@ -47,7 +47,7 @@ it('sorts last what would do nothing now', () => {
 
 it('lists nothing that has but single letters of the query in common', () => {
   expect(find('undo').filter((title) => !title.startsWith('Undo the last change of '))).toEqual([])
-  expect(find('undo')).toContain('Undo the last change of the dictation or a measure')
+  expect(find('undo')).toContain('Undo the last change of the study')
   expect(find('bone')).toEqual(['Bone window'])
 })
 

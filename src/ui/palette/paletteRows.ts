@@ -1,4 +1,4 @@
-import type { Entry, Slot } from '../../commands/command.ts'
+import { type Entry, type Slot, toTitleNow } from '../../commands/command.ts'
 import { workingKeysOf } from '../../commands/keys/keymap.ts'
 import { ENTRIES } from '../../commands/table.ts'
 import type { AppState } from '../../state/appState.ts'
@@ -13,9 +13,9 @@ const toWords = ({ phrases = [] }: Entry['command']): string => phrases.join(', 
 export const toCommandRows = (state: AppState): PaletteRow[] =>
   ENTRIES.filter(isListed).map((entry) => ({
     id: entry.id,
-    title: entry.open.length > 0 ? `${entry.title}…` : entry.title,
+    title: entry.open.length > 0 ? `${entry.title}…` : toTitleNow(entry, state),
     group: entry.command.group,
-    words: toWords(entry.command),
+    words: [toWords(entry.command), entry.command.titleNow ? entry.title : ''].filter(Boolean).join(', '),
     keys: workingKeysOf(entry, state.keys),
     isEnabled: entry.command.when(state),
   }))

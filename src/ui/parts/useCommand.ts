@@ -1,3 +1,4 @@
+import { toTitleNow } from '../../commands/command.ts'
 import { isMac } from '../../commands/keys/isMac.ts'
 import { workingKeysOf } from '../../commands/keys/keymap.ts'
 import { toAriaKeys, toKeyText } from '../../commands/keys/showKeys.ts'
@@ -23,6 +24,7 @@ export function useCommand(id: string): CommandView {
   const { commands } = useAppContext()
   const entry = findEntry(id)
   const isEnabled = useApp(entry.command.when)
+  const title = useApp((state) => toTitleNow(entry, state))
   const keys = workingKeysOf(
     entry,
     useApp((state) => state.keys),
@@ -31,9 +33,9 @@ export function useCommand(id: string): CommandView {
   const keyText = keys.length > 0 ? toKeyText(keys[0], mac) : null
   const ariaKeys = keys.map((name) => toAriaKeys(name, mac)).join(' ')
   return {
-    title: entry.title,
+    title,
     keyText,
-    tip: keyText === null ? entry.title : `${entry.title} (${keyText})`,
+    tip: keyText === null ? title : `${title} (${keyText})`,
     ariaKeys: ariaKeys || undefined,
     isEnabled,
     run: () => void runEntry(entry, commands),

@@ -3,16 +3,9 @@ import {
   NO_PLACE,
   type Place,
   type ReaderName,
+  STATUS_TEXT,
   type Statement,
-  type Status,
 } from '../../domain/statements/statement.ts'
-
-export const STATUS_TEXT: Readonly<Record<Status, string>> = {
-  present: 'present',
-  absent: 'absent',
-  uncertain: 'unsure',
-  resolved: 'resolved',
-}
 
 const READER_TEXT: Readonly<Record<ReaderName, string>> = { embedding: 'sound', transcript: 'words' }
 

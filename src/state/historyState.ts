@@ -1,0 +1,16 @@
+/** What was changed: words and chips of the dictation, a measure, one of the reader's own findings, a case of theirs. */
+export type ChangeKind = 'words' | 'measure' | 'finding' | 'case'
+
+export interface LastChange {
+  readonly kind: ChangeKind
+  /** What was done, in a few words: "Length drawn". */
+  readonly text: string
+}
+
+/** What undo would take back, and redo bring again. */
+export interface HistoryState {
+  readonly undo: LastChange | null
+  readonly redo: LastChange | null
+}
+
+export const NO_HISTORY: HistoryState = { undo: null, redo: null }
