@@ -138,6 +138,7 @@ const reading = new Reading({
   hashPatient: (name) => hasher.hash(['patient', name]),
   queries: createQueryShelf(),
   priorShelf: createPriorShelf(),
+  readLabels: volumeClient.readLabels,
   registerLungs: volumeClient.registerLungs,
   comparisons: () => selectComparisons(store.get()),
   crosshairs() {

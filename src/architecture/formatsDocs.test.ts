@@ -6,7 +6,7 @@ import { readToldProblems } from './toldProblems.ts'
 const DOCUMENT = readFileSync(resolve(import.meta.dirname, '../../docs/FORMATS.md'), 'utf8')
 
 /** Where everything is that a person is told about a file. */
-const PLACES = ['domain/volume', 'domain/ct', 'microphone/audioFileProblems.ts']
+const PLACES = ['domain/volume', 'domain/ct', 'domain/overlay', 'flows/labelMaps.ts', 'microphone/audioFileProblems.ts']
 
 /** Rows of the document's tables whose first cell is a code. */
 const readRows = (): string[] =>

@@ -1,3 +1,10 @@
+/** One of several ways to go on: a command of the table with its slots filled. */
+export interface Choice {
+  readonly title: string
+  readonly command: string
+  readonly slots: Readonly<Record<string, string>>
+}
+
 /** What a person is told: a failure or a success. */
 export interface Told {
   /** Stable name of its kind, for tests and for choosing an icon: e.g. `dicom-without-pixels`. */
@@ -8,6 +15,8 @@ export interface Told {
   readonly nextStep: string
   /** All files it is about, where the sentence names only the first. */
   readonly files?: readonly string[]
+  /** What may be done about it at once. */
+  readonly choices?: readonly Choice[]
 }
 
 /** An expected failure, as a value: what went wrong, why, and what the user can do next. */

@@ -245,6 +245,8 @@ export interface Actions {
   /** How strongly segments are filled, 0…1. */
   setOverlayOpacity(opacity: number): void
   closeOverlay(overlayId: string): void
+  /** Lays a listed volume of labels over the study that is read. */
+  layLabelsOver(seriesId: string): void
   dismissNotice(noticeId: string): void
   /** Saves what was seen, said and where as a file on this computer; what names the patient only where it is asked for. */
   exportReading(isIdentified?: boolean): void

@@ -167,6 +167,9 @@ export const canEncode = (state: AppState): boolean =>
 
 export const seriesOffered = ({ desk }: AppState) => desk.series
 
+/** Volumes of labels among the files of this visit. */
+export const labelMaps = ({ desk }: AppState) => desk.drops.flat().filter(({ labels }) => labels !== undefined)
+
 /** Studies that open without their files. */
 export const knownStudies = ({ desk }: AppState) => desk.known.filter(({ opensBy }) => opensBy !== 'files')
 

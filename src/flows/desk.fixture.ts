@@ -1,3 +1,4 @@
+import { failure } from '../base/result.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { UtteranceItem } from '../state/appState.ts'
 import { createAppStore } from '../state/store.ts'
@@ -59,6 +60,7 @@ function createShelf() {
 export function createReading(part: Partial<ReadingDeps> = {}, journal = createMemoryJournal()) {
   const store = createAppStore()
   const viewer = {
+    setOverlays() {},
     show: async (_volume: unknown, onReveal?: () => void) => onReveal?.(),
     setHeat: () => {},
     setCrosshair: () => {},
@@ -73,6 +75,7 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     journal,
     archive: NO_ARCHIVE,
     ownFindings: NO_OWN,
+    readLabels: async () => failure({ code: 'unknown-series', message: 'No labels.', nextStep: '' }),
     priorShelf: NO_PRIORS,
     queries: { find: async () => null, keep: async () => undefined },
     ownCases: NO_OWN,

@@ -18,7 +18,8 @@ it('gives the series that can be opened, best first, and lists all', async () =>
     { id: 's1', chestScore: 0, title: 'MR', reason: 'not CT' },
   ]
   const { store, deps } = createDeps(series, [])
-  expect(await listStudies(deps, [], NEVER)).toEqual(['s2', 's3'])
+  const { scans } = await listStudies(deps, [], NEVER)
+  expect(scans.map(({ id }) => id)).toEqual(['s2', 's3'])
   expect(store.get().desk.series).toBe(series)
 })
 
@@ -27,7 +28,7 @@ it('says why when no series can be opened, and the open study stays', async () =
   const refusal = { code: 'not-ct', message: 'T2 brain is an MR series.', nextStep: 'Drop a chest CT.' }
   const { store, deps } = createDeps(series, [refusal])
   store.patch('desk', { readId: 'one' })
-  expect(await listStudies(deps, [], NEVER)).toEqual([])
+  expect((await listStudies(deps, [], NEVER)).scans).toEqual([])
   expect(store.get().notices.map(({ told }) => told)).toEqual([refusal])
   expect(store.get().desk).toMatchObject({ readId: 'one', phase: 'ready', progress: null })
 })
@@ -47,7 +48,8 @@ it('hands the signal and the progress on to what reads the headers', async () =>
       signal.throwIfAborted()
     },
   }
-  expect(await listStudies({ screen: store, source } as unknown as OpenStudyDeps, [], opening.signal)).toEqual([])
+  const { scans } = await listStudies({ screen: store, source } as unknown as OpenStudyDeps, [], opening.signal)
+  expect(scans).toEqual([])
   expect(store.get().desk.progress?.fraction).toBe(0.25)
   expect(store.get().notices).toEqual([])
 })

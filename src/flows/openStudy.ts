@@ -69,13 +69,27 @@ function keepFirstSliceOf(screen: Screen, seriesId: string | null): void {
   if (firstSlice) screen.patch('desk', { firstSlice: seriesId === null ? null : { ...firstSlice, seriesId } })
 }
 
-/** Files → keys of the series that can be opened, in the order to try them; empty where there is none, and the user has been told why. */
+/** What a drop holds. */
+export interface ListedStudies {
+  /** Series that can be opened, in the order to try them. */
+  readonly scans: readonly SeriesSummary[]
+  /** Volumes of labels, which are laid over a scan where there is one. */
+  readonly labelMaps: readonly SeriesSummary[]
+}
+
+/** The same with what lies beside. */
+export interface FoundBeside extends BesideScans, ListedStudies {}
+
+const NOTHING_BESIDE: BesideScans = { reports: [], segmentations: [] }
+const NONE: ListedStudies = { scans: [], labelMaps: [] }
+
+/** Files → the series in them; nothing where there is none, and the user has been told why. */
 export async function listStudies(
   { screen, source }: OpenStudyDeps,
   files: readonly File[],
   signal: AbortSignal,
-  onBeside: (found: BesideScans) => void = () => undefined,
-): Promise<readonly string[]> {
+  onBeside: (found: FoundBeside) => void = () => undefined,
+): Promise<ListedStudies> {
   const onProgress = showProgress(screen, signal)
   screen.patch('desk', { firstSlice: null })
   onProgress('Reading headers', null)
@@ -83,15 +97,17 @@ export async function listStudies(
     if (!signal.aborted) screen.patch('desk', { firstSlice: toPicture(slice, screen.get().view) })
   }
   const listed = await attempt(screen, signal, REOPEN, () => source.list(files, { signal, onProgress, onFirstSlice }))
-  if (!listed) return []
+  if (!listed) return NONE
   const { series, problems, beside, firstSliceSeriesId = null } = listed
   keepFirstSliceOf(screen, firstSliceSeriesId)
-  if (beside) onBeside(beside)
   const openable = series.filter((one) => one.chestScore > 0)
+  const scans = toReadingOrder(openable.filter(({ labels }) => labels === undefined))
+  const labelMaps = openable.filter(({ labels }) => labels !== undefined)
+  onBeside({ ...(beside ?? NOTHING_BESIDE), scans, labelMaps })
   for (const problem of problems) screen.notify(problem, openable.length > 0 ? 'warning' : 'error')
   if (series.length > 0) screen.patch('desk', { series, drops: [...screen.get().desk.drops, series] })
   if (openable.length === 0) endOpening(screen)
-  return toReadingOrder(openable).map(({ id }) => id)
+  return { scans, labelMaps }
 }
 
 export const toListedStudy = ({ volume, key, identity }: LoadedVolume, series: SeriesSummary): OpenStudy => ({
@@ -113,7 +129,8 @@ export async function openSeries(
   seriesId: string,
   signal: AbortSignal,
 ): Promise<OpenedStudy | null> {
-  const series = screen.get().desk.series.find((one) => one.id === seriesId)
+  const { series: last, drops } = screen.get().desk
+  const series = [...last, ...drops.flat()].find((one) => one.id === seriesId)
   if (!series) return null
   const onProgress = showProgress(screen, signal)
   onProgress('Decoding', 0)

@@ -1,6 +1,6 @@
 import type { Problem } from '../base/result.ts'
-import { measureSegments } from '../domain/overlay/measureSegments.ts'
-import type { Rgb, Segmentation } from '../domain/overlay/segmentation.ts'
+import type { LabelMap } from '../domain/overlay/labelMap/readLabelMap.ts'
+import type { Belonging, Rgb, Segmentation } from '../domain/overlay/segmentation.ts'
 import { sourcesOf, toFrameOfReferenceUid } from '../domain/volume/sourceSlices.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { Desk } from '../session/desk.ts'
@@ -14,7 +14,7 @@ export interface OverlaysDeps {
   readonly viewer: Viewer
 }
 
-/** For segments without a colour of their own; far from one another, and bright over a CT. */
+/** For the first segments without a colour of their own; far from one another, and bright over a CT. */
 const COLORS: readonly Rgb[] = [
   [255, 107, 107],
   [90, 209, 240],
@@ -23,6 +23,22 @@ const COLORS: readonly Rgb[] = [
   [255, 216, 77],
   [255, 161, 77],
 ]
+
+/** Degrees between the hues of segments beyond those: the golden angle never comes back to a hue. */
+const HUE_STEP = 137.508
+const SATURATION = 0.65
+const LIGHTNESS = 0.65
+
+function toColor(n: number): Rgb {
+  if (n < COLORS.length) return COLORS[n]
+  // CSS Color 4, HSL to RGB.
+  const channel = (offset: number) => {
+    const k = (offset + (n * HUE_STEP) / 30) % 12
+    const value = LIGHTNESS - SATURATION * Math.min(LIGHTNESS, 1 - LIGHTNESS) * Math.max(-1, Math.min(k - 3, 9 - k, 1))
+    return Math.round(255 * value)
+  }
+  return [channel(0), channel(8), channel(4)]
+}
 
 const describeForeign = ({ path }: Segmentation, isStudyOpen: boolean): Problem => ({
   code: 'seg-of-another-study',
@@ -33,10 +49,20 @@ const describeForeign = ({ path }: Segmentation, isStudyOpen: boolean): Problem 
 })
 
 /** Of the same study, and in the same millimetres. */
-function belongsTo({ studyUid, frameOfReferenceUid }: Segmentation, volume: Volume): boolean {
+function lies({ belongsTo }: Segmentation, volume: Volume): boolean {
+  const own = toBelonging(volume)
+  if (belongsTo.kind === 'study') return belongsTo.studyId === volume.id
+  const { studyUid, frameOfReferenceUid } = belongsTo
+  return own.kind === 'frame' && own.studyUid === studyUid && own.frameOfReferenceUid === frameOfReferenceUid
+}
+
+/** What lies over a study: all its images in one frame of reference, as far as its headers name one. */
+function toBelonging(volume: Volume): Belonging {
   const sources = sourcesOf(volume)
-  const frame = toFrameOfReferenceUid(volume)
-  return sources.kind === 'dicom' && sources.studyUid === studyUid && frame !== null && frame === frameOfReferenceUid
+  const frameOfReferenceUid = toFrameOfReferenceUid(volume)
+  if (sources.kind === 'dicom' && sources.studyUid && frameOfReferenceUid)
+    return { kind: 'frame', studyUid: sources.studyUid, frameOfReferenceUid }
+  return { kind: 'study', studyId: volume.id }
 }
 
 /** Segmentations of this visit: each lies over the study that it belongs to and no other, whichever came first. They are kept nowhere. */
@@ -50,14 +76,20 @@ export class Overlays {
   ) {}
 
   take(segmentations: readonly Segmentation[]): void {
-    for (const one of segmentations) this.#all.set(one.sopInstanceUid, one)
+    for (const one of segmentations) this.#all.set(one.id, one)
+  }
+
+  /** Lays labels over a study, and over what else lies in its millimetres. */
+  lay(labels: LabelMap, volume: Volume): void {
+    this.#all.set(labels.id, { ...labels, belongsTo: toBelonging(volume) })
+    if (this.desk.read) this.show(this.desk.read)
   }
 
   /** Says which of a drop belong to no study that is open. */
   tellForeign(segmentations: readonly Segmentation[]): void {
     const volumes = this.desk.sessions.flatMap(({ volume }) => volume ?? [])
     for (const one of segmentations)
-      if (!volumes.some((volume) => belongsTo(one, volume)))
+      if (!volumes.some((volume) => lies(one, volume)))
         this.deps.screen.notify(describeForeign(one, volumes.length > 0), 'warning')
   }
 
@@ -67,8 +99,8 @@ export class Overlays {
     if (!volume) return
     const known = new Map(study.state.overlays.items.map((item) => [item.id, item]))
     const items = [...this.#all.values()]
-      .filter((one) => belongsTo(one, volume))
-      .map((one) => known.get(one.sopInstanceUid) ?? toItem(one))
+      .filter((one) => lies(one, volume))
+      .map((one) => known.get(one.id) ?? toItem(one))
     this.#put(study, items)
   }
 
@@ -139,10 +171,10 @@ const toSegmentId = (overlayId: string, number: number): string => `${overlayId}
 
 function toItem(segmentation: Segmentation): OverlayItem {
   const known = new Map(segmentation.segments.map((segment) => [segment.number, segment]))
-  const segments = measureSegments(segmentation).map(({ number, ml, pointLpsMm }, n): SegmentItem => {
+  const segments = segmentation.extents.map(({ number, ml, pointLpsMm }, n): SegmentItem => {
     const { label = `Segment ${number}`, color = null } = known.get(number) ?? {}
-    return { number, label, color: color ?? COLORS[n % COLORS.length], ml, pointLpsMm, isVisible: true }
+    return { number, label, color: color ?? toColor(n), ml, pointLpsMm, isVisible: true }
   })
-  const { sopInstanceUid: id, name, path } = segmentation
+  const { id, name, path } = segmentation
   return { id, name, path, segments }
 }

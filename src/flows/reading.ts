@@ -2,7 +2,6 @@ import { Latest } from '../base/latest.ts'
 import { type Span, toScanSpan } from '../domain/ct/chestRegion/lungSpan.ts'
 import { toSliceStacks } from '../domain/geometry/sliceStack.ts'
 import type { StudyRole } from '../domain/layout/layout.ts'
-import type { BesideScans } from '../domain/volume/scannedSeries.ts'
 import { Desk, type DeskDeps } from '../session/desk.ts'
 import { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -12,11 +11,13 @@ import { Dictation, type DictationDeps } from './dictation.ts'
 import { type ReadingExport, toReadingExport } from './exportReading.ts'
 import { findSimilar } from './findSimilar.ts'
 import { History } from './history.ts'
+import { LabelMaps, type LabelMapsDeps } from './labelMaps.ts'
 import { LiveTranscript, type LiveTranscriptDeps } from './liveTranscript.ts'
 import { type LoadModelsDeps, loadModels } from './loadModels.ts'
 import { loadTranscriber } from './loadTranscriber.ts'
 import { Measures, type MeasuresDeps } from './measures.ts'
 import { type ListPacksDeps, listPacks, toWantedPack } from './offerPacks.ts'
+import type { FoundBeside } from './openStudy.ts'
 import { Overlays } from './overlays.ts'
 import { OwnFindings, type OwnFindingsDeps } from './ownFindings.ts'
 import { OwnLibraries, type OwnLibrariesDeps } from './ownLibraries.ts'
@@ -39,6 +40,7 @@ export interface ReadingDeps
     DictationDeps,
     LiveTranscriptDeps,
     MeasuresDeps,
+    LabelMapsDeps,
     OwnFindingsDeps,
     OwnLibrariesDeps,
     RemoteLibrariesDeps,
@@ -61,6 +63,7 @@ export class Reading {
   readonly measures: Measures
   readonly reports: Reports
   readonly overlays: Overlays
+  readonly labelMaps: LabelMaps
   readonly own: OwnFindings
   readonly libraries: OwnLibraries
   readonly remote: RemoteLibraries
@@ -76,6 +79,7 @@ export class Reading {
     this.measures = new Measures(deps, this.#desk, this.history)
     this.reports = new Reports(deps, this.#desk, this.measures)
     this.overlays = new Overlays(deps, this.#desk)
+    this.labelMaps = new LabelMaps(deps, this.#desk, this.overlays)
     this.own = new OwnFindings(deps, this.#desk, this.history, (study) => this.dictation.hearAgain(study))
     this.libraries = new OwnLibraries(deps, this.#desk, this.history, () => this.#searchAgain())
     this.remote = new RemoteLibraries(deps, this.#desk, () => this.#searchAgain())
@@ -134,8 +138,8 @@ export class Reading {
   /** Opens a scan; recordings that came with it belong to it, and are heard once it is there. */
   async openFiles(files: readonly File[], recordings: readonly File[] = []): Promise<void> {
     const hearing: Promise<void>[] = []
-    let beside: BesideScans = { reports: [], segmentations: [] }
-    const onBeside = (found: BesideScans) => {
+    let beside: FoundBeside = { reports: [], segmentations: [], scans: [], labelMaps: [] }
+    const onBeside = (found: FoundBeside) => {
       beside = found
       this.reports.take(found.reports)
       this.overlays.take(found.segmentations)
@@ -146,6 +150,7 @@ export class Reading {
     if (this.#desk.read) this.#showBeside(this.#desk.read)
     this.reports.tellForeign(beside.reports)
     this.overlays.tellForeign(beside.segmentations)
+    await this.labelMaps.settle(beside.labelMaps, beside.scans)
     if (!study) for (const recording of recordings) this.dictation.refuseFile(recording)
     await Promise.all(hearing)
   }

@@ -1,12 +1,19 @@
 import { Latest } from '../base/latest.ts'
 import type { Problem } from '../base/result.ts'
-import type { BesideScans } from '../domain/volume/scannedSeries.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { Desk } from '../session/desk.ts'
 import type { StudySession } from '../session/studySession.ts'
 import { type IdentifyStudyDeps, identifyStudy, noteStudy } from './identifyStudy.ts'
 import { listKnown, toSeed } from './knownStudies.ts'
-import { endOpening, listStudies, type OpenedStudy, type OpenStudyDeps, openPhantom, openSeries } from './openStudy.ts'
+import {
+  endOpening,
+  type FoundBeside,
+  listStudies,
+  type OpenedStudy,
+  type OpenStudyDeps,
+  openPhantom,
+  openSeries,
+} from './openStudy.ts'
 import { type ShowStudyDeps, showStudy } from './showStudy.ts'
 
 export interface StudiesDeps extends OpenStudyDeps, IdentifyStudyDeps, ShowStudyDeps {}
@@ -35,17 +42,20 @@ export class Studies {
 
   /**
    * Opens the best series of the files; where that fails at its pixels, which is told, the next. `onBeside` is told before of the
-   * reports and segmentations among them, `onShown` in between, before the scan is read. Null where none opens.
+   * reports, segmentations and label maps among them, which alone open nothing beside a scan, `onShown` in between, before the scan is read. Null where none opens.
    */
   async openFiles(
     files: readonly File[],
-    onBeside: (found: BesideScans) => void,
+    onBeside: (found: FoundBeside) => void,
     onShown?: (study: StudySession) => void,
   ): Promise<StudySession | null> {
     const signal = this.#opening.begin()
     this.#formerSeries ??= this.deps.screen.get().desk.series
-    const listed = await listStudies(this.deps, files, signal, onBeside)
-    const study = await this.#openFirst(listed, signal, onShown)
+    const { scans, labelMaps } = await listStudies(this.deps, files, signal, onBeside)
+    const wanted = scans.length === 0 && !this.desk.read?.volume ? labelMaps : scans
+    const ids = wanted.map(({ id }) => id)
+    const study = await this.#openFirst(ids, signal, onShown)
+    if (!signal.aborted && labelMaps.length > 0 && wanted.length === 0) this.#stay()
     if (!signal.aborted) this.#formerSeries = null
     return study
   }
@@ -99,6 +109,12 @@ export class Studies {
   /** Studies of this visit, and those of earlier ones that something was said about. */
   listKnown(): Promise<void> {
     return listKnown(this.deps, this.deps.archive, this.desk)
+  }
+
+  /** What was dropped is laid over the study on screen, whose list of series stays. */
+  #stay(): void {
+    endOpening(this.deps.screen)
+    if (this.#formerSeries) this.deps.screen.patch('desk', { series: this.#formerSeries })
   }
 
   cancel(): void {

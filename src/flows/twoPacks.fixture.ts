@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { ProblemError, success } from '../base/result.ts'
+import { failure, ProblemError, success } from '../base/result.ts'
 import { FINDING_IDS } from '../domain/findings/findings.fixture.ts'
 import type { EngineInfo } from '../domain/model/engineInfo.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
@@ -158,6 +158,7 @@ export function createTwoPacks() {
     measureTable: () => NO_OWN,
     teacher: {},
     hashPatient: (name: string) => name,
+    readLabels: async () => failure({ code: 'unknown-series', message: 'No labels.', nextStep: '' }),
     priorShelf: NO_PRIORS,
     queries: { find: async () => null, keep: async () => undefined },
     onRead() {},

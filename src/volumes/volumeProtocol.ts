@@ -3,6 +3,7 @@ import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../domain/ct/toCtInput.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { LabelMap } from '../domain/overlay/labelMap/readLabelMap.ts'
 import type { Registration } from '../domain/registration/registerLungs.ts'
 import type { Thumbnail } from '../domain/retrieval/own/thumbnail.ts'
 import type { StudyKey } from '../domain/study/studyKey.ts'
@@ -38,6 +39,8 @@ export interface VolumeApi {
     decodeFrame: DecodeFrame,
     onProgress: OnProgress,
   ): Promise<Result<LoadedVolume>>
+  /** Labels of a series that was listed with some. */
+  readLabels(series: ScannedSeries): Promise<Result<LabelMap>>
   toCtInput(volume: Volume, spec: CtInputSpec, onProgress: OnProgress): Promise<CtInput>
   seeBody(volume: Volume): SeenBody
   /** Where a prior lies by the lungs of both. */

@@ -1,6 +1,7 @@
 import type { AppState } from '../../state/appState.ts'
 import { selectRead } from '../../state/selectors.ts'
 import type { Command } from '../command.ts'
+import { hasStudy, isIdentityShown, labelMaps } from '../stateReads.ts'
 
 const GROUP = 'Overlays'
 
@@ -11,9 +12,38 @@ const toSegments = (state: AppState) =>
     segments.map(({ number, label }) => ({ value: `${id}#${number}`, title: label })),
   )
 
+/** Names of files may name the patient. */
+const toMaps = (state: AppState) =>
+  labelMaps(state).map(({ id, title }, n) => ({
+    value: id,
+    title: isIdentityShown(state) ? title : `Label map ${n + 1}`,
+  }))
+
+const MAP = { title: 'Label map', options: toMaps }
+
 const SEGMENT = { title: 'Segment', options: toSegments }
 
 export const commands: readonly Command[] = [
+  {
+    id: 'overlays.layOver',
+    title: 'Lay a label map over this scan',
+    group: GROUP,
+    keys: [],
+    slots: { map: MAP },
+    when: (state) => hasStudy(state) && labelMaps(state).length > 0,
+    run: ({ actions }, { map }) => actions.layLabelsOver(String(map)),
+    phrases: ['lay {map} over this scan'],
+  },
+  {
+    id: 'overlays.openAsScan',
+    title: 'Open a label map as a scan',
+    group: GROUP,
+    keys: [],
+    slots: { map: MAP },
+    when: (state) => labelMaps(state).length > 0,
+    run: ({ actions }, { map }) => actions.chooseSeries(String(map)),
+    phrases: ['open {map} as a scan'],
+  },
   {
     id: 'overlays.toggleAll',
     title: 'Hide the segments, or show them',

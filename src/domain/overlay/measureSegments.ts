@@ -1,14 +1,6 @@
 import { toPatientPoint } from '../geometry/grid.ts'
 import { cross, dot } from '../geometry/vector.ts'
-import type { Vec3 } from '../volume/volume.ts'
-import { type Segmentation, segmentAt } from './segmentation.ts'
-
-export interface SegmentExtent {
-  readonly number: number
-  readonly ml: number
-  /** A voxel of it, in the layer that has most of it, nearest to its middle there. */
-  readonly pointLpsMm: Vec3
-}
+import { type SegmentExtent, type SegmentVoxels, segmentAt } from './segmentation.ts'
 
 interface LayerSum {
   frame: number
@@ -19,7 +11,7 @@ interface LayerSum {
 }
 
 /** Volume and a place of each segment that has any voxel. */
-export function measureSegments(segmentation: Segmentation): SegmentExtent[] {
+export function measureSegments(segmentation: SegmentVoxels): SegmentExtent[] {
   const { grid, frames } = segmentation
   const [columns, rows] = grid.size
   const totals = new Map<number, number>()
@@ -50,7 +42,7 @@ export function measureSegments(segmentation: Segmentation): SegmentExtent[] {
   }))
 }
 
-function toNearest(segmentation: Segmentation, number: number, { frame, count, i, j }: LayerSum): [number, number] {
+function toNearest(segmentation: SegmentVoxels, number: number, { frame, count, i, j }: LayerSum): [number, number] {
   const [columns, rows] = segmentation.grid.size
   const middle = [i / count, j / count]
   let best: [number, number] = [0, 0]

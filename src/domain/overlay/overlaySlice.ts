@@ -1,6 +1,7 @@
-import { toGridPoint, toGridVector } from '../geometry/grid.ts'
+import { type Grid, toGridPoint, toGridVector, toPatientPoint } from '../geometry/grid.ts'
+import { dot, subtract } from '../geometry/vector.ts'
 import type { Vec3 } from '../volume/volume.ts'
-import { type Rgb, type Segmentation, segmentAt } from './segmentation.ts'
+import { type Rgb, type SegmentVoxels, segmentAt } from './segmentation.ts'
 
 /** Where the pixels of a raster lie in the patient, LPS mm. */
 export interface SliceRaster {
@@ -13,18 +14,20 @@ export interface SliceRaster {
 
 /** The segment whose voxel each pixel of a plane lies in, 0 for none: of several the last that is visible. */
 export function sliceSegments(
-  segmentation: Segmentation,
+  segmentation: SegmentVoxels,
   framesByLayer: readonly (readonly number[])[],
   isVisible: (segment: number) => boolean,
-  { width, height, originLpsMm, stepXLpsMm, stepYLpsMm }: SliceRaster,
+  raster: SliceRaster,
 ): Uint16Array {
+  const { width, height, originLpsMm, stepXLpsMm, stepYLpsMm } = raster
   const { grid } = segmentation
   const [columns, rows, layers] = grid.size
   const start = toGridPoint(grid, originLpsMm)
   const [dx, dy] = [toGridVector(grid, stepXLpsMm), toGridVector(grid, stepYLpsMm)]
   const labels = new Uint16Array(width * height)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
+  const [[firstX, lastX], [firstY, lastY]] = toReach(grid, raster)
+  for (let y = firstY; y <= lastY; y++)
+    for (let x = firstX; x <= lastX; x++) {
       const k = Math.round(start[2] + x * dx[2] + y * dy[2])
       if (k < 0 || k >= layers || framesByLayer[k].length === 0) continue
       const i = Math.round(start[0] + x * dx[0] + y * dy[0])
@@ -36,6 +39,17 @@ export function sliceSegments(
       }
     }
   return labels
+}
+
+/** Pixels beyond which no voxel of the grid lies, first and last of a row and of a column: a small organ costs little of a large plane. */
+function toReach({ size, ...frame }: Grid, { width, height, originLpsMm, stepXLpsMm, stepYLpsMm }: SliceRaster) {
+  const ends = size.map((count) => [-0.5, count - 0.5])
+  const corners = ends[0].flatMap((i) => ends[1].flatMap((j) => ends[2].map((k) => toPatientPoint(frame, [i, j, k]))))
+  const along = (step: Vec3, count: number): [number, number] => {
+    const pixels = corners.map((corner) => dot(subtract(corner, originLpsMm), step) / dot(step, step))
+    return [Math.max(0, Math.floor(Math.min(...pixels))), Math.min(count - 1, Math.ceil(Math.max(...pixels)))]
+  }
+  return [along(stepXLpsMm, width), along(stepYLpsMm, height)]
 }
 
 /** Fills each segment with its colour at an opacity, its border whole, over what is there. RGBA. */

@@ -8,6 +8,7 @@ import { readNumber, readNumbers } from '../volume/dicom/readNumbers.ts'
 import { TRANSFER_SYNTAX } from '../volume/dicom/sliceHeader.ts'
 import type { Vec3 } from '../volume/volume.ts'
 import { fromCieLab } from './cieLab.ts'
+import { measureSegments } from './measureSegments.ts'
 import type { Segment, Segmentation, SegmentFrame } from './segmentation.ts'
 
 /** Segmentation and Label Map Segmentation Storage (PS3.4 B.5). */
@@ -46,15 +47,16 @@ export function readSegmentation({ dataSet, transferSyntaxUid }: OpenedDataSet, 
   if (typeof pixels === 'string') return pixels
   const placed = placeFrames(dataSet, count, kind === 'LABELMAP', [columns, rows])
   if (typeof placed === 'string') return placed
+  const [studyUid, frameOfReferenceUid] = [uidOf(dataSet, 'x0020000d'), uidOf(dataSet, 'x00200052')]
   return {
     path,
-    sopInstanceUid: uidOf(dataSet, 'x00080018'),
-    studyUid: uidOf(dataSet, 'x0020000d'),
-    frameOfReferenceUid: uidOf(dataSet, 'x00200052'),
+    id: uidOf(dataSet, 'x00080018'),
+    belongsTo: { kind: 'frame', studyUid, frameOfReferenceUid },
     name: decodeText(dataSet, 'x0008103e') || decodeText(dataSet, 'x00700080'),
     segments: readSegments(dataSet),
     ...placed,
     ...pixels,
+    extents: measureSegments({ ...placed, ...pixels }),
   }
 }
 

@@ -4,7 +4,6 @@ import { toPatientPoint } from '../geometry/grid.ts'
 import { scanForTest } from '../volume/testing/openForTest.ts'
 import { toFile } from '../volume/testing/syntheticDicom.ts'
 import { fromCieLab } from './cieLab.ts'
-import { measureSegments } from './measureSegments.ts'
 import { paintSegments, sliceSegments } from './overlaySlice.ts'
 import { type Segmentation, toFramesByLayer } from './segmentation.ts'
 
@@ -33,7 +32,7 @@ describe.each([
 ] as const)('a %s segmentation', (name, numbers) => {
   test('has its segments where the frames say, with their volumes', async () => {
     const segmentation = await openSegmentation(name)
-    const extents = measureSegments(segmentation)
+    const { extents } = segmentation
     expect(extents.map(({ number }) => number)).toEqual(numbers)
     expect(extents[0].ml).toBeCloseTo((3 * 10 * 18 * 0.7 * 0.8 * 2.5) / 1000, 9)
     if (extents[1]) expect(extents[1].ml).toBeCloseTo((3 * 4 * 10 * 0.7 * 0.8 * 2.5) / 1000, 9)
@@ -92,7 +91,7 @@ test('in a coronal plane of other spacing every pixel is that of the voxel it li
 test('a place of a segment lies in it', async () => {
   const segmentation = await openSegmentation('labelmap')
   const layers = toFramesByLayer(segmentation)
-  for (const { number, pointLpsMm } of measureSegments(segmentation)) {
+  for (const { number, pointLpsMm } of segmentation.extents) {
     const raster = {
       width: 1,
       height: 1,

@@ -1,4 +1,5 @@
 import type { Grid } from '../geometry/grid.ts'
+import type { Vec3 } from '../volume/volume.ts'
 
 export interface Segment {
   /** From 1, as frames and label maps name it. */
@@ -16,17 +17,20 @@ export interface SegmentFrame {
   readonly segment: number
 }
 
-/**
- * A DICOM segmentation on its own grid. Pixels stay as they are stored: a binary frame's bits follow the former frame's without a gap, the
- * least first (PS3.5 8.1.1); fractions and labels take a byte, or two little endian.
- */
-export interface Segmentation {
-  readonly path: string
-  readonly sopInstanceUid: string
-  readonly studyUid: string
-  readonly frameOfReferenceUid: string
-  readonly name: string
-  readonly segments: readonly Segment[]
+/** What a segmentation lies over: images of a study in one frame of reference, or, where it names none, one study that it was laid over. */
+export type Belonging =
+  | { readonly kind: 'frame'; readonly studyUid: string; readonly frameOfReferenceUid: string }
+  | { readonly kind: 'study'; readonly studyId: string }
+
+export interface SegmentExtent {
+  readonly number: number
+  readonly ml: number
+  /** A voxel of it, in the layer that has most of it, nearest to its middle there. */
+  readonly pointLpsMm: Vec3
+}
+
+/** Voxels of segments on their own grid. */
+export interface SegmentVoxels {
   /** Columns, rows, layers. */
   readonly grid: Grid
   /** As stored. */
@@ -37,9 +41,24 @@ export interface Segmentation {
   readonly threshold: number
 }
 
+/**
+ * A segmentation of a DICOM or a NIfTI file. Pixels stay as they are stored: a binary frame's bits follow the former frame's without a gap, the
+ * least first (PS3.5 8.1.1); fractions and labels take a byte, or two little endian.
+ */
+export interface Segmentation extends SegmentVoxels {
+  readonly path: string
+  /** Tells it from others: its SOP Instance UID, or the id of its entry in the list of a drop. */
+  readonly id: string
+  readonly belongsTo: Belonging
+  readonly name: string
+  readonly segments: readonly Segment[]
+  /** Of the segments that have any voxel. */
+  readonly extents: readonly SegmentExtent[]
+}
+
 /** The segment at a pixel of a frame; 0: none. */
 export function segmentAt(
-  { pixels, bits, frames, threshold, grid }: Segmentation,
+  { pixels, bits, frames, threshold, grid }: SegmentVoxels,
   frame: number,
   pixel: number,
 ): number {
@@ -56,7 +75,7 @@ export function segmentAt(
 }
 
 /** Indices of the frames of every layer. */
-export function toFramesByLayer({ frames, grid }: Segmentation): readonly (readonly number[])[] {
+export function toFramesByLayer({ frames, grid }: SegmentVoxels): readonly (readonly number[])[] {
   const layers: number[][] = Array.from({ length: grid.size[2] }, () => [])
   frames.forEach(({ layer }, n) => {
     layers[layer].push(n)

@@ -23,7 +23,7 @@ export async function loadSeries(series: ScannedSeries, options: LoadOptions): P
   }
 }
 
-function describeTooLarge({ summary }: ScannedSeries): Problem {
+export function describeTooLarge({ summary }: ScannedSeries): Problem {
   const [i, j, k] = summary.size ?? [0, 0, 0]
   return {
     code: 'out-of-memory',

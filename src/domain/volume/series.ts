@@ -1,3 +1,4 @@
+import type { LabelNote } from '../overlay/labelMap/labelNote.ts'
 import type { StudyIdentity } from '../study/studyIdentity.ts'
 import type { Vec3 } from './volume.ts'
 
@@ -23,4 +24,6 @@ export interface SeriesSummary {
   readonly chestScore: number
   /** One sentence: why this series is (not) the one to read. */
   readonly reason: string
+  /** Its voxels are labels rather than HU, or may be: it is laid over a scan. */
+  readonly labels?: LabelNote
 }

@@ -1,5 +1,6 @@
 import type { Problem, Result } from '../../base/result.ts'
 import type { SaltedHasher } from '../../base/saltedHash.ts'
+import type { LabelMap } from '../overlay/labelMap/readLabelMap.ts'
 import type { Segmentation } from '../overlay/segmentation.ts'
 import type { SrReport } from '../report/srReport.ts'
 import type { DecodeFrame } from './dicom/decodeFrame.ts'
@@ -28,6 +29,8 @@ export interface VolumeFormat<Source extends FormatSource = FormatSource> {
   list(files: readonly SourceFile[], context: ListContext): Promise<readonly ScannedSeries<Source>[]>
   /** Pixels in HU. Expected failure is a Result, a ProblemError, or a RangeError for more than memory holds. */
   load(series: ScannedSeries<Source>, context: LoadContext): Promise<Result<LoadedVolume>>
+  /** Labels of a series that has them (`SeriesSummary.labels`). */
+  readLabels?(series: ScannedSeries<Source>): Promise<Result<LabelMap>>
   /** Where a file may hold one slice: it is shown while the rest is read. */
   readonly single?: {
     /** Null where the file holds no axial slice of its own. */

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconAlertCircle, IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useActions } from '../appContext.ts'
+import { NoticeChoices } from './NoticeChoices.tsx'
 import { NoticeDetails } from './NoticeDetails.tsx'
 import { type NoticeGroup, toLines } from './noticeGroups.ts'
 import styles from './notices.module.css'
@@ -31,6 +32,7 @@ export function NoticeCard({ group }: { readonly group: NoticeGroup }) {
           <p className={styles.message}>{told.message}</p>
           <p className={styles.nextStep}>{told.nextStep}</p>
         </div>
+        {told.choices && <NoticeChoices notice={notices[notices.length - 1]} />}
         {toLines(group).length > 0 && <NoticeDetails group={group} />}
       </div>
       <ActionIcon

@@ -4,6 +4,7 @@ import type { WorkerLike } from '../../base/workerLike.ts'
 import type { SeenBody } from '../../domain/ct/chestRegion/seenBody.ts'
 import type { CtInputSpec } from '../../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../../domain/ct/toCtInput.ts'
+import type { LabelMap } from '../../domain/overlay/labelMap/readLabelMap.ts'
 import type { Registration } from '../../domain/registration/registerLungs.ts'
 import type { Thumbnail } from '../../domain/retrieval/own/thumbnail.ts'
 import type { StudySource } from '../../domain/study/studySource.ts'
@@ -29,6 +30,8 @@ export interface VolumeClient {
   readonly listSeries: StudySource<readonly File[]>['list']
   /** Pixels of a series that was listed in this visit, in HU. */
   readonly loadSeries: StudySource<readonly File[]>['open']
+  /** Labels of a series that was listed in this visit with some. */
+  readLabels(seriesId: string, signal?: AbortSignal): Promise<Result<LabelMap>>
   /** The CT encoder's input of a volume, as the pack's manifest says. */
   toCtInput(volume: Volume, spec: CtInputSpec, signal?: AbortSignal, onProgress?: OnProgress): Promise<CtInput>
   /** Where the patient is in a volume, and how much lung is. */
@@ -89,6 +92,11 @@ export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
       } finally {
         progress.close()
       }
+    },
+    async readLabels(seriesId, signal) {
+      const series = known.get(seriesId)
+      if (!series) return failure(describeUnknown(seriesId))
+      return host.run<Result<LabelMap>>((api) => api.readLabels(series), signal)
     },
     toCtInput(volume, spec, signal, onProgress = ignoreProgress) {
       const progress = untilClosed(onProgress)

@@ -6,6 +6,7 @@ import { seeBody } from '../../domain/ct/chestRegion/seenBody.ts'
 import { registerLungs } from '../../domain/registration/registerLungs.ts'
 import { THUMBNAIL_SIDE, toThumbnail } from '../../domain/retrieval/own/thumbnail.ts'
 import type { DecodeFrame } from '../../domain/volume/dicom/decodeFrame.ts'
+import { loadLabels } from '../../domain/volume/loadLabels.ts'
 import { loadSeries } from '../../domain/volume/loadSeries.ts'
 import { readFirstSlice } from '../../domain/volume/readFirstSlice.ts'
 import { scanFiles } from '../../domain/volume/scanFiles.ts'
@@ -26,6 +27,10 @@ export function createVolumeApi(): VolumeApi {
     async loadSeries(series, salt, decodeFrame, onProgress) {
       const loaded = await loadSeries(series, { salt, decodeFrame: sendingBytes(decodeFrame), onProgress })
       return loaded.ok ? transfer(loaded, toTransferable(loaded.value.volume.hu)) : loaded
+    },
+    async readLabels(series) {
+      const read = await loadLabels(series)
+      return read.ok ? transfer(read, [read.value.pixels.buffer as ArrayBuffer]) : read
     },
     async toCtInput(volume, spec, onProgress) {
       const cores = globalThis.navigator?.hardwareConcurrency ?? 1

@@ -1,8 +1,10 @@
+import { readLabelMap } from '../../overlay/labelMap/readLabelMap.ts'
 import type { ScannedSeries } from '../scannedSeries.ts'
 import type { SourceFile } from '../sourceFile.ts'
 import { type ListContext, SNIFF_BYTES, type VolumeFormat } from '../volumeFormat.ts'
 import { loadNifti } from './loadNifti.ts'
 import type { NiftiSource } from './niftiSource.ts'
+import { noteLabels } from './noteLabels.ts'
 import { readStart } from './readNiftiBytes.ts'
 import { sniffNifti } from './sniffNifti.ts'
 import { toNiftiSeries } from './toNiftiSeries.ts'
@@ -15,6 +17,7 @@ export const niftiFormat: VolumeFormat<NiftiSource> = {
   sniff: (head) => (sniffNifti(head) ? 'image' : null),
   list: (files, context) => context.each(files, (file) => listFile(file, context)),
   load: loadNifti,
+  readLabels: readLabelMap,
 }
 
 async function listFile(
@@ -28,7 +31,7 @@ async function listFile(
     return null
   }
   const scanned = toNiftiSeries(file, head, hasher)
-  if (scanned.ok) return scanned.value
+  if (scanned.ok) return noteLabels(scanned.value)
   problems.others.push(scanned.problem)
   return null
 }

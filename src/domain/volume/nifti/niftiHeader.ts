@@ -20,6 +20,8 @@ export interface NiftiHeader {
   /** value = slope · stored + intercept; slope 1, intercept 0 where the header leaves it out. */
   readonly slope: number
   readonly intercept: number
+  /** The header says that its values are labels (NIFTI_INTENT_LABEL). */
+  readonly isNamedLabels: boolean
   readonly indexToRasMm: Affine
   /** `assumed`: the header says neither sform nor qform. */
   readonly orientationFrom: 'sform' | 'qform' | 'assumed'
@@ -57,6 +59,7 @@ const MM_PER_UNIT: Readonly<Record<number, number>> = { 1: 1000, 2: 1, 3: 0.001 
 const LARGEST_VOXELS = 2 ** 30
 /** Intent codes of CIFTI: values on surfaces and between regions. */
 const CIFTI_INTENTS = [3000, 3099] as const
+const LABEL_INTENT = 1002
 /** Lengths of a voxel's edges that a scan can have, mm. */
 const STEP_RANGE_MM = [1e-3, 1e3] as const
 /** A first voxel farther from the scanner's centre is no patient's, mm. */
@@ -85,6 +88,7 @@ export function parseNiftiHeader(head: Uint8Array, path: string): Result<NiftiHe
     datatype,
     littleEndian: header.littleEndian,
     voxelOffset,
+    isNamedLabels: header.intent_code === LABEL_INTENT,
     slope: slope ?? 1,
     intercept: slope !== null && Number.isFinite(header.scl_inter) ? header.scl_inter : 0,
     ...placed,

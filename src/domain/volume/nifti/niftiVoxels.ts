@@ -34,7 +34,8 @@ export function writeNiftiHu(bytes: Uint8Array, header: NiftiHeader, hu: Int16Ar
   return blank
 }
 
-function toStored(bytes: Uint8Array, header: NiftiHeader, count: number) {
+/** Voxels as they are stored, in this machine's byte order. */
+export function toStored(bytes: Uint8Array, header: NiftiHeader, count: number) {
   const width = BYTES_OF_DATATYPE[header.datatype]
   // A copy: typed arrays must begin at a multiple of their width, and voxel offsets such as 352 + extensions need not.
   const own = bytes.slice(0, count * width)
