@@ -64,7 +64,16 @@ function createDrops(format = 'nifti') {
       const grid = toVolumeGrid({ ...GEOMETRY, size: [1, 1, 1] })
       const voxels = { grid, frames, pixels: Uint8Array.of(3), bits: 8 as const, threshold: 1 }
       const extents = [{ number: 3, ml: 0.001, pointLpsMm: [1, 2, 3] as const }]
-      return success({ ...voxels, id, path: id, name: id, segments: [], extents })
+      return success({
+        kind: 'label map',
+        parts: [voxels],
+        outlines: [],
+        id,
+        path: id,
+        name: id,
+        segments: [],
+        extents,
+      })
     },
   })
   const { store, reading } = parts

@@ -40,11 +40,11 @@ function toColor(n: number): Rgb {
   return [channel(0), channel(8), channel(4)]
 }
 
-const describeForeign = ({ path }: Segmentation, isStudyOpen: boolean): Problem => ({
+const describeForeign = ({ path, kind }: Segmentation, isStudyOpen: boolean): Problem => ({
   code: 'seg-of-another-study',
   message: isStudyOpen
-    ? `${path}: a segmentation of another study, or in another frame of reference, than those that are open.`
-    : `${path}: a segmentation of images that are not open.`,
+    ? `${path}: a ${kind} of another study, or in another frame of reference, than those that are open.`
+    : `${path}: a ${kind} of images that are not open.`,
   nextStep: 'Drop the images that it belongs to: it is then laid over them.',
 })
 
@@ -53,7 +53,11 @@ function lies({ belongsTo }: Segmentation, volume: Volume): boolean {
   const own = toBelonging(volume)
   if (belongsTo.kind === 'study') return belongsTo.studyId === volume.id
   const { studyUid, frameOfReferenceUid } = belongsTo
-  return own.kind === 'frame' && own.studyUid === studyUid && own.frameOfReferenceUid === frameOfReferenceUid
+  return (
+    own.kind === 'frame' &&
+    (studyUid === null || own.studyUid === studyUid) &&
+    own.frameOfReferenceUid === frameOfReferenceUid
+  )
 }
 
 /** What lies over a study: all its images in one frame of reference, as far as its headers name one. */
@@ -175,6 +179,6 @@ function toItem(segmentation: Segmentation): OverlayItem {
     const { label = `Segment ${number}`, color = null } = known.get(number) ?? {}
     return { number, label, color: color ?? toColor(n), ml, pointLpsMm, isVisible: true }
   })
-  const { id, name, path } = segmentation
-  return { id, name, path, segments }
+  const { id, kind, name, path } = segmentation
+  return { id, kind, name, path, segments }
 }

@@ -15,7 +15,7 @@ const fromStudy = ({ id, seriesId, title, format, identity, spacingMm, size }: O
 
 /** Series that were dropped in this visit, as they were dropped last, and open studies that came from elsewhere. */
 function toAtHand(drops: AppState['desk']['drops'], studies: readonly OpenStudy[]): Comparable[] {
-  const listed = drops.flat().filter(({ chestScore }) => chestScore > 0)
+  const listed = drops.flat().filter(({ chestScore, labels }) => chestScore > 0 && !labels)
   return [...new Map([...studies.map(fromStudy), ...listed.map(fromSeries)].map((one) => [one.id, one])).values()]
 }
 

@@ -1,11 +1,11 @@
-import type { Rgb } from '../domain/overlay/segmentation.ts'
+import type { Rgb, Segmentation } from '../domain/overlay/segmentation.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 
 export interface SegmentItem {
   readonly number: number
   readonly label: string
   readonly color: Rgb
-  readonly ml: number
+  readonly ml: number | null
   readonly isVisible: boolean
   /** Where the views jump to. */
   readonly pointLpsMm: Vec3
@@ -14,6 +14,7 @@ export interface SegmentItem {
 /** A segmentation over the study. */
 export interface OverlayItem {
   readonly id: string
+  readonly kind: Segmentation['kind']
   readonly name: string
   readonly path: string
   readonly segments: readonly SegmentItem[]

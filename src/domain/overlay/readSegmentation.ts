@@ -8,8 +8,9 @@ import { readNumber, readNumbers } from '../volume/dicom/readNumbers.ts'
 import { TRANSFER_SYNTAX } from '../volume/dicom/sliceHeader.ts'
 import type { Vec3 } from '../volume/volume.ts'
 import { fromCieLab } from './cieLab.ts'
+import { itemsOf, uidOf } from './dicomItems.ts'
 import { measureSegments } from './measureSegments.ts'
-import type { Segment, Segmentation, SegmentFrame } from './segmentation.ts'
+import type { Segment, Segmentation, SegmentFrame, SegmentVoxels } from './segmentation.ts'
 
 /** Segmentation and Label Map Segmentation Storage (PS3.4 B.5). */
 const SEGMENTATION_CLASSES: ReadonlySet<string> = new Set([
@@ -48,28 +49,25 @@ export function readSegmentation({ dataSet, transferSyntaxUid }: OpenedDataSet, 
   const placed = placeFrames(dataSet, count, kind === 'LABELMAP', [columns, rows])
   if (typeof placed === 'string') return placed
   const [studyUid, frameOfReferenceUid] = [uidOf(dataSet, 'x0020000d'), uidOf(dataSet, 'x00200052')]
+  const voxels = { ...placed, ...pixels }
   return {
+    kind: 'segmentation',
     path,
     id: uidOf(dataSet, 'x00080018'),
     belongsTo: { kind: 'frame', studyUid, frameOfReferenceUid },
     name: decodeText(dataSet, 'x0008103e') || decodeText(dataSet, 'x00700080'),
     segments: readSegments(dataSet),
-    ...placed,
-    ...pixels,
-    extents: measureSegments({ ...placed, ...pixels }),
+    parts: [voxels],
+    outlines: [],
+    extents: measureSegments(voxels),
   }
 }
-
-const uidOf = (dataSet: DataSet, tag: string): string => dataSet.string(tag)?.trim() ?? ''
-
-const itemsOf = (dataSet: DataSet | undefined, tag: string): DataSet[] =>
-  (dataSet?.elements[tag]?.items ?? []).flatMap((item) => item.dataSet ?? [])
 
 function readPixels(
   dataSet: DataSet,
   count: number,
   kind: string,
-): Pick<Segmentation, 'pixels' | 'bits' | 'threshold'> | string {
+): Pick<SegmentVoxels, 'pixels' | 'bits' | 'threshold'> | string {
   const element = dataSet.elements.x7fe00010
   const bits = dataSet.uint16('x00280100')
   const isFitting = kind === 'BINARY' ? bits === 1 : kind === 'FRACTIONAL' ? bits === 8 : bits === 8 || bits === 16

@@ -36,9 +36,9 @@ describe.each([
     expect(extents.map(({ number }) => number)).toEqual(numbers)
     expect(extents[0].ml).toBeCloseTo((3 * 10 * 18 * 0.7 * 0.8 * 2.5) / 1000, 9)
     if (extents[1]) expect(extents[1].ml).toBeCloseTo((3 * 4 * 10 * 0.7 * 0.8 * 2.5) / 1000, 9)
-    const layers = toFramesByLayer(segmentation)
+    const layers = toFramesByLayer(segmentation.parts[0])
     const segmentsAt = (...[i, j, k]: readonly [number, number, number]) =>
-      sliceSegments(segmentation, layers, ALL, {
+      sliceSegments(segmentation.parts[0], layers, ALL, {
         width: 1,
         height: 1,
         originLpsMm: pointAt(i, j, k),
@@ -79,7 +79,7 @@ test('in a coronal plane of other spacing every pixel is that of the voxel it li
     stepXLpsMm: [0.5, 0, 0] as const,
     stepYLpsMm: [0, 0, -0.4] as const,
   }
-  const labels = sliceSegments(segmentation, toFramesByLayer(segmentation), ALL, raster)
+  const labels = sliceSegments(segmentation.parts[0], toFramesByLayer(segmentation.parts[0]), ALL, raster)
   labels.forEach((label, at) => {
     const x = (-20 + 0.5 * (at % 90) + 20.3) / 0.7
     const z = (45 - 0.4 * Math.floor(at / 90) - 12.5) / 2.5
@@ -90,7 +90,7 @@ test('in a coronal plane of other spacing every pixel is that of the voxel it li
 
 test('a place of a segment lies in it', async () => {
   const segmentation = await openSegmentation('labelmap')
-  const layers = toFramesByLayer(segmentation)
+  const layers = toFramesByLayer(segmentation.parts[0])
   for (const { number, pointLpsMm } of segmentation.extents) {
     const raster = {
       width: 1,
@@ -99,9 +99,9 @@ test('a place of a segment lies in it', async () => {
       stepXLpsMm: [1, 0, 0],
       stepYLpsMm: [0, 1, 0],
     } as const
-    expect(sliceSegments(segmentation, layers, ALL, raster)[0]).toBe(number)
+    expect(sliceSegments(segmentation.parts[0], layers, ALL, raster)[0]).toBe(number)
   }
-  expect(toPatientPoint(segmentation.grid, [0, 0, 0])[0]).toBeCloseTo(-20.3, 9)
+  expect(toPatientPoint(segmentation.parts[0].grid, [0, 0, 0])[0]).toBeCloseTo(-20.3, 9)
 })
 
 test('fill has the opacity, the border is whole, and what is hidden is not painted', () => {

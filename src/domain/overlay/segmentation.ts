@@ -1,5 +1,6 @@
 import type { Grid } from '../geometry/grid.ts'
 import type { Vec3 } from '../volume/volume.ts'
+import type { ContourPoints, ContourStack } from './structureSet/contourStack.ts'
 
 export interface Segment {
   /** From 1, as frames and label maps name it. */
@@ -17,19 +18,23 @@ export interface SegmentFrame {
   readonly segment: number
 }
 
-/** What a segmentation lies over: images of a study in one frame of reference, or, where it names none, one study that it was laid over. */
+/** What a segmentation lies over: images of a study (null: of any) in one frame of reference, or, where it names none, one study that it was laid over. */
 export type Belonging =
-  | { readonly kind: 'frame'; readonly studyUid: string; readonly frameOfReferenceUid: string }
+  | { readonly kind: 'frame'; readonly studyUid: string | null; readonly frameOfReferenceUid: string }
   | { readonly kind: 'study'; readonly studyId: string }
 
 export interface SegmentExtent {
   readonly number: number
-  readonly ml: number
-  /** A voxel of it, in the layer that has most of it, nearest to its middle there. */
+  /** Null where it has no volume, or its thickness is not known. */
+  readonly ml: number | null
+  /** A place in it: of voxels one in the layer that has most of it, nearest to its middle there. */
   readonly pointLpsMm: Vec3
 }
 
-/** Voxels of segments on their own grid. */
+/**
+ * Voxels of segments on their own grid, as they are stored: a binary frame's bits follow the former frame's without a gap, the least
+ * first (PS3.5 8.1.1); fractions and labels take a byte, or two little endian.
+ */
 export interface SegmentVoxels {
   /** Columns, rows, layers. */
   readonly grid: Grid
@@ -41,18 +46,28 @@ export interface SegmentVoxels {
   readonly threshold: number
 }
 
-/**
- * A segmentation of a DICOM or a NIfTI file. Pixels stay as they are stored: a binary frame's bits follow the former frame's without a gap, the
- * least first (PS3.5 8.1.1); fractions and labels take a byte, or two little endian.
- */
-export interface Segmentation extends SegmentVoxels {
+/** What was drawn of a region by hand. */
+export interface Outline {
+  readonly segment: number
+  /** Null where there are single points alone. */
+  readonly stack: ContourStack | null
+  /** Points and open lines, of which the points are shown. */
+  readonly points: readonly ContourPoints[]
+}
+
+/** Segments over a study: of a DICOM segmentation, a NIfTI label map or a DICOM structure set. */
+export interface Segmentation {
+  readonly kind: 'segmentation' | 'label map' | 'structure set'
   readonly path: string
   /** Tells it from others: its SOP Instance UID, or the id of its entry in the list of a drop. */
   readonly id: string
   readonly belongsTo: Belonging
   readonly name: string
   readonly segments: readonly Segment[]
-  /** Of the segments that have any voxel. */
+  readonly parts: readonly SegmentVoxels[]
+  /** Where they were drawn: in their planes they are shown instead of voxels. */
+  readonly outlines: readonly Outline[]
+  /** Of the segments that hold anything. */
   readonly extents: readonly SegmentExtent[]
 }
 

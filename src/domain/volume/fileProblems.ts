@@ -63,6 +63,14 @@ export const DESCRIBE_FILE_PROBLEM = {
     message: `${names}: a segmentation that cannot be drawn: ${kind}.`,
     nextStep: 'Export it again uncompressed, as binary, fractional or label map segmentation.',
   }),
+  'rtstruct-not-read': (names, kind) => ({
+    message: `${names}: a radiotherapy structure set that cannot be drawn: ${kind}.`,
+    nextStep: 'Export it again from the program that it was drawn in.',
+  }),
+  'rtstruct-regions-left-out': (names, kind) => ({
+    message: `${names}: regions that are not drawn: ${kind}.`,
+    nextStep: 'The other regions are shown; export it again where one of these is wanted.',
+  }),
   'dicom-directory': (names) => ({
     message: `${names}: a DICOMDIR, which only lists the files of a disc.`,
     nextStep: 'Drop the folder that it lists: the whole disc, with its images.',

@@ -1,7 +1,7 @@
 import { ActionIcon, Slider, Tooltip } from '@mantine/core'
 import { IconCurrentLocation, IconEye, IconEyeOff, IconX } from '@tabler/icons-react'
 import type { OverlayItem, SegmentItem } from '../../state/overlaysState.ts'
-import { useActions, useRead } from '../appContext.ts'
+import { useActions, useApp, useRead } from '../appContext.ts'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import styles from './overlays.module.css'
 
@@ -15,7 +15,7 @@ function Segment({ id, segment }: { readonly id: string; readonly segment: Segme
       <span className={styles.label} title={label}>
         {label}
       </span>
-      <span className={styles.ml}>{ml < 10 ? ml.toFixed(2) : ml.toFixed(0)} ml</span>
+      <span className={styles.ml}>{ml !== null && `${ml < 10 ? ml.toFixed(2) : ml.toFixed(0)} ml`}</span>
       <Tooltip label={`${verb} ${label}`}>
         <ActionIcon
           variant="subtle"
@@ -44,14 +44,16 @@ function Segment({ id, segment }: { readonly id: string; readonly segment: Segme
   )
 }
 
-function Overlay({ overlay: { id, name, path, segments } }: { readonly overlay: OverlayItem }) {
+function Overlay({ overlay: { id, kind, name, path, segments } }: { readonly overlay: OverlayItem }) {
   const { closeOverlay } = useActions()
-  const title = name || path
+  // Names of files may name the patient.
+  const isIdentityShown = useApp((state) => state.view.isIdentityShown)
+  const title = kind === 'label map' && !isIdentityShown ? 'Label map' : name || path
   return (
-    <section aria-label={`Segmentation ${title}`}>
+    <section aria-label={`${kind}: ${title}`}>
       <header className={styles.subhead}>
-        <h3 title={path}>{title}</h3>
-        <Tooltip label="Close this segmentation">
+        <h3 title={isIdentityShown ? path : undefined}>{title}</h3>
+        <Tooltip label={`Close this ${kind}`}>
           <ActionIcon
             variant="subtle"
             color="gray"

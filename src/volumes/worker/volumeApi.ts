@@ -30,7 +30,12 @@ export function createVolumeApi(): VolumeApi {
     },
     async readLabels(series) {
       const read = await loadLabels(series)
-      return read.ok ? transfer(read, [read.value.pixels.buffer as ArrayBuffer]) : read
+      return read.ok
+        ? transfer(
+            read,
+            read.value.parts.map(({ pixels }) => pixels.buffer as ArrayBuffer),
+          )
+        : read
     },
     async toCtInput(volume, spec, onProgress) {
       const cores = globalThis.navigator?.hardwareConcurrency ?? 1

@@ -38,7 +38,7 @@ async function open(bytes: Uint8Array<ArrayBuffer>, name?: string): Promise<Labe
 }
 
 const labelAt = (map: LabelMap, originLpsMm: Vec3): number =>
-  sliceSegments(map, toFramesByLayer(map), () => true, {
+  sliceSegments(map.parts[0], toFramesByLayer(map.parts[0]), () => true, {
     width: 1,
     height: 1,
     originLpsMm,
@@ -95,7 +95,7 @@ describe('labels lie in the patient where the affine says, RAS turned to LPS', (
 
   test('packed, and with numbers above a byte', async () => {
     const map = await open(new Uint8Array(gzipSync(write([[6, 5, 4, 1000]], { sformRows: TURNED }))))
-    expect(map.bits).toBe(16)
+    expect(map.parts[0].bits).toBe(16)
     expect(labelAt(map, toLps(6, 5, 4))).toBe(1000)
   })
 })

@@ -39,7 +39,16 @@ export async function readLabelMap({ summary, source }: ScannedSeries<NiftiSourc
     number,
     ...(table.get(number) ?? { label: `Label ${number}`, color: null }),
   }))
-  return success({ ...voxels, id, path: file.path, name: title, segments, extents })
+  return success({
+    kind: 'label map',
+    parts: [voxels],
+    outlines: [],
+    id,
+    path: file.path,
+    name: title,
+    segments,
+    extents,
+  })
 }
 
 const toBoxSize = ({ from, to }: LabelBox): Vec3 => [to[0] - from[0] + 1, to[1] - from[1] + 1, to[2] - from[2] + 1]

@@ -1,4 +1,5 @@
 import { isSegmentationClass, readSegmentation } from '../../overlay/readSegmentation.ts'
+import { listLeftOut, readStructureSet, STRUCTURE_SET_CLASS } from '../../overlay/structureSet/readStructureSet.ts'
 import { isReportClass, readReport } from '../../report/readReport.ts'
 import { InflatedTooLarge } from '../inflateAtMost.ts'
 import type { FileTrouble } from '../problems.ts'
@@ -49,6 +50,7 @@ async function readFile(file: SourceFile, problems: ScanProblems, companions: Co
   const opened = await openOrTrouble(file)
   if ('code' in opened) return leaveOut(() => problems.files.add(opened, file.path))
   if (isReportClass(opened.dataSet.string('x00080016') ?? '')) return takeReport(opened, file, problems, companions)
+  if (opened.dataSet.string('x00080016') === STRUCTURE_SET_CLASS) return takeStructureSet(file, problems, companions)
   if (isSegmentationClass(opened.dataSet.string('x00080016') ?? '')) return takeSegmentation(file, problems, companions)
   const header = parseHeader(opened, file.path)
   const found = judgeFile(header, file.blob.size)
@@ -76,6 +78,17 @@ async function takeSegmentation(file: SourceFile, problems: ScanProblems, { segm
   const read = readSegmentation(await openWhole(file.blob), file.path)
   if (typeof read === 'string') problems.files.add({ code: 'seg-not-read', kind: read }, file.path)
   else segmentations.push(read)
+  return null
+}
+
+/** Regions without a contour are told with those that cannot be drawn: a plan names many that nobody drew. */
+async function takeStructureSet({ blob, path }: SourceFile, problems: ScanProblems, { segmentations }: Companions) {
+  const read = readStructureSet(await openWhole(blob), path)
+  if (typeof read === 'string')
+    return leaveOut(() => problems.files.add({ code: 'rtstruct-not-read', kind: read }, path))
+  if (read.leftOut.length > 0)
+    problems.files.add({ code: 'rtstruct-regions-left-out', kind: listLeftOut(read.leftOut) }, path)
+  segmentations.push(...read.sets)
   return null
 }
 

@@ -13,7 +13,6 @@ const NAME_OF_SOP_CLASS: Readonly<Record<string, string>> = {
   '1.2.840.10008.5.1.4.1.1.104.3': 'an STL model',
   '1.2.840.10008.5.1.4.1.1.104.4': 'an OBJ model',
   '1.2.840.10008.5.1.4.1.1.104.5': 'a material of an OBJ model',
-  '1.2.840.10008.5.1.4.1.1.481.3': 'a radiotherapy structure set',
   '1.2.840.10008.5.1.4.1.1.481.4': 'a radiotherapy treatment record',
   '1.2.840.10008.5.1.4.1.1.481.5': 'a radiotherapy plan',
   '1.2.840.10008.5.1.4.1.1.481.6': 'a radiotherapy treatment record',
