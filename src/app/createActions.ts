@@ -13,6 +13,7 @@ import type { Viewers } from '../ui/appContext.ts'
 import { createKeyActions, type KeyActions } from './keyActions.ts'
 import { createLayoutActions, type LayoutActions } from './layoutActions.ts'
 import { createMeasureActions, type MeasureActions } from './measureActions.ts'
+import { createObliqueActions, type ObliqueActions } from './obliqueActions.ts'
 import { createOverlayActions, type OverlayActions } from './overlayActions.ts'
 import { createOwnActions, type OwnActions } from './ownActions.ts'
 import { createPriorActions, type PriorActions } from './priorActions.ts'
@@ -220,6 +221,7 @@ type ViewActions = Omit<
   | keyof KeyActions
   | keyof OwnActions
   | keyof MeasureActions
+  | keyof ObliqueActions
   | keyof OverlayActions
   | keyof PriorActions
   | keyof LayoutActions
@@ -283,6 +285,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createPackActions(deps),
   ...createKeyActions(deps),
   ...createMeasureActions(deps),
+  ...createObliqueActions(deps),
   ...createOverlayActions(deps),
   ...createLayoutActions(deps),
   ...createOwnActions(deps),

@@ -1,6 +1,7 @@
 import type { Problem } from '../base/result.ts'
 import { type Span, toSameHeight } from '../domain/ct/chestRegion/lungSpan.ts'
 import { type Layout, panesOf, type StudyRole, toBoth } from '../domain/layout/layout.ts'
+import { toObliqueText } from '../domain/layout/obliqueText.ts'
 import type { MeasureAct } from '../domain/measure/measure.ts'
 import { turn, zoomBy } from '../domain/solid/solidLook.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
@@ -90,6 +91,7 @@ function toEvents(
     },
     onSlice: (paneId, slice) => store.readout.setSlice(name, paneId, slice),
     onActive: (paneId) => store.view.activate(paneId),
+    onTurn: (planes) => store.patch('view', { planes }),
     onSlabSteps(paneId, steps) {
       store.view.setSlab(paneId, toThicker(store.get().view, paneId, steps))
     },
@@ -125,6 +127,7 @@ export function createLinkedViewers(store: AppStore, wishes: ViewerWishes): View
   followLayout(store, viewers)
   followQuery(store, viewers)
   followMeasures(store, viewers)
+  followPlanes(store, viewers)
   followSlabs(store, viewers)
   return viewers
 }
@@ -168,6 +171,13 @@ function followQuery(store: AppStore, viewers: Viewers): void {
   })
 }
 
+/** What is turned in one study is turned in both. */
+function followPlanes(store: AppStore, { current, comparison }: Viewers): void {
+  store.subscribe(({ view: { planes } }, before) => {
+    if (planes !== before.view.planes) for (const viewer of [current, comparison]) viewer.setPlanes(planes)
+  })
+}
+
 function followSlabs(store: AppStore, viewers: Viewers): void {
   const follow = ({ slabs }: ViewState) => {
     viewers.current.setSlabs(slabs)
@@ -202,6 +212,8 @@ export function toCurrentPlace(store: AppStore): StudyPlace | null {
   const { slices, crosshairLpsMm } = store.readout.getState().viewers[study]
   const slice = slices[id]
   if (!slice || !crosshairLpsMm) return null
-  const place = { orientation: plane, sliceNumber: slice.number, pointLpsMm: crosshairLpsMm }
+  // Of a plane that was turned no number would lead back: the point does.
+  const isPlain = toObliqueText(plane, store.get().view.planes[plane]) === null
+  const place = { orientation: plane, sliceNumber: isPlain ? slice.number : null, pointLpsMm: crosshairLpsMm }
   return study === 'comparison' && comparisonId !== null ? { ...place, studyId: comparisonId } : place
 }

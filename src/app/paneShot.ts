@@ -1,3 +1,5 @@
+import { toOrientationLetters } from '../domain/geometry/viewPlane.ts'
+import { toObliqueText } from '../domain/layout/obliqueText.ts'
 import { toPaneCaption } from '../domain/layout/paneCaption.ts'
 import { selectActivePane } from '../state/layoutSelectors.ts'
 import { selectStudyOf } from '../state/selectors.ts'
@@ -30,18 +32,18 @@ function write(picture: HTMLCanvasElement, lines: readonly string[], letters: Re
 /** The active pane as it looks, with its caption, as a PNG. Null while nothing is drawn there. */
 export async function shootPane(store: AppStore, viewers: Viewers, isIdentified: boolean): Promise<Blob | null> {
   const pane = selectActivePane(store.get())
-  const viewer = viewers[pane.study]
-  const picture = await viewer.toPicture(pane.id, store.get().view.isInverted)
+  const picture = await viewers[pane.study].toPicture(pane.id, store.get().view.isInverted)
   if (!picture) return null
-  const { ownWindows, windowWidthHu, windowCenterHu } = store.get().view
+  const { ownWindows, windowWidthHu, windowCenterHu, planes } = store.get().view
   const { widthHu, centerHu } = ownWindows[pane.id] ?? { widthHu: windowWidthHu, centerHu: windowCenterHu }
   const lines = toPaneCaption({
     plane: pane.plane,
+    oblique: toObliqueText(pane.plane, planes[pane.plane]),
     slice: store.readout.getState().viewers[pane.study].slices[pane.id],
     widthHu,
     centerHu,
     named: isIdentified ? selectStudyOf(store.get(), pane.study) : null,
   })
-  if (!store.get().view.isBare) write(picture, lines, viewer.orientationLetters(pane.id))
+  if (!store.get().view.isBare) write(picture, lines, toOrientationLetters(planes[pane.plane]))
   return new Promise((resolve) => picture.toBlob(resolve, 'image/png'))
 }

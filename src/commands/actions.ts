@@ -1,4 +1,5 @@
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { PaneChange } from '../domain/layout/arrangedLayout.ts'
 import type { MouseBindings } from '../domain/layout/mouse.ts'
 import type { MeasureAct, MeasureTie } from '../domain/measure/measure.ts'
@@ -129,6 +130,12 @@ export interface Actions {
   thickenSlab(paneId: string, steps: number): void
   /** The slab of a pane, or its slices, in all panes. */
   spreadSlab(paneId: string): void
+  /** The lines of the crosshair turned clockwise as a view shows them: the planes of the other views turn. */
+  turnLines(view: Orientation, degrees: number): void
+  /** The plane of a view turned about its horizontal direction (top nearer) or its vertical one (right side nearer). */
+  tiltPlane(view: Orientation, about: 'horizontal' | 'vertical', degrees: number): void
+  /** All planes along the patient again. */
+  resetPlanes(): void
   /** Plays or stops the active pane, or changes how quickly it goes. */
   setCine(change: Partial<ViewState['cine']>): void
   /** What buttons and wheel do over the views. */

@@ -38,6 +38,9 @@ export const paneOfPlane = selectPaneOfPlane
 
 export const cine = ({ view }: AppState) => view.cine
 
+/** The planes that the views of each orientation lie in. */
+export const viewPlanes = ({ view }: AppState) => view.planes
+
 export const solidLook = ({ view }: AppState) => view.solid
 
 /** The panes by number, as a person counts them. */

@@ -20,6 +20,7 @@ import type { OwnTable } from '../storage/ownTable.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import type { History } from './history.ts'
 import { KeptThings } from './keptThings.ts'
+import { turnToMeasure } from './turnToMeasure.ts'
 import { type NamedReport, writeReport } from './writeReport.ts'
 
 /** As undo names it: by its own name where it has one. */
@@ -103,11 +104,12 @@ export class Measures {
     this.desk.read?.show('measures', { selectedId, handle: null })
   }
 
-  /** Brings the views to it. */
+  /** Brings the views to it; planes none of which shows it turn to it. */
   jump(id: string): void {
     const measure = this.#find(id)
     if (!measure) return
     this.select(id)
+    turnToMeasure(this.deps.screen, measure)
     this.deps.viewer.setCrosshair(toMeasureCentre(measure))
   }
 

@@ -7,6 +7,7 @@ import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import type { Measures } from './measures.ts'
+import { turnToMeasure } from './turnToMeasure.ts'
 
 export interface ReportsDeps {
   readonly screen: Screen
@@ -60,6 +61,7 @@ export class Reports {
     const group = this.#groups().find(({ id }) => id === groupId)
     if (!group) return
     this.desk.read?.show('measures', { selectedId: groupId, handle: null })
+    turnToMeasure(this.deps.screen, group.shape)
     this.deps.viewer.setCrosshair(toMeasureCentre(group.shape))
   }
 

@@ -1,5 +1,6 @@
 import { toProblem } from '../base/result.ts'
 import { toSliceNumber, toSliceStacks } from '../domain/geometry/sliceStack.ts'
+import { VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Volume } from '../domain/volume/volume.ts'
 import type { Desk } from '../session/desk.ts'
@@ -68,12 +69,15 @@ export async function showStudy(
   screen.patch('desk', { phase: 'working', progress: { label: 'Drawing the scan', fraction: null } })
   let due: AbortSignal | null = null
   try {
-    await showUnlessEnded(viewer, volume, signal, {
+    const drawing = showUnlessEnded(viewer, volume, signal, {
       onReveal: () => {
         due = reveal(deps, desk, study, isOpenedAnew)
       },
       onEnded: () => void bringBack(deps, desk),
     })
+    // Under the still that covers the views by now: planes were turned to what the former study shows.
+    if (desk.read !== study) screen.patch('view', { planes: VIEW_PLANES })
+    await drawing
     return desk.read === study ? due : null
   } catch (thrown) {
     if (signal.aborted) return null

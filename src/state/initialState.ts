@@ -1,3 +1,4 @@
+import { VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import { HANGING, toLayout } from '../domain/layout/arrangedLayout.ts'
 import { DEFAULT_MOUSE } from '../domain/layout/mouse.ts'
 import { DEFAULT_SLAB } from '../domain/slab/slab.ts'
@@ -76,6 +77,7 @@ export const INITIAL_STATE: AppState = {
     heatOpacity: 0.5,
     heatStyle: 'fog',
     maximisedPaneId: null,
+    planes: VIEW_PLANES,
     slabs: {},
     lastSlab: DEFAULT_SLAB,
     tool: 'navigate',

@@ -1,3 +1,4 @@
+import type { ViewPlanes } from '../domain/geometry/viewPlane.ts'
 import type { ArrangedLayout, Situation } from '../domain/layout/arrangedLayout.ts'
 import type { Layout } from '../domain/layout/layout.ts'
 import type { MouseBindings } from '../domain/layout/mouse.ts'
@@ -26,6 +27,8 @@ export interface ViewState {
   readonly heatStyle: 'fog' | 'contour'
   /** One pane large, or all. */
   readonly maximisedPaneId: string | null
+  /** The planes that the panes of each orientation lie in, of both studies; turned with the lines of the crosshair. */
+  readonly planes: ViewPlanes
   /** What panes show in place of slices, by pane. */
   readonly slabs: Readonly<Record<string, Slab>>
   /** The slab that was chosen last: what the next one begins with. */

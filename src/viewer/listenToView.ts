@@ -9,6 +9,8 @@ export interface ViewPointer {
   readonly shift: boolean
   readonly ctrl: boolean
   readonly alt: boolean
+  /** Over a part of a layer that can be taken. */
+  readonly isOnHandle?: true
 }
 
 /** Hears all that the pointer does over one view. */
@@ -35,6 +37,7 @@ function toViewPointer(element: HTMLElement, event: PointerEvent | WheelEvent): 
     shift: event.shiftKey,
     ctrl: event.ctrlKey,
     alt: event.altKey,
+    ...(event.target instanceof Element && event.target.closest('[data-handle]') && { isOnHandle: true as const }),
   }
 }
 

@@ -1,7 +1,4 @@
-import { clampToGrid, toCentreLpsMm } from '../domain/geometry/grid.ts'
-import { toPointOnSlice, toPointOnSlices, toScrolledIndex, toSliceIndex } from '../domain/geometry/sliceStack.ts'
-import { lengthOf, subtract } from '../domain/geometry/vector.ts'
-import { toOrientationLetters, VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
+import type { ViewPlanes } from '../domain/geometry/viewPlane.ts'
 import type { Slab } from '../domain/slab/slab.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import { initCornerstone } from './cornerstone.ts'
@@ -13,7 +10,8 @@ import { PaneWindows } from './paneWindows.ts'
 import type { PlanarView } from './planarView.ts'
 import { RenderSurface } from './renderSurface.ts'
 import { RestingPointer } from './restingPointer.ts'
-import { isInside, type ShownVolume, toProbe, toSlicePosition } from './shownVolume.ts'
+import { isInside, type ShownVolume, toProbe } from './shownVolume.ts'
+import { Standpoint } from './standpoint.ts'
 import { MeasureBench } from './tools/measureBench.ts'
 import type { Tool } from './tools/tool.ts'
 import type { DisplayWindow } from './tools/windowDrag.ts'
@@ -21,9 +19,7 @@ import type { CrosshairMove, HeatOverlay, HeatStyle, ToolId, Viewer, ViewerEvent
 import { createViewerTools, type ToolsHost } from './viewerTools.ts'
 import { VolumeStage } from './volumeStage.ts'
 
-const SAME_POINT_MM = 1e-6
-
-/** The crosshair is the one state of navigation: it stands on a slice of every view, but where a view cuts across the voxels. */
+/** The views of one volume, their layers and tools; where they stand is one state for all (`Standpoint`). */
 export class MprViewer implements Viewer {
   readonly #events: ViewerEvents
   readonly #stage: VolumeStage<PlanarView>
@@ -36,9 +32,7 @@ export class MprViewer implements Viewer {
   readonly #slabs = new PaneSlabs()
   #views: ReadonlyMap<string, PlanarView> = new Map()
   readonly #windows: PaneWindows
-  #crosshair: Vec3 | null = null
-  /** Zero-based, by pane. */
-  readonly #sliceIndices = new Map<string, number>()
+  readonly #standpoint = new Standpoint()
   readonly #heat = new HeatOver()
   readonly #pointer = this.#createPointer()
 
@@ -80,7 +74,7 @@ export class MprViewer implements Viewer {
     return this.#stage.show(volume, {
       onMounted: (shown, views) => {
         this.#heat.clear()
-        this.#crosshair = toPointOnSlices(shown.volume, shown.stacks, toCentreLpsMm(shown.grid))
+        this.#standpoint.begin(shown)
         this.#bring(shown, views)
       },
       onReveal: (_, views) => {
@@ -120,19 +114,29 @@ export class MprViewer implements Viewer {
   #moveTo(pointLpsMm: Vec3, by: CrosshairMove): void {
     const { shown } = this.#stage
     if (!shown) return
-    const point = toPointOnSlices(shown.volume, shown.stacks, clampToGrid(shown.grid, pointLpsMm))
-    const previous = this.#crosshair
-    if (previous && lengthOf(subtract(point, previous)) < SAME_POINT_MM) {
-      if (by !== 'followed') this.#events.onCrosshair(point, by)
-      return
-    }
-    this.#crosshair = point
+    const isMoved = this.#standpoint.moveTo(shown, pointLpsMm)
+    if (isMoved) this.#followAll(shown)
+    if (isMoved || by !== 'followed') this.#events.onCrosshair(this.#standpoint.crosshair!, by)
+    if (isMoved) this.#pointer.tellAgain()
+  }
+
+  /** Another slice is drawn with its layers; on the same one only the lines move. */
+  #followAll(shown: ShownVolume): void {
     for (const view of this.#views.values()) {
-      // Another slice is drawn with its layers; on the same one only the lines move.
-      if (this.#follow(shown, view, point)) this.#tellSlice(shown, view.pane)
+      if (this.#standpoint.follow(shown, view)) this.#tellSlice(shown, view.pane)
       else view.draw('crosshair')
     }
-    this.#events.onCrosshair(point, by)
+  }
+
+  setPlanes(planes: ViewPlanes): void {
+    this.#standpoint.planes = planes
+    const { shown } = this.#stage
+    if (!shown) return
+    // A view that lies along the voxels again stands on its slices again.
+    const isMoved = this.#standpoint.crosshair && this.#standpoint.moveTo(shown, this.#standpoint.crosshair)
+    this.#followAll(shown)
+    this.#draw('crosshair')
+    if (isMoved) this.#events.onCrosshair(this.#standpoint.crosshair!, 'followed')
     this.#pointer.tellAgain()
   }
 
@@ -140,6 +144,7 @@ export class MprViewer implements Viewer {
     this.#tool.abandon()
     this.#tool = this.#tools[tool]
     for (const view of this.#views.values()) view.setCursor(this.#tool.cursor)
+    this.#draw('crosshair')
   }
 
   setPlaces(pointsLpsMm: readonly Vec3[]): void {
@@ -168,10 +173,9 @@ export class MprViewer implements Viewer {
   readonly #draw = (layerId: string): void => this.#views.forEach((view) => void view.draw(layerId))
 
   scroll(paneId: string, slices: number): void {
-    const view = this.#views.get(paneId)
-    const stack = view && this.#stage.shown?.stacks[view.pane.plane]
-    if (!stack || !this.#crosshair) return
-    this.#moveTo(toPointOnSlice(stack, toScrolledIndex(stack, this.#crosshair, slices), this.#crosshair), 'scrolled')
+    const [view, { shown }] = [this.#views.get(paneId), this.#stage]
+    const point = view && shown && this.#standpoint.toScrolled(shown, view.pane, slices)
+    if (point) this.#moveTo(point, 'scrolled')
   }
 
   reset(): void {
@@ -194,11 +198,6 @@ export class MprViewer implements Viewer {
 
   readonly resize = (): void => this.#views.forEach((view) => void view.resize())
 
-  orientationLetters(paneId: string) {
-    const { plane } = this.#views.get(paneId)?.pane ?? { plane: 'axial' }
-    return toOrientationLetters(VIEW_PLANES[plane])
-  }
-
   readonly dispose = (): void => this.#stage.dispose()
 
   /** Read at the moment when it is asked. */
@@ -210,7 +209,13 @@ export class MprViewer implements Viewer {
       },
       windows: this.#windows,
       get crosshair() {
-        return viewer.#crosshair
+        return viewer.#standpoint.crosshair
+      },
+      get planes() {
+        return viewer.#standpoint.planes
+      },
+      get isNavigating() {
+        return viewer.#tool === viewer.#tools.navigate
       },
       get places() {
         return viewer.#places
@@ -245,23 +250,24 @@ export class MprViewer implements Viewer {
   /** Brings views to where the crosshair is, in the window that was chosen, and tells nobody. */
   #bring(shown: ShownVolume, views: readonly PlanarView[]): void {
     for (const view of views) {
-      this.#sliceIndices.delete(view.pane.id)
+      this.#standpoint.forget(view.pane.id)
       view.setWindow(this.#windows.of(view.pane.id))
-      if (this.#crosshair) this.#follow(shown, view, this.#crosshair)
+      this.#standpoint.follow(shown, view)
     }
   }
 
   /** The whole state of the volume that has just become visible. */
   #tellAll(views: readonly PlanarView[]): void {
     const { shown } = this.#stage
-    if (!shown || !this.#crosshair) return
+    const { crosshair } = this.#standpoint
+    if (!shown || !crosshair) return
     for (const view of views) this.#tellSlice(shown, view.pane)
-    this.#events.onCrosshair(this.#crosshair, 'shown')
+    this.#events.onCrosshair(crosshair, 'shown')
     this.#pointer.tellAgain()
   }
 
-  #tellSlice(shown: ShownVolume, { id, plane }: ViewerPane): void {
-    this.#events.onSlice(id, toSlicePosition(shown, plane, this.#sliceIndices.get(id)!, this.#slabs.of(id)))
+  #tellSlice(shown: ShownVolume, pane: ViewerPane): void {
+    this.#events.onSlice(pane.id, this.#standpoint.toPosition(shown, pane, this.#slabs.of(pane.id)))
   }
 
   #createPointer(): RestingPointer {
@@ -275,20 +281,10 @@ export class MprViewer implements Viewer {
       onRest: (paneId, point) => {
         const { shown } = this.#stage
         const pane = paneId === null ? undefined : this.#views.get(paneId)?.pane
-        if (shown) this.#events.onProbe(pane && point ? toProbe(shown, pane.id, point, this.#slabs.lookOf(pane)) : null)
+        const look = pane && { normal: this.#standpoint.planes[pane.plane].normal, slab: this.#slabs.of(pane.id) }
+        if (shown) this.#events.onProbe(look && point ? toProbe(shown, pane.id, point, look) : null)
       },
     })
-  }
-
-  /** True where the view needs another slice for the point. */
-  #follow(shown: ShownVolume, view: PlanarView, point: Vec3): boolean {
-    const { id, plane } = view.pane
-    const stack = shown.stacks[plane]
-    const index = toSliceIndex(stack, point)
-    if (index === this.#sliceIndices.get(id)) return false
-    this.#sliceIndices.set(id, index)
-    view.showSliceAt(toPointOnSlice(stack, index, point))
-    return true
   }
 
   #pointTo(pointLpsMm: Vec3): boolean {

@@ -1,7 +1,8 @@
 import type { PlanarViewport, RenderingEngine, Types } from '@cornerstonejs/core'
 import { assert } from '../base/assert.ts'
+import { isSamePlane } from '../domain/geometry/turnPlanes.ts'
 import { addScaled, cross, lengthOf, scale, subtract } from '../domain/geometry/vector.ts'
-import { VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
+import { ORIENTATIONS, type ViewPlane, type ViewPlanes } from '../domain/geometry/viewPlane.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type { CanvasPoint, Layer, PaneGeometry, PlaneRaster } from './layers/layer.ts'
 import { listenToView, type ViewListener } from './listenToView.ts'
@@ -16,6 +17,8 @@ const MIN_ZOOM = 0.2
 const MAX_ZOOM = 30
 
 const toPoint3 = ([x, y, z]: Vec3): Types.Point3 => [x, y, z]
+
+const toCamera = ({ right, up }: ViewPlane) => ({ viewPlaneNormal: toPoint3(cross(right, up)), viewUp: toPoint3(up) })
 
 /** `cssPxAPixel`: a pixel of the raster for so many CSS pixels of the view. */
 function toRaster(viewport: PlanarViewport, cssWidth: number, cssHeight: number, cssPxAPixel: number): PlaneRaster {
@@ -33,6 +36,8 @@ export interface PlanarViewOptions {
   /** From back to front. */
   readonly layers: readonly Layer[]
   readonly cursor: string
+  /** The planes that the views of each orientation lie in now. */
+  toPlanes(): ViewPlanes
   /** Thickness of the slab that is drawn over the picture; 0 for none. */
   toThicknessMm(): number
   readonly listener: ViewListener
@@ -49,6 +54,7 @@ export class PlanarView implements StagedView {
   readonly #host = document.createElement('div')
   readonly #layers: readonly Layer[]
   readonly #picture: PictureLayers
+  readonly #toPlanes: () => ViewPlanes
   readonly #toThicknessMm: () => number
   readonly #onRendered: () => void
   readonly #stopListening: () => void
@@ -57,11 +63,14 @@ export class PlanarView implements StagedView {
   #viewport: PlanarViewport | null = null
   #displaySetId: string | null = null
   #renderedEvent: string | null = null
+  /** The plane that the picture lies in; null while nothing is mounted. */
+  #plane: ViewPlane | null = null
 
-  constructor({ pane, layers, cursor, toThicknessMm, listener, onRendered }: PlanarViewOptions) {
+  constructor({ pane, layers, cursor, toPlanes, toThicknessMm, listener, onRendered }: PlanarViewOptions) {
     this.pane = pane
     this.#layers = layers
     this.#picture = new PictureLayers(layers.map(({ element }) => element))
+    this.#toPlanes = toPlanes
     this.#toThicknessMm = toThicknessMm
     this.#onRendered = onRendered
     // Cornerstone makes the element focusable; which view is active is shown around it, by the page.
@@ -99,18 +108,17 @@ export class PlanarView implements StagedView {
 
   async mount(surface: OpenSurface, displaySetId: string): Promise<void> {
     const viewport = this.#viewport ?? this.#enable(surface)
-    const { viewPlaneNormal, viewUp } = this.#toCamera()
+    const plane = this.#toPlanes()[this.pane.plane]
     viewport.setViewState({ anchorWorld: undefined, anchorCanvas: [0.5, 0.5], scale: [1, 1], scaleMode: 'fit' })
     this.#displaySetId = displaySetId
-    await viewport.setDisplaySets({
-      displaySetId,
-      options: { orientation: { viewPlaneNormal, viewUp }, role: 'source' },
-    })
+    this.#plane = plane
+    await viewport.setDisplaySets({ displaySetId, options: { orientation: toCamera(plane), role: 'source' } })
   }
 
   unmount(): void {
     if (this.#displaySetId) this.#viewport?.removeData(this.#displaySetId)
     this.#displaySetId = null
+    this.#plane = null
   }
 
   hold(): void {
@@ -147,9 +155,24 @@ export class PlanarView implements StagedView {
     this.#viewport?.setDisplaySetPresentation(this.#displaySetId, { voiRange })
   }
 
+  /** The plane through a point, as it lies now. Turned, it has the point where it was on screen, as large as it was. */
   showSliceAt(pointLpsMm: Vec3): void {
-    if (!this.#displaySetId) return
-    this.#viewport?.setViewState({ slice: { kind: 'volumePoint', sliceWorldPoint: toPoint3(pointLpsMm) } })
+    const plane = this.#toPlanes()[this.pane.plane]
+    const viewport = this.#displaySetId ? this.#viewport : null
+    if (!viewport || !this.#plane) return
+    const slice = { kind: 'volumePoint', sliceWorldPoint: toPoint3(pointLpsMm) } as const
+    if (isSamePlane(plane, this.#plane)) {
+      viewport.setViewState({ slice })
+      return
+    }
+    const [pxMm, at] = [this.pxMm, viewport.worldToCanvas(toPoint3(pointLpsMm))]
+    const { clientWidth: width, clientHeight: height } = this.#host
+    const anchorWorld = toPoint3(pointLpsMm)
+    const anchorCanvas: [number, number] = [at[0] / Math.max(1, width), at[1] / Math.max(1, height)]
+    viewport.setViewState({ orientation: toCamera(plane), slice, anchorWorld, anchorCanvas })
+    this.#plane = plane
+    // Cornerstone's zoom is that of the whole cut through the volume, which is another at every angle.
+    if (pxMm > 0) viewport.setZoom((viewport.getZoom() * this.pxMm) / pxMm, at)
   }
 
   pan(dx: number, dy: number): void {
@@ -215,10 +238,14 @@ export class PlanarView implements StagedView {
     const viewport = this.#displaySetId ? this.#viewport : null
     const { clientWidth: width, clientHeight: height } = this.#host
     if (!viewport || width * height === 0) return null
+    const planes = this.#toPlanes()
+    const [one, other] = ORIENTATIONS.filter((plane) => plane !== this.pane.plane)
     return {
+      pane: this.pane,
       width,
       height,
-      normal: VIEW_PLANES[this.pane.plane].normal,
+      normal: planes[this.pane.plane].normal,
+      otherNormals: [planes[one].normal, planes[other].normal],
       halfThicknessMm: this.#toThicknessMm() / 2,
       toCanvas: (pointLpsMm) => viewport.worldToCanvas(toPoint3(pointLpsMm)),
       toRaster: (cssPxAPixel) => toRaster(viewport, width, height, cssPxAPixel),
@@ -229,18 +256,13 @@ export class PlanarView implements StagedView {
     return this.#host.clientWidth * this.#host.clientHeight > 0
   }
 
-  #toCamera(): { viewPlaneNormal: Types.Point3; viewUp: Types.Point3 } {
-    const { right, up } = VIEW_PLANES[this.pane.plane]
-    return { viewPlaneNormal: toPoint3(cross(right, up)), viewUp: toPoint3(up) }
-  }
-
   #enable({ cornerstone: { Enums }, engine }: OpenSurface): PlanarViewport {
     const viewportId = `${engine.id}-${this.pane.id}`
     engine.enableElement({
       viewportId,
       element: this.#host,
       type: Enums.ViewportType.PLANAR_NEXT,
-      defaultOptions: { background: [0, 0, 0], orientation: this.#toCamera() },
+      defaultOptions: { background: [0, 0, 0], orientation: toCamera(this.#toPlanes()[this.pane.plane]) },
     })
     const viewport = engine.getViewport(viewportId) as unknown as PlanarViewport
     assert(viewport, 'Cornerstone made no viewport')

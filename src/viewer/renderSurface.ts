@@ -5,6 +5,10 @@ import { type Cornerstone, initCornerstone } from './cornerstone.ts'
 import { getCard } from './graphicsCard.ts'
 
 let enginesMade = 0
+let isOnProcessor = false
+
+/** The graphics card has given up the views of the page, or never took them: the processor draws. */
+export const isDrawnByProcessor = (): boolean => isOnProcessor
 
 /** Even Cornerstone's drawing by the processor wants a WebGL context to begin with. */
 const NO_WEBGL: Problem = {
@@ -70,6 +74,7 @@ export class RenderSurface {
   #drawOnCpu(reason: string): void {
     const { setRenderBackend, Enums } = this.#open!.cornerstone
     setRenderBackend(Enums.RenderBackends.CPU, reason)
+    isOnProcessor = true
   }
 
   #toOurDetail(event: Event): { readonly error?: Error } | null {

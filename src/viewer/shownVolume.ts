@@ -6,13 +6,12 @@ import {
   toGridVector,
   toVolumeGrid,
 } from '../domain/geometry/grid.ts'
-import { findViewAxis, type SliceStacks, toPointOnSlice, toSliceStacks } from '../domain/geometry/sliceStack.ts'
+import { findViewAxis, type SliceStack, toPointOnSlice } from '../domain/geometry/sliceStack.ts'
 import { dot } from '../domain/geometry/vector.ts'
-import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import { readHu, toVoxelIndex } from '../domain/geometry/voxel.ts'
 import type { Probe } from '../domain/layout/probe.ts'
 import type { SlicePosition } from '../domain/layout/slicePosition.ts'
-import type { SlabSource } from '../domain/slab/obliqueSlab.ts'
+import { readBetween, type SlabSource } from '../domain/slab/readBetween.ts'
 import type { Slab } from '../domain/slab/slab.ts'
 import { countMissing, readSlabAt } from '../domain/slab/slabReader.ts'
 import { isMissingAt, isMissingOver, type MissingMask, toMissingMask } from '../domain/volume/measuredLayers.ts'
@@ -25,7 +24,6 @@ export interface ShownVolume {
   readonly volume: Volume
   readonly cached: CornerstoneVolume
   readonly grid: Grid
-  readonly stacks: SliceStacks
   /** Null where nothing is missing. */
   readonly missing: MissingMask | null
   /** What slabs are read of. */
@@ -38,7 +36,6 @@ export function toShownVolume(volume: Volume, cached: CornerstoneVolume): ShownV
     volume,
     cached,
     grid: toVolumeGrid(volume),
-    stacks: toSliceStacks(volume),
     missing,
     slabSource: { hu: volume.hu, size: volume.size, missing },
   }
@@ -63,7 +60,9 @@ function readAt(
   { normal, slab }: PaneLook,
 ): number | null {
   if (slab) return readSlabAt(slabSource, grid, pointLpsMm, normal, slab)
-  return readHu(volume, toVoxelIndex(grid, pointLpsMm))
+  if (findViewAxis(volume, normal) !== null) return readHu(volume, toVoxelIndex(grid, pointLpsMm))
+  const hu = readBetween(slabSource, ...toGridPoint(grid, pointLpsMm))
+  return Number.isNaN(hu) ? null : Math.round(hu)
 }
 
 function isMissingPoint({ grid, missing }: ShownVolume, pointLpsMm: Vec3, { normal, slab }: PaneLook): boolean {
@@ -80,15 +79,15 @@ export const toMissingReach = (grid: Grid, normal: Vec3, { thicknessMm }: Slab):
 /** What is to be said of a slice of a view, by its index: where the view shows layers one by one, also of the layer. */
 export function toSlicePosition(
   shown: ShownVolume,
-  plane: Orientation,
+  stack: SliceStack,
   index: number,
   slab: Slab | null = null,
 ): SlicePosition {
-  const { stacks, grid, volume, slabSource } = shown
-  const { normal, count, firstMm, stepMm } = stacks[plane]
+  const { grid, volume, slabSource } = shown
+  const { normal, count, firstMm, stepMm } = stack
   const position = { number: index + 1, count, firstMm, stepMm, missingOf: null }
-  if (findViewAxis(volume, plane) !== 2) return { ...position, isMissing: false, instanceNumber: null }
-  const pointLpsMm = toPointOnSlice(stacks[plane], index, toCentreLpsMm(grid))
+  if (findViewAxis(volume, normal) !== 2) return { ...position, isMissing: false, instanceNumber: null }
+  const pointLpsMm = toPointOnSlice(stack, index, toCentreLpsMm(grid))
   const instanceNumber = instanceNumberOfLayer(volume, toVoxelIndex(grid, pointLpsMm)[2])
   const counted = slab && countMissing(slabSource, grid, pointLpsMm, normal, slab)
   const missingOf = counted && counted.missing > 0 ? counted : null

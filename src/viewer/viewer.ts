@@ -1,6 +1,6 @@
 import type { BodyMask } from '../domain/ct/chestRegion/coarseBody.ts'
 import type { GridFrame } from '../domain/geometry/grid.ts'
-import type { Orientation } from '../domain/geometry/viewPlane.ts'
+import type { Orientation, ViewPlanes } from '../domain/geometry/viewPlane.ts'
 import type { MouseBindings } from '../domain/layout/mouse.ts'
 import type { Probe } from '../domain/layout/probe.ts'
 import type { SlicePosition } from '../domain/layout/slicePosition.ts'
@@ -40,6 +40,8 @@ export interface ViewerEvents {
   onWindow(widthHu: number, centerHu: number, ownerId: string | null): void
   onSlice(paneId: string, slice: SlicePosition): void
   onActive(paneId: string): void
+  /** The pointer turned the lines of the crosshair: the planes that they stand for. `setPlanes` is not told back. */
+  onTurn(planes: ViewPlanes): void
   /** The wheel asks for a thicker slab, or with a negative number of steps for a thinner one. */
   onSlabSteps(paneId: string, steps: number): void
   /** Another volume is visible; null: none is. */
@@ -90,6 +92,8 @@ export interface Viewer {
   setOwnWindows(windows: Readonly<Record<string, DisplayWindow>>): void
   /** The slabs that panes show in place of a slice, by pane. */
   setSlabs(slabs: Readonly<Record<string, Slab>>): void
+  /** The planes that the views of each orientation lie in from now on, turned about the crosshair; zoom and place stay. At first the patient's. */
+  setPlanes(planes: ViewPlanes): void
   /** What the pointer does from now on; what is under way ends without effect. */
   setTool(tool: ToolId): void
   /** Marks places of the visible volume. */
@@ -113,7 +117,5 @@ export interface Viewer {
   /** A pane as it is drawn now, with its layers; null where it shows nothing. */
   toPicture(paneId: string, isInverted: boolean): Promise<HTMLCanvasElement | null>
   resize(): void
-  /** Orientation letters at left, right, top, bottom of the view, e.g. R L A P. */
-  orientationLetters(paneId: string): { left: string; right: string; top: string; bottom: string }
   dispose(): void
 }

@@ -1,3 +1,4 @@
+import type { ViewPlanes } from '../domain/geometry/viewPlane.ts'
 import { readMeasure } from '../domain/measure/readMeasure.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type { PaneSlabs } from './paneSlabs.ts'
@@ -12,6 +13,8 @@ import type { ToolId, ViewerEvents } from './viewer.ts'
 export interface ToolsHost {
   readonly shown: ShownVolume | null
   readonly crosshair: Vec3 | null
+  readonly planes: ViewPlanes
+  readonly isNavigating: boolean
   readonly places: readonly Vec3[]
   readonly slabs: PaneSlabs
   readonly bench: MeasureBench
@@ -39,12 +42,20 @@ export const createViewerTools = (host: ToolsHost): Readonly<Record<ToolId, Tool
     get crosshairLpsMm() {
       return host.crosshair
     },
+    get planes() {
+      return host.planes
+    },
+    get isNavigating() {
+      return host.isNavigating
+    },
+    turn: (planes) => host.events.onTurn(planes),
     choose: (pointLpsMm) => host.pointTo(pointLpsMm) && host.events.onPlace(pointLpsMm),
     bench: host.bench,
     toPxMm: (paneId) => host.viewOf(paneId)?.pxMm ?? 1,
     toHalfStepMm: (normal) => toHalfStepMm(host.shown, normal),
     readValues: (shape) => (host.shown ? readMeasure(host.shown.volume, shape) : []),
     redrawMeasures: () => host.draw('measures'),
+    redrawCrosshair: () => host.draw('crosshair'),
     act: (act) => host.events.onMeasure(act),
     get placesLpsMm() {
       return host.places

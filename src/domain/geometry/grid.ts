@@ -61,3 +61,40 @@ export function clampToGrid(grid: Grid, pointLpsMm: Vec3): Vec3 {
   const [i, j, k] = toGridPoint(grid, pointLpsMm)
   return toPatientPoint(grid, [clamp(i, 0), clamp(j, 1), clamp(k, 2)])
 }
+
+/** Halvings after which the place on a line across the longest scan is known to single bits. */
+const HALVINGS = 60
+
+/**
+ * The point of a plane (`atMm` along the unit vector `normal`) within the outermost centres that is reached from another: straight along
+ * the normal where that stays within, else along the grid's sides on the way. Of a plane beside the grid the nearest corner.
+ */
+export function toPlaneInGrid(grid: Grid, normal: Vec3, atMm: number, pointLpsMm: Vec3): Vec3 {
+  const { size, stepsLpsMm } = grid
+  const straight = addScaled(pointLpsMm, normal, atMm - dot(pointLpsMm, normal))
+  if (isWithinCentres(size, toGridPoint(grid, straight))) return straight
+  const from = toGridPoint(grid, pointLpsMm)
+  // Each cell coordinate runs to the side that raises the plane, so that the way meets it once, also on a grid that is not right-angled.
+  const at = (way: number): Vec3 =>
+    clampToGrid(
+      grid,
+      toPatientPoint(
+        grid,
+        from.map(
+          (cell, n) => cell + (way * dot(stepsLpsMm[n], normal)) / dot(stepsLpsMm[n], stepsLpsMm[n]),
+        ) as unknown as Vec3,
+      ),
+    )
+  const reach =
+    4 * Math.hypot(...stepsLpsMm.map((step, n) => Math.hypot(...step) * size[n])) +
+    Math.abs(atMm - dot(pointLpsMm, normal))
+  let [low, high] = [-reach, reach]
+  for (let n = 0; n < HALVINGS; n++) {
+    const middle = (low + high) / 2
+    if (dot(at(middle), normal) < atMm) low = middle
+    else high = middle
+  }
+  return at((low + high) / 2)
+}
+
+const isWithinCentres = (size: Vec3, cell: Vec3): boolean => cell.every((one, n) => one >= 0 && one <= size[n] - 1)

@@ -1,6 +1,7 @@
 import type { Vec3, VolumeGeometry } from '../volume/volume.ts'
+import { type Grid, toPlaneInGrid } from './grid.ts'
 import { addScaled, dot } from './vector.ts'
-import { ORIENTATIONS, type Orientation, VIEW_PLANES } from './viewPlane.ts'
+import { ORIENTATIONS, type Orientation, VIEW_PLANES, type ViewPlanes } from './viewPlane.ts'
 
 /** The parallel planes one view can show: `count` planes, `stepMm` apart, the first at `firstMm` along the view's normal. */
 export interface SliceStack {
@@ -46,8 +47,8 @@ export function toScrolledIndex(stack: SliceStack, pointLpsMm: Vec3, slices: num
 /** The planes that the views of each orientation show, in the order in which they are numbered. */
 export type SliceStacks = Readonly<Record<Orientation, SliceStack>>
 
-export function toSliceStacks(geometry: VolumeGeometry): SliceStacks {
-  const toStack = (plane: Orientation) => toSliceStack(geometry, VIEW_PLANES[plane].normal)
+export function toSliceStacks(geometry: VolumeGeometry, planes: ViewPlanes = VIEW_PLANES): SliceStacks {
+  const toStack = (plane: Orientation) => toSliceStack(geometry, planes[plane].normal)
   return { axial: toStack('axial'), coronal: toStack('coronal'), sagittal: toStack('sagittal') }
 }
 
@@ -57,16 +58,36 @@ export const toSliceNumber = (stack: SliceStack, pointLpsMm: Vec3): number => to
 /** How nearly a view must look along an axis of the voxels for its planes to be slices of them: .8 degrees. */
 const PARALLEL_COSINE = 0.9999
 
-/** The axis of the voxels that a view looks along; null where it cuts across them. */
-export function findViewAxis({ directionLps }: VolumeGeometry, plane: Orientation): 0 | 1 | 2 | null {
-  const axis = directionLps.findIndex((axis) => Math.abs(dot(axis, VIEW_PLANES[plane].normal)) > PARALLEL_COSINE)
+/** The axis of the voxels that a view along a normal looks along; null where it cuts across them. */
+export function findViewAxis({ directionLps }: VolumeGeometry, normal: Vec3): 0 | 1 | 2 | null {
+  const axis = directionLps.findIndex((axis) => Math.abs(dot(axis, normal)) > PARALLEL_COSINE)
   return axis === -1 ? null : (axis as 0 | 1 | 2)
 }
 
+/** The plane of a view that shows a point: the nearest slice where it shows slices, through the point where it cuts the voxels. */
+export function toShownPoint(geometry: VolumeGeometry, stack: SliceStack, pointLpsMm: Vec3): Vec3 {
+  if (findViewAxis(geometry, stack.normal) === null) return pointLpsMm
+  return toPointOnSlice(stack, toSliceIndex(stack, pointLpsMm), pointLpsMm)
+}
+
 /** The point moved onto the nearest slice of every view that shows slices; across views that cut the voxels it stays. */
-export function toPointOnSlices(geometry: VolumeGeometry, stacks: SliceStacks, pointLpsMm: Vec3): Vec3 {
-  return ORIENTATIONS.reduce((point, plane) => {
-    if (findViewAxis(geometry, plane) === null) return point
-    return toPointOnSlice(stacks[plane], toSliceIndex(stacks[plane], point), point)
-  }, pointLpsMm)
+export const toPointOnSlices = (geometry: VolumeGeometry, stacks: SliceStacks, pointLpsMm: Vec3): Vec3 =>
+  ORIENTATIONS.reduce((point, plane) => toShownPoint(geometry, stacks[plane], point), pointLpsMm)
+
+/**
+ * The point after scrolling a view by a number of its slices: onto a slice where it shows slices; where it cuts the voxels as many
+ * whole steps along the normal, beside the normal only as far as the volume wants it. Kept within the stack.
+ */
+export function toScrolledPoint(
+  grid: Grid,
+  geometry: VolumeGeometry,
+  stack: SliceStack,
+  point: Vec3,
+  slices: number,
+): Vec3 {
+  const { normal, firstMm, stepMm, count } = stack
+  if (findViewAxis(geometry, normal) !== null)
+    return toPointOnSlice(stack, toScrolledIndex(stack, point, slices), point)
+  const wantedMm = dot(point, normal) + Math.round(slices) * stepMm
+  return toPlaneInGrid(grid, normal, Math.min(firstMm + (count - 1) * stepMm, Math.max(firstMm, wantedMm)), point)
 }

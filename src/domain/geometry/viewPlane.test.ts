@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cross, dot } from './vector.ts'
-import { ORIENTATIONS, toDirectionLetter, toOrientationLetters, VIEW_PLANES } from './viewPlane.ts'
+import { ORIENTATIONS, toDirectionLetters, toOrientationLetters, VIEW_PLANES } from './viewPlane.ts'
 
 describe('orientation letters', () => {
   it('follow the radiological convention in all three views', () => {
@@ -12,9 +12,14 @@ describe('orientation letters', () => {
     ])
   })
 
-  it('name the axis a tilted direction is closest to', () => {
-    expect(toDirectionLetter([0.3, -0.9, 0.31])).toBe('A')
-    expect(toDirectionLetter([0.2, 0.1, -0.97])).toBe('I')
+  it('name the two nearest sides of an oblique direction, the nearest first, and one alone within 5 degrees', () => {
+    expect(toDirectionLetters([0.3, -0.9, 0.31])).toBe('AS')
+    expect(toDirectionLetters([0.2, 0.1, -0.97])).toBe('IL')
+    const turned = (degrees: number) => {
+      const angle = (degrees * Math.PI) / 180
+      return toDirectionLetters([Math.cos(angle), -Math.sin(angle), 0])
+    }
+    expect([0, 4, 6, 44, 46, 86, 94, 174, 176].map(turned)).toEqual(['L', 'L', 'LA', 'LA', 'AL', 'A', 'A', 'RA', 'R'])
   })
 })
 

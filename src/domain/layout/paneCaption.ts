@@ -4,6 +4,8 @@ import type { SlicePosition } from './slicePosition.ts'
 
 interface Captioned {
   readonly plane: Orientation
+  /** How it was turned, in words; null: it was not. */
+  readonly oblique: string | null
   readonly slice: Pick<SlicePosition, 'number' | 'count'> | undefined
   readonly widthHu: number
   readonly centerHu: number
@@ -12,8 +14,8 @@ interface Captioned {
 }
 
 /** Lines that tell a picture of a pane by itself. */
-export function toPaneCaption({ plane, slice, widthHu, centerHu, named }: Captioned): string[] {
-  const name = plane[0].toUpperCase() + plane.slice(1)
+export function toPaneCaption({ plane, oblique, slice, widthHu, centerHu, named }: Captioned): string[] {
+  const name = [plane[0].toUpperCase() + plane.slice(1), oblique].filter(Boolean).join(', ')
   const { patientName, patientId, studyDate } = named?.identity ?? {}
   const who = named ? [patientName ?? patientId, studyDate, named.title].filter(Boolean).join(' · ') : ''
   return [

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { VIEW_PLANES } from '../geometry/viewPlane.ts'
 import { type MarkedPlace, toMiddle, toSliceMarks } from './sliceMarks.ts'
 
 /** 10 axial slices, 5 mm apart, from 100 mm down to 55. */
@@ -12,7 +13,7 @@ const at = (z: number, kind: MarkedPlace['kind'], text: string): MarkedPlace => 
 })
 
 it('gathers what lies in a slice, the most telling first, from the head down', () => {
-  const marks = toSliceMarks('axial', AXIAL, [
+  const marks = toSliceMarks(VIEW_PLANES.axial.normal, AXIAL, [
     at(56, 'utterance', 'said low'),
     at(91, 'utterance', 'said'),
     at(89, 'finding', 'Nodule'),
@@ -26,8 +27,10 @@ it('gathers what lies in a slice, the most telling first, from the head down', (
 })
 
 it('marks nothing outside of the slices, and takes an edge for its slice', () => {
-  expect(toSliceMarks('axial', AXIAL, [at(103, 'measure', 'above'), at(52, 'measure', 'below')])).toEqual([])
-  expect(toSliceMarks('axial', AXIAL, [at(102.4, 'measure', 'edge')])).toMatchObject([{ number: 1 }])
+  expect(
+    toSliceMarks(VIEW_PLANES.axial.normal, AXIAL, [at(103, 'measure', 'above'), at(52, 'measure', 'below')]),
+  ).toEqual([])
+  expect(toSliceMarks(VIEW_PLANES.axial.normal, AXIAL, [at(102.4, 'measure', 'edge')])).toMatchObject([{ number: 1 }])
 })
 
 it('marks a measure at its middle', () => {

@@ -1,5 +1,4 @@
 import { dot } from '../geometry/vector.ts'
-import { type Orientation, VIEW_PLANES } from '../geometry/viewPlane.ts'
 import type { Vec3 } from '../volume/volume.ts'
 import type { SlicePosition } from './slicePosition.ts'
 
@@ -28,13 +27,12 @@ export interface SliceMark {
 /** From the most telling on. */
 const KINDS: readonly MarkKind[] = ['finding', 'measure', 'utterance', 'match']
 
-/** Marks of a view by slice, ascending; places outside its slices have none. */
+/** Marks of a view by slice, ascending; places outside its slices have none. `normal`: that of the view. */
 export function toSliceMarks(
-  plane: Orientation,
+  normal: Vec3,
   { count, firstMm, stepMm }: Pick<SlicePosition, 'count' | 'firstMm' | 'stepMm'>,
   places: readonly MarkedPlace[],
 ): SliceMark[] {
-  const { normal } = VIEW_PLANES[plane]
   const bySlice = new Map<number, MarkedPlace[]>()
   for (const place of places) {
     const number = Math.round((dot(place.pointLpsMm, normal) - firstMm) / stepMm) + 1

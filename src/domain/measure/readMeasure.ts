@@ -1,6 +1,8 @@
-import { toVolumeGrid } from '../geometry/grid.ts'
+import { toGridPoint, toVolumeGrid } from '../geometry/grid.ts'
+import { findViewAxis } from '../geometry/sliceStack.ts'
 import { dot, lengthOf, subtract } from '../geometry/vector.ts'
 import { readHu, toVoxelIndex } from '../geometry/voxel.ts'
+import { readBetween } from '../slab/readBetween.ts'
 import { readSlabAt } from '../slab/slabReader.ts'
 import { toMissingMask } from '../volume/measuredLayers.ts'
 import type { Vec3, Volume } from '../volume/volume.ts'
@@ -53,8 +55,14 @@ function toAngleDegrees([a, vertex, b]: readonly Vec3[]): number {
 function readProbe(volume: Volume, { points: [point], plane, slab }: MeasureShape): MeasureValue[] {
   const grid = toVolumeGrid(volume)
   const source = { hu: volume.hu, size: volume.size, missing: toMissingMask(volume) }
-  const hu = slab ? readSlabAt(source, grid, point, toNormal(plane), slab) : readHu(volume, toVoxelIndex(grid, point))
-  return hu === null ? [] : [{ name: 'value', value: hu, unit: 'HU' }]
+  const normal = toNormal(plane)
+  const isCut = findViewAxis(volume, normal) === null
+  const hu = slab
+    ? readSlabAt(source, grid, point, normal, slab)
+    : isCut
+      ? readBetween(source, ...toGridPoint(grid, point))
+      : readHu(volume, toVoxelIndex(grid, point))
+  return hu === null || Number.isNaN(hu) ? [] : [{ name: 'value', value: hu, unit: 'HU' }]
 }
 
 function readRegion(volume: Volume, shape: MeasureShape): MeasureValue[] {

@@ -1,31 +1,7 @@
-import { isMissingAt, type MissingMask } from '../volume/measuredLayers.ts'
-import type { Vec3, Volume } from '../volume/volume.ts'
+import type { Vec3 } from '../volume/volume.ts'
+import { readBetween, type SlabSource } from './readBetween.ts'
 import type { Slab, SlabMode } from './slab.ts'
 import type { SlabPlane } from './slabPlane.ts'
-
-/** A volume with the mask of its missing layers, null where none is. */
-export type SlabSource = Pick<Volume, 'hu' | 'size'> & { readonly missing: MissingMask | null }
-
-const clamp = (value: number, most: number): number => (value < 0 ? 0 : Math.min(value, most))
-
-/** Linear between voxel centres, the outer half voxel repeats them; NaN outside and where a layer without pixels takes part. */
-function interpolate({ hu, size, missing }: SlabSource, x: number, y: number, z: number): number {
-  const [nx, ny, nz] = size
-  if (!(x >= -0.5 && y >= -0.5 && z >= -0.5 && x <= nx - 0.5 && y <= ny - 0.5 && z <= nz - 0.5)) return Number.NaN
-  const [cx, cy, cz] = [clamp(x, nx - 1), clamp(y, ny - 1), clamp(z, nz - 1)]
-  if (missing && isMissingAt(missing, cz)) return Number.NaN
-  const [i, j, k] = [Math.floor(cx), Math.floor(cy), Math.floor(cz)]
-  const [fx, fy, fz] = [cx - i, cy - j, cz - k]
-  const at = i + nx * (j + ny * k)
-  const stepX = i + 1 < nx ? 1 : 0
-  const stepY = j + 1 < ny ? nx : 0
-  const stepZ = k + 1 < nz ? nx * ny : 0
-  const along = (from: number) => hu[from] + (hu[from + stepX] - hu[from]) * fx
-  const across = (from: number) => along(from) + (along(from + stepY) - along(from)) * fy
-  const here = across(at)
-  // On a layer itself, as most places are that a slab is read at, its neighbour is not asked.
-  return fz === 0 ? here : here + (across(at + stepZ) - here) * fz
-}
 
 /** What one ray has met so far. */
 class RayTally {
@@ -89,7 +65,7 @@ export function sampleOblique(source: SlabSource, plane: SlabPlane, slab: Slab, 
       const py = plane.at[1] + x * plane.perX[1] + y * plane.perY[1]
       const pz = plane.at[2] + x * plane.perX[2] + y * plane.perY[2]
       const middle = axis === 0 ? px : axis === 1 ? py : pz
-      const read = (mm: number) => tally.add(mm, interpolate(source, px + mm * ax, py + mm * ay, pz + mm * az))
+      const read = (mm: number) => tally.add(mm, readBetween(source, px + mm * ax, py + mm * ay, pz + mm * az))
       tally.reset()
       read(-half)
       // By rising millimetres, which is by falling indices where the normal points against the axis.

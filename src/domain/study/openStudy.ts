@@ -25,7 +25,7 @@ export interface OpenStudy {
 /** A place on screen while something was said. */
 export interface StudyPlace {
   readonly orientation: 'axial' | 'sagittal' | 'coronal'
-  /** As its view counts slices (domain/geometry/sliceStack.ts); null where it was kept by a version that counted otherwise. */
+  /** As its view counts slices (domain/geometry/sliceStack.ts); null on a turned plane, and where it was kept by a version that counted otherwise. */
   readonly sliceNumber: number | null
   readonly pointLpsMm: Vec3
   /** The study whose view it was, where that was not the one being read. */

@@ -1,11 +1,11 @@
+import { toOrientationLetters } from '../../domain/geometry/viewPlane.ts'
 import type { Pane } from '../../domain/layout/layout.ts'
-import { useAppContext } from '../appContext.ts'
+import { useApp } from '../appContext.ts'
 import styles from './pane.module.css'
 
 /** Which side of the patient each edge of the view is. */
 export function OrientationLetters({ pane }: { readonly pane: Pane }) {
-  const { viewers } = useAppContext()
-  const letters = viewers[pane.study].orientationLetters(pane.id)
+  const letters = toOrientationLetters(useApp(({ view }) => view.planes[pane.plane]))
   return (
     <div className={styles.letters} aria-hidden data-over-image>
       <span data-edge="left">{letters.left}</span>

@@ -1,8 +1,10 @@
 import type { Pane } from '../../domain/layout/layout.ts'
+import { toObliqueText } from '../../domain/layout/obliqueText.ts'
 import { SLAB_NAMES } from '../../domain/slab/slab.ts'
 import { selectLayout } from '../../state/layoutSelectors.ts'
 import { useApp, useReadout } from '../appContext.ts'
 import { toPaneHandle } from '../parts/paneDrag.ts'
+import { useCommand } from '../parts/useCommand.ts'
 import { formatHu, formatPositionMm, formatSlicePositionMm, formatWindow } from '../text/formatCt.ts'
 import { selectIsOutside, selectPaneLock, selectPaneRole } from '../text/formatPrior.ts'
 import styles from './pane.module.css'
@@ -27,6 +29,25 @@ function SliceNumber({ pane }: PaneProps) {
   )
 }
 
+/** A view that was turned says so; a click lays all along the patient again. */
+function ObliqueLine({ pane }: PaneProps) {
+  const text = useApp(({ view }) => toObliqueText(pane.plane, view.planes[pane.plane]))
+  const command = useCommand('oblique.reset')
+  if (text === null) return null
+  return (
+    <button
+      type="button"
+      className={styles.oblique}
+      data-testid={`oblique-${pane.id}`}
+      title={command.tip}
+      aria-label={`${text}. ${command.title}`}
+      onClick={command.run}
+    >
+      {text}
+    </button>
+  )
+}
+
 /** Said in words, too, for whoever does not see the hatching. */
 function MissingLine({ pane }: PaneProps) {
   const slice = useReadout(({ viewers }) => viewers[pane.study].slices[pane.id])
@@ -46,6 +67,7 @@ function PointNumbers({ pane }: PaneProps) {
     return own?.paneId === pane.id ? own : null
   })
   const crosshair = useReadout(({ viewers }) => viewers[pane.study].crosshairLpsMm)
+  const isTurned = useApp(({ view }) => toObliqueText(pane.plane, view.planes[pane.plane]) !== null)
   const mode = useApp(({ view }) => view.slabs[pane.id]?.mode)
   const suffix = mode && probe?.hu !== null ? ` ${SLAB_NAMES[mode].title}` : ''
   return (
@@ -57,7 +79,9 @@ function PointNumbers({ pane }: PaneProps) {
       )}
       {probe && <span>{`${formatPositionMm(probe.pointLpsMm)} mm`}</span>}
       {!probe && crosshair && (
-        <span data-testid="pane-position">{`${formatSlicePositionMm(pane.plane, crosshair)} mm`}</span>
+        <span data-testid="pane-position">
+          {`${isTurned ? formatPositionMm(crosshair) : formatSlicePositionMm(pane.plane, crosshair)} mm`}
+        </span>
       )}
     </div>
   )
@@ -102,6 +126,7 @@ export function PaneReadouts({ pane, name }: PaneProps & { readonly name: string
           {isMixed && pane.study === 'comparison' && <span className={styles.beside}>study beside</span>}
           <SliceNumber pane={pane} />
         </div>
+        <ObliqueLine pane={pane} />
         <RoleLine pane={pane} />
         <LockLine pane={pane} />
         <OutsideLine pane={pane} />

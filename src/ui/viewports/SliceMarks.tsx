@@ -8,11 +8,12 @@ import styles from './pane.module.css'
 export function SliceMarks({ pane }: { readonly pane: Pane }) {
   const { actions } = useAppContext()
   const places = useApp(selectMarkedPlaces)
+  const { normal } = useApp(({ view }) => view.planes[pane.plane])
   const slice = useReadout(({ viewers }) => viewers[pane.study].slices[pane.id])
   if (!slice || pane.study !== 'current' || places.length === 0) return null
   return (
     <div className={styles.marks} data-over-image data-testid={`marks-${pane.id}`}>
-      {toSliceMarks(pane.plane, slice, places).map(({ number, kind, texts, pointLpsMm }) => (
+      {toSliceMarks(normal, slice, places).map(({ number, kind, texts, pointLpsMm }) => (
         <button
           key={number}
           type="button"

@@ -1,3 +1,4 @@
+import type { Pane } from '../../domain/layout/layout.ts'
 import type { Vec3 } from '../../domain/volume/volume.ts'
 
 /** A place in a view, CSS pixels from its top left. */
@@ -14,11 +15,14 @@ export interface PlaneRaster {
 
 /** How a pane shows the patient now. */
 export interface PaneGeometry {
+  readonly pane: Pick<Pane, 'id' | 'plane'>
   /** Size of the pane in CSS pixels, both more than 0. */
   readonly width: number
   readonly height: number
   /** Unit vector across the plane that is shown, LPS. */
   readonly normal: Vec3
+  /** Those of the views of the other two orientations, at right angles to it. */
+  readonly otherNormals: readonly [Vec3, Vec3]
   /** Half the thickness of the slab that is shown; 0 of a slice. */
   readonly halfThicknessMm: number
   toCanvas(pointLpsMm: Vec3): CanvasPoint

@@ -1,5 +1,5 @@
 import type { Grid } from '../../domain/geometry/grid.ts'
-import type { SlabSource } from '../../domain/slab/obliqueSlab.ts'
+import type { SlabSource } from '../../domain/slab/readBetween.ts'
 import type { Slab } from '../../domain/slab/slab.ts'
 import { type SlabPlane, toPlaneAxes, toRowsOf, toSlabPlane } from '../../domain/slab/slabPlane.ts'
 import { SlabReader } from '../../domain/slab/slabReader.ts'

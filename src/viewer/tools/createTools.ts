@@ -1,13 +1,15 @@
 import type { MeasureKind } from '../../domain/measure/measure.ts'
-import { CrosshairLayer } from '../layers/crosshairLayer.ts'
 import { MeasureLayer } from '../layers/measureLayer.ts'
 import type { ToolId } from '../viewer.ts'
 import { type MeasureControls, MeasureTool } from './measureTool.ts'
 import { type PlaceControls, PlaceTool } from './placeTool.ts'
 import type { Tool } from './tool.ts'
+import { type TurnControls, TurnTool } from './turnTool.ts'
 
 /** All that a viewer's pointer can be. */
-export const createTools = (controls: PlaceControls & MeasureControls): Readonly<Record<ToolId, Tool>> => {
+export const createTools = (
+  controls: PlaceControls & MeasureControls & TurnControls,
+): Readonly<Record<ToolId, Tool>> => {
   const measure = (kind: MeasureKind): Tool => new MeasureTool(kind, controls)
   return {
     length: measure('length'),
@@ -18,10 +20,7 @@ export const createTools = (controls: PlaceControls & MeasureControls): Readonly
     angle: measure('angle'),
     probe: measure('probe'),
     arrow: measure('arrow'),
-    navigate: new MeasureTool(null, controls, () => [
-      new CrosshairLayer(() => controls.crosshairLpsMm),
-      new MeasureLayer(controls),
-    ]),
+    navigate: new TurnTool(new MeasureTool(null, controls, () => [new MeasureLayer(controls)]), controls),
     place: new PlaceTool(controls),
   }
 }

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { VIEW_PLANES } from '../../domain/geometry/viewPlane.ts'
 import { DEFAULT_MOUSE } from '../../domain/layout/mouse.ts'
 import type { Measure, MeasureAct, MeasureKind } from '../../domain/measure/measure.ts'
 import { distanceMm } from '../../domain/measure/readMeasure.ts'
@@ -23,6 +24,7 @@ const toTool = (kind: MeasureKind | null): MeasureTool => {
     bench,
     mouse: DEFAULT_MOUSE,
     crosshairLpsMm: null,
+    planes: VIEW_PLANES,
     toPxMm: () => 0.5,
     toHalfStepMm: () => 0.5,
     readValues: () => [],

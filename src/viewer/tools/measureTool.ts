@@ -1,5 +1,5 @@
 import { lengthOf, subtract } from '../../domain/geometry/vector.ts'
-import { VIEW_PLANES } from '../../domain/geometry/viewPlane.ts'
+import type { ViewPlanes } from '../../domain/geometry/viewPlane.ts'
 import { moveHandle, moveMeasure, withShortAxis } from '../../domain/measure/editMeasure.ts'
 import type { Measure, MeasureAct, MeasureKind, MeasureShape } from '../../domain/measure/measure.ts'
 import { toOnPlane } from '../../domain/measure/measure.ts'
@@ -13,6 +13,8 @@ import type { Tool, ToolControls, ToolPointer } from './tool.ts'
 
 export interface MeasureControls extends ToolControls {
   readonly bench: MeasureBench
+  /** The planes that the views of each orientation lie in. */
+  readonly planes: ViewPlanes
   /** Millimetres that a CSS pixel of the pane shows. */
   toPxMm(paneId: string): number
   /** Half the distance of slices along a normal, mm. */
@@ -116,7 +118,7 @@ export class MeasureTool implements Tool {
   }
 
   #toPlane({ pane, pointLpsMm }: ToolPointer): ShownPlane {
-    const { normal } = VIEW_PLANES[pane.plane]
+    const { normal } = this.#controls.planes[pane.plane]
     return { normal, pointLpsMm, toleranceMm: this.#controls.toHalfStepMm(normal) }
   }
 
@@ -128,7 +130,7 @@ export class MeasureTool implements Tool {
   /** The first press sets the first two points at one place; a later one, of what clicks draw, sets one more. */
   #draw(kind: MeasureKind, { pane, pointLpsMm: point }: ToolPointer): void {
     const { draft } = this.#controls.bench
-    const { right, up } = VIEW_PLANES[pane.plane]
+    const { right, up } = this.#controls.planes[pane.plane]
     const slab = this.#controls.toSlab(pane.id)
     const isSingle = kind === 'probe' || kind === 'freehand'
     if (draft) this.#stretch(draft, point)

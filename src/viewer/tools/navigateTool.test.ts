@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT_MOUSE, type MouseBindings } from '../../domain/layout/mouse.ts'
-import { toCrossPath } from '../layers/crosshairLayer.ts'
 import type { CanvasPoint } from '../layers/layer.ts'
 import { NavigateTool, toWheelSlices } from './navigateTool.ts'
 import type { ToolControls, ToolPointer } from './tool.ts'
@@ -195,15 +194,5 @@ describe('dragging the window', () => {
 
   it('never turns the window inside out', () => {
     expect(toDraggedWindow({ widthHu: 100, centerHu: 0 }, -5000, 0).widthHu).toBe(1)
-  })
-})
-
-describe('the crosshair', () => {
-  it('leaves a gap around the point and reaches every edge', () => {
-    expect(toCrossPath([100, 60], 400, 300)).toBe('M0 60.5H68.5M132.5 60.5H400M100.5 0V28.5M100.5 92.5V300')
-  })
-
-  it('stays on the pixel that was pointed at', () => {
-    expect(toCrossPath([99.9999, 60], 400, 300)).toContain('M100.5 0V')
   })
 })

@@ -1,5 +1,4 @@
 import { BUTTONS, type MouseBindings, type MouseDrag } from '../../domain/layout/mouse.ts'
-import { CrosshairLayer } from '../layers/crosshairLayer.ts'
 import type { CanvasPoint, Layer } from '../layers/layer.ts'
 import type { Tool, ToolControls, ToolPointer } from './tool.ts'
 import { TouchGesture } from './touchGesture.ts'
@@ -98,7 +97,7 @@ export class NavigateTool implements Tool {
   }
 
   createLayers(): readonly Layer[] {
-    return [new CrosshairLayer(() => this.#controls.crosshairLpsMm)]
+    return []
   }
 
   #continue(drag: Drag, at: CanvasPoint): void {

@@ -17,6 +17,8 @@ export interface ToolPointer {
   readonly shift: boolean
   readonly ctrl: boolean
   readonly alt: boolean
+  /** Over a handle of a layer. */
+  readonly isOnHandle?: true
 }
 
 /**
