@@ -16,6 +16,7 @@ import { createMeasureActions, type MeasureActions } from './measureActions.ts'
 import { createObliqueActions, type ObliqueActions } from './obliqueActions.ts'
 import { createOverlayActions, type OverlayActions } from './overlayActions.ts'
 import { createOwnActions, type OwnActions } from './ownActions.ts'
+import { createPictureActions, type PictureActions } from './pictureActions.ts'
 import { createPriorActions, type PriorActions } from './priorActions.ts'
 import { createSlabActions, type SlabActions } from './slabActions.ts'
 
@@ -225,6 +226,7 @@ type ViewActions = Omit<
   | keyof OverlayActions
   | keyof PriorActions
   | keyof LayoutActions
+  | keyof PictureActions
   | keyof SlabActions
 >
 
@@ -288,6 +290,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createObliqueActions(deps),
   ...createOverlayActions(deps),
   ...createLayoutActions(deps),
+  ...createPictureActions(deps),
   ...createOwnActions(deps),
   ...createSlabActions(deps),
   ...createPriorActions(deps),

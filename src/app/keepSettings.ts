@@ -18,6 +18,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     keys,
     hanging: view.hanging,
     mouse: view.mouse,
+    ownWindows: view.ownWindows,
     slabs: view.slabs,
     lastSlab: view.lastSlab,
   }
@@ -32,7 +33,8 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   const asked = PROVIDER_CHOICES.find((choice) => choice === new URLSearchParams(query).get('provider'))
   const { widthHu, centerHu } = saved.openingWindow
   store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity, heatStyle: saved.heatStyle })
-  store.patch('view', { hanging: saved.hanging, mouse: saved.mouse, slabs: saved.slabs, lastSlab: saved.lastSlab })
+  const { hanging, mouse, ownWindows, slabs, lastSlab } = saved
+  store.patch('view', { hanging, mouse, ownWindows, slabs, lastSlab })
   store.view.hang()
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)

@@ -3,8 +3,6 @@ import { changePane, swapPanes, toArranged } from '../domain/layout/arrangedLayo
 import { cropAlong, NEW_LOOK, type SolidLook, turn, WHOLE_BOX } from '../domain/solid/solidLook.ts'
 import type { AppStore } from '../state/store.ts'
 import type { Viewers } from '../ui/appContext.ts'
-import { download } from './download.ts'
-import { shootPane } from './paneShot.ts'
 
 interface LayoutDeps {
   readonly store: AppStore
@@ -17,9 +15,9 @@ export type LayoutActions = Pick<
   | 'showPoint'
   | 'setCine'
   | 'toggleInvert'
+  | 'toggleMagnifier'
+  | 'setColorMap'
   | 'setMouse'
-  | 'copyPicture'
-  | 'savePicture'
   | 'changePane'
   | 'swapPanes'
   | 'toggleOwnWindow'
@@ -28,14 +26,6 @@ export type LayoutActions = Pick<
   | 'cropSolid'
   | 'resetSolid'
 >
-
-const NOT_COPIED = {
-  code: 'not-copied',
-  message: 'The browser did not let the picture be copied.',
-  nextStep: 'Allow this page to use the clipboard, or save the picture instead.',
-}
-
-const toPictureName = (at: Date): string => `voxct-${at.toISOString().slice(0, 19).replace(/[:T]/g, '-')}.png`
 
 export function createLayoutActions({ store, viewers }: LayoutDeps): LayoutActions {
   const look = (change: (now: SolidLook) => SolidLook) => store.patch('view', { solid: change(store.get().view.solid) })
@@ -49,18 +39,10 @@ export function createLayoutActions({ store, viewers }: LayoutDeps): LayoutActio
     },
     swapPanes: (paneId, otherId) => store.view.arrange((now) => swapPanes(now, paneId, otherId)),
     setMouse: (change) => store.patch('view', { mouse: { ...store.get().view.mouse, ...change } }),
-    copyPicture() {
-      const copied = shootPane(store, viewers, false).then(async (png) => {
-        if (png) await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })])
-      })
-      void copied.catch(() => store.notify(NOT_COPIED, 'warning'))
-    },
-    savePicture: (isIdentified) =>
-      void shootPane(store, viewers, isIdentified).then((png) => {
-        if (png) download(toPictureName(new Date()), png)
-      }),
     setCine: (change) => store.patch('view', { cine: { ...store.get().view.cine, ...change } }),
     toggleInvert: () => store.patch('view', { isInverted: !store.get().view.isInverted }),
+    toggleMagnifier: () => store.patch('view', { isMagnified: !store.get().view.isMagnified }),
+    setColorMap: (colorMap) => store.patch('view', { colorMap }),
     showPoint: (pointLpsMm) => viewers.current.setCrosshair(pointLpsMm),
     changeSolid: (change) => look((now) => ({ ...now, ...change })),
     turnSolid: (azimuthDeg, elevationDeg) => look((now) => turn(now, azimuthDeg, elevationDeg)),

@@ -140,10 +140,13 @@ const toSolidEvents = (store: AppStore): SolidEvents => ({
 })
 
 function followLook(store: AppStore, { solid, current, comparison }: Viewers): void {
+  const showWindows = () => {
+    for (const viewer of [current, comparison]) viewer.setOwnWindows(store.get().view.ownWindows)
+  }
+  showWindows()
   store.subscribe(({ view }, before) => {
     if (view.solid !== before.view.solid) solid.setLook(view.solid)
-    if (view.ownWindows === before.view.ownWindows) return
-    for (const viewer of [current, comparison]) viewer.setOwnWindows(view.ownWindows)
+    if (view.ownWindows !== before.view.ownWindows) showWindows()
   })
 }
 

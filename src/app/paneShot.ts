@@ -1,6 +1,8 @@
 import { toOrientationLetters } from '../domain/geometry/viewPlane.ts'
+import type { Pane } from '../domain/layout/layout.ts'
 import { toObliqueText } from '../domain/layout/obliqueText.ts'
 import { toPaneCaption } from '../domain/layout/paneCaption.ts'
+import { toColors } from '../domain/volume/colorMaps.ts'
 import { selectActivePane } from '../state/layoutSelectors.ts'
 import { selectStudyOf } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
@@ -29,10 +31,13 @@ function write(picture: HTMLCanvasElement, lines: readonly string[], letters: Re
   put(letters.bottom, width / 2, height - INSET_PX - LINE_PX / 2, '#f2d58f', 'center')
 }
 
-/** The active pane as it looks, with its caption, as a PNG. Null while nothing is drawn there. */
-export async function shootPane(store: AppStore, viewers: Viewers, isIdentified: boolean): Promise<Blob | null> {
-  const pane = selectActivePane(store.get())
-  const picture = await viewers[pane.study].toPicture(pane.id, store.get().view.isInverted)
+/** A pane as it looks, with its caption; with the name of the patient only where that is asked for. Null while nothing is drawn there. */
+export async function drawPane(
+  store: AppStore,
+  viewers: Viewers,
+  { pane, isIdentified }: { readonly pane: Pane; readonly isIdentified: boolean },
+): Promise<HTMLCanvasElement | null> {
+  const picture = await viewers[pane.study].toPicture(pane.id, toColors(store.get().view))
   if (!picture) return null
   const { ownWindows, windowWidthHu, windowCenterHu, planes } = store.get().view
   const { widthHu, centerHu } = ownWindows[pane.id] ?? { widthHu: windowWidthHu, centerHu: windowCenterHu }
@@ -45,5 +50,12 @@ export async function shootPane(store: AppStore, viewers: Viewers, isIdentified:
     named: isIdentified ? selectStudyOf(store.get(), pane.study) : null,
   })
   if (!store.get().view.isBare) write(picture, lines, toOrientationLetters(planes[pane.plane]))
-  return new Promise((resolve) => picture.toBlob(resolve, 'image/png'))
+  return picture
+}
+
+/** The active pane as a PNG. */
+export async function shootPane(store: AppStore, viewers: Viewers, isIdentified: boolean): Promise<Blob | null> {
+  const pane = selectActivePane(store.get())
+  const picture = await drawPane(store, viewers, { pane, isIdentified })
+  return picture && new Promise((resolve) => picture.toBlob(resolve, 'image/png'))
 }

@@ -8,6 +8,7 @@ import type { Slab } from '../domain/slab/slab.ts'
 import type { SolidLook } from '../domain/solid/solidLook.ts'
 import type { StatusEdit } from '../domain/statements/edits.ts'
 import type { Status } from '../domain/statements/statement.ts'
+import type { ColorMapId } from '../domain/volume/colorMaps.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type {
   KeysState,
@@ -144,8 +145,16 @@ export interface Actions {
   copyPicture(): void
   /** The same as a file; with the name of the patient only where that is asked for. */
   savePicture(isIdentified: boolean): void
+  /** The active pane, scrolled once through its slices, as a video. */
+  saveVideo(isIdentified: boolean): void
+  /** Ends a recording; nothing is saved. */
+  stopVideo(): void
+  /** A lens under the pointer, and none again. */
+  toggleMagnifier(): void
   /** Black for white, and back. */
   toggleInvert(): void
+  /** Colours in place of greys, in all panes of slices. */
+  setColorMap(id: ColorMapId): void
   /** Brings the views of the study that is read to a place, LPS mm. */
   showPoint(pointLpsMm: Vec3): void
   changeSolid(change: Partial<Omit<SolidLook, 'crop'>>): void

@@ -57,10 +57,13 @@ it('names only commands that exist as what takes a command back, and only its ow
     }
 })
 
-it('goes back to all views by Escape first, then cancels whatever is under way, and else does nothing', () => {
+it('ends a recording by Escape first, then goes back to all views, then cancels whatever is under way, and else does nothing', () => {
   const { context, store, calls } = createTestContext()
   expect(press(context, 'Escape')).toBe(false)
+  store.patch('view', { recording: { label: 'Recording the view', fraction: 0.5 } })
   store.view.maximise('axial')
+  press(context, 'Escape')
+  store.patch('view', { recording: null })
   showStudy(store, { findings: { ...NEW_STUDY.findings, phase: 'working' } })
   press(context, 'Escape')
   store.view.maximise(null)
@@ -74,7 +77,7 @@ it('goes back to all views by Escape first, then cancels whatever is under way, 
   const fileProgress = { label: 'Listening', fraction: 0.5 }
   showStudy(store, { dictation: { ...NEW_STUDY.dictation, fileProgress } })
   press(context, 'Escape')
-  expect(calls).toEqual([['maximisePane', null], ...Array(4).fill(['cancelWork'])])
+  expect(calls).toEqual([['stopVideo'], ['maximisePane', null], ...Array(4).fill(['cancelWork'])])
 })
 
 it('applies the window preset of each number, and asks for one where none is named', () => {

@@ -36,6 +36,8 @@ export const activePane = selectActivePane
 export const nextPane = selectNextPane
 export const paneOfPlane = selectPaneOfPlane
 
+export const isRecording = ({ view }: AppState): boolean => view.recording !== null
+
 export const cine = ({ view }: AppState) => view.cine
 
 /** The planes that the views of each orientation lie in. */

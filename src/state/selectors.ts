@@ -75,11 +75,12 @@ const toAddingProgress = ({ title, doneBytes, totalBytes }: PackAddition): Progr
 
 /** What is going on, the most telling first; null when nothing is. */
 export function selectActivity(state: AppState): Progress | null {
-  const { desk, model, brought, studies } = state
+  const { desk, model, brought, studies, view } = state
   const { findings } = selectRead(state)
   const dictations = Object.values(studies).map(({ dictation }) => dictation)
   const file = dictations.find(({ fileProgress }) => fileProgress)?.fileProgress
   const unknownLength = (label: string): Progress => ({ label, fraction: null })
+  if (view.recording) return view.recording
   if (desk.phase === 'working') return desk.progress ?? unknownLength('Opening')
   if (findings.phase === 'working') return findings.progress ?? unknownLength('Encoding the scan')
   if (desk.comparisonPhase === 'working') return desk.comparisonProgress ?? unknownLength('Opening the study beside')

@@ -5,6 +5,8 @@ import type { MouseBindings } from '../domain/layout/mouse.ts'
 import type { MeasureKind } from '../domain/measure/measure.ts'
 import type { Slab } from '../domain/slab/slab.ts'
 import type { SolidLook, SolidStatus } from '../domain/solid/solidLook.ts'
+import type { ColorMapId } from '../domain/volume/colorMaps.ts'
+import type { Progress } from './progress.ts'
 
 export interface ViewState {
   readonly windowPreset: string | null
@@ -42,8 +44,13 @@ export interface ViewState {
   readonly isScrollLinked: boolean
   readonly mouse: MouseBindings
   readonly cine: { readonly isPlaying: boolean; readonly slicesPerSecond: number }
+  /** A lens follows the pointer over the views. */
+  readonly isMagnified: boolean
+  /** How far a video of a view is; null: none is made. */
+  readonly recording: Progress | null
   /** Dense is black. */
   readonly isInverted: boolean
+  readonly colorMap: ColorMapId
   /** Nothing lies over the pictures. */
   readonly isBare: boolean
   /** Name, id and date of the patient are on screen. */

@@ -26,7 +26,8 @@ export interface Settings {
   readonly keys: KeysState
   readonly mouse: MouseBindings
   readonly hanging: Readonly<Record<Situation, ArrangedLayout>>
-  /** By pane. */
+  /** By pane: windows that are not shared, HU, and slabs. */
+  readonly ownWindows: Readonly<Record<string, { readonly widthHu: number; readonly centerHu: number }>>
   readonly slabs: Readonly<Record<string, Slab>>
   readonly lastSlab: Slab
 }
@@ -43,6 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
   keys: { changed: {}, singleCharacters: true },
   mouse: DEFAULT_MOUSE,
   hanging: HANGING,
+  ownWindows: {},
   slabs: {},
   lastSlab: DEFAULT_SLAB,
 }
@@ -115,6 +117,7 @@ const settingsSchema = v.object({
   keys: v.fallback(keysSchema, DEFAULT_SETTINGS.keys),
   mouse: v.fallback(mouseSchema, DEFAULT_MOUSE),
   hanging: v.fallback(hangingSchema, HANGING),
+  ownWindows: v.fallback(v.record(v.pipe(v.string(), v.maxLength(64)), windowSchema), {}),
   slabs: v.fallback(v.record(v.pipe(v.string(), v.maxLength(64)), slabSchema), {}),
   lastSlab: v.fallback(slabSchema, DEFAULT_SLAB),
 })

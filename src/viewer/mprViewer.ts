@@ -193,8 +193,8 @@ export class MprViewer implements Viewer {
     if (this.#stage.shown) this.#draw('heat')
   }
 
-  readonly toPicture: Viewer['toPicture'] = async (paneId, isInverted) =>
-    (await this.#views.get(paneId)?.toPicture(isInverted)) ?? null
+  readonly toPicture: Viewer['toPicture'] = async (paneId, colors) =>
+    (await this.#views.get(paneId)?.toPicture(colors)) ?? null
 
   readonly resize = (): void => this.#views.forEach((view) => void view.resize())
 

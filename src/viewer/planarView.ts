@@ -3,6 +3,7 @@ import { assert } from '../base/assert.ts'
 import { isSamePlane } from '../domain/geometry/turnPlanes.ts'
 import { addScaled, cross, lengthOf, scale, subtract } from '../domain/geometry/vector.ts'
 import { ORIENTATIONS, type ViewPlane, type ViewPlanes } from '../domain/geometry/viewPlane.ts'
+import type { ColorTable } from '../domain/volume/colorMaps.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type { CanvasPoint, Layer, PaneGeometry, PlaneRaster } from './layers/layer.ts'
 import { listenToView, type ViewListener } from './listenToView.ts'
@@ -203,11 +204,11 @@ export class PlanarView implements StagedView {
   }
 
   /** Drawing and layers in one; null while nothing is shown. */
-  async toPicture(isInverted: boolean): Promise<HTMLCanvasElement | null> {
+  async toPicture(colors: ColorTable | null): Promise<HTMLCanvasElement | null> {
     const { clientWidth, clientHeight } = this.#host
     if (!this.#viewport || !this.#displaySetId || clientWidth * clientHeight === 0) return null
     const layers = this.#layers.map(({ element }) => element)
-    return toPicture(this.#viewport.getCanvas(), layers, [clientWidth, clientHeight], isInverted)
+    return toPicture(this.#viewport.getCanvas(), layers, [clientWidth, clientHeight], colors)
   }
 
   /** Draws the layers over the picture as it is now, or the one of an id. */

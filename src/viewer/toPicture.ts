@@ -1,3 +1,5 @@
+import type { ColorTable } from '../domain/volume/colorMaps.ts'
+
 /** A layer's drawing that can be put on a canvas; an SVG is read again from its text. */
 async function toDrawable(layer: Element, width: number, height: number): Promise<CanvasImageSource | null> {
   if (layer instanceof HTMLCanvasElement) return layer.width * layer.height > 0 ? layer : null
@@ -11,24 +13,48 @@ async function toDrawable(layer: Element, width: number, height: number): Promis
   return image
 }
 
-/** What the picture itself is made of, which is inverted with it. */
+/** What the picture itself is made of, which has its colours. */
 const isOfPicture = (layer: HTMLElement | SVGElement): boolean =>
   ['slab', 'still'].includes(layer.dataset.overlay ?? '')
 
-/** A drawing with the layers over it that are visible, in device pixels. Width and height of the view in CSS pixels. */
+function createContext([width, height]: readonly [number, number]): CanvasRenderingContext2D {
+  const canvas = document.createElement('canvas')
+  Object.assign(canvas, { width, height })
+  return canvas.getContext('2d')!
+}
+
+/** A drawing in greys with the colours of a table. */
+function colour(
+  source: CanvasImageSource,
+  size: readonly [number, number],
+  [red, green, blue]: ColorTable,
+): HTMLCanvasElement {
+  const context = createContext(size)
+  context.drawImage(source, 0, 0, ...size)
+  const pixels = context.getImageData(0, 0, ...size)
+  const { data } = pixels
+  for (let at = 0; at < data.length; at += 4) {
+    const level = data[at]
+    data[at] = red[level]
+    data[at + 1] = green[level]
+    data[at + 2] = blue[level]
+  }
+  context.putImageData(pixels, 0, 0)
+  return context.canvas
+}
+
+/** A drawing with the layers over it that are visible, in device pixels. `colors`: what greys are shown as; null: as they are. Width and height of the view in CSS pixels. */
 export async function toPicture(
   drawing: HTMLCanvasElement,
   layers: readonly Element[],
   [width, height]: readonly [number, number],
-  isInverted: boolean,
+  colors: ColorTable | null,
 ): Promise<HTMLCanvasElement> {
-  const picture = document.createElement('canvas')
-  Object.assign(picture, { width: drawing.width, height: drawing.height })
-  const context = picture.getContext('2d')!
+  const size = [drawing.width, drawing.height] as const
+  const context = createContext(size)
   const draw = (source: CanvasImageSource, isPicture: boolean, opacity: number) => {
-    context.filter = isPicture && isInverted ? 'invert(1)' : 'none'
     context.globalAlpha = opacity
-    context.drawImage(source, 0, 0, picture.width, picture.height)
+    context.drawImage(isPicture && colors ? colour(source, size, colors) : source, 0, 0, ...size)
   }
   draw(drawing, true, 1)
   for (const layer of layers) {
@@ -37,7 +63,6 @@ export async function toPicture(
     const source = await toDrawable(layer, width, height)
     if (source) draw(source, isOfPicture(layer as HTMLElement | SVGElement), Number(opacity))
   }
-  context.filter = 'none'
   context.globalAlpha = 1
-  return picture
+  return context.canvas
 }

@@ -8,6 +8,7 @@ import type { MeasureAct, MeasureKind } from '../domain/measure/measure.ts'
 import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
 import type { PlacedGroup } from '../domain/report/placeReport.ts'
 import type { Slab } from '../domain/slab/slab.ts'
+import type { ColorTable } from '../domain/volume/colorMaps.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import type { ShownOverlay } from './layers/overlayLayer.ts'
 import type { DisplayWindow } from './tools/windowDrag.ts'
@@ -114,8 +115,8 @@ export interface Viewer {
   setHeat(heat: HeatOverlay | null, opacity: number): void
   /** How heat is drawn from now on. */
   setHeatStyle(style: HeatStyle): void
-  /** A pane as it is drawn now, with its layers; null where it shows nothing. */
-  toPicture(paneId: string, isInverted: boolean): Promise<HTMLCanvasElement | null>
+  /** A pane as it is drawn now, with its layers, its greys in the colours of the table; null where it shows nothing. */
+  toPicture(paneId: string, colors: ColorTable | null): Promise<HTMLCanvasElement | null>
   resize(): void
   dispose(): void
 }

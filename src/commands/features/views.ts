@@ -6,6 +6,7 @@ import {
   activeTool,
   hasStudy,
   isCancellable,
+  isRecording,
   maximisedPaneId,
   nextPane,
   openDrawer,
@@ -18,10 +19,11 @@ function activateNext({ get, actions }: CommandContext): void {
   actions.activatePane(id)
 }
 
-/** What lies over the views goes first; then back to navigation; then all views come again where one is large; else an end to what is under way. */
+/** A recording ends first; then what lies over the views goes; then back to navigation; then all views come again where one is large; else an end to what is under way. */
 function goBack({ get, actions }: CommandContext): void {
   const drawer = openDrawer(get())
-  if (drawer) actions.togglePanel(drawer)
+  if (isRecording(get())) actions.stopVideo()
+  else if (drawer) actions.togglePanel(drawer)
   else if (activeTool(get()) !== 'navigate') actions.chooseTool('navigate')
   else if (maximisedPaneId(get())) actions.maximisePane(null)
   else actions.cancelWork()
@@ -73,6 +75,7 @@ export const commands: readonly Command[] = [
     group: 'Scroll and view',
     keys: ['Escape'],
     when: (state) =>
+      isRecording(state) ||
       openDrawer(state) !== null ||
       activeTool(state) !== 'navigate' ||
       maximisedPaneId(state) !== null ||
@@ -98,6 +101,16 @@ export const commands: readonly Command[] = [
     run: ({ actions }) => actions.toggleCrosshair(),
     phrases: ['crosshair', 'hide the crosshair'],
     undo: 'views.crosshair',
+  },
+  {
+    id: 'views.magnifier',
+    title: 'Magnifier under the pointer, or none',
+    group: 'Scroll and view',
+    keys: ['Alt+m'],
+    when: hasStudy,
+    run: ({ actions }) => actions.toggleMagnifier(),
+    phrases: ['magnifier', 'magnify'],
+    undo: 'views.magnifier',
   },
   {
     id: 'views.fullScreen',

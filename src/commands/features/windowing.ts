@@ -1,3 +1,4 @@
+import { COLOR_MAPS, toColorMapId } from '../../domain/volume/colorMaps.ts'
 import { DEFAULT_WINDOW_PRESET, WINDOW_PRESETS } from '../../domain/volume/windowPresets.ts'
 import type { Command } from '../command.ts'
 import { activePane, hasStudy } from '../stateReads.ts'
@@ -48,6 +49,25 @@ export const commands: readonly Command[] = [
     run: ({ actions }) => actions.toggleInvert(),
     phrases: ['invert', 'invert the picture'],
     undo: 'window.invert',
+  },
+  {
+    id: 'window.colorMap',
+    title: 'Choose a colour map',
+    group: 'Window',
+    keys: [],
+    slots: {
+      map: {
+        title: 'Colour map',
+        options: () => COLOR_MAPS.map(({ id, label, words }) => ({ value: id, title: label, words })),
+      },
+    },
+    when: hasStudy,
+    run({ actions }, { map }) {
+      const id = toColorMapId(map)
+      if (id) actions.setColorMap(id)
+    },
+    phrases: ['colour map {map}', 'colours {map}'],
+    undo: 'window.colorMap',
   },
   {
     id: 'window.opening',

@@ -10,6 +10,7 @@ import { ModelPage } from '../model/ModelPage.tsx'
 import { OwnSheet } from '../own/OwnSheet.tsx'
 import { Palette } from '../palette/Palette.tsx'
 import { useReturnFocus } from '../useReturnFocus.ts'
+import { ColorFilter } from './ColorFilter.tsx'
 import { ConfirmSheet } from './ConfirmSheet.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import styles from './shell.module.css'
@@ -24,6 +25,7 @@ export function Shell() {
   const hasCrosshair = useApp(isCrosshairShown)
   const isBare = useApp((state) => state.view.isBare)
   const isInverted = useApp((state) => state.view.isInverted)
+  const colorMap = useApp((state) => state.view.colorMap)
   const studyPhase = useApp((state) => state.desk.phase)
   return (
     <div
@@ -35,7 +37,9 @@ export function Shell() {
       data-crosshair={hasCrosshair}
       data-bare={isBare}
       data-inverted={isInverted}
+      data-colors={colorMap !== 'grey'}
     >
+      {colorMap !== 'grey' && <ColorFilter id={colorMap} isInverted={isInverted} />}
       <TopBar />
       <main className={styles.main} aria-label="Reading">
         <Workspace />

@@ -5,6 +5,8 @@ import { selectActivePane } from '../../state/layoutSelectors.ts'
 import { selectStudyOf } from '../../state/selectors.ts'
 import { useApp, useAppContext } from '../appContext.ts'
 import { usePaneDrop } from '../parts/paneDrag.ts'
+import { ColorBar } from './ColorBar.tsx'
+import { Magnifier } from './Magnifier.tsx'
 import { MaximiseButton } from './MaximiseButton.tsx'
 import { OrientationLetters } from './OrientationLetters.tsx'
 import { PaneMenu } from './PaneMenu.tsx'
@@ -60,6 +62,8 @@ export function ViewportPane({ pane, name, isLarge }: ViewportPaneProps) {
         <>
           <OrientationLetters pane={pane} />
           <PaneReadouts pane={pane} name={name} />
+          <ColorBar pane={pane} />
+          <Magnifier place={place} />
           <SliceMarks pane={pane} />
           <SliceSlider pane={pane} name={name} />
           <div className={styles.corner} data-over-image>
