@@ -211,7 +211,7 @@ const actions = createActions({
   },
 })
 
-drawThumbnails(store, volumeClient.renderThumbnail)
+drawThumbnails(store, { ofSeed: volumeClient.renderThumbnail, ofSeries: volumeClient.renderSeries })
 reportUncaught(globalThis, (problem) => store.notify(problem))
 
 const root = document.getElementById('root')

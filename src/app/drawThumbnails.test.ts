@@ -3,6 +3,7 @@ import { createPhantomCase } from '../../phantom/phantomCase.ts'
 import { renderMiddleSlice } from '../../phantom/renderMiddleSlice.ts'
 import { createTestContext, showStudy } from '../commands/context.fixture.ts'
 import { THUMBNAIL_SIDE, toThumbnail } from '../domain/retrieval/own/thumbnail.ts'
+import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { SimilarCase } from '../state/appState.ts'
 import { NEW_STUDY } from '../state/studyState.ts'
 import { drawThumbnails } from './drawThumbnails.ts'
@@ -18,14 +19,21 @@ const caseOf = (seed: number | null, thumbnail: string | null = null) =>
 function setUp() {
   const { store } = createTestContext()
   const asked: number[] = []
-  drawThumbnails(store, async (seed) => {
-    asked.push(seed)
-    if (seed === 2) throw new Error('no memory')
-    return PICTURE
+  const listed: string[] = []
+  drawThumbnails(store, {
+    async ofSeed(seed) {
+      asked.push(seed)
+      if (seed === 2) throw new Error('no memory')
+      return PICTURE
+    },
+    async ofSeries(id) {
+      listed.push(id)
+      return id === 'many-frames' ? null : PICTURE
+    },
   })
   const cases = [caseOf(1), caseOf(null), caseOf(2), caseOf(1), caseOf(3, 'data:,')]
   const list = () => showStudy(store, { similar: { ...NEW_STUDY.similar, cases } })
-  return { store, asked, list }
+  return { store, asked, listed, list }
 }
 
 it('draws each phantom of the list once, when nothing else has been wanted for a while', async () => {
@@ -39,6 +47,21 @@ it('draws each phantom of the list once, when nothing else has been wanted for a
   list()
   await vi.advanceTimersByTimeAsync(2000)
   expect(asked).toEqual([1, 2])
+})
+
+it('draws each series that opens as a scan, those of earlier drops too; what would cost too much has none', async () => {
+  const { store, listed } = setUp()
+  const series = (id: string, change: Partial<SeriesSummary> = {}) =>
+    ({ id, chestScore: 60, ...change }) as SeriesSummary
+  const labels = {} as SeriesSummary['labels']
+  const [now, before] = [
+    [series('ct'), series('scout', { chestScore: 0 })],
+    [series('many-frames'), series('seg', { labels })],
+  ]
+  store.patch('desk', { series: now, drops: [before, now] })
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(listed).toEqual(['ct', 'many-frames'])
+  expect(store.get().pictures.ofSeries).toEqual({ ct: expect.stringMatching(/^data:image\/png/), 'many-frames': '' })
 })
 
 it('waits while the microphone is on', async () => {

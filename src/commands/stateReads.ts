@@ -3,6 +3,7 @@ import type { Finding } from '../domain/findings/finding.ts'
 import type { AppState, FindingRow, QueryPart, UtteranceItem } from '../state/appState.ts'
 import { selectComparisons, selectPrior } from '../state/comparisonSelectors.ts'
 import { selectActivePane, selectLayout, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
+import { selectListedSeries } from '../state/listedSeries.ts'
 import { selectIsFiltered, selectQueryParts, selectSourceName } from '../state/querySelectors.ts'
 import {
   isOpenToSettle,
@@ -170,7 +171,9 @@ export const canEncode = (state: AppState): boolean =>
   state.model.phase === 'ready' &&
   !['working', 'unscored'].includes(selectRead(state).findings.phase)
 
-export const seriesOffered = ({ desk }: AppState) => desk.series
+/** Series of this visit that open as scans. */
+export const seriesOffered = (state: AppState) =>
+  selectListedSeries(state).filter(({ chestScore, labels }) => chestScore > 0 && !labels)
 
 /** Volumes of labels among the files of this visit. */
 export const labelMaps = ({ desk }: AppState) => desk.drops.flat().filter(({ labels }) => labels !== undefined)

@@ -39,8 +39,11 @@ export interface AppState {
   readonly own: OwnState
   /** Owner: OwnLibraries. */
   readonly ownLibraries: OwnLibrariesState
-  /** Small pictures of phantoms, by seed; empty where none could be made. Owner: src/app/drawThumbnails.ts. */
-  readonly pictures: { readonly ofSeed: Readonly<Record<number, string>> }
+  /** Small pictures of phantoms, by seed, and of listed series, by id; empty where none could be made. Owner: src/app/drawThumbnails.ts. */
+  readonly pictures: {
+    readonly ofSeed: Readonly<Record<string, string>>
+    readonly ofSeries: Readonly<Record<string, string>>
+  }
   /** Owner: RemoteLibraries; what was agreed to is kept with the settings. */
   readonly remote: RemoteState
   /** Owner: BroughtPacks. */

@@ -60,7 +60,7 @@ export const INITIAL_STATE: AppState = {
   ownLibraries: { libraries: [], elsewhere: [], unreadableCount: 0, undo: null },
   remote: { offered: [], agreed: [], bytesSent: 0, searches: 0, dimension: 0 },
   own: { findings: [], elsewhere: [], unreadableCount: 0, undo: null },
-  pictures: { ofSeed: {} },
+  pictures: { ofSeed: {}, ofSeries: {} },
   brought: { adding: null, unfinished: [], room: null },
   microphone: { status: 'off', pushToTalk: false, playingUtteranceId: null, live: null, problem: null },
   view: {

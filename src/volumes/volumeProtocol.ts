@@ -46,6 +46,8 @@ export interface VolumeApi {
   /** Where a prior lies by the lungs of both. */
   registerLungs(current: Volume, prior: Volume, onProgress: OnProgress): Result<Registration>
   renderPhantom(seed: number): RenderedPhantom
+  /** A small picture of a listed series; null where none can be made cheaply. */
+  renderSeries(series: ScannedSeries, decodeFrame: DecodeFrame): Promise<Thumbnail | null>
   /** The middle slice of a phantom. */
   renderThumbnail(seed: number): Thumbnail
 }

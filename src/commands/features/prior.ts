@@ -1,4 +1,5 @@
 import type { ComparedStudy } from '../../domain/study/comparisons.ts'
+import { toDistinctNames } from '../../domain/study/seriesName.ts'
 import { formatStudyDate } from '../../domain/study/studyMoment.ts'
 import type { Command, SlotOption } from '../command.ts'
 import { comparisons, isIdentityShown, isScrollLinked, offeredPrior, priorBeside } from '../stateReads.ts'
@@ -12,10 +13,12 @@ function toOptions({ series, date, days, kinship }: ComparedStudy, isShown: bool
   const ago = days === null ? null : `${Math.abs(days)} days ${days < 0 ? 'after' : 'before'}`
   const when = (isShown ? formatStudyDate(date) : null) ?? ago
   const warning = kinship === 'same' ? null : 'not known to be the same patient'
-  return series.map(({ id, title, format }) => {
-    const name = format === 'nifti' && !isShown ? 'NIfTI volume' : title
-    return { value: id, title: [name, when, warning].filter(Boolean).join(', '), words: when ? [when] : [] }
-  })
+  const names = toDistinctNames(series, isShown)
+  return series.map(({ id }, n) => ({
+    value: id,
+    title: [names[n], when, warning].filter(Boolean).join(', '),
+    words: when ? [when] : [],
+  }))
 }
 
 export const commands: readonly Command[] = [

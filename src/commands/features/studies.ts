@@ -1,5 +1,6 @@
+import { toDistinctNames } from '../../domain/study/seriesName.ts'
 import { always, type Command } from '../command.ts'
-import { knownStudies, seriesOffered } from '../stateReads.ts'
+import { isIdentityShown, knownStudies, seriesOffered } from '../stateReads.ts'
 
 export const commands: readonly Command[] = [
   {
@@ -47,13 +48,17 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'studies.series',
-    title: 'Open another series of this drop',
+    title: 'Open another series of this visit',
     group: 'Open and panels',
     keys: [],
     slots: {
       series: {
         title: 'Series',
-        options: (state) => seriesOffered(state).map(({ id, title }) => ({ value: id, title })),
+        options(state) {
+          const series = seriesOffered(state)
+          const names = toDistinctNames(series, isIdentityShown(state))
+          return series.map(({ id }, n) => ({ value: id, title: names[n] }))
+        },
       },
     },
     when: (state) => seriesOffered(state).length > 1,

@@ -36,7 +36,8 @@ const NO_DATE = { studyDate: null, studyTime: null }
 const toStudyMark = ({ identity, id }: Pick<Comparable, 'identity' | 'id'>): string =>
   identity?.studyUid ? JSON.stringify([identity.studyUid, identity.patientId, identity.birthDate]) : id
 
-const groupByStudy = <T extends Pick<Comparable, 'identity' | 'id'>>(all: readonly T[]): T[][] => {
+/** Series of one study of one patient together, studies in the order of their first series. */
+export const groupByStudy = <T extends Pick<Comparable, 'identity' | 'id'>>(all: readonly T[]): T[][] => {
   const groups = new Map<string, T[]>()
   for (const one of all) {
     const mark = toStudyMark(one)

@@ -5,6 +5,7 @@ import type { Segmentation } from '../overlay/segmentation.ts'
 import type { SrReport } from '../report/srReport.ts'
 import type { DecodeFrame } from './dicom/decodeFrame.ts'
 import type { FirstSlice } from './firstSlice.ts'
+import type { MiddleLayer } from './middleLayer.ts'
 import type { FileProblemList } from './problems.ts'
 import type { FormatSource, LoadedVolume, ScannedSeries } from './scannedSeries.ts'
 import type { OnProgress, SourceFile } from './sourceFile.ts'
@@ -29,6 +30,8 @@ export interface VolumeFormat<Source extends FormatSource = FormatSource> {
   list(files: readonly SourceFile[], context: ListContext): Promise<readonly ScannedSeries<Source>[]>
   /** Pixels in HU. Expected failure is a Result, a ProblemError, or a RangeError for more than memory holds. */
   load(series: ScannedSeries<Source>, context: LoadContext): Promise<Result<LoadedVolume>>
+  /** The slice in its middle, where that costs little; null where it does not, or cannot be read. */
+  readMiddle(series: ScannedSeries<Source>, decodeFrame: DecodeFrame): Promise<MiddleLayer | null>
   /** Labels of a series that has them (`SeriesSummary.labels`). */
   readLabels?(series: ScannedSeries<Source>): Promise<Result<LabelMap>>
   /** Where a file may hold one slice: it is shown while the rest is read. */

@@ -1,5 +1,7 @@
 import { type DragEvent, useState } from 'react'
-import { useActions } from '../appContext.ts'
+import { selectComparisons } from '../../state/comparisonSelectors.ts'
+import { selectLayout } from '../../state/layoutSelectors.ts'
+import { useActions, useApp } from '../appContext.ts'
 
 /** What a drag of a pane carries: its id. */
 const PANE_TYPE = 'application/x-voxct-pane'
@@ -13,7 +15,7 @@ export const toPaneHandle = (paneId: string) => ({
   },
 })
 
-/** What drags of the list of studies carry: the id of a series of the last drop, or of a study of this visit. */
+/** What drags of the list of studies carry: the id of a series, or of a study of this visit. */
 const LIST_TYPES = { series: 'application/x-voxct-series', study: 'application/x-voxct-study' } as const
 
 /** Makes a row of the list one that can be dragged onto a pane. */
@@ -22,9 +24,15 @@ export const toListHandle = (kind: keyof typeof LIST_TYPES, id: string) => ({
   onDragStart: ({ dataTransfer }: DragEvent) => dataTransfer.setData(LIST_TYPES[kind], id),
 })
 
-/** A pane that another one is dropped onto changes places with it; a series or study is opened to be read. */
+/**
+ * A pane that another one is dropped onto changes places with it; a series or study is opened to be read, on a pane of the study beside a
+ * series of another study is laid there.
+ */
 export function usePaneDrop(paneId: string) {
   const actions = useActions()
+  const comparable = useApp(selectComparisons)
+  const isBeside = useApp((state) => selectLayout(state).panes.find(({ id }) => id === paneId)?.study === 'comparison')
+  const goesBeside = (id: string) => isBeside && comparable.some(({ series }) => series.some((one) => one.id === id))
   const [isOver, setOver] = useState(false)
   const isOurs = ({ dataTransfer }: DragEvent) =>
     [PANE_TYPE, ...Object.values(LIST_TYPES)].some((type) => dataTransfer.types.includes(type))
@@ -43,7 +51,8 @@ export function usePaneDrop(paneId: string) {
       const [other, series, study] = [PANE_TYPE, LIST_TYPES.series, LIST_TYPES.study].map((type) =>
         event.dataTransfer.getData(type),
       )
-      if (series) actions.chooseSeries(series)
+      if (series && goesBeside(series)) actions.compareWith(series)
+      else if (series) actions.chooseSeries(series)
       else if (study) actions.reopenStudy(study)
       else if (other && other !== paneId) actions.swapPanes(paneId, other)
     },

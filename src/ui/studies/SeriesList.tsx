@@ -1,69 +1,66 @@
-import { UnstyledButton } from '@mantine/core'
+import { useMemo } from 'react'
+import { groupByStudy } from '../../domain/study/comparisons.ts'
 import { formatStudyDate } from '../../domain/study/studyMoment.ts'
 import type { SeriesSummary } from '../../domain/volume/series.ts'
-import { useActions, useApp, useRead } from '../appContext.ts'
-import { toListHandle } from '../parts/paneDrag.ts'
-import { formatSpacingMm } from '../text/formatCt.ts'
-import { formatSeries } from '../text/formatIdentity.ts'
-import styles from './studies.module.css'
+import { selectListedSeries } from '../../state/listedSeries.ts'
+import { useApp } from '../appContext.ts'
+import { formatName } from '../text/formatIdentity.ts'
+import { SeriesEntry } from './SeriesEntry.tsx'
+import styles from './series.module.css'
 
-function describeSeries({ kind, sliceCount, spacingMm, kernel }: SeriesSummary, date: string | null): string {
-  const slices = `${sliceCount} ${sliceCount === 1 ? 'slice' : 'slices'}`
-  return [date, kind, slices, spacingMm && formatSpacingMm(spacingMm), kernel].filter(Boolean).join(' · ')
+/** Patients by name or ID, as far as headers tell. */
+const countPatients = (all: readonly SeriesSummary[]): number =>
+  new Set(all.map(({ identity }) => formatName(identity))).size
+
+interface StudyGroupProps {
+  readonly series: readonly SeriesSummary[]
+  /** Its place among those listed, from 1. */
+  readonly number: number
+  readonly isPatientNamed: boolean
 }
 
-/** Of when a series is must be told where the drop holds more than one study. */
-const hasSeveralStudies = (all: readonly SeriesSummary[]): boolean =>
-  new Set(all.map(({ identity }) => identity?.studyUid ?? null)).size > 1
-
-interface SeriesEntryProps {
-  readonly series: SeriesSummary
-  /** It is the one on screen. */
-  readonly isShown: boolean
-  readonly isOpening: boolean
-}
-
-function SeriesEntry({ series, isShown, isOpening }: SeriesEntryProps) {
-  const actions = useActions()
-  const isIdentityShown = useApp((state) => state.view.isIdentityShown)
-  const date = useApp(({ desk, view }) =>
-    view.isIdentityShown && hasSeveralStudies(desk.series) ? formatStudyDate(series.identity?.studyDate ?? null) : null,
-  )
+/** A study's series under its date and description; whose it is where there are several patients. */
+function StudyGroup({ series, number, isPatientNamed }: StudyGroupProps) {
+  const isShown = useApp((state) => state.view.isIdentityShown)
+  const { identity } = series[0]
+  const date = isShown ? formatStudyDate(identity?.studyDate ?? null) : null
+  const name = isShown && isPatientNamed ? formatName(identity) : null
+  const words = [name, date, identity?.studyDescription].filter(Boolean).join(' · ')
   return (
-    <li>
-      <UnstyledButton
-        className={styles.entry}
-        {...(series.chestScore > 0 && toListHandle('series', series.id))}
-        disabled={series.chestScore <= 0}
-        aria-current={isShown}
-        aria-busy={isOpening}
-        data-testid={`series-${series.id}`}
-        onClick={() => actions.chooseSeries(series.id)}
-      >
-        <span className={styles.entryTitle}>{formatSeries(series, isIdentityShown)}</span>
-        <span className={styles.entryText}>{describeSeries(series, date)}</span>
-        <span className={styles.entryReason}>{series.reason}</span>
-      </UnstyledButton>
-    </li>
-  )
-}
-
-/** The series of the drop that the study being read came from, best for a chest first, each with the reason why it is or is not the one to read. */
-export function SeriesList() {
-  const series = useApp((state) => state.desk.series)
-  const shownId = useRead((read) => read.study?.seriesId ?? null)
-  const openingId = useApp((state) => state.desk.openingSeriesId)
-  if (series.length === 0) return null
-  return (
-    <div className={styles.section}>
-      <h3 className={styles.sectionTitle}>
-        Series <span className={styles.count}>{series.length}</span>
-      </h3>
+    <section aria-label={words || `Study ${number}`}>
+      <h4 className={styles.study} title={words}>
+        {words || `Study ${number}`}
+      </h4>
       <ul className={styles.list}>
         {series.map((one) => (
-          <SeriesEntry key={one.id} series={one} isShown={one.id === shownId} isOpening={one.id === openingId} />
+          <SeriesEntry key={one.id} series={one} />
         ))}
       </ul>
+    </section>
+  )
+}
+
+/** The series of this visit by their studies; first those of the drop that the study being read came from, best for a chest first. */
+export function SeriesList() {
+  const series = useApp(selectListedSeries)
+  const groups = useMemo(() => groupByStudy(series), [series])
+  if (series.length === 0) return null
+  return (
+    <div className={styles.section} data-owns-arrows>
+      <h3 className={styles.head}>
+        Series <span className={styles.count}>{series.length}</span>
+      </h3>
+      {groups.length === 1 ? (
+        <ul className={styles.list}>
+          {series.map((one) => (
+            <SeriesEntry key={one.id} series={one} />
+          ))}
+        </ul>
+      ) : (
+        groups.map((group, n) => (
+          <StudyGroup key={group[0].id} series={group} number={n + 1} isPatientNamed={countPatients(series) > 1} />
+        ))
+      )}
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { toSeriesTitle } from '../../domain/study/seriesName.ts'
 import { ageAtStudy, type StudyIdentity } from '../../domain/study/studyIdentity.ts'
 
 /** 20260131 → 2026-01-31; anything else as it is. */
@@ -26,5 +27,5 @@ export function formatSeries(
   { title, format }: { readonly title: string; readonly format: string | null },
   isIdentityShown: boolean,
 ): string {
-  return format === 'nifti' && !isIdentityShown ? 'NIfTI volume' : title
+  return toSeriesTitle({ title, format: format ?? '' }, isIdentityShown)
 }

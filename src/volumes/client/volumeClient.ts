@@ -44,6 +44,8 @@ export interface VolumeClient {
     onProgress?: OnProgress,
   ): Promise<Result<Registration>>
   renderPhantom(seed: number, signal?: AbortSignal): Promise<RenderedPhantom>
+  /** A small picture of a series that was listed in this visit; null where none can be made cheaply. */
+  renderSeries(seriesId: string): Promise<Thumbnail | null>
   /** A small picture of a phantom's middle slice. */
   renderThumbnail(seed: number): Promise<Thumbnail>
   dispose(): void
@@ -112,6 +114,10 @@ export function createVolumeClient(options: VolumeClientOptions): VolumeClient {
       return registering.finally(progress.close)
     },
     seeBody: (volume, signal) => host.run((api) => api.seeBody(volume), signal),
+    async renderSeries(seriesId) {
+      const series = known.get(seriesId)
+      return series ? host.run((api) => api.renderSeries(series, decodeFrame)) : null
+    },
     renderThumbnail: (seed) => host.run((api) => api.renderThumbnail(seed)),
     renderPhantom: (seed, signal) => host.run((api) => api.renderPhantom(seed), signal),
     dispose: () => host.dispose(),

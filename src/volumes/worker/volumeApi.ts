@@ -10,6 +10,7 @@ import { loadLabels } from '../../domain/volume/loadLabels.ts'
 import { loadSeries } from '../../domain/volume/loadSeries.ts'
 import { readFirstSlice } from '../../domain/volume/readFirstSlice.ts'
 import { scanFiles } from '../../domain/volume/scanFiles.ts'
+import { readSeriesThumbnail } from '../../domain/volume/seriesThumbnail.ts'
 import type { VolumeApi } from '../volumeProtocol.ts'
 import { countHelpers, toCtInputInTeam } from './ctInputTeam.ts'
 import { SlabHelpers } from './slabHelpers.ts'
@@ -46,6 +47,7 @@ export function createVolumeApi(): VolumeApi {
     },
     seeBody,
     renderThumbnail: (seed) => toThumbnail(renderMiddleSlice(createPhantomCase(seed), THUMBNAIL_SIDE)),
+    renderSeries: (series, decodeFrame) => readSeriesThumbnail(series, sendingBytes(decodeFrame)),
     registerLungs,
     renderPhantom(seed) {
       const phantom = createPhantomCase(seed)

@@ -69,6 +69,10 @@ export const listLeftOut = (leftOut: readonly LeftOut[]): string =>
 
 function composeSet(dataSet: DataSet, path: string, uid: string, all: readonly Region[]): Segmentation {
   const regions = all.filter(({ frameOfReferenceUid }) => frameOfReferenceUid === uid)
+  // A body or a lung must not hide what lies in it.
+  const largestFirst = regions
+    .map((region, n) => [region, n + 1] as const)
+    .sort(([one], [other]) => (other.drawn.toExtent(0).ml ?? 0) - (one.drawn.toExtent(0).ml ?? 0))
   return {
     kind: 'structure set',
     path,
@@ -76,9 +80,9 @@ function composeSet(dataSet: DataSet, path: string, uid: string, all: readonly R
     belongsTo: { kind: 'frame', studyUid: null, frameOfReferenceUid: uid },
     name: decodeText(dataSet, 'x30060002') || decodeText(dataSet, 'x0008103e'),
     segments: regions.map(({ name, color }, n): Segment => ({ number: n + 1, label: name, color })),
-    parts: regions.flatMap(({ drawn }, n) => drawn.toVoxels(n + 1) ?? []),
+    parts: largestFirst.flatMap(([{ drawn }, number]) => drawn.toVoxels(number) ?? []),
     extents: regions.map(({ drawn }, n) => drawn.toExtent(n + 1)),
-    outlines: regions.map(({ drawn }, n) => drawn.toOutline(n + 1)),
+    outlines: largestFirst.map(([{ drawn }, number]) => drawn.toOutline(number)),
   }
 }
 

@@ -5,7 +5,7 @@ import { toFile } from '../../volume/testing/syntheticDicom.ts'
 import type { Vec3 } from '../../volume/volume.ts'
 import { isAlong, sliceOutline } from '../outlineSlice.ts'
 import { sliceSegments } from '../overlaySlice.ts'
-import { type Segmentation, toFramesByLayer } from '../segmentation.ts'
+import { type Outline, type Segmentation, toFramesByLayer } from '../segmentation.ts'
 
 /* Written and judged by pydicom and NumPy (fixtures/reports/write_structures.py), over the slices of write.py. */
 const readFixture = (name: string) =>
@@ -25,6 +25,12 @@ async function open(): Promise<Segmentation> {
 
 const numberOf = ({ segments }: Segmentation, label: string): number =>
   segments.find((segment) => segment.label === label)?.number ?? -1
+
+const outlineOf = (set: Segmentation, label: string): Outline => {
+  const found = set.outlines.find(({ segment }) => segment === numberOf(set, label))
+  if (!found) throw new Error(`no outline of ${label}`)
+  return found
+}
 
 const pixelAt = (originLpsMm: Vec3) => ({
   width: 1,
@@ -82,6 +88,13 @@ test('the views jump to a place inside, not into the hole', async () => {
     if (ml !== null) expect(isInside(set, number, pointLpsMm)).toBe(true)
 })
 
+test('the largest region lies undermost, so that none hides another', async () => {
+  const set = await open()
+  const mls = set.parts.map(({ frames }) => set.extents[frames[0].segment - 1].ml ?? 0)
+  expect(mls).toEqual([...mls].sort((a, b) => b - a))
+  expect(new Set(mls).size).toBeGreaterThan(3)
+})
+
 describe('contours themselves', () => {
   const planeAt = (z: number) => ({
     width: 100,
@@ -93,7 +106,7 @@ describe('contours themselves', () => {
 
   test('are drawn in their planes to the hundredth of a millimetre, up to the middle between two', async () => {
     const set = await open()
-    const outline = set.outlines[numberOf(set, 'Cavity') - 1]
+    const outline = outlineOf(set, 'Cavity')
     expect(isAlong(outline, planeAt(20))).toBe(true)
     for (const z of [20, 18.76, 21.24]) {
       const { chains } = sliceOutline(outline, planeAt(z))
@@ -113,7 +126,7 @@ describe('contours themselves', () => {
 
   test('are not drawn across', async () => {
     const set = await open()
-    const front = set.outlines[numberOf(set, 'Front') - 1]
+    const front = outlineOf(set, 'Front')
     expect(isAlong(front, planeAt(20))).toBe(false)
     const coronal = { ...planeAt(0), originLpsMm: [-25, -17, 50] as const, stepYLpsMm: [0, 0, -0.5] as const }
     expect(isAlong(front, coronal)).toBe(true)
@@ -122,7 +135,7 @@ describe('contours themselves', () => {
 
   test('a point is shown within 2 mm', async () => {
     const set = await open()
-    const point = set.outlines[numberOf(set, 'Isocentre') - 1]
+    const point = outlineOf(set, 'Isocentre')
     expect(sliceOutline(point, planeAt(21.9)).points).toEqual([[52, 54]])
     expect(sliceOutline(point, planeAt(22.1)).points).toEqual([])
   })

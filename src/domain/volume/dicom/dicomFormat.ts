@@ -10,6 +10,7 @@ import { judgeFile, judgeRescale } from './judgeFile.ts'
 import { loadDicomSeries } from './loadDicomSeries.ts'
 import { type OpenedDataSet, openHeader, openWhole } from './openDataSet.ts'
 import { parseHeader, toFrames } from './parseSliceHeaders.ts'
+import { readMiddle } from './readMiddle.ts'
 import { EXPECTED_REFUSALS } from './refuseSeries.ts'
 import { isSliceOf, readSingleSlice } from './singleSlice.ts'
 import { isSliceFault, type SliceHeader } from './sliceHeader.ts'
@@ -24,6 +25,7 @@ export const dicomFormat: VolumeFormat<DicomSource> = {
   sniff: sniffDicom,
   list: listDicom,
   load: loadDicomSeries,
+  readMiddle,
   single: { read: readSingleSlice, isOf: isSliceOf },
 }
 

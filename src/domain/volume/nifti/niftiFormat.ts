@@ -5,6 +5,7 @@ import { type ListContext, SNIFF_BYTES, type VolumeFormat } from '../volumeForma
 import { loadNifti } from './loadNifti.ts'
 import type { NiftiSource } from './niftiSource.ts'
 import { noteLabels } from './noteLabels.ts'
+import { readMiddleLayer } from './readMiddleLayer.ts'
 import { readStart } from './readNiftiBytes.ts'
 import { sniffNifti } from './sniffNifti.ts'
 import { toNiftiSeries } from './toNiftiSeries.ts'
@@ -17,6 +18,7 @@ export const niftiFormat: VolumeFormat<NiftiSource> = {
   sniff: (head) => (sniffNifti(head) ? 'image' : null),
   list: (files, context) => context.each(files, (file) => listFile(file, context)),
   load: loadNifti,
+  readMiddle: readMiddleLayer,
   readLabels: readLabelMap,
 }
 
