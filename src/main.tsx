@@ -44,6 +44,7 @@ import { sharedDatabase } from './storage/database.ts'
 import { loadDeviceSalt } from './storage/deviceSalt.ts'
 import { hideLegacyIds } from './storage/hideLegacyIds.ts'
 import { openJournal } from './storage/journal.ts'
+import { openKeyImageTable } from './storage/keyImageTable.ts'
 import { openMeasureTable } from './storage/measureTable.ts'
 import { parseOwnCaseRow, toOwnCaseRow } from './storage/ownCaseRow.ts'
 import { parseOwnFindingRow, toOwnFindingRow } from './storage/ownFindingRow.ts'
@@ -130,6 +131,7 @@ const reading = new Reading({
     toRow: toOwnFindingRow,
   }),
   measureTable: (studyId) => openMeasureTable(studyId),
+  keyImageTable: (studyId) => openKeyImageTable(studyId),
   ownCases: createOwnTable({ table: sharedDatabase.ownCases, parse: parseOwnCaseRow, toRow: toOwnCaseRow }),
   openMemoryLibrary,
   fetchLibraryServers: () => loadLibraryServers(`${MODELS_URL}packs.json`),

@@ -11,6 +11,7 @@ import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/proofShelf.ts'
 import type { Viewers } from '../ui/appContext.ts'
 import { createKeyActions, type KeyActions } from './keyActions.ts'
+import { createKeyImageActions, type KeyImageActions } from './keyImageActions.ts'
 import { createLayoutActions, type LayoutActions } from './layoutActions.ts'
 import { createMeasureActions, type MeasureActions } from './measureActions.ts'
 import { createObliqueActions, type ObliqueActions } from './obliqueActions.ts'
@@ -223,6 +224,7 @@ type ViewActions = Omit<
   | keyof OwnActions
   | keyof MeasureActions
   | keyof ObliqueActions
+  | keyof KeyImageActions
   | keyof OverlayActions
   | keyof PriorActions
   | keyof LayoutActions
@@ -288,6 +290,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createKeyActions(deps),
   ...createMeasureActions(deps),
   ...createObliqueActions(deps),
+  ...createKeyImageActions(deps),
   ...createOverlayActions(deps),
   ...createLayoutActions(deps),
   ...createPictureActions(deps),

@@ -16,6 +16,7 @@ export type MeasureActions = Pick<
   | 'copyMeasures'
   | 'saveReport'
   | 'showReported'
+  | 'showReportedImage'
   | 'takeReported'
   | 'closeReport'
 >
@@ -29,7 +30,7 @@ const NOT_COPIED = {
 /** What a person does with measures. */
 export const createMeasureActions = ({
   store,
-  reading: { measures, reports },
+  reading: { measures, keyImages, reports },
   download,
   version,
 }: {
@@ -51,7 +52,8 @@ export const createMeasureActions = ({
   nextMeasureHandle: () => measures.nextHandle(),
   nudgeMeasure: (rightMm, upMm) => measures.nudge(rightMm, upMm),
   copyMeasures() {
-    const copied = navigator.clipboard?.writeText(measures.toText()) ?? Promise.reject(new Error('no clipboard'))
+    const text = [measures.toText(), keyImages.toText()].filter(Boolean).join('\n')
+    const copied = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))
     void copied.catch(() => store.notify(NOT_COPIED, 'warning'))
   },
   saveReport() {
@@ -65,6 +67,7 @@ export const createMeasureActions = ({
       .catch((thrown: unknown) => store.notify(toProblem(thrown, 'report-not-written'), 'error'))
   },
   showReported: (groupId) => reports.jump(groupId),
+  showReportedImage: (imageId) => reports.showImage(imageId),
   takeReported: (id) => reports.takeOver(id),
   closeReport: (reportId) => reports.close(reportId),
 })

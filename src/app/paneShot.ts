@@ -1,8 +1,10 @@
 import { toOrientationLetters } from '../domain/geometry/viewPlane.ts'
+import { type KeySlice, type SeenImage, toSeenOblique } from '../domain/keyImage/keyImage.ts'
 import type { Pane } from '../domain/layout/layout.ts'
 import { toObliqueText } from '../domain/layout/obliqueText.ts'
 import { toPaneCaption } from '../domain/layout/paneCaption.ts'
 import { toColors } from '../domain/volume/colorMaps.ts'
+import type { OpenStudy } from '../domain/study/openStudy.ts'
 import { selectActivePane } from '../state/layoutSelectors.ts'
 import { selectStudyOf } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
@@ -58,4 +60,25 @@ export async function shootPane(store: AppStore, viewers: Viewers, isIdentified:
   const pane = selectActivePane(store.get())
   const picture = await drawPane(store, viewers, { pane, isIdentified })
   return picture && new Promise((resolve) => picture.toBlob(resolve, 'image/png'))
+}
+
+/** A picture that was kept of a pane, with the caption that belongs to it, as a PNG. `named`: whom the caption names; null: nobody. */
+export async function captionSeen(
+  kept: Blob,
+  image: SeenImage,
+  slice: KeySlice | null,
+  named: OpenStudy | null,
+): Promise<Blob> {
+  const { plane, planes, window } = image
+  const bitmap = await createImageBitmap(kept)
+  const picture = document.createElement('canvas')
+  Object.assign(picture, { width: bitmap.width, height: bitmap.height })
+  picture.getContext('2d')?.drawImage(bitmap, 0, 0)
+  bitmap.close()
+  write(
+    picture,
+    toPaneCaption({ plane, oblique: toSeenOblique(image), slice: slice ?? undefined, ...window, named }),
+    toOrientationLetters(planes[plane]),
+  )
+  return new Promise((resolve) => picture.toBlob((png) => resolve(png ?? kept), 'image/png'))
 }

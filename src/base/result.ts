@@ -17,6 +17,8 @@ export interface Told {
   readonly files?: readonly string[]
   /** What may be done about it at once. */
   readonly choices?: readonly Choice[]
+  /** The change that it tells of, as the history calls it: as long as it is the last one, it can be taken back from the notice. */
+  readonly undoes?: string
 }
 
 /** An expected failure, as a value: what went wrong, why, and what the user can do next. */

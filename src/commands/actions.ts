@@ -245,12 +245,25 @@ export interface Actions {
   nextMeasureHandle(): void
   /** Moves the chosen handle, or the whole, along its plane, mm. */
   nudgeMeasure(rightMm: number, upMm: number): void
-  /** All measures of the study as text, to the clipboard. */
+  /** All measures and key images of the study as text, to the clipboard. */
   copyMeasures(): void
+  /** Marks what the active pane shows as a key image, as it is seen now. */
+  markKeyImage(): void
+  /** Brings a pane to a key image as it was seen. */
+  showKeyImage(id: string): void
+  /** Says why it is one. */
+  describeKeyImage(id: string, note: string): void
+  removeKeyImage(id: string): void
+  /** The key images of the study as PNGs in a zip; with the name of the patient only where that is asked for. */
+  saveKeyPictures(isIdentified: boolean): void
+  /** Saves the key images as a DICOM key object selection; says why where that cannot be. */
+  saveKeyObject(): void
   /** Saves the measures as a DICOM structured report; says why where that cannot be. */
   saveReport(): void
   /** Brings the views to a measurement of a structured report. */
   showReported(groupId: string): void
+  /** Brings the views to an image that a key object selection names. */
+  showReportedImage(imageId: string): void
   /** A measurement of a report, or all of a report, become the reader's own measures. */
   takeReported(id: string): void
   closeReport(reportId: string): void

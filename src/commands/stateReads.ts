@@ -121,6 +121,8 @@ export const utterances = (state: AppState): readonly UtteranceItem[] => selectR
 
 export const measures = (state: AppState) => selectRead(state).measures
 
+export const keyImages = (state: AppState) => selectRead(state).keyImages.items
+
 /** What a pane shows in place of slices, and what a slab begins with. */
 export const slabOf = ({ view }: AppState, paneId: string) => view.slabs[paneId] ?? null
 export const lastSlab = ({ view }: AppState) => view.lastSlab

@@ -80,6 +80,7 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     queries: { find: async () => null, keep: async () => undefined },
     ownCases: NO_OWN,
     measureTable: () => NO_OWN,
+    keyImageTable: () => NO_OWN,
     currentPlace: () => null,
     onRead() {},
     phantoms: { renderPhantom: async (seed: number) => volumeOf(seed) },

@@ -6,6 +6,7 @@ import type { LoadedPack } from '../session/loadedPack.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { FindingRow } from '../state/appState.ts'
+import { toExportedKeyImages } from './exportKeyImages.ts'
 import { toExportedMeasures } from './exportMeasures.ts'
 
 /** Which study it is. What names the patient is there only where a person has asked for it. */
@@ -56,6 +57,8 @@ export interface ReadingExport {
   readonly utterances: readonly object[]
   /** What a person measured, with unit, plane, place and the images it lies in. */
   readonly measures: readonly object[]
+  /** Images that a person marked as telling, and how they were seen; `measures` are places in the list above, from 0. */
+  readonly keyImages: readonly object[]
   /** Sentences that were typed as queries, oldest first. */
   readonly typedQueries: readonly string[]
   /** The list of similar cases on screen and what it answers. */
@@ -141,6 +144,7 @@ export function toReadingExport(
       encodeMs,
     })),
     measures: toExportedMeasures(session, isIdentified),
+    keyImages: toExportedKeyImages(session, isIdentified),
     typedQueries: similar.typed,
     similar: {
       query: similar.queryLabel,

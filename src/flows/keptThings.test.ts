@@ -15,6 +15,7 @@ const table: OwnTable<Note> = {
   list: async () => success({ items: [], unreadableCount: 0 }),
   put: async () => success(undefined),
   remove: async () => success(undefined),
+  watch: () => undefined,
 }
 
 let kept: KeptThings<Note>

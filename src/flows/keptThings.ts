@@ -20,6 +20,11 @@ interface Pair<T> {
 export class KeptThings<T extends Thing> {
   #all: readonly T[] = []
   #isToldOf = false
+  /** Writes under way, and things that could not be written: a list of the rows says nothing of either. */
+  #writing = 0
+  readonly #unwritten = new Set<string>()
+  #isStale = false
+  #onFollow: (() => void) | null = null
   /** Rows of another version: they stay as they are. */
   unreadableCount = 0
 
@@ -43,6 +48,33 @@ export class KeptThings<T extends Thing> {
     const here = new Set(this.#all.map(({ id }) => id))
     this.#set([...listed.value.items.filter(({ id }) => !here.has(id)), ...this.#all])
     this.unreadableCount = listed.value.unreadableCount
+  }
+
+  /** From here on takes what other windows make of them. `onChange`: something is other than it was. */
+  follow(onChange: () => void): void {
+    this.#onFollow = onChange
+    this.table.watch(() => void this.#takeRows())
+  }
+
+  /** Rows as they are stored now, once this window has nothing to write. */
+  async #takeRows(): Promise<void> {
+    const listed = this.#writing === 0 ? await this.table.list() : null
+    if (this.#writing > 0) {
+      this.#isStale = true
+      return
+    }
+    if (!listed?.ok) return
+    const { items } = listed.value
+    const stored = new Set(items.map(({ id }) => id))
+    const taken = items.map((item) => {
+      const known = this.find(item.id)
+      return known && (this.#unwritten.has(item.id) || isSame(known, item)) ? known : item
+    })
+    const onlyHere = this.#all.filter(({ id }) => !stored.has(id) && this.#unwritten.has(id))
+    const before = this.#all
+    this.#set([...taken, ...onlyHere])
+    const isOther = before.length !== this.#all.length || before.some((thing, n) => thing !== this.#all[n])
+    if (isOther) this.#onFollow?.()
   }
 
   /** Puts things in the place of those with their ids, and takes others away, as one change. */
@@ -81,12 +113,24 @@ export class KeptThings<T extends Thing> {
 
   #put(thing: T): void {
     this.#set([...this.#all.filter(({ id }) => id !== thing.id), thing])
-    void this.table.put(thing).then((result) => this.#tell(result))
+    void this.#write(thing.id, this.table.put(thing))
   }
 
   #drop(id: string): void {
     this.#all = this.#all.filter((one) => one.id !== id)
-    void this.table.remove(id).then((result) => this.#tell(result))
+    void this.#write(id, this.table.remove(id))
+  }
+
+  async #write(id: string, writing: Promise<Result<void>>): Promise<void> {
+    this.#writing++
+    const result = await writing
+    this.#writing--
+    if (result.ok) this.#unwritten.delete(id)
+    else this.#unwritten.add(id)
+    this.#tell(result)
+    if (this.#writing > 0 || !this.#isStale) return
+    this.#isStale = false
+    await this.#takeRows()
   }
 
   /** A device that keeps nothing says so once. */

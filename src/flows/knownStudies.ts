@@ -14,24 +14,28 @@ export function toSeed(studyId: string): number | null {
 const isLegacy = (id: string): boolean => id.startsWith('legacy-')
 
 /**
- * Studies of this visit, and those of earlier ones that something was said about: a dictation that waits must not be
+ * Studies of this visit, and those of earlier ones that something was said about, measured or marked in: what waits must not be
  * forgotten because nothing shows it.
  */
 export async function listKnown({ screen }: { screen: Screen }, archive: StudyArchive, desk: Desk): Promise<void> {
   const waiting = await archive.listWaiting()
-  const counts = new Map(waiting.map(({ id, utteranceCount }) => [id, utteranceCount]))
+  const counts = new Map(waiting.map((one) => [one.id, one]))
   const opened = desk.sessions.filter((study) => study !== desk.beside || study.utterances.size > 0)
   const here = opened.map((session): KnownStudy => {
     const { study } = session.state
     const opensBy = session.volume ? 'here' : toSeed(study.id) === null ? 'files' : 'seed'
-    const utteranceCount = counts.get(study.id) ?? session.utterances.size
-    return { id: study.id, title: study.title, subtitle: study.origin, format: study.format, opensBy, utteranceCount }
+    const { measures, keyImages } = session.state
+    const utteranceCount = counts.get(study.id)?.utteranceCount ?? session.utterances.size
+    const more = { measureCount: measures.items.length, keyImageCount: keyImages.items.length }
+    const named = { id: study.id, title: study.title, subtitle: study.origin, format: study.format }
+    return { ...named, opensBy, utteranceCount, ...more }
   })
   const others = waiting
     .filter(({ id }) => desk.find(id) === null)
-    .map(({ id, title, subtitle, format, utteranceCount }): KnownStudy => {
+    .map((kept): KnownStudy => {
+      const { id, title, subtitle, format, utteranceCount, measureCount, keyImageCount } = kept
       const opensBy = !isLegacy(id) && toSeed(id) !== null ? 'seed' : 'files'
-      return { id, title, subtitle, format, opensBy, utteranceCount }
+      return { id, title, subtitle, format, opensBy, utteranceCount, measureCount, keyImageCount }
     })
   screen.patch('desk', { known: [...here, ...others] })
 }

@@ -13,6 +13,7 @@ import type { Viewer } from '../viewer/viewer.ts'
 import { toExportedMeasures } from './exportMeasures.ts'
 import { History } from './history.ts'
 import { Measures } from './measures.ts'
+import { NO_ARCHIVE } from './noArchive.fixture.ts'
 import { toPhantomStudy } from './openStudy.ts'
 
 const axes = [
@@ -66,6 +67,7 @@ function toTable(studyId: string): OwnTable<Measure> {
       success({ items: [...own.values()].flatMap((row) => parseMeasureRow(row) ?? []), unreadableCount: 0 }),
     put: async (measure) => success(void own.set(measure.id, structuredClone(toMeasureRow(measure)))),
     remove: async (id) => success(void own.delete(id)),
+    watch: () => undefined,
   }
 }
 
@@ -75,7 +77,7 @@ function openApp() {
   const desk = new Desk({ screen: store, records: store, volumes })
   const viewer = { setCrosshair: () => undefined } as unknown as Viewer
   const history = new History(store, desk)
-  const measures = new Measures({ screen: store, viewer, measureTable: toTable }, desk, history)
+  const measures = new Measures({ screen: store, viewer, archive: NO_ARCHIVE, measureTable: toTable }, desk, history)
   const read = async (id: string) => {
     const session = desk.take(toPhantomStudy({ ...volume, id }, id, ''), { ...volume, id })
     desk.makeRead(session)

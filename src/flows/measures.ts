@@ -17,8 +17,10 @@ import type { Desk } from '../session/desk.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
 import type { OwnTable } from '../storage/ownTable.ts'
+import type { StudyArchive } from '../storage/studyArchive.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 import type { History } from './history.ts'
+import { noteStudy } from './identifyStudy.ts'
 import { KeptThings } from './keptThings.ts'
 import { turnToMeasure } from './turnToMeasure.ts'
 import { type NamedReport, writeReport } from './writeReport.ts'
@@ -29,11 +31,12 @@ const toName = ({ kind, label }: Measure): string => (label ? `${KIND_NAMES[kind
 export interface MeasuresDeps {
   readonly screen: Screen
   readonly viewer: Viewer
+  readonly archive: StudyArchive
   /** Where the measures of a study are kept. */
   measureTable(studyId: string): OwnTable<Measure>
 }
 
-/** What a person measures in the study being read: each change is written, and can be taken back and done again. */
+/** What a person measures in the study being read: each change is written, and can be taken back and done again; what another window makes of it shows here. */
 export class Measures {
   readonly #kept = new Map<string, KeptThings<Measure>>()
   /** By the measure as it is: one that was changed is read again. */
@@ -51,6 +54,7 @@ export class Measures {
     const kept = new KeptThings<Measure>(this.deps.screen, this.deps.measureTable(study.id))
     this.#kept.set(study.id, kept)
     await kept.load()
+    kept.follow(() => this.#show(study))
     this.#show(study, { unreadableCount: kept.unreadableCount })
   }
 
@@ -172,13 +176,14 @@ export class Measures {
   #show(study: StudySession, change: Partial<StudySession['state']['measures']> = {}): void {
     const kept = this.#kept.get(study.id)
     if (!kept) return
-    const { selectedId } = study.state.measures
+    const { selectedId, items } = study.state.measures
     study.show('measures', {
       items: kept.all.map((measure) => ({ measure, values: this.#read(study, measure) })),
       selectedId: selectedId !== null && kept.find(selectedId) ? selectedId : null,
       whyNoReport: study.volume ? whyNoReport(study.volume) : null,
       ...change,
     })
+    if ((items.length === 0) !== (kept.all.length === 0)) void noteStudy(this.deps.archive, study)
   }
 
   #read(study: StudySession, measure: Measure): readonly MeasureValue[] {

@@ -5,4 +5,5 @@ export const NO_OWN = {
   list: async () => success({ items: [], unreadableCount: 0 }),
   put: async () => success(undefined),
   remove: async () => success(undefined),
+  watch: () => undefined,
 }

@@ -20,6 +20,7 @@ function createTable() {
     list: async () => success({ items: [...rows.values()], unreadableCount: 0 }),
     put: async (one: OwnCase) => success(void rows.set(one.id, one)),
     remove: async (id: string) => success(void rows.delete(id)),
+    watch: () => undefined,
   }
 }
 

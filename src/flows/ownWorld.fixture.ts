@@ -23,6 +23,7 @@ export function createTable() {
     list: async () => success({ items: [...rows.values()], unreadableCount: 0 }),
     put: async (finding: OwnFinding) => success(void rows.set(finding.id, finding)),
     remove: async (id: string) => success(void rows.delete(id)),
+    watch: () => undefined,
   }
 }
 

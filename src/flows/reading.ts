@@ -11,6 +11,7 @@ import { Dictation, type DictationDeps } from './dictation.ts'
 import { type ReadingExport, toReadingExport } from './exportReading.ts'
 import { findSimilar } from './findSimilar.ts'
 import { History } from './history.ts'
+import { KeyImages, type KeyImagesDeps } from './keyImages.ts'
 import { LabelMaps, type LabelMapsDeps } from './labelMaps.ts'
 import { LiveTranscript, type LiveTranscriptDeps } from './liveTranscript.ts'
 import { type LoadModelsDeps, loadModels } from './loadModels.ts'
@@ -41,6 +42,7 @@ export interface ReadingDeps
     LiveTranscriptDeps,
     MeasuresDeps,
     LabelMapsDeps,
+    KeyImagesDeps,
     OwnFindingsDeps,
     OwnLibrariesDeps,
     RemoteLibrariesDeps,
@@ -61,6 +63,7 @@ export class Reading {
   readonly history: History
   readonly corrections: Corrections
   readonly measures: Measures
+  readonly keyImages: KeyImages
   readonly reports: Reports
   readonly overlays: Overlays
   readonly labelMaps: LabelMaps
@@ -77,6 +80,7 @@ export class Reading {
     this.history = new History(deps.screen, this.#desk)
     this.corrections = new Corrections(deps, this.#desk, this.history, (study) => this.dictation.hearAgain(study))
     this.measures = new Measures(deps, this.#desk, this.history)
+    this.keyImages = new KeyImages(deps, this.#desk, this.history)
     this.reports = new Reports(deps, this.#desk, this.measures)
     this.overlays = new Overlays(deps, this.#desk)
     this.labelMaps = new LabelMaps(deps, this.#desk, this.overlays)
@@ -84,7 +88,7 @@ export class Reading {
     this.libraries = new OwnLibraries(deps, this.#desk, this.history, () => this.#searchAgain())
     this.remote = new RemoteLibraries(deps, this.#desk, () => this.#searchAgain())
     this.questions = new Questions(deps, this.#desk)
-    this.priors = new Priors(deps, this.#desk, this.questions, (study) => this.measures.restore(study))
+    this.priors = new Priors(deps, this.#desk, this.questions, (study) => this.#restoreMarks(study))
     const onRead = (study: StudySession, isAnother: boolean) => {
       // A case that resembles the former study is not one that resembles this.
       if (isAnother) {
@@ -92,7 +96,7 @@ export class Reading {
         void this.priors.restore(study)
         this.live.cut()
       }
-      void this.measures.restore(study)
+      void this.#restoreMarks(study)
       this.#showBeside(study)
       deps.onRead(study, isAnother)
     }
@@ -201,6 +205,11 @@ export class Reading {
       this.dictation.hearAgain(study),
     ])
     if (isRead && pack === this.#desk.pack) await this.questions.cases.restore(study)
+  }
+
+  /** What was measured and marked in a study on an earlier visit. */
+  async #restoreMarks(study: StudySession): Promise<void> {
+    await Promise.all([this.measures.restore(study), this.keyImages.restore(study)])
   }
 
   /** Reports and segmentations that belong to a study. */

@@ -65,6 +65,14 @@ export class Reports {
     this.deps.viewer.setCrosshair(toMeasureCentre(group.shape))
   }
 
+  /** Brings the views to an image that a key object selection names. */
+  showImage(imageId: string): void {
+    const image = this.#shown()
+      .flatMap(({ images }) => images)
+      .find(({ id }) => id === imageId)
+    if (image) this.deps.viewer.setCrosshair(image.pointLpsMm)
+  }
+
   /** Measurements of a report as the reader's own: one, or all of it. */
   takeOver(id: string): void {
     const report = this.#shown().find((one) => one.id === id)

@@ -156,6 +156,7 @@ export function createTwoPacks() {
     ownFindings: NO_OWN,
     ownCases: NO_OWN,
     measureTable: () => NO_OWN,
+    keyImageTable: () => NO_OWN,
     teacher: {},
     hashPatient: (name: string) => name,
     readLabels: async () => failure({ code: 'unknown-series', message: 'No labels.', nextStep: '' }),

@@ -35,7 +35,7 @@ export const toSeenStudy = (seen: Omit<SeenStudy, 'shares' | 'places'>): SeenStu
 })
 
 /** Parts of the record that are changed field by field. */
-type RecordPart = 'findings' | 'dictation' | 'similar' | 'measures' | 'overlays' | 'history'
+type RecordPart = 'findings' | 'dictation' | 'similar' | 'measures' | 'keyImages' | 'overlays' | 'history'
 
 /**
  * One study that is open: what was seen, said and asked about it, and the work that is under way for it. Several may be

@@ -61,6 +61,7 @@ export interface AppState {
 export type * from './broughtState.ts'
 export type * from './deskState.ts'
 export type * from './historyState.ts'
+export type * from './keyImagesState.ts'
 export type * from './measuresState.ts'
 export type * from './microphoneState.ts'
 export type * from './modelState.ts'

@@ -15,7 +15,7 @@ export interface SlicePicture {
   readonly grey: Uint8ClampedArray
 }
 
-/** A study of this visit or with dictation kept from an earlier one. */
+/** A study of this visit, or of which something is kept from an earlier one. */
 export interface KnownStudy {
   readonly id: string
   readonly title: string
@@ -24,8 +24,10 @@ export interface KnownStudy {
   readonly format: string | null
   /** `here`: opens at once. `seed`: is made again. `files`: its files must be dropped again. */
   readonly opensBy: 'here' | 'seed' | 'files'
-  /** Kept utterances. */
+  /** How much of each is kept. */
   readonly utteranceCount: number
+  readonly measureCount: number
+  readonly keyImageCount: number
 }
 
 /** What lies on the desk: which study is read, what is being opened, what lies beside it. */

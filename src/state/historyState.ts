@@ -1,5 +1,5 @@
-/** What was changed: words and chips of the dictation, a measure, one of the reader's own findings, a case of theirs. */
-export type ChangeKind = 'words' | 'measure' | 'finding' | 'case'
+/** What was changed: words and chips of the dictation, a measure, a key image, one of the reader's own findings, a case of theirs. */
+export type ChangeKind = 'words' | 'measure' | 'keyImage' | 'finding' | 'case'
 
 export interface LastChange {
   readonly kind: ChangeKind

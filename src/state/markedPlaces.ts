@@ -1,16 +1,27 @@
 import { type MarkedPlace, toMiddle } from '../domain/layout/sliceMarks.ts'
 import { KIND_NAMES } from '../domain/measure/measureText.ts'
+import { toOtherPlace } from '../domain/study/priorLink.ts'
 import type { AppState } from './appState.ts'
 import { selectSourceName } from './querySelectors.ts'
-import { selectRead } from './selectors.ts'
+import { selectBesideMeasures, selectRead } from './selectors.ts'
 import type { UtteranceItem } from './studyState.ts'
 
 const NONE: readonly MarkedPlace[] = []
 
 const toText = ({ transcript }: UtteranceItem): string => (transcript ? `Said: ${transcript}` : 'Said here')
 
+/** Measures of the study beside at the same places of this one, as far as both are locked. */
+function toPriorPlaces(state: AppState): readonly MarkedPlace[] {
+  const { prior } = state.desk
+  if (!prior) return []
+  return selectBesideMeasures(state).flatMap(({ measure: { id, kind, label, points } }) => {
+    const pointLpsMm = toOtherPlace(prior, 'comparison', toMiddle(points))
+    return pointLpsMm ? [{ id, kind: 'prior' as const, text: `Beside: ${label || KIND_NAMES[kind]}`, pointLpsMm }] : []
+  })
+}
+
 function gather(state: AppState): readonly MarkedPlace[] {
-  const { measures, dictation, heatEvidence, similar } = selectRead(state)
+  const { measures, keyImages, dictation, heatEvidence, similar } = selectRead(state)
   const { readId } = state.desk
   const peak = heatEvidence?.peakLpsMm
   return [
@@ -33,6 +44,14 @@ function gather(state: AppState): readonly MarkedPlace[] {
       text: label || KIND_NAMES[kind],
       pointLpsMm: toMiddle(points),
     })),
+    ...keyImages.items.map(({ id, note, plane, pointLpsMm }) => ({
+      id,
+      kind: 'key' as const,
+      text: note ? `Key image: ${note}` : 'Key image',
+      pointLpsMm,
+      plane,
+    })),
+    ...toPriorPlaces(state),
     ...dictation.utterances.flatMap((item) =>
       item.place && (item.place.studyId ?? readId) === readId
         ? [{ id: item.id, kind: 'utterance' as const, text: toText(item), pointLpsMm: item.place.pointLpsMm }]
@@ -58,9 +77,12 @@ let last: { readonly inputs: readonly unknown[]; readonly places: readonly Marke
 
 /** What of the study that is read lies at a place: the hottest one, measures, utterances, the match with the case beside. */
 export function selectMarkedPlaces(state: AppState): readonly MarkedPlace[] {
-  const { measures, dictation, heatEvidence, similar } = selectRead(state)
+  const { measures, keyImages, dictation, heatEvidence, similar } = selectRead(state)
   const inputs = [
     measures.items,
+    keyImages.items,
+    selectBesideMeasures(state),
+    state.desk.prior,
     dictation.utterances,
     heatEvidence,
     similar.match,

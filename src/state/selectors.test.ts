@@ -28,6 +28,7 @@ const recordWith = ({ heat = null, ...parts }: StudyChanges): StudyState => ({
   dictation: { ...NEW_STUDY.dictation, ...parts.dictation },
   similar: { ...NEW_STUDY.similar, ...parts.similar },
   measures: NEW_STUDY.measures,
+  keyImages: NEW_STUDY.keyImages,
   history: NEW_STUDY.history,
   overlays: NEW_STUDY.overlays,
   heat,

@@ -13,6 +13,7 @@ import type { Statement } from '../domain/statements/statement.ts'
 import type { OpenStudy, StudyPlace } from '../domain/study/openStudy.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import { type HistoryState, NO_HISTORY } from './historyState.ts'
+import { type KeyImagesState, NO_KEY_IMAGES } from './keyImagesState.ts'
 import { type MeasuresState, NO_MEASURES } from './measuresState.ts'
 import { NO_OVERLAYS, type OverlaysState } from './overlaysState.ts'
 import type { Phase, Progress } from './progress.ts'
@@ -174,6 +175,7 @@ export interface StudyState {
   readonly dictation: DictationState
   readonly similar: SimilarState
   readonly measures: MeasuresState
+  readonly keyImages: KeyImagesState
   readonly overlays: OverlaysState
   /** What undo and redo would do. Owner: History. */
   readonly history: HistoryState
@@ -217,6 +219,7 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
     typed: [],
   },
   measures: NO_MEASURES,
+  keyImages: NO_KEY_IMAGES,
   overlays: NO_OVERLAYS,
   history: NO_HISTORY,
   heat: null,

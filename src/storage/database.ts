@@ -2,6 +2,7 @@ import { Dexie, type EntityTable } from 'dexie'
 import type { Problem } from '../base/result.ts'
 import type { JournalRow } from './journalRow.ts'
 import type { KeptStudy } from './keptStudy.ts'
+import type { KeyImageRow } from './keyImageRow.ts'
 import type { MeasureRow } from './measureRow.ts'
 import type { OwnCaseRow } from './ownCaseRow.ts'
 import type { OwnFindingRow } from './ownFindingRow.ts'
@@ -36,6 +37,7 @@ export class VoxctDatabase extends Dexie {
   declare queries: EntityTable<QueryRow, 'studyId'>
   declare ownCases: EntityTable<OwnCaseRow, 'id'>
   declare measures: EntityTable<MeasureRow, 'id'>
+  declare keyImages: EntityTable<KeyImageRow, 'id'>
   declare priors: EntityTable<PriorRow, 'studyId'>
 
   constructor(name = 'voxct') {
@@ -47,6 +49,7 @@ export class VoxctDatabase extends Dexie {
     this.version(5).stores({ ownCases: 'id' })
     this.version(6).stores({ measures: 'id, studyId' })
     this.version(7).stores({ priors: 'studyId' })
+    this.version(8).stores({ keyImages: 'id, studyId' })
   }
 }
 

@@ -1,3 +1,4 @@
+import { liveQuery } from 'dexie'
 import { failure, type Result, success } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
 import { toStorageProblem } from './database.ts'
@@ -8,11 +9,13 @@ export interface OwnTable<T> {
   list(): Promise<Result<{ readonly items: readonly T[]; readonly unreadableCount: number }>>
   put(item: T): Promise<Result<void>>
   remove(id: string): Promise<Result<void>>
+  /** Calls whenever rows may have changed, in this window or in another one of the browser. */
+  watch(onChange: () => void): void
 }
 
 export interface OwnTableOptions<T, Row> {
   readonly table: {
-    toArray(): PromiseLike<readonly unknown[]>
+    toArray(): Promise<readonly unknown[]>
     put(row: Row): PromiseLike<unknown>
     delete(id: string): PromiseLike<unknown>
   }
@@ -40,5 +43,7 @@ export function createOwnTable<T, Row>({ table, parse, toRow }: OwnTableOptions<
       }),
     put: (item) => attempt(async () => void (await table.put(toRow(item)))),
     remove: (id) => attempt(async () => void (await table.delete(id))),
+    // Where the browser keeps nothing there is nothing to follow.
+    watch: (onChange) => void liveQuery(() => table.toArray()).subscribe({ next: onChange, error: () => undefined }),
   }
 }

@@ -1,11 +1,17 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { createSaltedHasher } from '../base/saltedHash.ts'
+import { VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
+import type { KeyImage } from '../domain/keyImage/keyImage.ts'
+import type { Measure } from '../domain/measure/measure.ts'
 import { NO_EDITS } from '../domain/statements/edits.ts'
 import { VoxctDatabase } from './database.ts'
 import { hideLegacyIds } from './hideLegacyIds.ts'
 import { openJournal } from './journal.ts'
 import type { JournalEntry } from './journalRow.ts'
+import { parseKeyImageRow, toKeyImageRow } from './keyImageRow.ts'
+import { openKeyImageTable } from './keyImageTable.ts'
+import { openMeasureTable } from './measureTable.ts'
 import { createStudyArchive } from './studyArchive.ts'
 
 const entryOf = (id: string, studyId: string): JournalEntry => ({
@@ -23,6 +29,36 @@ const entryOf = (id: string, studyId: string): JournalEntry => ({
   place: null,
   isAdopted: false,
 })
+
+const MEASURE: Measure = {
+  id: 'm',
+  studyId: 'study-1',
+  createdAtMs: 1,
+  kind: 'probe',
+  plane: { right: [1, 0, 0], up: [0, -1, 0] },
+  points: [[1, 2, 3]],
+  label: '',
+  color: 'yellow',
+  tie: null,
+}
+
+const KEY_IMAGE: KeyImage = {
+  id: 'k',
+  studyId: 'study-1',
+  createdAtMs: 1,
+  plane: 'axial',
+  planes: VIEW_PLANES,
+  pointLpsMm: [1, 2, 3],
+  window: { widthHu: 1500, centerHu: -600 },
+  isInverted: false,
+  colorMap: 'grey',
+  slab: { mode: 'mip', thicknessMm: 10 },
+  framing: { middleLpsMm: [1, 2, 3], widthMm: 100, heightMm: 80 },
+  thumbnail: null,
+  picture: null,
+  note: 'nodule',
+  measureIds: ['m'],
+}
 
 async function setUp(name: string) {
   const database = new VoxctDatabase(name)
@@ -66,7 +102,7 @@ it('lists studies that something was said about after a reload, and names those 
   before.database.close()
   const { archive } = await setUp('waiting')
   expect(await archive.listWaiting()).toEqual([
-    { ...study, utteranceCount: 2 },
+    { ...study, utteranceCount: 2, measureCount: 0, keyImageCount: 0 },
     expect.objectContaining({ id: 'legacy-x', title: 'A study of an earlier version', utteranceCount: 1 }),
   ])
   expect(await archive.find('study-1')).toEqual(study)
@@ -82,4 +118,32 @@ it('tells studies of this visit apart even where the browser keeps nothing', asy
   await archive.note(study)
   expect(await archive.find('study-1')).toEqual(study)
   expect(await archive.listWaiting()).toEqual([])
+})
+
+it('lists studies in which something was measured or marked, though nothing was said, and forgets that, too', async () => {
+  const before = await setUp('marked')
+  const study = { id: 'study-1', content: 'c1', title: 't', subtitle: 's', openedAtMs: 5, format: 'dicom' }
+  await before.archive.note(study)
+  await openMeasureTable('study-1', before.database).put({ ...MEASURE, id: 'm' })
+  for (const id of ['k', 'l']) await openKeyImageTable('study-1', before.database).put({ ...KEY_IMAGE, id })
+  before.database.close()
+  const { archive } = await setUp('marked')
+  expect(await archive.listWaiting()).toEqual([{ ...study, utteranceCount: 0, measureCount: 1, keyImageCount: 2 }])
+  await archive.forget('study-1')
+  expect(await archive.listWaiting()).toEqual([])
+})
+
+it('a row of a key image is read as it was written, its picture with it; without its place it is none', async () => {
+  const { database } = await setUp('rows')
+  const picture = new Blob(['png'], { type: 'image/png' })
+  await openKeyImageTable('study-1', database).put({ ...KEY_IMAGE, picture })
+  const listed = await openKeyImageTable('study-1', database).list()
+  if (!listed.ok) throw new Error(listed.problem.message)
+  const [read] = listed.value.items
+  expect(read).toEqual({ ...KEY_IMAGE, picture: read.picture })
+  expect(await read.picture?.text()).toBe('png')
+  const row = toKeyImageRow(KEY_IMAGE)
+  expect(parseKeyImageRow({ ...row, pointLpsMm: [0, Number.NaN, 0] })).toBeNull()
+  expect(parseKeyImageRow({ ...row, version: 2 })).toBeNull()
+  expect(parseKeyImageRow({ ...row, thumbnail: 'https://elsewhere', note: 7 })).toEqual({ ...KEY_IMAGE, note: '' })
 })

@@ -4,12 +4,19 @@ import { toLegacyId } from './hideLegacyIds.ts'
 import type { Journal } from './journal.ts'
 import { type KeptStudy, parseKeptStudy } from './keptStudy.ts'
 
+/** How much a reader has left in a study. */
+export interface KeptCounts {
+  readonly utteranceCount: number
+  readonly measureCount: number
+  readonly keyImageCount: number
+}
+
 /** Which studies have been read on this device, and what waits under which id. No call rejects. */
 export interface StudyArchive {
   find(id: string): Promise<KeptStudy | null>
   note(study: KeptStudy): Promise<void>
-  /** Studies with utterances, the one opened last first; those of an unknown title are named as well as can be. */
-  listWaiting(): Promise<readonly (KeptStudy & { readonly utteranceCount: number })[]>
+  /** Studies of which something is kept, the one opened last first; those of an unknown title are named as well as can be. */
+  listWaiting(): Promise<readonly (KeptStudy & KeptCounts)[]>
   countUtterances(id: string): Promise<number>
   /** The id under which the utterances of version 0.3.0's own id lie now. */
   toLegacyId(legacyId: string): string
@@ -41,6 +48,15 @@ export function createStudyArchive({ journal, hasher, database = sharedDatabase 
     const counted = await journal.count()
     return counted.ok ? counted.value : new Map<string, number>()
   }
+  const countRows = async (table: 'measures' | 'keyImages') => {
+    const counts = new Map<string, number>()
+    const ids = await database[table]
+      .orderBy('studyId')
+      .keys()
+      .catch(() => [])
+    for (const id of ids) counts.set(String(id), (counts.get(String(id)) ?? 0) + 1)
+    return counts
+  }
   return {
     find,
     toLegacyId: (legacyId) => toLegacyId(legacyId, hasher),
@@ -49,9 +65,13 @@ export function createStudyArchive({ journal, hasher, database = sharedDatabase 
       await database.studies.put(study).catch(() => undefined)
     },
     async listWaiting() {
-      const waiting = [...(await countAll())].map(async ([id, utteranceCount]) => ({
+      const [words, measures, images] = await Promise.all([countAll(), countRows('measures'), countRows('keyImages')])
+      const ids = [...new Set([...words.keys(), ...measures.keys(), ...images.keys()])]
+      const waiting = ids.map(async (id) => ({
         ...((await find(id)) ?? unnamed(id)),
-        utteranceCount,
+        utteranceCount: words.get(id) ?? 0,
+        measureCount: measures.get(id) ?? 0,
+        keyImageCount: images.get(id) ?? 0,
       }))
       return (await Promise.all(waiting)).sort((a, b) => b.openedAtMs - a.openedAtMs)
     },
@@ -61,11 +81,12 @@ export function createStudyArchive({ journal, hasher, database = sharedDatabase 
       await journal.clear(id)
       await database.studies.delete(id).catch(() => undefined)
       await database.queries.delete(id).catch(() => undefined)
-      await database.measures
-        .where('studyId')
-        .equals(id)
-        .delete()
-        .catch(() => 0)
+      for (const table of [database.measures, database.keyImages])
+        await table
+          .where('studyId')
+          .equals(id)
+          .delete()
+          .catch(() => 0)
     },
   }
 }

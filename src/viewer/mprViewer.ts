@@ -196,10 +196,11 @@ export class MprViewer implements Viewer {
   readonly toPicture: Viewer['toPicture'] = async (paneId, colors) =>
     (await this.#views.get(paneId)?.toPicture(colors)) ?? null
 
+  readonly framing: Viewer['framing'] = (paneId) => this.#views.get(paneId)?.framing ?? null
+  readonly frame: Viewer['frame'] = (paneId, framing) => this.#views.get(paneId)?.frame(framing)
   readonly resize = (): void => this.#views.forEach((view) => void view.resize())
 
   readonly dispose = (): void => this.#stage.dispose()
-
   /** Read at the moment when it is asked. */
   #createHost(): ToolsHost & PaneHost {
     const viewer = this

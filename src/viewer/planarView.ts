@@ -3,6 +3,7 @@ import { assert } from '../base/assert.ts'
 import { isSamePlane } from '../domain/geometry/turnPlanes.ts'
 import { addScaled, cross, lengthOf, scale, subtract } from '../domain/geometry/vector.ts'
 import { ORIENTATIONS, type ViewPlane, type ViewPlanes } from '../domain/geometry/viewPlane.ts'
+import type { Framing } from '../domain/keyImage/keyImage.ts'
 import type { ColorTable } from '../domain/volume/colorMaps.ts'
 import type { Vec3 } from '../domain/volume/volume.ts'
 import type { CanvasPoint, Layer, PaneGeometry, PlaneRaster } from './layers/layer.ts'
@@ -196,6 +197,24 @@ export class PlanarView implements StagedView {
   get pxMm(): number {
     const [from, to] = [this.toPatient([0, 0]), this.toPatient([100, 0])]
     return from && to ? lengthOf(subtract(to, from)) / 100 : 1
+  }
+
+  /** What of the patient it shows; null while nothing is shown. */
+  get framing(): Framing | null {
+    const { clientWidth, clientHeight } = this.#host
+    const middleLpsMm = this.toPatient([clientWidth / 2, clientHeight / 2])
+    if (!middleLpsMm || clientWidth * clientHeight === 0) return null
+    return { middleLpsMm, widthMm: clientWidth * this.pxMm, heightMm: clientHeight * this.pxMm }
+  }
+
+  /** Shows what another view showed, the whole of it where both differ in shape. */
+  frame({ middleLpsMm, widthMm, heightMm }: Framing): void {
+    const { clientWidth, clientHeight } = this.#host
+    if (!this.#viewport || clientWidth * clientHeight === 0) return
+    const middle: CanvasPoint = [clientWidth / 2, clientHeight / 2]
+    this.zoom(this.pxMm / Math.max(widthMm / clientWidth, heightMm / clientHeight), middle)
+    const [x, y] = this.#viewport.worldToCanvas(toPoint3(middleLpsMm))
+    this.pan(middle[0] - x, middle[1] - y)
   }
 
   /** Null while nothing is shown. */

@@ -1,6 +1,7 @@
 import type { BodyMask } from '../domain/ct/chestRegion/coarseBody.ts'
 import type { GridFrame } from '../domain/geometry/grid.ts'
 import type { Orientation, ViewPlanes } from '../domain/geometry/viewPlane.ts'
+import type { Framing } from '../domain/keyImage/keyImage.ts'
 import type { MouseBindings } from '../domain/layout/mouse.ts'
 import type { Probe } from '../domain/layout/probe.ts'
 import type { SlicePosition } from '../domain/layout/slicePosition.ts'
@@ -117,6 +118,10 @@ export interface Viewer {
   setHeatStyle(style: HeatStyle): void
   /** A pane as it is drawn now, with its layers, its greys in the colours of the table; null where it shows nothing. */
   toPicture(paneId: string, colors: ColorTable | null): Promise<HTMLCanvasElement | null>
+  /** What of the patient a pane shows; null where it shows nothing. */
+  framing(paneId: string): Framing | null
+  /** Brings a pane to show what one showed; the whole of it where the panes differ in shape. */
+  frame(paneId: string, framing: Framing): void
   resize(): void
   dispose(): void
 }

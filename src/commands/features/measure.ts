@@ -3,7 +3,7 @@ import { KIND_NAMES } from '../../domain/measure/measureText.ts'
 import type { AppState } from '../../state/appState.ts'
 import type { Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { activeTool, hasStudy, latestUtterance, measures, selectedFinding } from '../stateReads.ts'
+import { activeTool, hasStudy, keyImages, latestUtterance, measures, selectedFinding } from '../stateReads.ts'
 
 const GROUP = 'Measure'
 
@@ -124,10 +124,10 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'measure.copy',
-    title: 'Copy all measures as text',
+    title: 'Copy all measures and key images as text',
     group: GROUP,
     keys: [],
-    when: (state) => measures(state).items.length > 0,
+    when: (state) => measures(state).items.length + keyImages(state).length > 0,
     run: ({ actions }) => actions.copyMeasures(),
     phrases: ['copy the measures'],
   },

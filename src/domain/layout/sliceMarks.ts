@@ -2,7 +2,8 @@ import { dot } from '../geometry/vector.ts'
 import type { Vec3 } from '../volume/volume.ts'
 import type { SlicePosition } from './slicePosition.ts'
 
-export type MarkKind = 'finding' | 'utterance' | 'measure' | 'match'
+/** `prior`: a measure of the study beside, at the same place of this one. */
+export type MarkKind = 'finding' | 'utterance' | 'measure' | 'key' | 'prior' | 'match'
 
 /** Something that lies at a place of the study. */
 export interface MarkedPlace {
@@ -11,6 +12,8 @@ export interface MarkedPlace {
   /** What it is, in a few words. */
   readonly text: string
   readonly pointLpsMm: Vec3
+  /** The views that it lies in; missing: all. */
+  readonly plane?: Orientation
 }
 
 /** All that lies in one slice of a view. */
@@ -25,7 +28,7 @@ export interface SliceMark {
 }
 
 /** From the most telling on. */
-const KINDS: readonly MarkKind[] = ['finding', 'measure', 'utterance', 'match']
+const KINDS: readonly MarkKind[] = ['finding', 'key', 'measure', 'utterance', 'prior', 'match']
 
 /** Marks of a view by slice, ascending; places outside its slices have none. `normal`: that of the view. */
 export function toSliceMarks(
@@ -35,6 +38,7 @@ export function toSliceMarks(
 ): SliceMark[] {
   const bySlice = new Map<number, MarkedPlace[]>()
   for (const place of places) {
+    if (place.plane && place.plane !== plane) continue
     const number = Math.round((dot(place.pointLpsMm, normal) - firstMm) / stepMm) + 1
     if (number >= 1 && number <= count) bySlice.set(number, [...(bySlice.get(number) ?? []), place])
   }

@@ -11,6 +11,8 @@ const ucum = (value: string, meaning: string): Code => ({ value, scheme: 'UCUM',
 
 /** Concepts of TID 1500 (Measurement Report) and the templates it includes. */
 export const CODE = {
+  ofInterest: dcm('113000', 'Of Interest'),
+  keyDescription: dcm('113012', 'Key Object Description'),
   report: dcm('126000', 'Imaging Measurement Report'),
   language: dcm('121049', 'Language of Content Item and Descendants'),
   english: { value: 'en-US', scheme: 'RFC5646', meaning: 'English (United States)' },

@@ -1,11 +1,13 @@
-import { scale } from '../geometry/vector.ts'
+import { toCentreLpsMm, toVolumeGrid } from '../geometry/grid.ts'
+import { addScaled, cross, dot, scale, subtract } from '../geometry/vector.ts'
+import { ORIENTATIONS, type Orientation, VIEW_PLANES } from '../geometry/viewPlane.ts'
 import type { MeasureShape } from '../measure/measure.ts'
 import type { MeasureValue } from '../measure/readMeasure.ts'
 import { type SourceSlice, type SourceSlices, sourcesOf, toFrameOfReferenceUid } from '../volume/sourceSlices.ts'
 import type { Vec3, Volume } from '../volume/volume.ts'
 import { fromPixels } from './coordinates.ts'
 import { toValue } from './numberValues.ts'
-import type { SrCoordinates, SrGroup, SrReport } from './srReport.ts'
+import type { SrCoordinates, SrGroup, SrImage, SrReport } from './srReport.ts'
 import { type PlacedGraphic, toShape } from './toShape.ts'
 
 /** A measurement of a report where it lies in a study, with the numbers that the report gives. */
@@ -19,12 +21,27 @@ export interface PlacedGroup {
   readonly notes: readonly string[]
 }
 
+/** An image that a key object selection names. */
+export interface PlacedImage {
+  /** Unique among all reports. */
+  readonly id: string
+  /** The plane of the patient that it lies in, or nearest to. */
+  readonly plane: Orientation
+  /** On it, in the middle of the volume, LPS mm. */
+  readonly pointLpsMm: Vec3
+  readonly instanceNumber: number | null
+}
+
 export interface PlacedReport {
   readonly id: string
   readonly path: string
   readonly author: string
   readonly date: string
   readonly groups: readonly PlacedGroup[]
+  /** Of a key object selection; empty of other reports. */
+  readonly title: string
+  readonly description: string
+  readonly images: readonly PlacedImage[]
   /** Why some of it is not drawn, with how many. */
   readonly left: readonly string[]
 }
@@ -42,9 +59,14 @@ export function placeReport(report: SrReport, volume: Volume): PlacedReport | nu
     reasons.set(placed, (reasons.get(placed) ?? 0) + 1)
     return []
   })
-  const { sopInstanceUid: id, path, author, date } = report
-  const left = [...reasons].map(([reason, count]) => `${count} not drawn: ${reason}.`)
-  return { id, path, author, date, groups, left }
+  const { sopInstanceUid: id, path, author, date, title, description } = report
+  const images = report.images.flatMap((image, n) => placeImage(image, volume, sources, `${id}#image ${n}`))
+  const lost = report.images.length - images.length
+  const left = [
+    ...[...reasons].map(([reason, count]) => `${count} not drawn: ${reason}.`),
+    ...(lost > 0 ? [`${lost} not shown: images of another series, or missing here.`] : []),
+  ]
+  return { id, path, author, date, groups, title, description, images, left }
 }
 
 /** By the images it names, else by study and frame of reference. */
@@ -55,10 +77,24 @@ function isAbout(report: SrReport, volume: Volume, { studyUid, slices }: DicomSo
   ])
   const uids = new Set(slices.map(({ sopInstanceUid }) => sopInstanceUid))
   const frame = toFrameOfReferenceUid(volume)
+  if (report.images.some(({ sopInstanceUid }) => uids.has(sopInstanceUid))) return true
   return all.some(({ image, frameOfReferenceUid }) => {
     if (image) return uids.has(image.sopInstanceUid)
     return frame !== null && frameOfReferenceUid === frame && report.studyUid === studyUid
   })
+}
+
+function placeImage(image: SrImage, volume: Volume, sources: DicomSources, id: string): PlacedImage[] {
+  const slice = findSlice(image, sources)
+  if (!slice) return []
+  const { originLpsMm, rowLps, columnLps } = slice.place
+  const normal = cross(rowLps, columnLps)
+  const [plane] = [...ORIENTATIONS].sort(
+    (a, b) => Math.abs(dot(VIEW_PLANES[b].normal, normal)) - Math.abs(dot(VIEW_PLANES[a].normal, normal)),
+  )
+  const middle = toCentreLpsMm(toVolumeGrid(volume))
+  const pointLpsMm = addScaled(middle, normal, dot(subtract(originLpsMm, middle), normal))
+  return [{ id, plane, pointLpsMm, instanceNumber: slice.instanceNumber }]
 }
 
 function placeGroup(group: SrGroup, volume: Volume, sources: DicomSources, id: string): PlacedGroup | string {
@@ -120,9 +156,7 @@ function placeMillimetres(type: string, { numbers, frameOfReferenceUid }: SrCoor
   return { type, points, plane: null }
 }
 
-type Image = NonNullable<SrCoordinates['image']>
-
-function placePixels({ graphicType, numbers }: SrCoordinates, image: Image, sources: DicomSources) {
+function placePixels({ graphicType, numbers }: SrCoordinates, image: SrImage, sources: DicomSources) {
   if (numbers.length % 2 !== 0) return 'damaged coordinates'
   const slice = findSlice(image, sources)
   if (!slice) return 'on an image of another series, or one that is missing here'
@@ -132,5 +166,5 @@ function placePixels({ graphicType, numbers }: SrCoordinates, image: Image, sour
   return { type: graphicType, points, plane: { right: slice.place.rowLps, up: scale(slice.place.columnLps, -1) } }
 }
 
-const findSlice = ({ sopInstanceUid, frameNumber }: Image, { slices }: DicomSources): SourceSlice | undefined =>
+const findSlice = ({ sopInstanceUid, frameNumber }: SrImage, { slices }: DicomSources): SourceSlice | undefined =>
   slices.find((slice) => slice.sopInstanceUid === sopInstanceUid && (slice.frameNumber ?? 1) === frameNumber)

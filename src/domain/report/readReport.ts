@@ -2,11 +2,13 @@ import type { DataSet } from 'dicom-parser'
 import { decodeText } from '../volume/dicom/decodeText.ts'
 import type { Code } from './codes.ts'
 import { CODE } from './codes.ts'
-import type { SrCoordinates, SrGroup, SrNumber, SrReport } from './srReport.ts'
+import type { SrCoordinates, SrGroup, SrImage, SrNumber, SrReport } from './srReport.ts'
 
-/** Structured reports that may hold measurement groups (PS3.4 B.5): enhanced, comprehensive, comprehensive 3D, extensible. */
+/** Last part of the class of key object selections. */
+const KEY_OBJECT = '59'
+/** Structured reports that may hold measurement groups (PS3.4 B.5): enhanced, comprehensive, comprehensive 3D, extensible; and key object selections. */
 const REPORT_CLASSES: ReadonlySet<string> = new Set(
-  ['22', '33', '34', '35'].map((last) => `1.2.840.10008.5.1.4.1.1.88.${last}`),
+  ['22', '33', '34', '35', KEY_OBJECT].map((last) => `1.2.840.10008.5.1.4.1.1.88.${last}`),
 )
 /** Findings sites by an older code as well (SRT). */
 const SITE_CODES = [CODE.findingSite.value, 'G-C0E3']
@@ -30,7 +32,29 @@ export function readReport(dataSet: DataSet, path: string): SrReport {
     author: readAuthor(root),
     date: uid('x00080023') || uid('x00080012'),
     groups: findGroups(root).map(readGroup),
+    ...readKeyObject(root),
   }
+}
+
+/** Title, description and images of a key object selection. */
+function readKeyObject(root: Node): Pick<SrReport, 'title' | 'description' | 'images'> {
+  if (!textOf(root, 'x00080016').endsWith(`.${KEY_OBJECT}`)) return { title: '', description: '', images: [] }
+  const children = childrenOf(root)
+  const description = children.find((child) => isNamed(child, CODE.keyDescription.value))
+  const images = children.filter((child) => typeOf(child) === 'IMAGE').flatMap((child) => readReferences(child))
+  return { title: nameOf(root)?.meaning ?? '', description: description ? wordsOf(description) : '', images }
+}
+
+/** An image, or each of the frames that are named. */
+function readReferences(node: Node): SrImage[] {
+  return itemsOf(node, 'x00081199').flatMap((reference) => {
+    const frames = textOf(reference, 'x00081160')
+      .split('\\')
+      .map(Number)
+      .filter((frame) => frame > 0)
+    const sopInstanceUid = textOf(reference, 'x00081155')
+    return (frames.length > 0 ? frames : [1]).map((frameNumber) => ({ sopInstanceUid, frameNumber }))
+  })
 }
 
 function itemsOf({ item, root }: Node, tag: string): Node[] {

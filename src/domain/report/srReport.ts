@@ -6,7 +6,7 @@ export interface SrCoordinates {
   readonly graphicType: string
   /** Columns and rows, from the corner of the first pixel; of the patient x, y, z. */
   readonly numbers: readonly number[]
-  readonly image: { readonly sopInstanceUid: string; readonly frameNumber: number } | null
+  readonly image: SrImage | null
   readonly frameOfReferenceUid: string | null
 }
 
@@ -32,7 +32,13 @@ export interface SrGroup {
   readonly numbers: readonly SrNumber[]
 }
 
-/** Measurements of a structured report (TID 1500), as its file has them. Whom they are of stays in memory. */
+/** An image that a report refers to as a whole. */
+export interface SrImage {
+  readonly sopInstanceUid: string
+  readonly frameNumber: number
+}
+
+/** Measurements of a structured report (TID 1500), or images of a key object selection (TID 2010), as its file has them. Whom they are of stays in memory. */
 export interface SrReport {
   readonly path: string
   readonly sopInstanceUid: string
@@ -43,4 +49,8 @@ export interface SrReport {
   /** YYYYMMDD, or empty. */
   readonly date: string
   readonly groups: readonly SrGroup[]
+  /** Of a key object selection: what it was made for, what it says, and which images it names; empty of other reports. */
+  readonly title: string
+  readonly description: string
+  readonly images: readonly SrImage[]
 }

@@ -1,21 +1,14 @@
 import type { ReadMeasure } from '../measure/readMeasure.ts'
-import {
-  type SourceHeader,
-  type SourceSlice,
-  type SourceSlices,
-  sourcesOf,
-  toFrameOfReferenceUid,
-} from '../volume/sourceSlices.ts'
+import { type SourceSlice, sourcesOf, toFrameOfReferenceUid } from '../volume/sourceSlices.ts'
 import type { Volume } from '../volume/volume.ts'
 import { CODE } from './codes.ts'
-import { type Item, toCoded, toContainer, toImage, toText, toUid } from './contentItem.ts'
+import { type Item, toCoded, toContainer, toImage, toUid } from './contentItem.ts'
 import { toMeasuredImage, toTouchedSlices } from './coordinates.ts'
 import { type NamedFinding, toMeasurementGroup } from './measureGroup.ts'
+import { sourcesToReport, toEvidence, toMoment, toObserver, toSeriesModules, toStudyModules } from './modules.ts'
 
 /** Comprehensive 3D SR: the class that holds coordinates of images and of the patient alike. */
 export const REPORT_CLASS = '1.2.840.10008.5.1.4.1.1.88.34'
-/** Names the program as an observer; not one of its installations, which would name a place. */
-const OBSERVER_UID = '2.25.313872953172984561780327403121826433825'
 
 export interface ReportParts {
   readonly volume: Volume
@@ -42,84 +35,24 @@ export function whyNoReport(volume: Volume): string | null {
   return null
 }
 
-type DicomSources = Extract<SourceSlices, { kind: 'dicom' }>
-
 /** The report's data set by keyword (PS3.3 A.35.13, content after TID 1500 of PS3.16); `whyNoReport` must be null. */
 export function toReport(parts: ReportParts): Item {
   const { volume, measures, newUid } = parts
-  const sources = sourcesOf(volume) as DicomSources
+  const sources = sourcesToReport(volume)
   const touched = [...new Set(measures.flatMap(({ measure }) => toTouchedSlices(volume, measure)))]
   return {
     SpecificCharacterSet: 'ISO_IR 192',
     SOPClassUID: REPORT_CLASS,
     SOPInstanceUID: newUid(),
-    ...toStudyModules(sources, sources.header),
-    ...toSeriesModules(parts),
-    CurrentRequestedProcedureEvidenceSequence: toEvidence(sources.studyUid ?? '', touched),
-    ...toTree(parts, touched),
-  }
-}
-
-const toStudyModules = ({ studyUid }: DicomSources, header: SourceHeader): Item => ({
-  PatientName: header.patientName,
-  PatientID: header.patientId,
-  PatientBirthDate: header.birthDate,
-  PatientSex: header.sex,
-  StudyInstanceUID: studyUid,
-  StudyDate: header.studyDate,
-  StudyTime: header.studyTime,
-  AccessionNumber: header.accessionNumber,
-  ReferringPhysicianName: header.referringPhysician,
-  StudyID: header.studyId,
-  ...(header.studyDescription && { StudyDescription: header.studyDescription }),
-})
-
-function toSeriesModules({ now, version, newUid }: ReportParts): Item {
-  const two = (part: number) => String(part).padStart(2, '0')
-  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`
-  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`
-  return {
-    InstanceCreationDate: date,
-    InstanceCreationTime: time,
-    Modality: 'SR',
-    SeriesInstanceUID: newUid(),
-    SeriesNumber: 9100,
-    SeriesDate: date,
-    SeriesTime: time,
-    SeriesDescription: 'Measurements',
-    ReferencedPerformedProcedureStepSequence: [],
-    Manufacturer: 'VoxCT',
-    ManufacturerModelName: 'VoxCT',
-    DeviceSerialNumber: '0',
-    SoftwareVersions: version,
-    InstanceNumber: 1,
-    ContentDate: date,
-    ContentTime: time,
+    ...toStudyModules(sources),
+    ...toSeriesModules(parts, { modality: 'SR', number: 9100, description: 'Measurements' }),
+    ...toMoment(parts.now),
     CompletionFlag: 'PARTIAL',
     VerificationFlag: 'UNVERIFIED',
     PerformedProcedureCodeSequence: [],
+    CurrentRequestedProcedureEvidenceSequence: toEvidence(sources.studyUid ?? '', touched),
+    ...toTree(parts, touched),
   }
-}
-
-/** Every instance that the content refers to, once, under study and series (PS3.3 C.17.2). */
-function toEvidence(studyUid: string, slices: readonly SourceSlice[]): Item[] {
-  const series = [...new Set(slices.map(({ seriesUid }) => seriesUid))]
-  const instancesOf = (uid: string | null) => {
-    const own = slices.filter(({ seriesUid }) => seriesUid === uid)
-    return [...new Map(own.map((slice) => [slice.sopInstanceUid, slice])).values()]
-  }
-  return [
-    {
-      ReferencedSeriesSequence: series.map((uid) => ({
-        ReferencedSOPSequence: instancesOf(uid).map(({ sopClassUid, sopInstanceUid }) => ({
-          ReferencedSOPClassUID: sopClassUid,
-          ReferencedSOPInstanceUID: sopInstanceUid,
-        })),
-        SeriesInstanceUID: uid,
-      })),
-      StudyInstanceUID: studyUid,
-    },
-  ]
 }
 
 function toTree(parts: ReportParts, touched: readonly SourceSlice[]): Item {
@@ -138,15 +71,6 @@ function toTree(parts: ReportParts, touched: readonly SourceSlice[]): Item {
   ])
   return root
 }
-
-/** TID 1004: the program. Who sits before it is not known to it, and no name is made up. */
-const toObserver = (): Item[] => [
-  toCoded('HAS OBS CONTEXT', CODE.observerType, CODE.device),
-  toUid('HAS OBS CONTEXT', CODE.deviceUid, OBSERVER_UID),
-  toText('HAS OBS CONTEXT', CODE.deviceName, 'VoxCT'),
-  toText('HAS OBS CONTEXT', CODE.deviceManufacturer, 'VoxCT'),
-  toText('HAS OBS CONTEXT', CODE.deviceModel, 'VoxCT'),
-]
 
 /** TID 1600 with what all entries share. */
 const toLibrary = (slices: readonly SourceSlice[], frameOfReferenceUid: string): Item =>

@@ -1,19 +1,25 @@
 import { IconArrowBackUp, IconArrowForwardUp, IconCopy } from '@tabler/icons-react'
+import type { PlacedReport } from '../../domain/report/placeReport.ts'
 import { useRead } from '../appContext.ts'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
+import { SaveReport } from '../parts/SaveReport.tsx'
 import { MeasureEntry } from './MeasureEntry.tsx'
 import styles from './measures.module.css'
 import { ReportedMeasures } from './ReportedMeasures.tsx'
-import { SaveReport } from './SaveReport.tsx'
+
+/** Else it names images alone. */
+const isOfMeasures = ({ groups, images }: PlacedReport): boolean => groups.length > 0 || images.length === 0
 
 /** What was measured in the study, under its findings; nothing while there is nothing to show or to bring back. */
 export function MeasuresPanel() {
   const items = useRead((study) => study.measures.items)
   const isThere = useRead(
     ({ measures, history: { undo, redo } }) =>
-      measures.items.length + measures.reports.length > 0 || [undo, redo].some((last) => last?.kind === 'measure'),
+      measures.items.length > 0 ||
+      measures.reports.some(isOfMeasures) ||
+      [undo, redo].some((last) => last?.kind === 'measure'),
   )
-  const reports = useRead((study) => study.measures.reports)
+  const reports = useRead((study) => study.measures.reports).filter(isOfMeasures)
   const unreadable = useRead((study) => study.measures.unreadableCount)
   if (!isThere && unreadable === 0) return null
   return (
@@ -30,7 +36,7 @@ export function MeasuresPanel() {
         <CommandIcon command="measure.copy" size="sm">
           <IconCopy size="0.875rem" />
         </CommandIcon>
-        <SaveReport />
+        <SaveReport command="measure.report" name="structured report" testId="save-report" />
       </header>
       <div className={styles.list}>
         <ul className={styles.sublist}>

@@ -3,6 +3,7 @@ import { IconCopyPlus, IconCurrentLocation, IconX } from '@tabler/icons-react'
 import { KIND_NAMES, toLines } from '../../domain/measure/measureText.ts'
 import type { PlacedGroup, PlacedReport } from '../../domain/report/placeReport.ts'
 import { useActions, useRead } from '../appContext.ts'
+import { formatDicomDay } from '../text/formatTime.ts'
 import styles from './measures.module.css'
 
 interface IconProps {
@@ -39,9 +40,6 @@ function ReportedMeasure({ group }: { readonly group: PlacedGroup }) {
   )
 }
 
-/** 20240611 → 2024-06-11. */
-const toDay = (date: string): string => date.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
-
 /** Measurements of a structured report: whose and of when, each to be shown or taken over; they cannot be changed. */
 export function ReportedMeasures({ report }: { readonly report: PlacedReport }) {
   const { takeReported, closeReport } = useActions()
@@ -50,7 +48,7 @@ export function ReportedMeasures({ report }: { readonly report: PlacedReport }) 
     <section aria-label={`Structured report ${path}`} data-testid="report">
       <header className={styles.subhead}>
         <h3 title={path}>Report{author && ` by ${author}`}</h3>
-        <span className={styles.count}>{toDay(date)}</span>
+        <span className={styles.count}>{formatDicomDay(date)}</span>
         {groups.length > 0 && (
           <Icon label="Take all of it over" onClick={() => takeReported(id)}>
             <IconCopyPlus size="0.875rem" />

@@ -1,7 +1,8 @@
 import { ActionIcon } from '@mantine/core'
 import { IconAlertCircle, IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react'
 import { useEffect } from 'react'
-import { useActions } from '../appContext.ts'
+import { useActions, useRead } from '../appContext.ts'
+import { CommandButton } from '../parts/CommandButton.tsx'
 import { NoticeChoices } from './NoticeChoices.tsx'
 import { NoticeDetails } from './NoticeDetails.tsx'
 import { type NoticeGroup, toLines } from './noticeGroups.ts'
@@ -23,6 +24,7 @@ export function NoticeCard({ group }: { readonly group: NoticeGroup }) {
     const timer = setTimeout(() => dismissAll(notices, actions), INFO_LASTS_MS)
     return () => clearTimeout(timer)
   }, [actions, notices, severity])
+  const isLast = useRead(({ history }) => told.undoes !== undefined && history.undo?.text === told.undoes)
   const Icon = ICONS[severity]
   return (
     <div className={styles.notice} data-testid="notice" data-code={code} data-severity={severity}>
@@ -33,6 +35,11 @@ export function NoticeCard({ group }: { readonly group: NoticeGroup }) {
           <p className={styles.nextStep}>{told.nextStep}</p>
         </div>
         {told.choices && <NoticeChoices notice={notices[notices.length - 1]} />}
+        {isLast && (
+          <CommandButton command="speak.undo" size="compact-xs" mt={4} data-testid="notice-undo">
+            Undo
+          </CommandButton>
+        )}
         {toLines(group).length > 0 && <NoticeDetails group={group} />}
       </div>
       <ActionIcon

@@ -11,6 +11,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import { useApp } from '../appContext.ts'
 import { DictationPanel } from '../dictation/DictationPanel.tsx'
 import { FindingsPanel } from '../findings/FindingsPanel.tsx'
+import { KeyImagesPanel } from '../keyImages/KeyImagesPanel.tsx'
 import { MeasuresPanel } from '../measures/MeasuresPanel.tsx'
 import { MeasureTools } from '../measures/MeasureTools.tsx'
 import { NoticeList } from '../notices/NoticeList.tsx'
@@ -57,6 +58,7 @@ function RightColumn() {
         <div className={styles.findings}>
           <FindingsPanel />
           <MeasuresPanel />
+          <KeyImagesPanel />
           <OverlaysPanel />
         </div>
       </Panel>

@@ -7,20 +7,27 @@ import { toListHandle } from '../parts/paneDrag.ts'
 import { formatSeries } from '../text/formatIdentity.ts'
 import styles from './studies.module.css'
 
-const formatKept = (count: number): string => `${count} ${count === 1 ? 'sentence' : 'sentences'} kept`
+type Kept = Pick<KnownStudy, 'utteranceCount' | 'measureCount' | 'keyImageCount'>
+
+const countOf = (count: number, one: string): string => (count === 0 ? '' : `${count} ${one}${count === 1 ? '' : 's'}`)
+
+/** "2 sentences, 1 measure"; empty where nothing is kept. */
+const formatKept = ({ utteranceCount, measureCount, keyImageCount }: Kept): string =>
+  [countOf(utteranceCount, 'sentence'), countOf(measureCount, 'measure'), countOf(keyImageCount, 'key image')]
+    .filter(Boolean)
+    .join(', ')
 
 /** What a person does to go on with it, and what waits there. */
-function toLine({ opensBy, subtitle, utteranceCount }: KnownStudy): string {
-  const kept = utteranceCount > 0 ? formatKept(utteranceCount) : null
+function toLine({ opensBy, subtitle }: KnownStudy, kept: string): string {
   const step = opensBy === 'files' ? 'drop its files again to go on' : subtitle
-  return [step, kept].filter(Boolean).join(', ')
+  return [step, kept && `${kept} kept`].filter(Boolean).join(', ')
 }
 
-/** A dictation that is not wanted any more goes only when it is asked for twice. */
+/** What is not wanted any more goes only when it is asked for twice. */
 function ForgetButton({ study, title }: { readonly study: KnownStudy; readonly title: string }) {
   const actions = useActions()
   const [isAsked, setAsked] = useState(false)
-  const label = isAsked ? `Delete ${formatKept(study.utteranceCount)}? Press again` : `Delete the dictation of ${title}`
+  const label = isAsked ? `Delete ${formatKept(study)}? Press again` : `Delete what is kept of ${title}`
   return (
     <Tooltip label={label}>
       <ActionIcon
@@ -47,7 +54,14 @@ function KnownEntry({ study, isRead }: { readonly study: KnownStudy; readonly is
     useApp((state) => state.view.isIdentityShown),
   )
   // An open study knows better than the list, which is made when studies change.
-  const spoken = useApp(({ studies }) => studies[id]?.dictation.utterances.length ?? null)
+  const kept = useApp(({ studies }) => {
+    const { dictation, measures, keyImages } = studies[id] ?? {}
+    return formatKept({
+      utteranceCount: dictation?.utterances.length ?? study.utteranceCount,
+      measureCount: measures?.items.length ?? study.measureCount,
+      keyImageCount: keyImages?.items.length ?? study.keyImageCount,
+    })
+  })
   const open = () => (opensBy === 'files' ? inputs.files.current?.click() : actions.reopenStudy(id))
   return (
     <li className={styles.known}>
@@ -60,14 +74,14 @@ function KnownEntry({ study, isRead }: { readonly study: KnownStudy; readonly is
         onClick={open}
       >
         <span className={styles.entryTitle}>{title}</span>
-        <span className={styles.entryText}>{toLine({ ...study, utteranceCount: spoken ?? study.utteranceCount })}</span>
+        <span className={styles.entryText}>{toLine(study, kept)}</span>
       </UnstyledButton>
-      {opensBy === 'files' && study.utteranceCount > 0 && <ForgetButton study={study} title={title} />}
+      {opensBy === 'files' && kept !== '' && <ForgetButton study={study} title={title} />}
     </li>
   )
 }
 
-/** Studies of this visit, and those of earlier ones whose dictation waits. */
+/** Studies of this visit, and those of earlier ones where something waits. */
 export function KnownList() {
   const known = useApp((state) => state.desk.known)
   const readId = useApp((state) => state.desk.readId)

@@ -27,3 +27,6 @@ export function formatRemaining(ms: number | null | undefined): string {
 /** Day and time of day where the person is: "22 Nov 2026, 14:05". */
 export const formatMoment = (sinceEpochMs: number): string =>
   new Date(sinceEpochMs).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
+/** 20240611 → 2024-06-11. */
+export const formatDicomDay = (date: string): string => date.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')

@@ -71,7 +71,7 @@ async function readFile(file: SourceFile, problems: ScanProblems, companions: Co
 /** A report without measurements is told even beside a scan: whoever drops it waits for something to be shown. */
 function takeReport({ dataSet }: OpenedDataSet, { path }: SourceFile, problems: ScanProblems, { reports }: Companions) {
   const report = readReport(dataSet, path)
-  if (report.groups.length > 0) reports.push(report)
+  if (report.groups.length + report.images.length > 0) reports.push(report)
   else problems.files.add({ code: 'sr-without-measurements' }, path)
   return null
 }

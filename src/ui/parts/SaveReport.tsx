@@ -1,20 +1,28 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconFileExport } from '@tabler/icons-react'
 import { useRead } from '../appContext.ts'
-import { CommandIcon } from '../parts/CommandIcon.tsx'
+import { CommandIcon } from './CommandIcon.tsx'
 
-/** Saves the measures as a DICOM structured report; where the study can have none, it says why. */
-export function SaveReport() {
+interface SaveReportProps {
+  /** Id of the command that saves it. */
+  readonly command: string
+  /** What is saved, e.g. "structured report". */
+  readonly name: string
+  readonly testId: string
+}
+
+/** Saves something about the study as a DICOM file; where the study can have none, it says why. */
+export function SaveReport({ command, name, testId }: SaveReportProps) {
   const reason = useRead((study) => study.measures.whyNoReport)
   const icon = <IconFileExport size="0.875rem" />
   if (reason === null)
     return (
-      <CommandIcon command="measure.report" size="sm" data-testid="save-report">
+      <CommandIcon command={command} size="sm" data-testid={testId}>
         {icon}
       </CommandIcon>
     )
   // Not `disabled`: then neither pointer nor keyboard would come to the reason.
-  const label = `No DICOM structured report: ${reason}`
+  const label = `No DICOM ${name}: ${reason}`
   return (
     <Tooltip label={label} multiline maw={320}>
       <ActionIcon
@@ -24,7 +32,7 @@ export function SaveReport() {
         data-disabled
         aria-disabled
         aria-label={label}
-        data-testid="save-report"
+        data-testid={testId}
       >
         {icon}
       </ActionIcon>
