@@ -1,4 +1,4 @@
-import { IconFileZip, IconKey } from '@tabler/icons-react'
+import { IconFileZip, IconPhotoPlus } from '@tabler/icons-react'
 import { useRead } from '../appContext.ts'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { SaveReport } from '../parts/SaveReport.tsx'
@@ -17,7 +17,7 @@ export function KeyImagesPanel() {
         <h2>Key images</h2>
         <span className={styles.count}>{items.length}</span>
         <CommandIcon command="keyImage.mark" size="sm">
-          <IconKey size="0.875rem" />
+          <IconPhotoPlus size="0.875rem" />
         </CommandIcon>
         <CommandIcon command="keyImage.pictures" size="sm" data-testid="save-key-pictures">
           <IconFileZip size="0.875rem" />

@@ -40,7 +40,7 @@ export function NoticeCard({ group }: { readonly group: NoticeGroup }) {
             Undo
           </CommandButton>
         )}
-        {toLines(group).length > 0 && <NoticeDetails group={group} />}
+        {told.undoes === undefined && toLines(group).length > 0 && <NoticeDetails group={group} />}
       </div>
       <ActionIcon
         size="sm"
