@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -67,4 +67,18 @@ test.skipIf(!has('dsrdump'))('dsrdump reads the whole tree (skipped where dcmtk 
   expect(said.split('\n').filter((line) => /^[EF]:/.test(line))).toEqual([])
   expect(said.match(/contains IMAGE/g)).toHaveLength(5)
   expect(said).toContain(NAME)
+})
+
+test('what highdicom writes is placed on its images, under its own title', async () => {
+  const written = new Uint8Array(readFileSync(new URL('../../../fixtures/reports/keyObject.dcm', import.meta.url)))
+  const { reports, problems } = await scanForTest([toFile('keyObject.dcm', written)])
+  expect(problems).toEqual([])
+  const placed = placeReport(reports[0], volume)
+  expect(placed).toMatchObject({
+    author: 'Reader Rita',
+    title: 'For Referring Provider',
+    description: 'Nodule and node',
+    left: [],
+  })
+  expect(placed?.images.map(({ instanceNumber }) => instanceNumber)).toEqual([3, 9])
 })
