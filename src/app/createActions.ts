@@ -117,8 +117,7 @@ const createDictationActions = ({ store, reading, microphone, play }: ActionDeps
   declineOffer: (storedUnder) => reading.dictation.decline(storedUnder),
   selectUtterance: (utteranceId) => void reading.questions.select({ kind: 'utterance', utteranceId }),
   lightUtterance: (utteranceId) => void reading.questions.light({ kind: 'utterance', utteranceId }),
-  selectStatement: (utteranceId, findingId) =>
-    void reading.questions.select({ kind: 'statement', utteranceId, findingId }),
+  selectStatement: (id, findingId) => void reading.questions.select({ kind: 'statement', utteranceId: id, findingId }),
 })
 
 type EvidenceActions = Pick<

@@ -35,7 +35,7 @@ it('runs by a key that two claim what a person gave it to, and shows it there al
 })
 
 it('keeps nothing of an entry that has its default keys again', () => {
-  const keys = { ...DEFAULTS, changed: assignKeys(DEFAULTS, findEntry('findings.heat'), ['k']) }
+  const keys = { ...DEFAULTS, changed: assignKeys(DEFAULTS, findEntry('findings.heat'), ['F2']) }
   expect(assignKeys(keys, findEntry('findings.heat'), ['h'])).toEqual({})
 })
 

@@ -41,9 +41,3 @@ it('marks a measure at its middle', () => {
     ]),
   ).toEqual([2, 1, -3])
 })
-
-it('marks what lies in one plane in views of that plane alone', () => {
-  const key = { ...at(90, 'key', 'Key image'), plane: 'axial' as const }
-  expect(toSliceMarks('axial', AXIAL, [key])).toMatchObject([{ number: 3, kind: 'key' }])
-  expect(toSliceMarks('coronal', { count: 10, firstMm: -5, stepMm: 1 }, [key])).toEqual([])
-})

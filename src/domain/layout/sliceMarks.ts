@@ -1,4 +1,5 @@
 import { dot } from '../geometry/vector.ts'
+import type { Orientation } from '../geometry/viewPlane.ts'
 import type { Vec3 } from '../volume/volume.ts'
 import type { SlicePosition } from './slicePosition.ts'
 
@@ -38,7 +39,6 @@ export function toSliceMarks(
 ): SliceMark[] {
   const bySlice = new Map<number, MarkedPlace[]>()
   for (const place of places) {
-    if (place.plane && place.plane !== plane) continue
     const number = Math.round((dot(place.pointLpsMm, normal) - firstMm) / stepMm) + 1
     if (number >= 1 && number <= count) bySlice.set(number, [...(bySlice.get(number) ?? []), place])
   }

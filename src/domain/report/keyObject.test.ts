@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { toPatientPoint, toVolumeGrid } from '../geometry/grid.ts'
+import { VIEW_PLANES } from '../geometry/viewPlane.ts'
 import type { KeyImage } from '../keyImage/keyImage.ts'
 import { sourcesOf } from '../volume/sourceSlices.ts'
 import { openVolumeForTest, scanForTest } from '../volume/testing/openForTest.ts'
@@ -15,8 +16,13 @@ import { NAME, writeSeries } from './seriesSample.fixture.ts'
 
 const { volume } = await openVolumeForTest(writeSeries())
 const at = (k: number) => toPatientPoint(toVolumeGrid(volume), [31, 30, k])
-const seen = { window: { widthHu: 1500, centerHu: -600 }, slab: null, note: '' } as const
-const images: Pick<KeyImage, 'plane' | 'pointLpsMm' | 'slab' | 'window' | 'note'>[] = [
+const seen = {
+  planes: VIEW_PLANES,
+  window: { widthHu: 1500, centerHu: -600 },
+  slab: null,
+  note: '',
+} as const
+const images: Pick<KeyImage, 'plane' | 'planes' | 'pointLpsMm' | 'slab' | 'window' | 'note'>[] = [
   { ...seen, plane: 'axial', pointLpsMm: at(7), note: 'Größerer Rundherd' },
   { ...seen, plane: 'axial', pointLpsMm: at(3), slab: { mode: 'mip', thicknessMm: 5 } },
   { ...seen, plane: 'coronal', pointLpsMm: at(9), note: 'atelectasis' },

@@ -4,10 +4,10 @@ import { selectMarkedPlaces } from '../../state/markedPlaces.ts'
 import { useApp, useAppContext, useReadout } from '../appContext.ts'
 import styles from './pane.module.css'
 
-/** Beside the slider: where findings, measures and words lie. What they are shows on hover; a click brings the views there. */
+/** Beside the slider: where findings, measures, key images and words lie. What they are shows on hover; a click brings the views there. */
 export function SliceMarks({ pane }: { readonly pane: Pane }) {
   const { actions } = useAppContext()
-  const places = useApp(selectMarkedPlaces)
+  const places = useApp(selectMarkedPlaces).filter(({ plane }) => plane === undefined || plane === pane.plane)
   const { normal } = useApp(({ view }) => view.planes[pane.plane])
   const slice = useReadout(({ viewers }) => viewers[pane.study].slices[pane.id])
   if (!slice || pane.study !== 'current' || places.length === 0) return null
