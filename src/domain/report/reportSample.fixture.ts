@@ -1,4 +1,5 @@
 import { toPatientPoint, toVolumeGrid } from '../geometry/grid.ts'
+import { turnLines } from '../geometry/turnPlanes.ts'
 import { addScaled } from '../geometry/vector.ts'
 import { ORIENTATIONS, VIEW_PLANES } from '../geometry/viewPlane.ts'
 import { withShortAxis } from '../measure/editMeasure.ts'
@@ -10,10 +11,11 @@ import { createUid, encodeReport } from './encodeReport.ts'
 import { writeSeries } from './seriesSample.fixture.ts'
 import { toReport } from './toReport.ts'
 
-const OBLIQUE: MeasurePlane = { right: [0.6, 0.8, 0], up: [0, 0, 1] }
+/** Turned twice: along no axis of the patient. */
+const OBLIQUE: MeasurePlane = turnLines(turnLines(VIEW_PLANES, 'axial', 53), 'sagittal', -24).coronal
 const PLANES: readonly (readonly [name: string, plane: MeasurePlane])[] = [
   ...ORIENTATIONS.map((name) => [name, { right: VIEW_PLANES[name].right, up: VIEW_PLANES[name].up }] as const),
-  ['oblique', OBLIQUE],
+  ['oblique', { right: OBLIQUE.right, up: OBLIQUE.up }],
 ]
 
 const CORNERS: Readonly<Record<MeasureKind, readonly (readonly [number, number])[]>> = {
