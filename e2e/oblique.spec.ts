@@ -1,5 +1,6 @@
 import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
+import { watchContexts } from './support/loseContext.ts'
 import { type UploadedFile, upload } from './support/series.ts'
 
 const SIDE = 48
@@ -80,6 +81,7 @@ test('a handle of the crosshair turns the other planes: HU, lengths and letters 
   app,
   page,
 }) => {
+  const loseContexts = await watchContexts(page)
   await app.openEmpty()
   await app.idle()
   await app.dropFiles(rampVolume())
@@ -154,4 +156,11 @@ test('a handle of the crosshair turns the other planes: HU, lengths and letters 
   await page.getByTestId('measure-show').click()
   await expect(page.getByTestId('oblique-sagittal')).toHaveText('oblique 30°')
   await expect(drawn('sagittal')).not.toHaveCount(0)
+
+  // The processor draws now: a turned plane is drawn by the app itself.
+  await loseContexts()
+  await expect(app.notice('rendering').first()).toBeVisible()
+  await page.keyboard.press('Alt+Shift+ArrowRight')
+  await expect(page.locator('[data-view="coronal"] canvas[data-overlay="slab"][data-drawn="sharp"]')).toBeVisible()
+  await expectRightHu(app, 'coronal')
 })

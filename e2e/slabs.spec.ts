@@ -1,5 +1,6 @@
 import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
+import { watchContexts } from './support/loseContext.ts'
 import { type UploadedFile, upload } from './support/series.ts'
 
 const LAYERS = 24
@@ -93,19 +94,7 @@ test('slabs: mean, largest and smallest as the voxels say, by hand, wheel and ke
   app,
   page,
 }) => {
-  await page.addInitScript(() => {
-    const made: WebGL2RenderingContext[] = []
-    Object.assign(window, { voxctContexts: made })
-    type Canvas = { readonly prototype: { getContext(...of: unknown[]): unknown } }
-    for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas] as unknown as Canvas[]) {
-      const { getContext } = prototype
-      prototype.getContext = function (...of) {
-        const context = getContext.apply(this, of)
-        if (context instanceof WebGL2RenderingContext) made.push(context)
-        return context
-      }
-    }
-  })
+  const loseContexts = await watchContexts(page)
   await app.openEmpty()
   await app.idle()
   await app.dropFiles(writeBlocks())
@@ -165,10 +154,7 @@ test('slabs: mean, largest and smallest as the voxels say, by hand, wheel and ke
   await expectSlab(app, MARKED - 2, [Math.min(...noise), 0, 0, 40])
 
   // The processor draws now, which knows no slabs by itself.
-  await page.evaluate(() => {
-    const { voxctContexts } = window as unknown as { voxctContexts: WebGL2RenderingContext[] }
-    for (const context of voxctContexts) context.getExtension('WEBGL_lose_context')?.loseContext()
-  })
+  await loseContexts()
   await expect(app.notice('rendering').first()).toBeVisible()
   await chooseSlab(app, 'MIP', '10')
   await expectSlab(app, MARKED + 3, [Math.max(...[1, 2, 3, 4, 5].map((by) => toHu(MARKED + by, 0))), 0, 90, 40])
