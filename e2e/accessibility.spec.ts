@@ -35,6 +35,16 @@ test('the ready screen, its menus, the help sheet and the model page have no acc
   await page.getByTestId('model-chip').click()
   await expect(page.getByTestId('model-page')).toBeVisible()
   expect(await violationsOf()).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  // In a lit room.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('dark or light')
+  await page.keyboard.press('Enter')
+  await page.getByRole('option', { name: 'Light', exact: true }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light')
+  expect(await violationsOf()).toEqual([])
 })
 
 test('in a narrow window panels are drawers, nothing is cut off, no key is silent, and forced colours keep bars and choices', async ({

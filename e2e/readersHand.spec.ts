@@ -35,11 +35,11 @@ test('slices are numbered from the head down, views stand on them, and what a re
   app,
   page,
 }) => {
-  await app.open()
+  await app.openEmpty()
   await app.idle()
+  await app.dropFiles(writeSteps())
   const view = page.locator('[data-view="axial"]')
   await view.hover()
-  await app.dropFiles(writeSteps())
   await app.idle()
   // Of an even number of slices none is the middle one.
   await expectSlice(app, 5)
@@ -73,6 +73,8 @@ test('slices are numbered from the head down, views stand on them, and what a re
   await page.reload()
   await app.idle()
   await expect(page.getByTestId('preset-lung')).toHaveAttribute('aria-pressed', 'true')
+  await app.dropFiles(writeSteps())
+  await app.idle()
   await page.keyboard.press('2')
   await page.keyboard.press('Shift+W')
   await expect(app.notice('opening-window')).toContainText('width 400, centre 40 HU')

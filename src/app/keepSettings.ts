@@ -16,6 +16,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     packChoice: model.packChoice,
     agreedLibraries: remote.agreed,
     keys,
+    ground: view.ground,
     hanging: view.hanging,
     mouse: view.mouse,
     ownWindows: view.ownWindows,
@@ -33,8 +34,8 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   const asked = PROVIDER_CHOICES.find((choice) => choice === new URLSearchParams(query).get('provider'))
   const { widthHu, centerHu } = saved.openingWindow
   store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity, heatStyle: saved.heatStyle })
-  const { hanging, mouse, ownWindows, slabs, lastSlab } = saved
-  store.patch('view', { hanging, mouse, ownWindows, slabs, lastSlab })
+  const { hanging, mouse, ownWindows, slabs, lastSlab, ground } = saved
+  store.patch('view', { hanging, mouse, ownWindows, slabs, lastSlab, ground })
   store.view.hang()
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)

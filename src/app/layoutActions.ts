@@ -16,6 +16,7 @@ export type LayoutActions = Pick<
   | 'setCine'
   | 'toggleInvert'
   | 'toggleMagnifier'
+  | 'setGround'
   | 'setColorMap'
   | 'setMouse'
   | 'changePane'
@@ -41,6 +42,7 @@ export function createLayoutActions({ store, viewers }: LayoutDeps): LayoutActio
     setMouse: (change) => store.patch('view', { mouse: { ...store.get().view.mouse, ...change } }),
     setCine: (change) => store.patch('view', { cine: { ...store.get().view.cine, ...change } }),
     toggleInvert: () => store.patch('view', { isInverted: !store.get().view.isInverted }),
+    setGround: (ground) => store.patch('view', { ground }),
     toggleMagnifier: () => store.patch('view', { isMagnified: !store.get().view.isMagnified }),
     setColorMap: (colorMap) => store.patch('view', { colorMap }),
     showPoint: (pointLpsMm) => viewers.current.setCrosshair(pointLpsMm),

@@ -1,6 +1,7 @@
 import type { FindingId } from '../domain/findings/finding.ts'
 import type { Orientation } from '../domain/geometry/viewPlane.ts'
 import type { PaneChange } from '../domain/layout/arrangedLayout.ts'
+import type { Ground } from '../domain/layout/ground.ts'
 import type { MouseBindings } from '../domain/layout/mouse.ts'
 import type { MeasureAct, MeasureTie } from '../domain/measure/measure.ts'
 import type { PackFolder } from '../domain/model/packFolder.ts'
@@ -149,6 +150,8 @@ export interface Actions {
   saveVideo(isIdentified: boolean): void
   /** Ends a recording; nothing is saved. */
   stopVideo(): void
+  /** Dark or light bars and panels. */
+  setGround(ground: Ground): void
   /** A lens under the pointer, and none again. */
   toggleMagnifier(): void
   /** Black for white, and back. */

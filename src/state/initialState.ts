@@ -86,6 +86,7 @@ export const INITIAL_STATE: AppState = {
     isScrollLinked: true,
     mouse: DEFAULT_MOUSE,
     cine: { isPlaying: false, slicesPerSecond: 10 },
+    ground: 'dark',
     isMagnified: false,
     recording: null,
     isInverted: false,

@@ -1,5 +1,6 @@
 import type { ViewPlanes } from '../domain/geometry/viewPlane.ts'
 import type { ArrangedLayout, Situation } from '../domain/layout/arrangedLayout.ts'
+import type { Ground } from '../domain/layout/ground.ts'
 import type { Layout } from '../domain/layout/layout.ts'
 import type { MouseBindings } from '../domain/layout/mouse.ts'
 import type { MeasureKind } from '../domain/measure/measure.ts'
@@ -44,6 +45,8 @@ export interface ViewState {
   readonly isScrollLinked: boolean
   readonly mouse: MouseBindings
   readonly cine: { readonly isPlaying: boolean; readonly slicesPerSecond: number }
+  /** The colours of bars and panels. */
+  readonly ground: Ground
   /** A lens follows the pointer over the views. */
   readonly isMagnified: boolean
   /** How far a video of a view is; null: none is made. */

@@ -33,6 +33,7 @@ const chosen: Settings = {
     prior: { id: 'two planes', changes: {} },
     case: { id: 'three planes', changes: { axial: { at: 'coronal' }, coronal: { at: 'axial', study: 'comparison' } } },
   },
+  ground: 'light',
   ownWindows: { axial: { widthHu: 400, centerHu: 40 } },
   slabs: { axial: { mode: 'minip', thicknessMm: 7.5 } },
   lastSlab: { mode: 'minip', thicknessMm: 7.5 },

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { failure, type Result, success } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
 import { type ArrangedLayout, HANGING, type Situation } from '../domain/layout/arrangedLayout.ts'
+import { GROUNDS, type Ground } from '../domain/layout/ground.ts'
 import { DEFAULT_MOUSE, DRAGS, type MouseBindings, WHEELS } from '../domain/layout/mouse.ts'
 import { DEFAULT_SLAB, type Slab } from '../domain/slab/slab.ts'
 import { DEFAULT_WINDOW_PRESET } from '../domain/volume/windowPresets.ts'
@@ -24,6 +25,7 @@ export interface Settings {
   /** Paths of the libraries on a server that may be asked. */
   readonly agreedLibraries: readonly string[]
   readonly keys: KeysState
+  readonly ground: Ground
   readonly mouse: MouseBindings
   readonly hanging: Readonly<Record<Situation, ArrangedLayout>>
   /** By pane: windows that are not shared, HU, and slabs. */
@@ -42,6 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
   packChoice: null,
   agreedLibraries: [],
   keys: { changed: {}, singleCharacters: true },
+  ground: 'dark',
   mouse: DEFAULT_MOUSE,
   hanging: HANGING,
   ownWindows: {},
@@ -115,6 +118,7 @@ const settingsSchema = v.object({
   packChoice: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(64))), DEFAULT_SETTINGS.packChoice),
   agreedLibraries: v.fallback(v.array(v.pipe(v.string(), v.maxLength(200))), []),
   keys: v.fallback(keysSchema, DEFAULT_SETTINGS.keys),
+  ground: v.fallback(v.picklist(GROUNDS), DEFAULT_SETTINGS.ground),
   mouse: v.fallback(mouseSchema, DEFAULT_MOUSE),
   hanging: v.fallback(hangingSchema, HANGING),
   ownWindows: v.fallback(v.record(v.pipe(v.string(), v.maxLength(64)), windowSchema), {}),

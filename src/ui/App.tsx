@@ -1,6 +1,5 @@
 import './theme/mantineStyles.ts'
 import './theme/base.css'
-import { MantineProvider } from '@mantine/core'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Actions } from '../commands/actions.ts'
 import type { AppStore } from '../state/store.ts'
@@ -9,7 +8,7 @@ import { createDialogStore } from './dialogs.ts'
 import { bindKeyboard } from './keyboard.ts'
 import { createPageControls } from './pageControls.ts'
 import { Shell } from './shell/Shell.tsx'
-import { theme } from './theme/theme.ts'
+import { Ground } from './theme/Ground.tsx'
 
 export interface AppProps {
   readonly store: AppStore
@@ -34,10 +33,10 @@ export function App({ store, actions, viewers }: AppProps) {
   }, [store, actions, viewers])
   useEffect(() => bindKeyboard(value), [value])
   return (
-    <MantineProvider theme={theme} forceColorScheme="dark">
-      <AppContext value={value}>
+    <AppContext value={value}>
+      <Ground>
         <Shell />
-      </AppContext>
-    </MantineProvider>
+      </Ground>
+    </AppContext>
   )
 }

@@ -1,3 +1,4 @@
+import { GROUNDS, type Ground } from '../../domain/layout/ground.ts'
 import type { AppState } from '../../state/appState.ts'
 import { always, type Command } from '../command.ts'
 
@@ -7,7 +8,7 @@ const PANELS: readonly { panel: keyof AppState['view']['panels']; title: string;
   { panel: 'findings', title: 'Findings and cases panel', phrase: 'findings panel' },
 ]
 
-export const commands: readonly Command[] = PANELS.map(({ panel, title, phrase }, index) => ({
+const panels: readonly Command[] = PANELS.map(({ panel, title, phrase }, index) => ({
   id: `panels.${panel}`,
   title,
   group: 'Open and panels',
@@ -17,3 +18,29 @@ export const commands: readonly Command[] = PANELS.map(({ panel, title, phrase }
   phrases: [phrase],
   undo: `panels.${panel}`,
 }))
+
+const GROUND_TITLES = {
+  dark: { title: 'Dark', words: ['dark'] },
+  light: { title: 'Light', words: ['light', 'bright'] },
+  system: { title: 'As the system has it', words: ['system', 'automatic'] },
+} as const satisfies Record<Ground, object>
+
+export const commands: readonly Command[] = [
+  ...panels,
+  {
+    id: 'panels.ground',
+    title: 'Choose dark or light bars and panels',
+    group: 'Open and panels',
+    keys: [],
+    slots: {
+      ground: { title: 'Colours', options: () => GROUNDS.map((value) => ({ value, ...GROUND_TITLES[value] })) },
+    },
+    when: always,
+    run({ actions }, slots) {
+      const ground = GROUNDS.find((one) => one === slots.ground)
+      if (ground) actions.setGround(ground)
+    },
+    phrases: ['{ground} colours', '{ground} theme'],
+    undo: 'panels.ground',
+  },
+]

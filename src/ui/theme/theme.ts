@@ -31,7 +31,7 @@ const accent: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { dark: slate, accent },
   primaryColor: 'accent',
-  primaryShade: 4,
+  primaryShade: { dark: 4, light: 7 },
   autoContrast: true,
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "Helvetica Neue", Arial, sans-serif',

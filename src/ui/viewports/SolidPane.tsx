@@ -89,6 +89,7 @@ export function SolidPane({ at, isLarge }: { readonly at: Place; readonly isLarg
     <section
       {...drop}
       className={pane.pane}
+      data-ground="dark"
       style={{ '--wide': at.wide, '--narrow': at.narrow } as CSSProperties}
       aria-label="3-D view"
       data-testid="viewport-solid"

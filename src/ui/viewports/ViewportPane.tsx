@@ -51,6 +51,7 @@ export function ViewportPane({ pane, name, isLarge }: ViewportPaneProps) {
   return (
     <section
       {...drop}
+      data-ground="dark"
       className={styles.pane}
       style={{ '--wide': pane.wide, '--narrow': pane.narrow } as CSSProperties}
       aria-label={pane.study === 'comparison' ? `${name} view of ${role}` : `${name} view`}
