@@ -20,6 +20,7 @@ import { createOwnActions, type OwnActions } from './ownActions.ts'
 import { createPictureActions, type PictureActions } from './pictureActions.ts'
 import { createPriorActions, type PriorActions } from './priorActions.ts'
 import { createSlabActions, type SlabActions } from './slabActions.ts'
+import { createStudyActions, type StudyActions } from './studyActions.ts'
 
 export interface ActionDeps {
   readonly store: AppStore
@@ -35,21 +36,6 @@ export interface ActionDeps {
   play(utteranceId: string): void
   download(fileName: string, content: object | Blob): void
 }
-
-type StudyActions = Pick<
-  Actions,
-  'openFiles' | 'chooseSeries' | 'openDemo' | 'reopenStudy' | 'forgetStudy' | 'cancelWork' | 'encodeAgain'
->
-
-const createStudyActions = ({ reading, demoSeed }: ActionDeps): StudyActions => ({
-  openFiles: (files, recordings) => void reading.openFiles(files, recordings),
-  chooseSeries: (seriesId) => void reading.studies.chooseSeries(seriesId),
-  openDemo: () => void reading.studies.openPhantom(demoSeed),
-  reopenStudy: (studyId) => void reading.studies.reopen(studyId),
-  forgetStudy: (studyId) => void reading.studies.forget(studyId),
-  cancelWork: () => reading.cancel(),
-  encodeAgain: () => void reading.encodeAgain(),
-})
 
 type DictationActions = Pick<
   Actions,

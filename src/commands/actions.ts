@@ -29,6 +29,8 @@ export interface Actions {
   /** Recordings that come with a scan belong to it. */
   openFiles(files: readonly File[], recordings?: readonly File[]): void
   chooseSeries(seriesId: string): void
+  /** Shows the next series of the scan that is read, at the same place. */
+  flickSeries(): void
   openDemo(): void
   reopenStudy(studyId: string): void
   /** Deletes what was said about a study of an earlier visit. */

@@ -1,5 +1,6 @@
 import { toUnfolded } from '../domain/findings/arrangement.ts'
 import type { Finding } from '../domain/findings/finding.ts'
+import { listSameScan } from '../domain/study/sameScan.ts'
 import type { AppState, FindingRow, QueryPart, UtteranceItem } from '../state/appState.ts'
 import { selectComparisons, selectPrior } from '../state/comparisonSelectors.ts'
 import { selectActivePane, selectLayout, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
@@ -176,6 +177,13 @@ export const canEncode = (state: AppState): boolean =>
 /** Series of this visit that open as scans. */
 export const seriesOffered = (state: AppState) =>
   selectListedSeries(state).filter(({ chestScore, labels }) => chestScore > 0 && !labels)
+
+/** Series of the scan that is read: other kernels, slices or contrast of one study and frame of reference. */
+export function seriesOfScan(state: AppState) {
+  const all = selectListedSeries(state)
+  const read = all.find(({ id }) => id === selectRead(state).study?.seriesId)
+  return read ? listSameScan(read, all) : []
+}
 
 /** Volumes of labels among the files of this visit. */
 export const labelMaps = ({ desk }: AppState) => desk.drops.flat().filter(({ labels }) => labels !== undefined)

@@ -10,6 +10,7 @@ import { Corrections } from './corrections.ts'
 import { Dictation, type DictationDeps } from './dictation.ts'
 import { type ReadingExport, toReadingExport } from './exportReading.ts'
 import { findSimilar } from './findSimilar.ts'
+import { Flick } from './flick.ts'
 import { History } from './history.ts'
 import { KeyImages, type KeyImagesDeps } from './keyImages.ts'
 import { LabelMaps, type LabelMapsDeps } from './labelMaps.ts'
@@ -72,6 +73,7 @@ export class Reading {
   readonly remote: RemoteLibraries
   readonly questions: Questions
   readonly priors: Priors
+  readonly flick: Flick
 
   constructor(private readonly deps: ReadingDeps) {
     this.#desk = new Desk(deps)
@@ -101,6 +103,7 @@ export class Reading {
       deps.onRead(study, isAnother)
     }
     this.studies = new Studies({ ...deps, onRead }, this.#desk, (study, due) => this.#bringUpToDate(study, due))
+    this.flick = new Flick(deps, this.#desk, this.studies)
   }
 
   /**

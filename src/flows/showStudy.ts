@@ -58,7 +58,7 @@ export async function showStudy(
   desk: Desk,
   study: StudySession,
   signal: AbortSignal,
-  isOpenedAnew = false,
+  { isOpenedAnew = false, isPlaceKept = false } = {},
 ): Promise<AbortSignal | null> {
   const { screen, viewer } = deps
   const { volume } = study
@@ -69,12 +69,18 @@ export async function showStudy(
   screen.patch('desk', { phase: 'working', progress: { label: 'Drawing the scan', fraction: null } })
   let due: AbortSignal | null = null
   try {
-    const drawing = showUnlessEnded(viewer, volume, signal, {
-      onReveal: () => {
-        due = reveal(deps, desk, study, isOpenedAnew)
+    const drawing = showUnlessEnded(
+      viewer,
+      volume,
+      signal,
+      {
+        onReveal: () => {
+          due = reveal(deps, desk, study, isOpenedAnew)
+        },
+        onEnded: () => void bringBack(deps, desk),
       },
-      onEnded: () => void bringBack(deps, desk),
-    })
+      isPlaceKept,
+    )
     // Under the still that covers the views by now: planes were turned to what the former study shows.
     if (desk.read !== study) screen.patch('view', { planes: VIEW_PLANES })
     await drawing

@@ -8,15 +8,25 @@ interface Outcome {
   onEnded(): void
 }
 
-/** Draws a volume, unless the signal ends that before it is visible. Rejects where nothing can be drawn. */
-export async function showUnlessEnded(viewer: Viewer, volume: Volume, signal: AbortSignal, outcome: Outcome) {
+/**
+ * Draws a volume, unless the signal ends that before it is visible; `isPlaceKept`: at the place at which the views stand. Rejects where
+ * nothing can be drawn.
+ */
+export async function showUnlessEnded(
+  viewer: Viewer,
+  volume: Volume,
+  signal: AbortSignal,
+  outcome: Outcome,
+  isPlaceKept = false,
+) {
   signal.addEventListener('abort', outcome.onEnded, { once: true })
   const forget = () => signal.removeEventListener('abort', outcome.onEnded)
   try {
-    await viewer.show(volume, () => {
+    const onReveal = () => {
       forget()
       outcome.onReveal()
-    })
+    }
+    await viewer.show(volume, onReveal, isPlaceKept)
   } finally {
     forget()
   }

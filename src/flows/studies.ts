@@ -78,6 +78,21 @@ export class Studies {
     await this.#bring(await openSeries(this.deps, seriesId, signal), signal)
   }
 
+  /** Shows a listed series at the place at which the views stand: from memory where it has been open. Is over once it is on screen. */
+  async flickTo(seriesId: string, onShow: () => void): Promise<void> {
+    const signal = this.#opening.begin()
+    const session = this.desk.sessions.find(({ volume, state }) => volume && state.study.seriesId === seriesId)
+    if (session) {
+      onShow()
+      const due = await showStudy(this.deps, this.desk, session, signal, { isPlaceKept: true })
+      if (due) void this.#begin(session, due)
+      return
+    }
+    const opened = await openSeries(this.deps, seriesId, signal)
+    const shown = opened && (await this.#show(opened, signal, onShow))
+    if (shown) void this.#begin(shown.session, shown.due)
+  }
+
   async openPhantom(seed: number): Promise<void> {
     const signal = this.#opening.begin()
     await this.#bring(await openPhantom(this.deps, seed, signal), signal)
@@ -138,17 +153,25 @@ export class Studies {
     onShown?: (study: StudySession) => void,
   ): Promise<StudySession | null> {
     if (!opened) return null
+    const shown = await this.#show(opened, signal)
+    if (!shown) return null
+    onShown?.(shown.session)
+    await this.#begin(shown.session, shown.due)
+    return shown.session
+  }
+
+  /** `onShow` is told before its picture is drawn, where it is shown at the place at which the views stand. */
+  async #show(opened: OpenedStudy, signal: AbortSignal, onShow?: () => void) {
     const { study, volume, offers, notice } = await identifyStudy(this.deps, opened)
     if (signal.aborted) return null
     if (notice) this.deps.screen.notify(notice, 'warning')
     const session = this.desk.take(study, volume)
     session.show('dictation', { offers })
-    const due = await showStudy(this.deps, this.desk, session, signal, true)
+    onShow?.()
+    const how = { isOpenedAnew: true, isPlaceKept: onShow !== undefined }
+    const due = await showStudy(this.deps, this.desk, session, signal, how)
     this.desk.endOpening(session)
-    if (!due) return null
-    onShown?.(session)
-    await this.#begin(session, due)
-    return session
+    return due && { session, due }
   }
 
   async #begin(study: StudySession, due: AbortSignal): Promise<void> {

@@ -1,3 +1,4 @@
+import { toListedSeries } from '../domain/study/listedSeries.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { AppState } from './appState.ts'
 
@@ -9,11 +10,10 @@ interface Answer {
 
 let last: Answer | null = null
 
-/** The series of this visit: those of the drop that the study being read came from, then those of the other drops, the last one first. */
+/** The series of this visit; the same array for the same drops. */
 export function selectListedSeries({ desk: { series, drops } }: AppState): readonly SeriesSummary[] {
   if (last?.series !== series || last.drops !== drops) {
-    const all = [...series, ...[...drops].reverse().flat()]
-    last = { series, drops, all: [...new Map(all.map((one) => [one.id, one])).values()] }
+    last = { series, drops, all: toListedSeries(series, drops) }
   }
   return last.all
 }

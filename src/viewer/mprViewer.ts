@@ -3,6 +3,7 @@ import type { Slab } from '../domain/slab/slab.ts'
 import type { Vec3, Volume } from '../domain/volume/volume.ts'
 import { initCornerstone } from './cornerstone.ts'
 import { HeatOver } from './heatOver.ts'
+import { KeptPlace } from './keptPlace.ts'
 import { OverlaysOver } from './overlaysOver.ts'
 import { PaneSlabs } from './paneSlabs.ts'
 import { createPaneView, type PaneHost } from './paneView.ts'
@@ -69,13 +70,16 @@ export class MprViewer implements Viewer {
 
   readonly detach = (paneId: string): void => this.#views.get(paneId)?.detach()
 
-  show(volume: Volume, onReveal?: () => void): Promise<void> {
+  show(volume: Volume, onReveal?: () => void, isPlaceKept = false): Promise<void> {
     this.#tool.abandon()
+    const kept =
+      isPlaceKept && this.#stage.shown ? new KeptPlace(this.#views.values(), this.#standpoint.crosshair) : null
     return this.#stage.show(volume, {
       onMounted: (shown, views) => {
         this.#heat.clear()
-        this.#standpoint.begin(shown)
+        this.#standpoint.begin(shown, kept?.crosshairLpsMm ?? null)
         this.#bring(shown, views)
+        kept?.bring(views)
       },
       onReveal: (_, views) => {
         for (const view of views) view.draw()

@@ -45,9 +45,10 @@ export class Standpoint {
     this.#shownMm.clear()
   }
 
-  /** The middle of a volume that has just come. */
-  begin(shown: ShownVolume): void {
-    this.crosshair = this.#toCrosshair(shown, toCentreLpsMm(shown.grid))
+  /** A place in a volume that has just come, or its middle. */
+  begin(shown: ShownVolume, pointLpsMm: Vec3 | null = null): void {
+    const point = pointLpsMm ? clampToGrid(shown.grid, pointLpsMm) : toCentreLpsMm(shown.grid)
+    this.crosshair = this.#toCrosshair(shown, point)
   }
 
   /** Brings the crosshair to a point, or into the volume next to it; false where it is there already. */

@@ -80,12 +80,13 @@ export interface Viewer {
   /**
    * Until the volume is drawn in every view on the page, what was visible stays as a still that answers to nothing, and
    * nothing is told. Then, in one task: the new pixels are visible, `onReveal` is called, and slices, crosshair and probe
-   * are told. Starts fitted, at the centre, without heat; the window stays.
+   * are told. Starts fitted, at the centre, without heat; the window stays. `isPlaceKept`: starts where the views were, in millimetres
+   * of the patient and at their scale.
    *
    * A later `show`, `clear` or `dispose` overtakes: the promise resolves, `onReveal` is not called, and a still stays for
    * the `show` behind it. Rejects with a ProblemError where nothing can be drawn; the views are then empty and hidden.
    */
-  show(volume: Volume, onReveal?: () => void): Promise<void>
+  show(volume: Volume, onReveal?: () => void, isPlaceKept?: boolean): Promise<void>
   /** Empties and hides the views at once. Nothing is told. */
   clear(): void
   /** The window of all panes that have none of their own. */

@@ -1,6 +1,6 @@
 import { toDistinctNames } from '../../domain/study/seriesName.ts'
 import { always, type Command } from '../command.ts'
-import { isIdentityShown, knownStudies, seriesOffered } from '../stateReads.ts'
+import { isIdentityShown, knownStudies, seriesOffered, seriesOfScan } from '../stateReads.ts'
 
 export const commands: readonly Command[] = [
   {
@@ -45,6 +45,16 @@ export const commands: readonly Command[] = [
     when: (state) => knownStudies(state).length > 0,
     run: ({ actions }, { study }) => actions.reopenStudy(String(study)),
     phrases: ['back to {study}'],
+  },
+  {
+    id: 'studies.flick',
+    title: 'Lung and soft kernel: the next series of this scan',
+    group: 'Open and panels',
+    keys: ['Alt+k'],
+    when: (state) => seriesOfScan(state).length > 1,
+    run: ({ actions }) => actions.flickSeries(),
+    phrases: ['flick the kernel', 'other kernel', 'next series of this scan'],
+    undo: 'studies.flick',
   },
   {
     id: 'studies.series',

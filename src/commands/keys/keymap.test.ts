@@ -60,6 +60,7 @@ it('switches letters, digits and signs off as a whole and leaves the rest', () =
       'Alt+Shift+ArrowLeft',
       'Alt+Shift+ArrowRight',
       'Alt+c',
+      'Alt+k',
       'Alt+m',
       'Alt+r',
       'Alt+s',

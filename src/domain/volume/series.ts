@@ -1,6 +1,6 @@
 import type { LabelNote } from '../overlay/labelMap/labelNote.ts'
 import type { StudyIdentity } from '../study/studyIdentity.ts'
-import type { Vec3 } from './volume.ts'
+import type { Vec3, VolumeGeometry } from './volume.ts'
 
 /** What is known of a series before its pixels are decoded; small and serialisable. */
 export interface SeriesSummary {
@@ -24,6 +24,8 @@ export interface SeriesSummary {
   readonly chestScore: number
   /** One sentence: why this series is (not) the one to read. */
   readonly reason: string
+  /** Where its voxels lie, by a frame of reference that all its images name: places in it are those of other series that name it. */
+  readonly place?: { readonly frameOfReferenceUid: string; readonly geometry: VolumeGeometry }
   /** Its voxels are labels rather than HU, or may be: it is laid over a scan. */
   readonly labels?: LabelNote
 }

@@ -60,9 +60,12 @@ function judgeBody(slice: PlacedSlice): Rule {
     : { points: 0, words: '' }
 }
 
+/** Whether a kernel is one for lung or bone, as its header names it. */
+export const isSharpKernel = (kernel: string): boolean => SHARP_KERNEL.test(kernel.trim())
+
 function judgeKernel(slice: PlacedSlice): Rule | null {
   if (slice.kernel === '') return null
-  const sharp = SHARP_KERNEL.test(slice.kernel.trim())
+  const sharp = isSharpKernel(slice.kernel)
   return { points: sharp ? 0 : 5, words: `${sharp ? 'sharp' : 'standard'} kernel ${slice.kernel}` }
 }
 

@@ -89,12 +89,17 @@ function toListingId(slices: readonly SliceHeader[], files: readonly SourceFile[
 }
 
 function toSummary(id: string, slices: readonly PlacedSlice[]): SeriesSummary {
-  const { spacingMm, size } = planStack(slices).geometry
+  const { geometry } = planStack(slices)
+  const { spacingMm, size } = geometry
+  const [{ frameOfReferenceUid }] = slices
+  const isOneFrame =
+    frameOfReferenceUid !== '' && slices.every((slice) => slice.frameOfReferenceUid === frameOfReferenceUid)
   const [few] = describeFew(slices)
   const { score, reason } = few
     ? { score: FLAT_SCORE, reason: toFlatReason(slices.length) }
     : scoreChest(slices, spacingMm[2] * size[2], spacingMm[2])
-  return { ...toBareSummary(id, slices), spacingMm, size, chestScore: score, reason }
+  const place = isOneFrame ? { place: { frameOfReferenceUid, geometry } } : {}
+  return { ...toBareSummary(id, slices), spacingMm, size, chestScore: score, reason, ...place }
 }
 
 /** One or two slices open as a picture. */
