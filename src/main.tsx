@@ -57,6 +57,7 @@ import { createStudyLocks } from './storage/studyLocks.ts'
 import { VolumeStore } from './storage/volumeStore.ts'
 import { App } from './ui/App.tsx'
 import { decodeSlices } from './viewer/dicom/decodeSlices.ts'
+import { createNoduleMeasurer } from './volumes/client/noduleMeasurer.ts'
 import { createVolumeClient } from './volumes/client/volumeClient.ts'
 
 /** A case with several findings, shown when the app starts; of the library's split, but not in the library itself. */
@@ -142,6 +143,7 @@ const reading = new Reading({
   priorShelf: createPriorShelf(),
   readLabels: volumeClient.readLabels,
   registerLungs: volumeClient.registerLungs,
+  measureNodule: createNoduleMeasurer(),
   comparisons: () => selectComparisons(store.get()),
   crosshairs() {
     const { current, comparison } = store.readout.getState().viewers

@@ -30,7 +30,7 @@ const NOT_COPIED = {
 /** What a person does with measures. */
 export const createMeasureActions = ({
   store,
-  reading: { measures, keyImages, reports },
+  reading: { measures, keyImages, nodules, reports },
   download,
   version,
 }: {
@@ -41,6 +41,7 @@ export const createMeasureActions = ({
 }): MeasureActions => ({
   takeMeasure(act) {
     if (act.kind === 'drawn') measures.draw(act.shape)
+    else if (act.kind === 'clicked') void nodules.measure(act.pointLpsMm)
     else if (act.kind === 'changed') measures.reshape(act.id, act.points)
     else measures.select(act.id)
   },

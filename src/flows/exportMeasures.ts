@@ -16,6 +16,8 @@ export function toExportedMeasures({ state, volume }: StudySession, isIdentified
     plane: { name: toPlaneName(measure.plane), ...measure.plane },
     pointsLpsMm: measure.points,
     ...(measure.slab && { slab: measure.slab }),
+    ...(measure.nodule && { nodule: { kind: measure.nodule.kind, sliceMm: measure.nodule.sliceMm } }),
+    ...(measure.former && { former: measure.former }),
     tie: measure.tie,
     ...(volume && toExportedSources(volume, measure, isIdentified)),
   }))

@@ -18,6 +18,7 @@ import { LiveTranscript, type LiveTranscriptDeps } from './liveTranscript.ts'
 import { type LoadModelsDeps, loadModels } from './loadModels.ts'
 import { loadTranscriber } from './loadTranscriber.ts'
 import { Measures, type MeasuresDeps } from './measures.ts'
+import { Nodules, type NodulesDeps } from './nodules.ts'
 import { type ListPacksDeps, listPacks, toWantedPack } from './offerPacks.ts'
 import type { FoundBeside } from './openStudy.ts'
 import { Overlays } from './overlays.ts'
@@ -44,6 +45,7 @@ export interface ReadingDeps
     MeasuresDeps,
     LabelMapsDeps,
     KeyImagesDeps,
+    NodulesDeps,
     OwnFindingsDeps,
     OwnLibrariesDeps,
     RemoteLibrariesDeps,
@@ -65,6 +67,7 @@ export class Reading {
   readonly corrections: Corrections
   readonly measures: Measures
   readonly keyImages: KeyImages
+  readonly nodules: Nodules
   readonly reports: Reports
   readonly overlays: Overlays
   readonly labelMaps: LabelMaps
@@ -83,6 +86,7 @@ export class Reading {
     this.corrections = new Corrections(deps, this.#desk, this.history, (study) => this.dictation.hearAgain(study))
     this.measures = new Measures(deps, this.#desk, this.history)
     this.keyImages = new KeyImages(deps, this.#desk, this.history)
+    this.nodules = new Nodules(deps, this.#desk, this.measures)
     this.reports = new Reports(deps, this.#desk, this.measures)
     this.overlays = new Overlays(deps, this.#desk)
     this.labelMaps = new LabelMaps(deps, this.#desk, this.overlays)
@@ -173,6 +177,7 @@ export class Reading {
     this.studies.cancel()
     this.questions.cancel()
     this.priors.cancel()
+    this.nodules.cancel()
     this.live.drop()
     this.dictation.cancel()
     this.#desk.read?.rest()

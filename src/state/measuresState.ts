@@ -11,6 +11,8 @@ export interface MeasuresState {
   readonly unreadableCount: number
   /** Structured reports about its images: shown, not the reader's own. */
   readonly reports: readonly PlacedReport[]
+  /** A nodule is being measured. */
+  readonly isSizing: boolean
   /** Why its measures cannot be saved as a structured report; null where they can. */
   readonly whyNoReport: string | null
 }
@@ -21,5 +23,6 @@ export const NO_MEASURES: MeasuresState = {
   handle: null,
   unreadableCount: 0,
   reports: [],
+  isSizing: false,
   whyNoReport: null,
 }

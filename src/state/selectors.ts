@@ -65,7 +65,8 @@ export const selectIsCancellable = ({ studies, desk, microphone }: AppState): bo
   desk.phase === 'working' ||
   desk.comparisonPhase === 'working' ||
   Object.values(studies).some(
-    ({ findings, dictation }) => findings.phase === 'working' || dictation.fileProgress !== null,
+    ({ findings, dictation, measures }) =>
+      findings.phase === 'working' || dictation.fileProgress !== null || measures.isSizing,
   )
 
 const toAddingProgress = ({ title, doneBytes, totalBytes }: PackAddition): Progress => ({
@@ -85,6 +86,7 @@ export function selectActivity(state: AppState): Progress | null {
   if (findings.phase === 'working') return findings.progress ?? unknownLength('Encoding the scan')
   if (desk.comparisonPhase === 'working') return desk.comparisonProgress ?? unknownLength('Opening the study beside')
   if (desk.prior?.progress) return desk.prior.progress
+  if (Object.values(studies).some(({ measures }) => measures.isSizing)) return unknownLength('Measuring the nodule')
   if (file) return file
   if (dictations.some(({ utterances }) => utterances.some(({ phase }) => phase === 'encoding')))
     return unknownLength('Encoding speech')

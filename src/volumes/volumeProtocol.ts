@@ -3,6 +3,9 @@ import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
 import type { CtInputSpec } from '../domain/ct/ctInputSpec.ts'
 import type { CtInput } from '../domain/ct/toCtInput.ts'
 import type { FindingId } from '../domain/findings/finding.ts'
+import type { Refusal } from '../domain/nodule/cutNodule.ts'
+import type { NoduleCrop } from '../domain/nodule/noduleCrop.ts'
+import type { NoduleReading } from '../domain/nodule/noduleReading.ts'
 import type { LabelMap } from '../domain/overlay/labelMap/readLabelMap.ts'
 import type { Registration } from '../domain/registration/registerLungs.ts'
 import type { Thumbnail } from '../domain/retrieval/own/thumbnail.ts'
@@ -11,7 +14,7 @@ import type { DecodeFrame } from '../domain/volume/dicom/decodeFrame.ts'
 import type { FirstSlice } from '../domain/volume/firstSlice.ts'
 import type { LoadedVolume, ScannedSeries, ScanResult } from '../domain/volume/scannedSeries.ts'
 import type { OnProgress, SourceFile } from '../domain/volume/sourceFile.ts'
-import type { Volume } from '../domain/volume/volume.ts'
+import type { Vec3, Volume } from '../domain/volume/volume.ts'
 
 /** A phantom made again from its seed, with the truth about it. */
 export interface RenderedPhantom {
@@ -50,4 +53,10 @@ export interface VolumeApi {
   renderSeries(series: ScannedSeries, decodeFrame: DecodeFrame): Promise<Thumbnail | null>
   /** The middle slice of a phantom. */
   renderThumbnail(seed: number): Thumbnail
+}
+
+/** What the worker for nodules does. */
+export interface NoduleApi {
+  /** The nodule at the first of the places (LPS mm) that has one, else why the first has none. */
+  measure(crop: NoduleCrop, seedsLpsMm: readonly Vec3[]): NoduleReading | Refusal
 }

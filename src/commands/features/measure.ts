@@ -16,17 +16,18 @@ const KEYS: Readonly<Record<MeasureKind, string>> = {
   angle: 'a',
   probe: 'Shift+j',
   arrow: 'n',
+  nodule: 'Alt+n',
 }
 
 /** A tool and, run again, navigation. */
 const toTool = (kind: MeasureKind): Command => ({
   id: `measure.${kind}`,
-  title: `${KIND_NAMES[kind]}: draw it`,
+  title: kind === 'nodule' ? 'Nodule: click it for its volume' : `${KIND_NAMES[kind]}: draw it`,
   group: GROUP,
   keys: [KEYS[kind]],
   when: hasStudy,
   run: ({ get, actions }) => actions.chooseTool(activeTool(get()) === kind ? 'navigate' : kind),
-  phrases: [KIND_NAMES[kind].toLowerCase()],
+  phrases: kind === 'nodule' ? ['nodule volume', 'measure the nodule'] : [KIND_NAMES[kind].toLowerCase()],
   undo: `measure.${kind}`,
 })
 

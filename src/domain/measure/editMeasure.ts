@@ -5,9 +5,9 @@ import { fromPlanePoint, type MeasureShape, type PlanePoint, toOnPlane, toPlaneP
 /** How long the short axis is at first, as a share of the long one: a person then draws it to the lesion's edge. */
 const FIRST_SHORT_SHARE = 0.6
 
-/** The places by which a measure is changed, LPS mm: its points; of a box all four corners, of an outline none. */
+/** The places by which a measure is changed, LPS mm: its points; of a box all four corners, of an outline and a nodule none. */
 export function toHandles(shape: MeasureShape): readonly Vec3[] {
-  if (shape.kind === 'freehand') return []
+  if (shape.kind === 'freehand' || shape.kind === 'nodule') return []
   if (shape.kind !== 'ellipse' && shape.kind !== 'rectangle') return shape.points
   const [u, v] = toPlanePoint(shape, shape.points[1])
   return [shape.points[0], fromPlanePoint(shape, [u, 0]), shape.points[1], fromPlanePoint(shape, [0, v])]
@@ -22,8 +22,9 @@ export function moveHandle<Shape extends MeasureShape>(shape: Shape, handle: num
   return { ...shape, points: shape.points.map((one, n) => (n === handle ? point : one)) }
 }
 
-/** The whole measure moved within its plane. */
+/** The whole measure moved within its plane; a nodule stays where it was found. */
 export function moveMeasure<Shape extends MeasureShape>(shape: Shape, byLpsMm: Vec3): Shape {
+  if (shape.kind === 'nodule') return shape
   const { right, up } = shape.plane
   const within = add(scale(right, dot(right, byLpsMm)), scale(up, dot(up, byLpsMm)))
   return { ...shape, points: shape.points.map((point) => add(point, within)) }

@@ -1,9 +1,12 @@
 import { addScaled, cross, dot, subtract } from '../geometry/vector.ts'
 import { ORIENTATIONS, type Orientation, VIEW_PLANES } from '../geometry/viewPlane.ts'
+import type { FormerNodule } from '../nodule/growth.ts'
+import type { NoduleReading } from '../nodule/noduleReading.ts'
 import type { Slab } from '../slab/slab.ts'
 import type { Vec3 } from '../volume/volume.ts'
 
-export const MEASURE_KINDS = [
+/** What a person draws. */
+export const DRAWN_KINDS = [
   'length',
   'bidirectional',
   'ellipse',
@@ -13,6 +16,9 @@ export const MEASURE_KINDS = [
   'probe',
   'arrow',
 ] as const
+export type DrawnKind = (typeof DRAWN_KINDS)[number]
+/** A nodule is measured by a click. */
+export const MEASURE_KINDS = [...DRAWN_KINDS, 'nodule'] as const
 export type MeasureKind = (typeof MEASURE_KINDS)[number]
 
 /** Directions of the plane that a measure lies in: unit vectors in LPS at right angles, as `ViewPlane` has them. */
@@ -29,8 +35,8 @@ export type MeasureTie = { readonly kind: 'finding' | 'utterance'; readonly id: 
 
 /**
  * Something measured in one plane of a study, held in the patient so that it is right in every plane. `points`, LPS mm:
- * length, arrow: both ends (an arrow's tip first); angle: arm, vertex, arm; probe: the point; bidirectional: ends of the long axis, ends of
- * the short one; ellipse, rectangle: opposite corners of the box along `plane`; freehand: the closed outline, three points or more.
+ * length, arrow: both ends (an arrow's tip first); angle: arm, vertex, arm; probe: the point; bidirectional, nodule: ends of the long axis,
+ * ends of the short one; ellipse, rectangle: opposite corners of the box along `plane`; freehand: the closed outline, three points or more.
  */
 export interface Measure {
   readonly id: string
@@ -42,6 +48,10 @@ export interface Measure {
   readonly points: readonly Vec3[]
   /** The slab that the pane showed: HU are those of the slab, as they were seen. Missing: those of the plane. */
   readonly slab?: Slab
+  /** Of a nodule alone: what the click has found. */
+  readonly nodule?: NoduleReading
+  /** What it was in another study of the patient, once that was asked. */
+  readonly former?: FormerNodule
   /** What a person calls it, or an arrow says; may be empty. */
   readonly label: string
   readonly color: MeasureColor
@@ -49,7 +59,7 @@ export interface Measure {
 }
 
 /** Geometry alone, as it is drawn. */
-export type MeasureShape = Pick<Measure, 'kind' | 'plane' | 'points' | 'slab'>
+export type MeasureShape = Pick<Measure, 'kind' | 'plane' | 'points' | 'slab' | 'nodule' | 'former'>
 
 /** Millimetres along `right` and `up` from the first point. */
 export type PlanePoint = readonly [u: number, v: number]
@@ -90,5 +100,6 @@ export function toMeasureCentre({ points }: MeasureShape): Vec3 {
 /** What a person did to the measures with the pointer. */
 export type MeasureAct =
   | { readonly kind: 'drawn'; readonly shape: MeasureShape }
+  | { readonly kind: 'clicked'; readonly pointLpsMm: Vec3 }
   | { readonly kind: 'changed'; readonly id: string; readonly points: readonly Vec3[] }
   | { readonly kind: 'selected'; readonly id: string | null }

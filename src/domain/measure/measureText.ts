@@ -1,3 +1,5 @@
+import { formatMm3, toGrowthLines } from '../nodule/growth.ts'
+import { isLessSure, type NoduleReading, REPEAT_SHARE } from '../nodule/noduleReading.ts'
 import { formatSlab } from '../slab/slab.ts'
 import type { Measure, MeasureKind, MeasureShape } from './measure.ts'
 import { toPlaneName } from './measure.ts'
@@ -12,27 +14,51 @@ export const KIND_NAMES: Readonly<Record<MeasureKind, string>> = {
   angle: 'Angle',
   probe: 'Probe',
   arrow: 'Arrow',
+  nodule: 'Nodule',
 }
 
-const UNITS: Readonly<Record<MeasureUnit, string>> = { mm: ' mm', mm2: ' mm²', deg: '°', HU: ' HU' }
+const UNITS: Readonly<Record<MeasureUnit, string>> = { mm: ' mm', mm2: ' mm²', mm3: ' mm³', deg: '°', HU: ' HU' }
 
-/** Millimetres and degrees to a tenth, areas of 100 mm² and more and HU to a whole number. */
+/** Millimetres and degrees to a tenth, areas and volumes of 100 and more and HU to a whole number. */
 function formatValue({ value, unit }: MeasureValue): string {
-  const digits = unit === 'HU' || (unit === 'mm2' && value >= 100) ? 0 : 1
+  const digits = unit === 'HU' || (/^mm[23]$/.test(unit) && value >= 100) ? 0 : 1
   const text = value.toFixed(digits)
   return `${Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')}${UNITS[unit]}`
 }
 
 /** What stands beside the drawing, a line each; HU of a slab say of which. */
-export function toLines(values: readonly MeasureValue[], { slab }: Pick<MeasureShape, 'slab'>): string[] {
+export function toLines(
+  values: readonly MeasureValue[],
+  { slab, nodule, former }: Pick<MeasureShape, 'slab' | 'nodule' | 'former'>,
+): string[] {
+  if (nodule) return [...toNoduleLines(values, nodule), ...(former ? toGrowthLines(nodule.volumeMm3, former) : [])]
   const ofSlab = slab && values.some(({ unit }) => unit === 'HU') ? [`in ${formatSlab(slab)}`] : []
   return [...toNumbers(values), ...ofSlab]
+}
+
+/** "solid, 523 mm³ ± 25 %", then its core, size and density. */
+function toNoduleLines(values: readonly MeasureValue[], nodule: NoduleReading): string[] {
+  const of = (name: MeasureValue['name']) => values.find((one) => one.name === name)
+  const [long, short, core, diameter, mean] = (
+    ['long axis', 'short axis', 'core volume', 'diameter', 'mean'] as const
+  ).map(of)
+  const error = `± ${100 * REPEAT_SHARE} %${isLessSure(nodule) ? ' or more' : ''}`
+  const size = long && short ? [`${formatValue(long)} × ${formatValue(short)}`] : []
+  return [
+    `${nodule.kind}, ${formatMm3(nodule.volumeMm3)} ${error}`,
+    ...(core ? [`solid core ${formatValue(core)}`] : []),
+    [...(diameter ? [`⌀ ${formatValue(diameter)}`] : []), ...size].join(', '),
+    ...(mean ? [`mean ${formatValue(mean)}`] : []),
+  ]
 }
 
 function toNumbers(values: readonly MeasureValue[]): string[] {
   const [first, second] = values
   if (!first) return []
-  if (first.name === 'long axis') return [`${formatValue(first)} × ${formatValue(second)}`]
+  if (first.name === 'long axis') {
+    const volume = values.find(({ name }) => name === 'volume')
+    return [`${formatValue(first)} × ${formatValue(second)}`, ...(volume ? [formatValue(volume)] : [])]
+  }
   const of = (name: MeasureValue['name']) => values.find((one) => one.name === name)
   const [mean, sd, min, max] = [of('mean'), of('SD'), of('min'), of('max')]
   if (!mean || !sd || !min || !max) return [formatValue(first)]

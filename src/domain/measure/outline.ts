@@ -7,7 +7,7 @@ const ELLIPSE_CORNERS = 72
 export function toOutline(shape: MeasureShape): readonly (readonly Vec3[])[] {
   const { kind, points } = shape
   if (kind === 'probe') return [[points[0], points[0]]]
-  if (kind === 'bidirectional') return [points.slice(0, 2), points.slice(2)]
+  if (kind === 'bidirectional' || kind === 'nodule') return [points.slice(0, 2), points.slice(2)]
   if (kind === 'freehand') return [[...points, points[0]]]
   if (kind === 'ellipse' || kind === 'rectangle') return [toBoxOutline(shape)]
   return [points]

@@ -2,6 +2,7 @@ import { toGridPoint, toVolumeGrid } from '../geometry/grid.ts'
 import { findViewAxis } from '../geometry/sliceStack.ts'
 import { dot, lengthOf, subtract } from '../geometry/vector.ts'
 import { readHu, toVoxelIndex } from '../geometry/voxel.ts'
+import { type NoduleReading, toEquivalentMm } from '../nodule/noduleReading.ts'
 import { readBetween } from '../slab/readBetween.ts'
 import { readSlabAt } from '../slab/slabReader.ts'
 import { toMissingMask } from '../volume/measuredLayers.ts'
@@ -10,11 +11,24 @@ import { type Measure, type MeasureShape, toNormal } from './measure.ts'
 import { toRegion } from './region.ts'
 import { measureHu } from './statistics.ts'
 
-export type MeasureUnit = 'mm' | 'mm2' | 'deg' | 'HU'
+export type MeasureUnit = 'mm' | 'mm2' | 'mm3' | 'deg' | 'HU'
 
 /** One number that a measure gives. */
 export interface MeasureValue {
-  readonly name: 'length' | 'long axis' | 'short axis' | 'angle' | 'area' | 'mean' | 'SD' | 'min' | 'max' | 'value'
+  readonly name:
+    | 'length'
+    | 'long axis'
+    | 'short axis'
+    | 'angle'
+    | 'area'
+    | 'mean'
+    | 'SD'
+    | 'min'
+    | 'max'
+    | 'value'
+    | 'volume'
+    | 'core volume'
+    | 'diameter'
   readonly value: number
   readonly unit: MeasureUnit
 }
@@ -30,6 +44,7 @@ export function readMeasure(volume: Volume, shape: MeasureShape): readonly Measu
   const { kind, points } = shape
   if (kind === 'length') return [{ name: 'length', value: distanceMm(points[0], points[1]), unit: 'mm' }]
   if (kind === 'bidirectional') return readAxes(points)
+  if (kind === 'nodule') return shape.nodule ? readNodule(points, shape.nodule) : []
   if (kind === 'angle') return [{ name: 'angle', value: toAngleDegrees(points), unit: 'deg' }]
   if (kind === 'probe') return readProbe(volume, shape)
   return kind === 'arrow' ? [] : readRegion(volume, shape)
@@ -42,6 +57,18 @@ function readAxes([a, b, c, d]: readonly Vec3[]): MeasureValue[] {
   return [
     { name: 'long axis', value: long, unit: 'mm' },
     { name: 'short axis', value: short, unit: 'mm' },
+  ]
+}
+
+/** Diameter: of the ball of the same volume. */
+function readNodule(points: readonly Vec3[], { volumeMm3, coreMm3, meanHu }: NoduleReading): MeasureValue[] {
+  const core: MeasureValue[] = coreMm3 === null ? [] : [{ name: 'core volume', value: coreMm3, unit: 'mm3' }]
+  return [
+    ...readAxes(points),
+    { name: 'volume', value: volumeMm3, unit: 'mm3' },
+    ...core,
+    { name: 'diameter', value: toEquivalentMm(volumeMm3), unit: 'mm' },
+    { name: 'mean', value: meanHu, unit: 'HU' },
   ]
 }
 

@@ -45,6 +45,8 @@ export const CODE = {
   shortAxis: sct('103340004', 'Short Axis'),
   angle: sct('1483009', 'Angle'),
   area: sct('42798000', 'Area'),
+  volume: sct('118565006', 'Volume'),
+  diameter: sct('81827009', 'Diameter'),
   attenuation: dcm('112031', 'Attenuation Coefficient'),
   mean: sct('373098007', 'Mean'),
   sd: sct('386136009', 'Standard Deviation'),
@@ -57,6 +59,7 @@ export const CODE = {
 export const UNIT = {
   mm: ucum('mm', 'millimeter'),
   mm2: ucum('mm2', 'square millimeter'),
+  mm3: ucum('mm3', 'cubic millimeter'),
   deg: ucum('deg', 'degree'),
   HU: ucum("[hnsf'U]", 'Hounsfield unit'),
 } as const satisfies Record<string, Code>

@@ -51,7 +51,7 @@ export interface Graphic {
 export function toGraphics(shape: MeasureShape): readonly Graphic[] {
   const { kind, points } = shape
   if (kind === 'probe') return [{ type: 'POINT', points }]
-  if (kind === 'bidirectional') return [toLine(points.slice(0, 2)), toLine(points.slice(2))]
+  if (kind === 'bidirectional' || kind === 'nodule') return [toLine(points.slice(0, 2)), toLine(points.slice(2))]
   if (kind === 'ellipse') return [{ type: 'ELLIPSE', points: toAxisEnds(shape) }]
   if (kind === 'rectangle') return [toClosed(toHandles(shape))]
   return kind === 'freehand' ? [toClosed(points)] : [toLine(points)]

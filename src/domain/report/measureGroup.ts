@@ -1,5 +1,5 @@
 import type { Measure } from '../measure/measure.ts'
-import { KIND_NAMES } from '../measure/measureText.ts'
+import { KIND_NAMES, toLines } from '../measure/measureText.ts'
 import type { MeasureValue, ReadMeasure } from '../measure/readMeasure.ts'
 import { formatSlab } from '../slab/slab.ts'
 import { CODE, type Code, toFindingCode, UNIT } from './codes.ts'
@@ -9,12 +9,17 @@ import { type Graphic, type Place, toCoordinateItem, toGraphics, toTouchedSlices
 /** A measure of a plane between images names at most this many as its source; a longer reach is told by the image library. */
 const MOST_SOURCES = 2
 
-const CONCEPT: Readonly<Record<MeasureValue['name'], readonly [concept: Code, derivation: Code | null]>> = {
+/** No code says that a volume is that of a nodule's solid part: it stands in the comment. */
+const CONCEPT: Readonly<
+  Record<Exclude<MeasureValue['name'], 'core volume'>, readonly [concept: Code, derivation: Code | null]>
+> = {
   length: [CODE.length, null],
   'long axis': [CODE.longAxis, null],
   'short axis': [CODE.shortAxis, null],
   angle: [CODE.angle, null],
   area: [CODE.area, null],
+  volume: [CODE.volume, null],
+  diameter: [CODE.diameter, null],
   value: [CODE.attenuation, null],
   mean: [CODE.attenuation, CODE.mean],
   SD: [CODE.attenuation, CODE.sd],
@@ -50,6 +55,7 @@ export function toMeasurementGroup(parts: GroupParts): Item {
     ...(isRegion ? [toCoordinateItem('CONTAINS', CODE.region, graphics[0], place)] : []),
     ...(read.measure.kind === 'arrow' ? [toArrow(parts, graphics[0])] : toNumbers(parts, graphics, isRegion)),
     ...(slab ? [toText('CONTAINS', CODE.comment, `HU of a slab: ${formatSlab(slab)}`)] : []),
+    ...(read.measure.nodule ? [toText('CONTAINS', CODE.comment, toLines(read.values, read.measure).join('; '))] : []),
     toText('CONTAINS', CODE.drawing, toDrawingText(read.measure)),
   ])
 }
@@ -72,20 +78,22 @@ function toNumbers({ read, place }: GroupParts, graphics: readonly Graphic[], is
   const touched = place.image ? [] : toTouchedSlices(place.volume, read.measure)
   const sources =
     touched.length <= MOST_SOURCES ? touched.map((slice) => toImage('INFERRED FROM', CODE.source, slice)) : []
-  return read.values.map((value, n) => {
+  return read.values.flatMap((value, n): Item[] => {
+    if (value.name === 'core volume') return []
     const [concept, derivation] = CONCEPT[value.name]
     const graphic = toGraphicOf(read, graphics, n)
-    return toNumber(concept, value.value, UNIT[value.unit], [
+    const number = toNumber(concept, value.value, UNIT[value.unit], [
       ...(derivation ? [toCoded('HAS CONCEPT MOD', CODE.derivation, derivation)] : []),
       ...(isRegion ? [] : [toCoordinateItem('INFERRED FROM', null, graphic, place)]),
       ...sources,
     ])
+    return [number]
   })
 }
 
 /** The longer axis is the first number, whichever was drawn first. */
 function toGraphicOf({ values }: ReadMeasure, graphics: readonly Graphic[], n: number): Graphic {
-  if (graphics.length === 1) return graphics[0]
+  if (graphics.length === 1 || n > 1) return graphics[0]
   const lengthOf = ([a, b]: Graphic['points']) => Math.hypot(...a.map((mm, axis) => mm - b[axis]))
   const isSwapped =
     Math.abs(lengthOf(graphics[0].points) - values[0].value) > Math.abs(lengthOf(graphics[1].points) - values[0].value)

@@ -7,6 +7,9 @@ const UNITS: Readonly<Record<string, readonly [MeasureUnit, number]>> = {
   cm: ['mm', 10],
   mm2: ['mm2', 1],
   cm2: ['mm2', 100],
+  mm3: ['mm3', 1],
+  cm3: ['mm3', 1000],
+  ml: ['mm3', 1000],
   deg: ['deg', 1],
   "[hnsf'U]": ['HU', 1],
   HU: ['HU', 1],
@@ -24,6 +27,10 @@ const NAMES: Readonly<Record<string, MeasureValue['name']>> = {
   '285285000': 'angle',
   '42798000': 'area',
   'G-A166': 'area',
+  '118565006': 'volume',
+  'G-D705': 'volume',
+  '81827009': 'diameter',
+  'M-02550': 'diameter',
   '373098007': 'mean',
   'R-00317': 'mean',
   '386136009': 'SD',
@@ -39,6 +46,7 @@ const NAMES: Readonly<Record<string, MeasureValue['name']>> = {
 const NAME_OF_UNIT: Readonly<Record<MeasureUnit, MeasureValue['name'] | null>> = {
   mm: null,
   mm2: null,
+  mm3: null,
   deg: 'angle',
   HU: 'value',
 }

@@ -3,7 +3,7 @@ import { turnLines } from '../geometry/turnPlanes.ts'
 import { addScaled } from '../geometry/vector.ts'
 import { ORIENTATIONS, VIEW_PLANES } from '../geometry/viewPlane.ts'
 import { withShortAxis } from '../measure/editMeasure.ts'
-import { MEASURE_KINDS, type MeasureKind, type MeasurePlane, type MeasureShape } from '../measure/measure.ts'
+import { DRAWN_KINDS, type MeasurePlane, type MeasureShape } from '../measure/measure.ts'
 import { type ReadMeasure, readMeasure } from '../measure/readMeasure.ts'
 import { openVolumeForTest } from '../volume/testing/openForTest.ts'
 import type { Vec3, Volume } from '../volume/volume.ts'
@@ -18,7 +18,7 @@ const PLANES: readonly (readonly [name: string, plane: MeasurePlane])[] = [
   ['oblique', { right: OBLIQUE.right, up: OBLIQUE.up }],
 ]
 
-const CORNERS: Readonly<Record<MeasureKind, readonly (readonly [number, number])[]>> = {
+const CORNERS: Readonly<Record<(typeof DRAWN_KINDS)[number], readonly (readonly [number, number])[]>> = {
   length: [
     [-7.31, 1.2],
     [6.4, 5.03],
@@ -54,7 +54,7 @@ const CORNERS: Readonly<Record<MeasureKind, readonly (readonly [number, number])
   probe: [[0.1, 0.3]],
 }
 
-function toShapeOf(kind: MeasureKind, plane: MeasurePlane, middle: Vec3): MeasureShape {
+function toShapeOf(kind: (typeof DRAWN_KINDS)[number], plane: MeasurePlane, middle: Vec3): MeasureShape {
   const points = CORNERS[kind].map(([u, v]) => addScaled(addScaled(middle, plane.right, u), plane.up, v))
   return { kind, plane, points: kind === 'bidirectional' ? withShortAxis(plane, points) : points }
 }
@@ -63,7 +63,7 @@ function toShapeOf(kind: MeasureKind, plane: MeasurePlane, middle: Vec3): Measur
 function toMeasures(volume: Volume): ReadMeasure[] {
   const middle = toPatientPoint(toVolumeGrid(volume), [31, 30, 6])
   return PLANES.flatMap(([name, plane]) =>
-    MEASURE_KINDS.map((kind) => {
+    DRAWN_KINDS.map((kind) => {
       const shape = toShapeOf(kind, plane, middle)
       const more = {
         id: `${name}-${kind}`,

@@ -7,6 +7,7 @@ import {
   IconOvalVertical,
   IconRectangle,
   IconRuler2,
+  IconTargetArrow,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { MEASURE_KINDS, type MeasureKind } from '../../domain/measure/measure.ts'
@@ -23,6 +24,7 @@ const ICONS: Readonly<Record<MeasureKind, ComponentType<{ readonly size: string 
   angle: IconAngle,
   probe: IconCrosshair,
   arrow: IconArrowUpLeft,
+  nodule: IconTargetArrow,
 }
 
 function ToolButton({ kind }: { readonly kind: MeasureKind }) {

@@ -5,8 +5,10 @@ import { toLines } from '../../domain/measure/measureText.ts'
 import { toOutline } from '../../domain/measure/outline.ts'
 import type { MeasureValue } from '../../domain/measure/readMeasure.ts'
 import type { Vec3 } from '../../domain/volume/volume.ts'
-import { isInPlane, type MeasureBench } from '../tools/measureBench.ts'
+import { isInPlane, liesIn, type MeasureBench } from '../tools/measureBench.ts'
+import { toLabelPlace } from './labelPlace.ts'
 import { type CanvasPoint, type Layer, type PaneGeometry, toLayerElement } from './layer.ts'
+import { toBorderLines } from './noduleLines.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 const COLORS: Readonly<Record<MeasureColor, string>> = {
@@ -20,7 +22,8 @@ const COLORS: Readonly<Record<MeasureColor, string>> = {
 const REPORTED = '#c9d3de'
 const FONT_PX = 12
 const LINE_HEIGHT_PX = 15
-const TEXT_GAP_PX = 10
+/** Mean width of a letter, by its height. */
+const LETTER_SHARE = 0.56
 const HANDLE_RADIUS_PX = 4
 const ARROW_PX = 11
 
@@ -35,9 +38,15 @@ interface Drawn {
   readonly color: string
   readonly lines: readonly string[]
   readonly isSelected: boolean
+  /** Where the slice cuts a nodule: pieces of a line. */
+  readonly border: readonly (readonly Vec3[])[]
+  /** False where the lines of a nodule lie in another slice. */
+  readonly hasLines: boolean
   /** Of a structured report: dashed, without handles. */
   readonly isReported?: true
 }
+
+const UNCUT = { border: [], hasLines: true } as const
 
 /** The measures that lie in the slice of a pane, with their numbers; of the chosen one its handles as well. */
 export class MeasureLayer implements Layer {
@@ -59,15 +68,19 @@ export class MeasureLayer implements Layer {
     const across = cross(stepXLpsMm, stepYLpsMm)
     const normal = scale(across, 1 / lengthOf(across))
     const plane = { normal, pointLpsMm: originLpsMm, toleranceMm: this.#source.toHalfStepMm(normal) }
-    const kept = bench.of(plane).map(({ measure, values }): Drawn => {
+    const kept = bench.of(plane).flatMap(({ measure, values }): Drawn[] => {
       const lines = [...(measure.label ? [measure.label] : []), ...toLines(values, measure)]
-      return { shape: measure, color: COLORS[measure.color], lines, isSelected: measure.id === bench.selectedId }
+      const border = measure.nodule ? toBorderLines(measure.nodule.border, plane) : []
+      if (measure.nodule && border.length === 0) return []
+      const hasLines = !measure.nodule || liesIn(measure, plane)
+      const isSelected = measure.id === bench.selectedId
+      return [{ shape: measure, color: COLORS[measure.color], lines, isSelected, border, hasLines }]
     })
     const reported = bench.reported
       .filter(({ shape }) => isInPlane(shape, plane))
       .map(({ id, name, shape, values }): Drawn => {
         const lines = [...(name ? [name] : []), ...toLines(values, shape)]
-        return { shape, color: REPORTED, lines, isSelected: id === bench.selectedId, isReported: true }
+        return { ...UNCUT, shape, color: REPORTED, lines, isSelected: id === bench.selectedId, isReported: true }
       })
     const { draft } = bench
     if (!draft || !isInPlane(draft, plane)) return [...reported, ...kept]
@@ -76,23 +89,23 @@ export class MeasureLayer implements Layer {
     return [
       ...reported,
       ...kept,
-      { shape: draft, color: COLORS[of?.color ?? 'yellow'], lines: values, isSelected: true },
+      { ...UNCUT, shape: draft, color: COLORS[of?.color ?? 'yellow'], lines: values, isSelected: true },
     ]
   }
 }
 
 function toElements(
-  { shape, color, lines, isSelected, isReported }: Drawn,
-  { toCanvas, width }: PaneGeometry,
+  { shape, color, lines, isSelected, isReported, border, hasLines }: Drawn,
+  { toCanvas, width, height }: PaneGeometry,
 ): SVGElement[] {
-  const chains = toOutline(shape).map((chain) => chain.map(toCanvas))
+  const chains = [...(hasLines ? toOutline(shape) : []), ...border].map((chain) => chain.map(toCanvas))
   const path = [...chains, ...(shape.kind === 'arrow' ? [toArrowHead(chains[0])] : [])].map(toPath).join('')
   const dots = (isSelected && !isReported) || shape.kind === 'probe' ? toHandles(shape).map(toCanvas) : []
   return [
     createPath(path, 'rgb(0 0 0 / 0.6)', 3.5),
     createPath(path, color, isSelected ? 2 : 1.5, isReported && '5 3'),
     ...dots.map((at) => createDot(at, color)),
-    ...toLabel(lines, chains.flat(), color, width),
+    ...toLabel(lines, chains.flat(), color, width, height),
   ]
 }
 
@@ -123,31 +136,30 @@ const createPath = (d: string, stroke: string, width: number, dashes?: string) =
 const createDot = ([cx, cy]: CanvasPoint, color: string) =>
   create('circle', { cx, cy, r: HANDLE_RADIUS_PX, fill: color, stroke: 'rgb(0 0 0 / 0.7)', 'stroke-width': 1 })
 
-/** Right of the drawing, left of it where that leaves the pane. */
+/** A line of text each, beside the drawing and within the pane. */
 function toLabel(
   lines: readonly string[],
   points: readonly CanvasPoint[],
   color: string,
   paneWidth: number,
+  paneHeight: number,
 ): SVGElement[] {
   if (lines.length === 0) return []
-  const right = points.reduce((best, point) => (point[0] > best[0] ? point : best))
-  const left = points.reduce((best, point) => (point[0] < best[0] ? point : best))
-  const room = Math.max(...lines.map((line) => line.length)) * FONT_PX * 0.6 + TEXT_GAP_PX
-  const isLeft = right[0] + room > paneWidth && left[0] > room
-  const [x, y] = isLeft ? [left[0] - TEXT_GAP_PX, left[1]] : [right[0] + TEXT_GAP_PX, right[1]]
-  const top = y - ((lines.length - 1) * LINE_HEIGHT_PX) / 2 + FONT_PX / 3
+  const size = {
+    width: Math.max(...lines.map((line) => line.length)) * FONT_PX * LETTER_SHARE,
+    height: lines.length * LINE_HEIGHT_PX,
+  }
+  const [x, top] = toLabelPlace(points, size, [paneWidth, paneHeight])
   return lines.map((line, n) => {
     const text = create('text', {
       x,
-      y: top + n * LINE_HEIGHT_PX,
+      y: top + n * LINE_HEIGHT_PX + FONT_PX,
       fill: color,
       stroke: 'rgb(0 0 0 / 0.85)',
       'stroke-width': 3,
       'paint-order': 'stroke',
       'font-size': FONT_PX,
       'font-family': 'sans-serif',
-      'text-anchor': isLeft ? 'end' : 'start',
     })
     text.textContent = line
     return text

@@ -20,6 +20,7 @@ export const createTools = (
     angle: measure('angle'),
     probe: measure('probe'),
     arrow: measure('arrow'),
+    nodule: measure('nodule'),
     navigate: new TurnTool(new MeasureTool(null, controls, () => [new MeasureLayer(controls)]), controls),
     place: new PlaceTool(controls),
   }

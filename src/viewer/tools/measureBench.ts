@@ -1,8 +1,9 @@
-import { addScaled, dot, lengthOf, subtract } from '../../domain/geometry/vector.ts'
+import { addScaled, cross, dot, lengthOf, scale, subtract } from '../../domain/geometry/vector.ts'
 import { toHandles } from '../../domain/measure/editMeasure.ts'
 import { type Measure, type MeasureShape, toNormal, toOffPlaneMm } from '../../domain/measure/measure.ts'
 import { toOutline } from '../../domain/measure/outline.ts'
 import type { ReadMeasure } from '../../domain/measure/readMeasure.ts'
+import { BORDER_SHARE, type NoduleBorder, readBorder, toBorderBall } from '../../domain/nodule/noduleBorder.ts'
 import type { PlacedGroup } from '../../domain/report/placeReport.ts'
 import type { Vec3 } from '../../domain/volume/volume.ts'
 
@@ -22,6 +23,7 @@ export interface MeasureHit {
 
 const HANDLE_PX = 9
 const LINE_PX = 6
+const AROUND = 12
 const PARALLEL = 1 - 1e-6
 
 /** The measures of the visible study, and the one that is being drawn or changed. */
@@ -52,9 +54,28 @@ export class MeasureBench {
       const handle = toHandles(measure).findIndex((one) => distance(one, plane) <= HANDLE_PX * pxMm)
       if (handle >= 0) return { measure, handle }
     }
-    const measure = ordered.find((one) => toLineDistance(one, plane.pointLpsMm) <= LINE_PX * pxMm)
+    const isNear = (one: Measure) =>
+      one.nodule
+        ? isNearBorder(one.nodule.border, plane, LINE_PX * pxMm)
+        : toLineDistance(one, plane.pointLpsMm) <= LINE_PX * pxMm
+    const measure = ordered.find(isNear)
     return measure ? { measure, handle: null } : null
   }
+}
+
+/** Within so many mm along the slice one place lies inside and another outside. */
+function isNearBorder(border: NoduleBorder, { normal, pointLpsMm }: ShownPlane, reachMm: number): boolean {
+  const across = cross(normal, Math.abs(normal[0]) < 0.7 ? [1, 0, 0] : [0, 1, 0])
+  const u = scale(across, 1 / lengthOf(across))
+  const v = cross(normal, u)
+  const shares = Array.from({ length: AROUND }, (_, n) => {
+    const turn = (2 * Math.PI * n) / AROUND
+    return readBorder(
+      border,
+      addScaled(addScaled(pointLpsMm, u, reachMm * Math.cos(turn)), v, reachMm * Math.sin(turn)),
+    )
+  })
+  return shares.some((share) => share >= BORDER_SHARE) && shares.some((share) => share < BORDER_SHARE)
 }
 
 /** Across the slice alone: a measure a fraction of a slice away is as near as it looks. */
@@ -63,7 +84,17 @@ function distance(point: Vec3, { normal, pointLpsMm }: ShownPlane): number {
   return lengthOf(addScaled(apart, normal, -dot(apart, normal)))
 }
 
-export const isInPlane = (shape: MeasureShape, { normal, pointLpsMm, toleranceMm }: ShownPlane): boolean =>
+/** A nodule is of every slice that crosses it. */
+export const isInPlane = (shape: MeasureShape, plane: ShownPlane): boolean =>
+  shape.nodule ? isCrossed(shape.nodule.border, plane) : liesIn(shape, plane)
+
+function isCrossed(border: NoduleBorder, { normal, pointLpsMm }: ShownPlane): boolean {
+  const { centerLpsMm, radiusMm } = toBorderBall(border)
+  return Math.abs(dot(normal, subtract(centerLpsMm, pointLpsMm))) <= radiusMm
+}
+
+/** Its lines, not its border, lie in the slice. */
+export const liesIn = (shape: MeasureShape, { normal, pointLpsMm, toleranceMm }: ShownPlane): boolean =>
   Math.abs(dot(toNormal(shape.plane), normal)) > PARALLEL && toOffPlaneMm(shape, pointLpsMm) <= toleranceMm
 
 function toLineDistance(shape: MeasureShape, pointLpsMm: Vec3): number {

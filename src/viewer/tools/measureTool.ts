@@ -39,7 +39,7 @@ const POINTS_WANTED: Readonly<Partial<Record<MeasureKind, number>>> = { angle: 3
 
 /**
  * Draws measures of one kind, or none (`kind` null: navigation), and changes those that are there: a handle under the pointer is dragged, a
- * line moves the whole. Every other button, the wheel and, in navigation, every other press are the reader's usual ones.
+ * line moves the whole. A nodule is clicked. Every other button, the wheel and, in navigation, every other press are the reader's usual ones.
  */
 export class MeasureTool implements Tool {
   readonly id: string
@@ -84,8 +84,10 @@ export class MeasureTool implements Tool {
     const press = this.#press
     if (this.#edit) this.#endEdit(this.#edit)
     else if (press?.pointerId === pointer.pointerId) {
+      const isClick = Math.hypot(pointer.at[0] - press.at[0], pointer.at[1] - press.at[1]) < CLICK_SLACK_PX
       this.#press = null
-      this.#release(Math.hypot(pointer.at[0] - press.at[0], pointer.at[1] - press.at[1]) < CLICK_SLACK_PX)
+      if (this.#kind === 'nodule' && isClick) this.#controls.act({ kind: 'clicked', pointLpsMm: pointer.pointLpsMm })
+      else this.#release(isClick)
     } else this.#navigate.up(pointer)
   }
 
@@ -132,6 +134,7 @@ export class MeasureTool implements Tool {
     const { draft } = this.#controls.bench
     const { right, up } = this.#controls.planes[pane.plane]
     const slab = this.#controls.toSlab(pane.id)
+    if (kind === 'nodule') return
     const isSingle = kind === 'probe' || kind === 'freehand'
     if (draft) this.#stretch(draft, point)
     else this.#show({ kind, plane: { right, up }, points: isSingle ? [point] : [point, point], ...(slab && { slab }) })
@@ -176,6 +179,8 @@ export class MeasureTool implements Tool {
 
   #drag(edit: Edit, to: Vec3): void {
     const { measure, handle } = edit.hit
+    // It lies where it was found.
+    if (measure.nodule) return
     edit.isMoved = true
     const { kind, plane, points, slab }: Measure =
       handle === null ? moveMeasure(measure, subtract(to, edit.from)) : moveHandle(measure, handle, to)

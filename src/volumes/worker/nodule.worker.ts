@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { createNoduleApi } from './noduleApi.ts'
+
+expose(createNoduleApi())
