@@ -16,7 +16,7 @@ export const DRAWN_KINDS = [
   'probe',
   'arrow',
 ] as const
-export type DrawnKind = (typeof DRAWN_KINDS)[number]
+type DrawnKind = (typeof DRAWN_KINDS)[number]
 /** A nodule is measured by a click. */
 export const MEASURE_KINDS = [...DRAWN_KINDS, 'nodule'] as const
 export type MeasureKind = (typeof MEASURE_KINDS)[number]

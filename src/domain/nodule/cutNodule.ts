@@ -122,7 +122,7 @@ function toCellDistance(a: number, b: number, [nx, ny]: Size): number {
 }
 
 /** The marked cell nearest to a place, within so many cells. */
-export function nearestTo(mask: Uint8Array, size: Size, place: number, within: number): number | null {
+function nearestTo(mask: Uint8Array, size: Size, place: number, within: number): number | null {
   let best: number | null = null
   let nearest = within
   forBox(size, place, Math.ceil(within), (at) => {
