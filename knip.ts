@@ -21,6 +21,7 @@ const config: KnipConfig = {
           'scripts/alike/measure.ts',
           'scripts/place/measure.ts',
           'scripts/prior/measure.ts',
+          'scripts/nodule/measure.ts',
           'corpus/run/{itemProcess,fuzz/fuzzProcess}.ts',
           'e2e-full/*.spec.ts',
           'playwright.full.config.ts',

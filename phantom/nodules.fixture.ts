@@ -36,7 +36,7 @@ export interface MadeNodule {
 }
 
 const SEEDS = 10
-const PLACES = 500
+const PLACES = 3000
 
 /** Whether a point lies in it. */
 type Body = (point: Vec3) => boolean

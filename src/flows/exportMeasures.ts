@@ -17,7 +17,6 @@ export function toExportedMeasures({ state, volume }: StudySession, isIdentified
     pointsLpsMm: measure.points,
     ...(measure.slab && { slab: measure.slab }),
     ...(measure.nodule && { nodule: { kind: measure.nodule.kind, sliceMm: measure.nodule.sliceMm } }),
-    ...(measure.former && { former: measure.former }),
     tie: measure.tie,
     ...(volume && toExportedSources(volume, measure, isIdentified)),
   }))

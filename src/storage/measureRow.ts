@@ -46,11 +46,6 @@ const noduleSchema = v.object({
     v.check(({ size: [nx, ny, nz], shares }) => shares.length === nx * ny * nz),
   ),
 })
-const formerSchema = v.object({
-  volumeMm3,
-  days: v.pipe(v.number(), v.integer(), v.gtValue(0)),
-  isLessSure: v.boolean(),
-})
 
 const row = v.pipe(
   v.object({
@@ -63,7 +58,6 @@ const row = v.pipe(
     points: v.array(point),
     slab: v.optional(slabSchema),
     nodule: v.optional(noduleSchema),
-    former: v.optional(formerSchema),
     label: v.fallback(v.string(), ''),
     color: v.fallback(v.picklist(MEASURE_COLORS), 'yellow'),
     tie: v.fallback(v.nullable(v.object({ kind: v.picklist(['finding', 'utterance']), id: text })), null),

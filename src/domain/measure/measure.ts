@@ -1,6 +1,5 @@
 import { addScaled, cross, dot, subtract } from '../geometry/vector.ts'
 import { ORIENTATIONS, type Orientation, VIEW_PLANES } from '../geometry/viewPlane.ts'
-import type { FormerNodule } from '../nodule/growth.ts'
 import type { NoduleReading } from '../nodule/noduleReading.ts'
 import type { Slab } from '../slab/slab.ts'
 import type { Vec3 } from '../volume/volume.ts'
@@ -16,7 +15,6 @@ export const DRAWN_KINDS = [
   'probe',
   'arrow',
 ] as const
-type DrawnKind = (typeof DRAWN_KINDS)[number]
 /** A nodule is measured by a click. */
 export const MEASURE_KINDS = [...DRAWN_KINDS, 'nodule'] as const
 export type MeasureKind = (typeof MEASURE_KINDS)[number]
@@ -50,8 +48,6 @@ export interface Measure {
   readonly slab?: Slab
   /** Of a nodule alone: what the click has found. */
   readonly nodule?: NoduleReading
-  /** What it was in another study of the patient, once that was asked. */
-  readonly former?: FormerNodule
   /** What a person calls it, or an arrow says; may be empty. */
   readonly label: string
   readonly color: MeasureColor
@@ -59,7 +55,7 @@ export interface Measure {
 }
 
 /** Geometry alone, as it is drawn. */
-export type MeasureShape = Pick<Measure, 'kind' | 'plane' | 'points' | 'slab' | 'nodule' | 'former'>
+export type MeasureShape = Pick<Measure, 'kind' | 'plane' | 'points' | 'slab' | 'nodule'>
 
 /** Millimetres along `right` and `up` from the first point. */
 export type PlanePoint = readonly [u: number, v: number]

@@ -1,4 +1,3 @@
-import { formatMm3, toGrowthLines } from '../nodule/growth.ts'
 import { isLessSure, type NoduleReading, REPEAT_SHARE } from '../nodule/noduleReading.ts'
 import { formatSlab } from '../slab/slab.ts'
 import type { Measure, MeasureKind, MeasureShape } from './measure.ts'
@@ -29,9 +28,9 @@ function formatValue({ value, unit }: MeasureValue): string {
 /** What stands beside the drawing, a line each; HU of a slab say of which. */
 export function toLines(
   values: readonly MeasureValue[],
-  { slab, nodule, former }: Pick<MeasureShape, 'slab' | 'nodule' | 'former'>,
+  { slab, nodule }: Pick<MeasureShape, 'slab' | 'nodule'>,
 ): string[] {
-  if (nodule) return [...toNoduleLines(values, nodule), ...(former ? toGrowthLines(nodule.volumeMm3, former) : [])]
+  if (nodule) return toNoduleLines(values, nodule)
   const ofSlab = slab && values.some(({ unit }) => unit === 'HU') ? [`in ${formatSlab(slab)}`] : []
   return [...toNumbers(values), ...ofSlab]
 }
@@ -39,15 +38,16 @@ export function toLines(
 /** "solid, 523 mm³ ± 25 %", then its core, size and density. */
 function toNoduleLines(values: readonly MeasureValue[], nodule: NoduleReading): string[] {
   const of = (name: MeasureValue['name']) => values.find((one) => one.name === name)
-  const [long, short, core, diameter, mean] = (
-    ['long axis', 'short axis', 'core volume', 'diameter', 'mean'] as const
+  const [volume, long, short, core, diameter, mean] = (
+    ['volume', 'long axis', 'short axis', 'core volume', 'diameter', 'mean'] as const
   ).map(of)
   const error = `± ${100 * REPEAT_SHARE} %${isLessSure(nodule) ? ' or more' : ''}`
   const size = long && short ? [`${formatValue(long)} × ${formatValue(short)}`] : []
   return [
-    `${nodule.kind}, ${formatMm3(nodule.volumeMm3)} ${error}`,
+    `${nodule.kind}${volume ? `, ${formatValue(volume)}` : ''} ${error}`,
     ...(core ? [`solid core ${formatValue(core)}`] : []),
-    [...(diameter ? [`⌀ ${formatValue(diameter)}`] : []), ...size].join(', '),
+    ...(diameter ? [`⌀ ${formatValue(diameter)}`] : []),
+    ...size,
     ...(mean ? [`mean ${formatValue(mean)}`] : []),
   ]
 }

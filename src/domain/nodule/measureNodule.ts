@@ -215,7 +215,7 @@ function toReading(
   const isClear = found.kind === 'solid' && wallContact + otherContact < 0.02
   if (!isClear && toEquivalentMm(found.volumeMm3) < LEAST_SLICES * sliceMm)
     return { refusal: `Too few slices cross it: they lie ${sliceMm.toFixed(1)} mm apart.` }
-  const border = toNoduleBorder(field, nodule)
+  const border = toNoduleBorder(field, nodule, found.volumeMm3)
   let [sum, count] = [0, 0]
   for (let at = 0; at < nodule.length; at++) {
     if (!nodule[at]) continue

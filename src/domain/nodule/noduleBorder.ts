@@ -2,7 +2,10 @@ import { toGrid, toGridPoint } from '../geometry/grid.ts'
 import type { Vec3 } from '../volume/volume.ts'
 import { blurField, type WorkField } from './workField.ts'
 
-/** Where a nodule lies: cubes along the patient's axes with how much of each is in it, 0…255; its border is where that is 128. */
+/**
+ * Where a nodule lies: cubes along the patient's axes with how much of each is in it, 0…255. Its border is where that is 128, and holds its
+ * volume.
+ */
 export interface NoduleBorder {
   readonly originLpsMm: Vec3
   readonly stepMm: number
@@ -15,15 +18,26 @@ export const BORDER_SHARE = 128
 /** Rounds the corners of the cells off. */
 const BLUR_MM = 0.5
 const MARGIN_CELLS = 3
+const MOST_LEVEL = 0.8
 
-export function toNoduleBorder({ size, stepMm, originLpsMm }: WorkField, nodule: Uint8Array): NoduleBorder {
+export function toNoduleBorder(
+  { size, stepMm, originLpsMm }: WorkField,
+  nodule: Uint8Array,
+  volumeMm3: number,
+): NoduleBorder {
   const [low, high] = toBox(nodule, size)
   const shares = blurField({ size, stepMm, originLpsMm, hu: Float32Array.from(nodule) }, BLUR_MM)
   const cut = low.map((from, axis) => high[axis] - from + 1) as unknown as Vec3
+  const level = toLevel(shares, volumeMm3 / stepMm ** 3)
   const kept = new Uint8Array(cut[0] * cut[1] * cut[2])
   for (let at = 0; at < kept.length; at++) {
     const [i, j, k] = [at % cut[0], Math.floor(at / cut[0]) % cut[1], Math.floor(at / (cut[0] * cut[1]))]
-    kept[at] = Math.round(255 * shares[i + low[0] + size[0] * (j + low[1] + size[1] * (k + low[2]))])
+    const share = shares[i + low[0] + size[0] * (j + low[1] + size[1] * (k + low[2]))]
+    kept[at] = Math.round(
+      share < level
+        ? (BORDER_SHARE * share) / level
+        : BORDER_SHARE + ((255 - BORDER_SHARE) * (share - level)) / (1 - level),
+    )
   }
   return {
     originLpsMm: originLpsMm.map((mm, axis) => mm + low[axis] * stepMm) as unknown as Vec3,
@@ -31,6 +45,16 @@ export function toNoduleBorder({ size, stepMm, originLpsMm }: WorkField, nodule:
     size: cut,
     shares: kept,
   }
+}
+
+/** The share that so many cells exceed. */
+function toLevel(shares: Float32Array, cells: number): number {
+  const falling = shares
+    .filter((share) => share > 0)
+    .sort()
+    .reverse()
+  const level = falling[Math.min(falling.length - 1, Math.round(cells))] ?? 0.5
+  return Math.min(MOST_LEVEL, Math.max(1 - MOST_LEVEL, level))
 }
 
 function toBox(mask: Uint8Array, size: Vec3): readonly [number[], number[]] {
