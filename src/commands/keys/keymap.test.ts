@@ -62,6 +62,7 @@ it('switches letters, digits and signs off as a whole and leaves the rest', () =
       'Alt+c',
       'Alt+k',
       'Alt+m',
+      'Alt+n',
       'Alt+r',
       'Alt+s',
       'Alt+v',

@@ -160,7 +160,8 @@ describe.each(Object.entries(LAYOUTS))('%s', (_, presses) => {
 it('reads Option of a Mac as Alt with the place, and what it types as a sign; Cmd is the modifier', () => {
   expect(hit('Digit1 ¡ alt', true)).toBe('panels.studies')
   expect(hit('Digit5 [ alt', true)).toBe('findings.previous')
-  expect(hit('KeyN ñ alt', true)).toBeNull()
+  expect(hit('KeyN ñ alt', true)).toBe('measure.nodule')
+  expect(hit('KeyB ∫ alt', true)).toBeNull()
   expect(hit('KeyZ z meta', true)).toBe('speak.undo')
   expect(hit('KeyZ z ctrl', true)).toBeNull()
   expect(hit('KeyM m', true)).toBe('speak.microphone')
