@@ -104,7 +104,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'views.magnifier',
-    title: 'Magnifier under the pointer, or none',
+    title: 'Magnifier at the pointer, on or off',
     group: 'Scroll and view',
     keys: ['Alt+m'],
     when: hasStudy,
