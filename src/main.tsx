@@ -40,6 +40,7 @@ import { askToPersist, measureRoom } from './packs/keep/client/packRoom.ts'
 import { createPackStore } from './packs/keep/client/packStore.ts'
 import { selectComparisons } from './state/comparisonSelectors.ts'
 import { createAppStore } from './state/store.ts'
+import { isCommanding } from './state/voiceState.ts'
 import { sharedDatabase } from './storage/database.ts'
 import { loadDeviceSalt } from './storage/deviceSalt.ts'
 import { hideLegacyIds } from './storage/hideLegacyIds.ts'
@@ -56,6 +57,7 @@ import { createStudyArchive } from './storage/studyArchive.ts'
 import { createStudyLocks } from './storage/studyLocks.ts'
 import { VolumeStore } from './storage/volumeStore.ts'
 import { App } from './ui/App.tsx'
+import { createCommander } from './ui/createCommander.ts'
 import { decodeSlices } from './viewer/dicom/decodeSlices.ts'
 import { createNoduleMeasurer } from './volumes/client/noduleMeasurer.ts'
 import { createVolumeClient } from './volumes/client/volumeClient.ts'
@@ -103,6 +105,8 @@ const packs = {
   measureRoom,
 }
 
+const commander = createCommander(store)
+
 const reading = new Reading({
   ...packs,
   records: store,
@@ -124,6 +128,7 @@ const reading = new Reading({
   seeBody: (volume, signal) => volumeClient.seeBody(volume, signal),
   currentPlace: () => toCurrentPlace(store),
   speechUnderWay: () => microphone.underWay(),
+  commander,
   archive: createStudyArchive({ journal, hasher }),
   teacher: createTeacher(),
   ownFindings: createOwnTable({
@@ -182,14 +187,16 @@ const microphone = createMicrophone({
     onStatus(status) {
       if (status === 'speaking') reading.dictation.begin()
       store.patch('microphone', { status })
-      if (status === 'speaking') reading.live.begin()
+      // What is a command is understood the sooner for not being shown before.
+      if (status === 'speaking' && !isCommanding(store.get())) reading.live.begin()
       else reading.live.end()
       if (status === 'off' || status === 'failed') reading.dictation.end()
     },
     onLevel: (level) => store.readout.setLevel(level),
     onUtterance(utterance) {
-      reading.live.cut()
+      // It looks at what was shown of it.
       void reading.dictation.hear(utterance)
+      reading.live.cut()
     },
     onProblem(problem) {
       store.patch('microphone', { problem })
@@ -205,6 +212,7 @@ const actions = createActions({
   broughtPacks,
   viewers,
   microphone,
+  commander,
   proofs,
   demoSeed: DEMO_SEED,
   version,
@@ -222,7 +230,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element #root')
 createRoot(root).render(
   <StrictMode>
-    <App store={store} actions={actions} viewers={viewers} />
+    <App store={store} actions={actions} viewers={viewers} bindVoice={commander.bind} />
   </StrictMode>,
 )
 /** `?pack=`: the address of a pack of this site to begin with; `?study=none`: no demo case at the start. */

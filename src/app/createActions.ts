@@ -1,12 +1,13 @@
 import type { Problem } from '../base/result.ts'
 import type { Actions } from '../commands/actions.ts'
+import type { Commander } from '../commands/commander.ts'
 import { WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
 import type { BroughtPacks } from '../flows/broughtPacks.ts'
 import { toExportName } from '../flows/exportReading.ts'
 import type { Reading } from '../flows/reading.ts'
 import type { Microphone } from '../microphone/microphone.ts'
 import type { ViewState } from '../state/appState.ts'
-import { selectActivePane, selectLayout } from '../state/layoutSelectors.ts'
+import { selectActivePane } from '../state/layoutSelectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/proofShelf.ts'
 import type { Viewers } from '../ui/appContext.ts'
@@ -17,10 +18,12 @@ import { createMeasureActions, type MeasureActions } from './measureActions.ts'
 import { createObliqueActions, type ObliqueActions } from './obliqueActions.ts'
 import { createOverlayActions, type OverlayActions } from './overlayActions.ts'
 import { createOwnActions, type OwnActions } from './ownActions.ts'
+import { createPaneActions, type PaneActions } from './paneActions.ts'
 import { createPictureActions, type PictureActions } from './pictureActions.ts'
 import { createPriorActions, type PriorActions } from './priorActions.ts'
 import { createSlabActions, type SlabActions } from './slabActions.ts'
 import { createStudyActions, type StudyActions } from './studyActions.ts'
+import { createVoiceActions, type VoiceActions } from './voiceActions.ts'
 
 export interface ActionDeps {
   readonly store: AppStore
@@ -28,6 +31,7 @@ export interface ActionDeps {
   readonly broughtPacks: BroughtPacks
   readonly viewers: Viewers
   readonly microphone: Microphone
+  readonly commander: Commander
   /** Self-tests that were passed. */
   readonly proofs: ProofShelf
   readonly demoSeed: number
@@ -215,6 +219,8 @@ type ViewActions = Omit<
   | keyof LayoutActions
   | keyof PictureActions
   | keyof SlabActions
+  | keyof PaneActions
+  | keyof VoiceActions
 >
 
 const toOpeningNotice = ({ widthHu, centerHu }: ViewState['openingWindow']): Problem => ({
@@ -232,16 +238,6 @@ const createViewActions = ({ store, viewers, reading }: ActionDeps): ViewActions
     store.view.setWindow(preset.id, preset.widthHu, preset.centerHu)
     for (const viewer of [viewers.current, viewers.comparison]) viewer.setWindow(preset.widthHu, preset.centerHu)
   },
-  resetView() {
-    viewers.current.reset()
-    viewers.comparison.reset()
-  },
-  activatePane: (paneId) => store.view.activate(paneId),
-  scrollPane(paneId, slices) {
-    const pane = selectLayout(store.get()).panes.find(({ id }) => id === paneId)
-    if (pane) viewers[pane.study].scroll(paneId, slices)
-  },
-  maximisePane: (paneId) => store.view.maximise(paneId),
   toggleCrosshair: () => store.view.toggleCrosshair(),
   toggleScrollLink() {
     const isLocked = (store.get().desk.prior?.lock ?? 'none') !== 'none'
@@ -282,5 +278,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createOwnActions(deps),
   ...createSlabActions(deps),
   ...createPriorActions(deps),
+  ...createPaneActions(deps),
+  ...createVoiceActions(deps),
   ...createViewActions(deps),
 })

@@ -5,7 +5,7 @@ import { loadSettings, type Settings, saveSettings } from '../storage/settings.t
 const PROVIDER_CHOICES = ['auto', 'webgpu', 'wasm'] as const
 
 const toSettings = ({ get }: AppStore): Settings => {
-  const { view, model, remote, keys } = get()
+  const { view, model, remote, keys, voice } = get()
   return {
     openingWindow: view.openingWindow,
     panels: view.panels,
@@ -22,6 +22,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     ownWindows: view.ownWindows,
     slabs: view.slabs,
     lastSlab: view.lastSlab,
+    leadingWord: voice.leadingWord,
   }
 }
 
@@ -39,6 +40,7 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   store.view.hang()
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)
+  store.patch('voice', { leadingWord: saved.leadingWord })
   store.patch('remote', { agreed: saved.agreedLibraries })
   store.patch('model', { providerChoice: asked ?? saved.providerChoice, variantChoice, packChoice })
   store.patch('view', { openingWindow: saved.openingWindow })

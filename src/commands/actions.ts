@@ -19,6 +19,7 @@ import type {
   SimilarFilter,
   SimilarQuery,
   ViewState,
+  VoiceState,
 } from '../state/appState.ts'
 
 /** A finding of the reader's own: one that is there, or a name. */
@@ -41,6 +42,17 @@ export interface Actions {
   toggleMicrophone(): void
   startTalking(): void
   stopTalking(): void
+  /** What is said until `stopCommanding` is a command, and nothing else. */
+  startCommanding(): void
+  stopCommanding(): void
+  /** Whether what is said is dictation or, as a whole, a command. */
+  setVoiceMode(mode: VoiceState['mode']): void
+  /** Begins an utterance of dictation that is a command; empty: none does. */
+  setLeadingWord(word: string): void
+  /** Yes or no to what a voice has asked for. */
+  answerVoice(isYes: boolean): void
+  /** Takes away what is shown of the last command by voice. */
+  dismissVoice(): void
   /** Adds an audio file to the dictation as if it had been spoken. */
   hearFile(file: File): void
   playUtterance(utteranceId: string): void
@@ -118,6 +130,8 @@ export interface Actions {
   activatePane(paneId: string): void
   /** Positive towards higher slice numbers; stops at the ends. */
   scrollPane(paneId: string, slices: number): void
+  /** To a slice as a person counts them, from 1; to the last one where there are fewer. */
+  goToSlice(paneId: string, number: number): void
   /** One pane large, or all panes again. */
   maximisePane(paneId: string | null): void
   /** A layout of the table, as it stands there. */

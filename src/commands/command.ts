@@ -1,3 +1,4 @@
+import type { SpokenUnit } from '../domain/voice/spokenNumbers.ts'
 import type { AppState } from '../state/appState.ts'
 import type { CommandContext } from './context.ts'
 
@@ -18,7 +19,24 @@ export interface Slot {
   options(state: AppState): readonly SlotOption[]
   /** The slot takes any whole number within these bounds, the bounds included. */
   readonly range?: { readonly min: number; readonly max: number }
+  /** What its numbers are counted in, where they are said. */
+  readonly unit?: SpokenUnit
+  /** Its options stand in an order that a person sees: they can be said by number, "the second". */
+  readonly isNumbered?: true
 }
+
+/** Ways to say a command where they fill a slot by themselves, or mean one of the two things that it does. */
+export interface FilledPhrases {
+  readonly say: readonly string[]
+  readonly slots?: SlotValues
+  /** Where it does not hold, the command would do the opposite of what is said. */
+  readonly when?: (state: AppState) => boolean
+  /** Numbers are meant the other way: "five slices up". */
+  readonly isNegative?: true
+}
+
+/** Where a command leads back to, with the slots that it takes; null: nothing leads back. */
+export type WayBack = { readonly id: string; readonly slots: SlotValues } | null
 
 /** Keys that run a command with its slots filled; `title` says what comes of that, as the help sheet prints it. */
 export interface FilledKeys {
@@ -51,10 +69,14 @@ export interface Command {
   release?(context: CommandContext): void
   /** Runs again and again while the key is held down. */
   readonly repeats?: true
-  /** Ways to say it, lower case, without punctuation; a slot stands in braces: "{preset} window". */
-  readonly phrases?: readonly string[]
-  /** Id of the command that takes it back; its own where running it again does. */
-  readonly undo?: string
+  /** Ways to say it, lower case, without punctuation, in the notation of domain/voice/pattern.ts: "(the) {preset} window". */
+  readonly phrases?: readonly (string | FilledPhrases)[]
+  /** Why it has none. */
+  readonly silent?: string
+  /** Id of the command that takes it back, its own where running it again does; or how to come back to what `before` shows. */
+  readonly undo?: string | ((before: AppState, slots: SlotValues) => WayBack)
+  /** Question to be answered with yes before a voice runs it: for what deletes. */
+  readonly asksAloud?: string
   /** Question to be answered with yes before it runs: for what nothing takes back. */
   readonly confirms?: string
 }

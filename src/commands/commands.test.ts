@@ -49,10 +49,10 @@ it('finds the commands of every feature by the place of its file, headed in the 
 
 it('names only commands that exist as what takes a command back, and only its own slots in what is said for it', () => {
   const ids = new Set(COMMANDS.map(({ id }) => id))
-  for (const { undo } of COMMANDS) expect(undo === undefined || ids.has(undo), undo).toBe(true)
+  for (const { undo } of COMMANDS) expect(typeof undo !== 'string' || ids.has(undo), String(undo)).toBe(true)
   for (const { phrases = [], slots = {} } of COMMANDS)
-    for (const phrase of phrases) {
-      expect(phrase).toMatch(/^[a-z0-9 {}]+$/)
+    for (const phrase of phrases.flatMap((one) => (typeof one === 'string' ? [one] : one.say))) {
+      expect(phrase).toMatch(/^[a-z0-9 {}()[\]|<>]+$/)
       for (const [, slot] of phrase.matchAll(/\{(\w+)\}/g)) expect(Object.keys(slots), phrase).toContain(slot)
     }
 })

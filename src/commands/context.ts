@@ -12,8 +12,8 @@ export interface PageControls {
   pick(what: 'files' | 'folder' | 'audio' | 'pack' | 'ownFindings' | 'ownLibrary'): void
   /** Into the field for typed queries, as soon as it is there. */
   focusTyped(): void
-  /** Where the model page opens: at its top, or at the models to choose from. */
-  show(sheet: Sheet, part?: 'choice'): void
+  /** Opens it: the model page at the models to choose from, the help sheet at what can be said now. */
+  show(sheet: Sheet, part?: 'choice' | 'said'): void
   /** Opens it, or closes it where it is open. */
   toggle(sheet: Sheet): void
   /** Asks for the slots that an entry leaves open, then runs it. */

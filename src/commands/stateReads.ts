@@ -65,7 +65,7 @@ export const isScrollLinked = ({ view }: AppState): boolean => view.isScrollLink
 
 export const maximisedPaneId = ({ view }: AppState): string | null => view.maximisedPaneId
 
-export { isPanelShown } from '../state/viewSetters.ts'
+export { isCrosshairShown, isPanelShown } from '../state/viewSetters.ts'
 
 export const openDrawer = ({ view }: AppState) => view.drawer
 
@@ -196,6 +196,11 @@ export const packs = ({ model }: AppState) => model.packs
 export const isModelIdle = ({ model }: AppState): boolean => model.phase !== 'working'
 
 export const isAddingPack = ({ brought }: AppState): boolean => brought.adding !== null
+
+export const voiceMode = ({ voice }: AppState) => voice.mode
+
+/** A command by voice waits for yes or no. */
+export const isVoiceAsking = ({ voice }: AppState): boolean => voice.told?.kind === 'asked'
 
 export const areSinglesOn = ({ keys }: AppState): boolean => keys.singleCharacters
 

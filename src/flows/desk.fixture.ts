@@ -3,6 +3,7 @@ import type { Utterance } from '../domain/speech/utterance.ts'
 import type { UtteranceItem } from '../state/appState.ts'
 import { createAppStore } from '../state/store.ts'
 import { NO_ARCHIVE } from './noArchive.fixture.ts'
+import { NO_COMMANDER } from './noCommander.fixture.ts'
 import { NO_OWN } from './noOwn.fixture.ts'
 import { NO_PRIORS } from './noPriors.fixture.ts'
 import { Reading, type ReadingDeps } from './reading.ts'
@@ -74,6 +75,7 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     comparisonViewer: viewer,
     journal,
     archive: NO_ARCHIVE,
+    commander: NO_COMMANDER,
     ownFindings: NO_OWN,
     readLabels: async () => failure({ code: 'unknown-series', message: 'No labels.', nextStep: '' }),
     priorShelf: NO_PRIORS,

@@ -14,11 +14,14 @@ import { type IdentifyStudyDeps, noteStudy } from './identifyStudy.ts'
 import { refreshPanel } from './panel.ts'
 import type { ShowEvidenceDeps } from './showEvidence.ts'
 import { restoreDictation } from './showStudy.ts'
+import { type Claim, VoiceCommands, type VoiceCommandsDeps } from './voiceCommands.ts'
+import { withdrawUtterance } from './withdrawUtterance.ts'
 import { type WriteDownDeps, writeDown } from './writeDown.ts'
 
 export interface DictationDeps
   extends HearUtteranceDeps,
     WriteDownDeps,
+    VoiceCommandsDeps,
     HearFileDeps,
     IdentifyStudyDeps,
     Pick<ShowEvidenceDeps, 'screen' | 'viewer'> {
@@ -38,23 +41,35 @@ const scanNotOpened = (name: string): Problem => ({
   nextStep: 'Dropped alone, it is heard as words about the study on screen.',
 })
 
+/** The beginning of an utterance, as one of its own. */
+function untilSecond(utterance: Utterance, seconds: number): Utterance {
+  const { id, audio, startMs, sampleRateHz } = utterance
+  const part = audio.slice(0, Math.round(seconds * sampleRateHz))
+  return { ...utterance, id: `${id}-1`, audio: part, endMs: startMs + seconds * 1000 }
+}
+
 /** What is spoken about each open study: heard and kept where it belongs, and heard again when the pack changes. */
 export class Dictation {
   /** What made the utterances' embeddings. */
   #ears: { readonly manifest: Manifest; readonly variant: string | undefined } | null = null
   /** Where a person looked when the speech under way began. */
-  #begun: { readonly studyId: string | null; readonly place: StudyPlace | null } | null = null
+  #begun: { readonly studyId: string | null; readonly place: StudyPlace | null; readonly isCommand: boolean } | null =
+    null
   readonly #follow = new FollowSpeech()
+  readonly #commands: VoiceCommands
 
   constructor(
     private readonly deps: DictationDeps,
     private readonly desk: Desk,
-  ) {}
+  ) {
+    this.#commands = new VoiceCommands(deps)
+  }
 
   /** Speech begins, or goes on as another utterance: it is spoken at the place on screen now. */
   begin(): void {
     this.deps.transcriber.wake()
-    this.#begun = { studyId: this.desk.read?.id ?? null, place: this.deps.currentPlace() }
+    const isCommand = this.deps.screen.get().voice.mode === 'command'
+    this.#begun = { studyId: this.desk.read?.id ?? null, place: this.deps.currentPlace(), isCommand }
   }
 
   /** The microphone is off: rows that stood still while it was on move into their order. */
@@ -62,12 +77,34 @@ export class Dictation {
     for (const study of this.desk.sessions) refreshPanel(this.deps.screen, study)
   }
 
-  /** An utterance of the microphone: heard and kept with its own study, whichever is read by now. */
+  /**
+   * An utterance of the microphone: a command, of which nothing is kept, or dictation, heard and kept with its own study, whichever
+   * is read by now.
+   */
   async hear(utterance: Utterance): Promise<void> {
+    if (utterance.isCommand || this.#begun?.isCommand) return this.#commands.run(utterance)
     const study = utterance.studyId === null ? null : this.desk.find(utterance.studyId)
     if (!study) return this.deps.screen.notify(noStudy('What was said'))
+    const { live } = this.deps.screen.get().microphone
     this.#add(study, [utterance])
+    const isAwaited = this.#commands.mayBeLed(utterance, `${live?.settled ?? ''} ${live?.unsettled ?? ''}`.trim())
+    const claim = isAwaited ? await this.#commands.claim(utterance) : null
+    if (claim && claim.kind !== 'dictation') return this.#divide(study, utterance, claim)
     await this.#hear(study, utterance)
+  }
+
+  /** What was a command is withdrawn from the dictation; what was said before it in the same breath stays. */
+  async #divide(
+    study: StudySession,
+    utterance: Utterance,
+    claim: Exclude<Claim, { kind: 'dictation' }>,
+  ): Promise<void> {
+    withdrawUtterance(this.deps.journal, study, utterance.id)
+    refreshPanel(this.deps.screen, study)
+    if (claim.kind === 'command') return
+    const before = untilSecond(utterance, claim.untilSeconds)
+    this.#add(study, [before])
+    await this.#hear(study, before)
   }
 
   /** A recording belongs to the study that it is given to, however soon another one is read. */
@@ -172,7 +209,13 @@ export class Dictation {
     performance.measure('voxct:end-of-speech-to-panel', { start, detail: utterance.id })
     if (!isHeard || !pack) return
     const followWritten = this.#follow.heard(pack, study, utterance.id)
-    void writeDown(this.deps, pack, study, utterance).then(followWritten)
+    void writeDown(this.deps, pack, study, utterance).then(() => {
+      const written = study.state.dictation.utterances.find(({ id }) => id === utterance.id)
+      const isSpoken = utterance.source === 'microphone' && written !== undefined
+      const claim = isSpoken ? this.#commands.claimWritten(written.transcript, written.words) : null
+      if (claim && claim.kind !== 'dictation') void this.#divide(study, utterance, claim)
+      else followWritten()
+    })
   }
 
   #dropOffer(study: StudySession, storedUnder: string): void {

@@ -33,6 +33,7 @@ import { Reports } from './reports.ts'
 import { clearEvidence } from './showEvidence.ts'
 import { forgetSeen, noteShown, type Shown, showNoPack, toAskAgain } from './shownPanels.ts'
 import { Studies, type StudiesDeps } from './studies.ts'
+import { writeOnce } from './writeOnce.ts'
 
 export interface ReadingDeps
   extends DeskDeps,
@@ -80,7 +81,8 @@ export class Reading {
 
   constructor(private readonly deps: ReadingDeps) {
     this.#desk = new Desk(deps)
-    this.dictation = new Dictation(deps, this.#desk)
+    const hearing = { ...deps, transcriber: writeOnce(deps.transcriber) }
+    this.dictation = new Dictation(hearing, this.#desk)
     this.live = new LiveTranscript(deps, this.#desk)
     this.history = new History(deps.screen, this.#desk)
     this.corrections = new Corrections(deps, this.#desk, this.history, (study) => this.dictation.hearAgain(study))

@@ -11,6 +11,7 @@ import type { Utterance } from '../domain/speech/utterance.ts'
 import type { PackSource } from '../inference/engines.ts'
 import { createAppStore } from '../state/store.ts'
 import { NO_ARCHIVE } from './noArchive.fixture.ts'
+import { NO_COMMANDER } from './noCommander.fixture.ts'
 import { NO_OWN } from './noOwn.fixture.ts'
 import { NO_PRIORS } from './noPriors.fixture.ts'
 import { CHEST } from './oneStudy.fixture.ts'
@@ -153,6 +154,7 @@ export function createTwoPacks() {
       list: () => world.restoring.then(() => ({ kept: [], unreadableCount: 0 })),
     },
     archive: NO_ARCHIVE,
+    commander: NO_COMMANDER,
     ownFindings: NO_OWN,
     ownCases: NO_OWN,
     measureTable: () => NO_OWN,

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/result.ts'
 import type { SpeechUnderWay } from '../domain/speech/live/underWay.ts'
 import { type Capture, type CreateContext, type GetStream, type OpenCapture, openCapture } from './captureAudio.ts'
-import type { Microphone, MicrophoneEvents, VadModel } from './microphone.ts'
+import type { Microphone, MicrophoneEvents, TalkPurpose, VadModel } from './microphone.ts'
 import { AUDIO_SUSPENDED, MICROPHONE_LOST, toMicrophoneProblem } from './microphoneProblems.ts'
 import { Recording } from './recording.ts'
 
@@ -49,7 +49,7 @@ class DeviceMicrophone implements Microphone {
   }
 
   async start(): Promise<void> {
-    const session = this.#session ?? this.#begin(false)
+    const session = this.#session ?? this.#begin(null)
     if (session) session.handsFree = true
     await session?.opening
   }
@@ -59,10 +59,10 @@ class DeviceMicrophone implements Microphone {
     await this.#ending
   }
 
-  async startTalking(): Promise<void> {
-    const session = this.#session ?? this.#begin(true)
+  async startTalking(purpose: TalkPurpose = 'dictation'): Promise<void> {
+    const session = this.#session ?? this.#begin(purpose)
     if (!session) return
-    if (!session.talking) session.recording.beginTalk()
+    if (!session.talking) session.recording.beginTalk(purpose)
     session.talking = true
     await session.opening
   }
@@ -94,12 +94,12 @@ class DeviceMicrophone implements Microphone {
   }
 
   /** Frames go to the recording from the first one on; `opening` never rejects, failures are told as problems. */
-  #begin(talking: boolean): Session | null {
+  #begin(talk: TalkPurpose | null): Session | null {
     if (this.#disposed) return null
     const session: Session = {
-      recording: this.#record(talking, () => session),
-      handsFree: !talking,
-      talking,
+      recording: this.#record(talk, () => session),
+      handsFree: talk === null,
+      talking: talk !== null,
       capture: null,
       opening: Promise.resolve(),
     }
@@ -109,7 +109,7 @@ class DeviceMicrophone implements Microphone {
     return session
   }
 
-  #record(talking: boolean, toSession: () => Session): Recording {
+  #record(talk: TalkPurpose | null, toSession: () => Session): Recording {
     const { vad, events } = this.#parts
     return new Recording(
       vad,
@@ -121,7 +121,7 @@ class DeviceMicrophone implements Microphone {
         onProblem: (problem) => this.#tellProblem(problem),
         onFailure: (problem) => this.#fail(toSession(), problem),
       },
-      talking,
+      talk,
       this.#studyId,
     )
   }

@@ -6,6 +6,8 @@ export function makeUtterance(
   segment: SpeechSegment,
   source: Utterance['source'],
   studyId: Utterance['studyId'],
+  isCommand = false,
 ): Utterance {
-  return { id: crypto.randomUUID(), studyId, sampleRateHz: 16000, source, ...segment }
+  const utterance = { id: crypto.randomUUID(), studyId, sampleRateHz: 16000, source, ...segment } as const
+  return isCommand ? { ...utterance, isCommand } : utterance
 }

@@ -18,13 +18,16 @@ export interface MicrophoneEvents {
   onProblem(problem: Problem): void
 }
 
+/** What is said while a key is held. */
+export type TalkPurpose = 'dictation' | 'command'
+
 /** One microphone recording at a time. Problems: no microphone, permission denied, device lost, no secure context. */
 export interface Microphone {
   start(): Promise<void>
   /** Ends the recording; speech under way is kept as a last utterance. */
   stop(): Promise<void>
   /** Push to talk: everything between press and release is one utterance, whatever the VAD thinks, if speech is in it. */
-  startTalking(): Promise<void>
+  startTalking(purpose?: TalkPurpose): Promise<void>
   stopTalking(): Promise<void>
   /** The study that is read from now on: speech under way ends and stays with the one before. */
   setStudy(studyId: string | null): void

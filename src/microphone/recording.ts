@@ -4,7 +4,7 @@ import type { SpeechUnderWay } from '../domain/speech/live/underWay.ts'
 import type { SpeechSegment } from '../domain/speech/segment.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { makeUtterance } from './makeUtterance.ts'
-import type { VadModel } from './microphone.ts'
+import type { TalkPurpose, VadModel } from './microphone.ts'
 import { NOTHING_HEARD, RELEASED_TOO_SOON, toVadProblem } from './microphoneProblems.ts'
 import type { SpeechSink, SpeechSinkEvents } from './speechSink.ts'
 import { TalkCollector } from './talkCollector.ts'
@@ -34,6 +34,8 @@ export class Recording {
   #sink: SpeechSink | null = null
   #talk: TalkCollector | null = null
   #segmentsInTalk = 0
+  /** Of what is said while the key is held. */
+  #purpose: TalkPurpose = 'dictation'
   #frameCount = 0
   #vadWorks = true
   #releaseVad = () => {}
@@ -41,7 +43,7 @@ export class Recording {
   /** Whose words the frames are that are taken out of the queue now. */
   #studyId: string | null
 
-  constructor(vad: VadModel, events: RecordingEvents, talking: boolean, studyId: string | null) {
+  constructor(vad: VadModel, events: RecordingEvents, talk: TalkPurpose | null, studyId: string | null) {
     this.#studyId = studyId
     this.#vad = vad
     this.#gate = new VadGate(vad)
@@ -50,7 +52,7 @@ export class Recording {
       onSpeaking: (speaking) => events.onSpeaking(speaking),
       onSegment: (segment) => this.#handOver(segment),
     }
-    void this.#queue.add(() => this.#prepare(talking))
+    void this.#queue.add(() => this.#prepare(talk))
   }
 
   /** The next 512 samples of the microphone. */
@@ -81,10 +83,11 @@ export class Recording {
   }
 
   /** The talk key went down while recording hands-free: speech under way is handed over first. */
-  beginTalk(): void {
+  beginTalk(purpose: TalkPurpose): void {
     if (this.#ended) return
     void this.#queue.add(async () => {
       this.#sink?.finish()
+      this.#purpose = purpose
       this.#collectTalk()
     })
   }
@@ -112,15 +115,16 @@ export class Recording {
     return this.#ended
   }
 
-  async #prepare(talking: boolean): Promise<void> {
+  async #prepare(talk: TalkPurpose | null): Promise<void> {
     this.#releaseVad = await claimVad(this.#vad, 'microphone')
     try {
       await this.#vad.loadVad()
     } catch (error) {
       this.#vadWorks = false
-      this.#report(toVadProblem(error), talking)
+      this.#report(toVadProblem(error), talk !== null)
     }
-    if (talking) this.#collectTalk()
+    this.#purpose = talk ?? 'dictation'
+    if (talk) this.#collectTalk()
     else if (this.#vadWorks) this.#segment()
   }
 
@@ -169,11 +173,12 @@ export class Recording {
   #finishTalk(ifSilent: Problem | null): void {
     this.#talk?.finish()
     this.#talk = null
+    this.#purpose = 'dictation'
     if (this.#segmentsInTalk === 0 && ifSilent) this.#events.onProblem(ifSilent)
   }
 
   #handOver(segment: SpeechSegment): void {
     if (this.#talk) this.#segmentsInTalk += 1
-    this.#events.onUtterance(makeUtterance(segment, 'microphone', this.#studyId))
+    this.#events.onUtterance(makeUtterance(segment, 'microphone', this.#studyId, this.#purpose === 'command'))
   }
 }

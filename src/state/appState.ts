@@ -8,6 +8,7 @@ import type { OwnState } from './ownState.ts'
 import type { RemoteState } from './remoteState.ts'
 import type { StudyState } from './studyState.ts'
 import type { ViewState } from './viewState.ts'
+import type { VoiceState } from './voiceState.ts'
 
 /*
  * Everything the screen shows, small and serialisable. Volumes, tokens, embeddings and audio live outside, by id.
@@ -50,6 +51,8 @@ export interface AppState {
   readonly brought: BroughtState
   /** Owner: the composition, from what the microphone tells. */
   readonly microphone: MicrophoneState
+  /** Owner: VoiceCommands; mode and leading word come from the actions. */
+  readonly voice: VoiceState
   /** Owner: the setters of the view. */
   readonly view: ViewState
   /** Owner: the settings of keys. */
@@ -72,3 +75,4 @@ export type * from './progress.ts'
 export type * from './remoteState.ts'
 export type * from './studyState.ts'
 export type * from './viewState.ts'
+export type { VoiceState, VoiceTold } from './voiceState.ts'

@@ -3,6 +3,7 @@ import { HANGING, toLayout } from '../domain/layout/arrangedLayout.ts'
 import { DEFAULT_MOUSE } from '../domain/layout/mouse.ts'
 import { DEFAULT_SLAB } from '../domain/slab/slab.ts'
 import { NEW_LOOK } from '../domain/solid/solidLook.ts'
+import { DEFAULT_LEADING_WORD } from '../domain/voice/leadingWord.ts'
 import type { AppState } from './appState.ts'
 
 /** The app before anything was opened, loaded or said. Window: the lung preset. */
@@ -63,6 +64,7 @@ export const INITIAL_STATE: AppState = {
   pictures: { ofSeed: {}, ofSeries: {} },
   brought: { adding: null, unfinished: [], room: null },
   microphone: { status: 'off', pushToTalk: false, playingUtteranceId: null, live: null, problem: null },
+  voice: { mode: 'dictation', isHeld: false, isThinking: false, leadingWord: DEFAULT_LEADING_WORD, told: null },
   view: {
     windowPreset: null,
     windowWidthHu: 1500,

@@ -5,6 +5,7 @@ import { type ArrangedLayout, HANGING, type Situation } from '../domain/layout/a
 import { GROUNDS, type Ground } from '../domain/layout/ground.ts'
 import { DEFAULT_MOUSE, DRAGS, type MouseBindings, WHEELS } from '../domain/layout/mouse.ts'
 import { DEFAULT_SLAB, type Slab } from '../domain/slab/slab.ts'
+import { DEFAULT_LEADING_WORD } from '../domain/voice/leadingWord.ts'
 import { DEFAULT_WINDOW_PRESET } from '../domain/volume/windowPresets.ts'
 import type { KeysState } from '../state/appState.ts'
 import { sharedDatabase, toStorageProblem } from './database.ts'
@@ -32,6 +33,8 @@ export interface Settings {
   readonly ownWindows: Readonly<Record<string, { readonly widthHu: number; readonly centerHu: number }>>
   readonly slabs: Readonly<Record<string, Slab>>
   readonly lastSlab: Slab
+  /** Begins an utterance that is a command; empty: none does. */
+  readonly leadingWord: string
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -50,6 +53,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ownWindows: {},
   slabs: {},
   lastSlab: DEFAULT_SLAB,
+  leadingWord: DEFAULT_LEADING_WORD,
 }
 
 const panelsSchema = v.object({
@@ -124,6 +128,7 @@ const settingsSchema = v.object({
   ownWindows: v.fallback(v.record(v.pipe(v.string(), v.maxLength(64)), windowSchema), {}),
   slabs: v.fallback(v.record(v.pipe(v.string(), v.maxLength(64)), slabSchema), {}),
   lastSlab: v.fallback(slabSchema, DEFAULT_SLAB),
+  leadingWord: v.fallback(v.pipe(v.string(), v.regex(/^[a-z]{0,32}$/)), DEFAULT_LEADING_WORD),
 })
 
 /** Settings out of anything: a field that is missing or wrong falls back alone, the others stay. */

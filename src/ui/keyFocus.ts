@@ -29,7 +29,7 @@ export function isKeyTaken<Target extends FocusTarget>(key: string, target: Targ
   if (target.matches(TEXT_FIELDS)) return true
   if (ARROWS.has(key)) return Boolean(target.closest(ARROW_OWNERS))
   if (JUMPS.has(key)) return Boolean(target.closest(JUMP_OWNERS))
-  if (key === ' ') return target.matches(SPACE_OWNERS) && target !== clicked
+  if (key === ' ' || key === 'Enter') return target.matches(SPACE_OWNERS) && target !== clicked
   return false
 }
 

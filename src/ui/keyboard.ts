@@ -25,6 +25,8 @@ interface Hit {
 
 function isIgnored(context: AppContextValue, event: KeyboardEvent, { entry, name }: Hit, clicked: Element | null) {
   if (event.defaultPrevented || context.dialogs.getState().question) return true
+  // Enter is pressed on a page for much else.
+  if (entry.id === 'voice.yes' && !entry.command.when(context.store.get())) return true
   const isSheetKey = OVER_SHEETS.has(entry.id)
   if (isSheetKey && hasStrongModifier(name)) return false
   if (!isSheetKey && isUnderSheet(context, event)) return true

@@ -41,7 +41,7 @@ export const commands: readonly Command[] = [
     keys: ['l'],
     when: canSearch,
     run: ({ get, actions }) => actions.chooseTool(isPlaceToolOn(get()) ? 'navigate' : 'place'),
-    phrases: ['choose a place', 'search by a place'],
+    phrases: ['choose a place (to search by)', 'click a place', 'search by a place'],
     undo: 'cases.placeTool',
   },
   {
@@ -51,7 +51,12 @@ export const commands: readonly Command[] = [
     keys: ['Shift+l'],
     when: canSearch,
     run: ({ actions }) => actions.searchPlace(null),
-    phrases: ['like this place', 'cases like this place', 'what is like this'],
+    phrases: [
+      '<show> (similar) (cases) like this [place|spot|region] (here)',
+      'search by this [place|spot]',
+      'what is like this (here)',
+      '<show> (similar) cases by the crosshair',
+    ],
     undo: 'cases.undo',
   },
   {
@@ -64,7 +69,12 @@ export const commands: readonly Command[] = [
       const latest = latestUtterance(get())
       if (latest) actions.setSimilarQuery({ kind: 'utterance', utteranceId: latest.id })
     },
-    phrases: ['cases like that', 'like what i said'],
+    phrases: [
+      '<show> (similar) (cases) [like|to|by] what i (just) said',
+      '<show> cases like that (sentence)',
+      '<show> cases like (my) last sentence',
+      'search by what i (just) said',
+    ],
     undo: 'cases.undo',
   },
   {
@@ -74,7 +84,11 @@ export const commands: readonly Command[] = [
     keys: [],
     when: (state) => canSearch(state) && utterances(state).length > 0,
     run: ({ actions }) => actions.setSimilarQuery({ kind: 'dictation' }),
-    phrases: ['cases like my dictation', 'like the whole dictation'],
+    phrases: [
+      '<show> (similar) cases [like|by] (my|the) (whole) dictation',
+      'search by (my|the) (whole) dictation',
+      '<show> (similar) cases like everything i said',
+    ],
     undo: 'cases.undo',
   },
   {
@@ -85,7 +99,7 @@ export const commands: readonly Command[] = [
     slots: { finding: FINDING },
     when: (state) => canSearch(state) && findings(state).length > 0,
     run: ({ actions }, { finding }) => actions.setSimilarQuery({ kind: 'finding', findingId: String(finding) }),
-    phrases: ['cases with {finding}'],
+    phrases: ['<show> (search for) [cases|patients|cases like this] with {finding}'],
     undo: 'cases.undo',
   },
   {
@@ -96,7 +110,11 @@ export const commands: readonly Command[] = [
     slots: { finding: FINDING },
     when: (state) => canSearch(state) && findings(state).length > 0,
     run: (context, { finding }) => add({ kind: 'finding', findingId: String(finding) })(context),
-    phrases: ['and with {finding}', 'like this with {finding}'],
+    phrases: [
+      'and (also) with {finding}',
+      'also with {finding}',
+      '<show> (similar) (cases) like this (scan|one) (but) with {finding}',
+    ],
     undo: 'cases.undo',
   },
   {
@@ -107,7 +125,10 @@ export const commands: readonly Command[] = [
     slots: { finding: FINDING },
     when: (state) => canSearch(state) && findings(state).length > 0,
     run: (context, { finding }) => add({ kind: 'finding', findingId: String(finding) }, true)(context),
-    phrases: ['but no {finding}', 'like this but no {finding}', 'without {finding}'],
+    phrases: [
+      '<show> (similar) (cases) (like this) (scan|one) but [no|without|not] {finding}',
+      '<show> (similar) (cases) (like this) without {finding}',
+    ],
     undo: 'cases.undo',
   },
   {
@@ -130,7 +151,7 @@ export const commands: readonly Command[] = [
       const latest = latestUtterance(context.get())
       if (latest) add({ kind: 'utterance', utteranceId: latest.id })(context)
     },
-    phrases: ['and like that'],
+    phrases: ['and like [that|what i said]'],
     undo: 'cases.undo',
   },
   {
@@ -176,7 +197,11 @@ export const commands: readonly Command[] = [
     keys: ['Shift+z'],
     when: (state) => formerQueries(state).length > 0,
     run: ({ actions }) => actions.undoQuery(),
-    phrases: ['former query', 'undo the query'],
+    phrases: [
+      '[undo|take back] the [query|search|last search]',
+      'take the (last) search back',
+      '<show> (the) [former|previous|last] query',
+    ],
   },
   {
     id: 'cases.clearFilter',
@@ -185,6 +210,6 @@ export const commands: readonly Command[] = [
     keys: [],
     when: hasFilter,
     run: ({ actions }) => actions.clearCaseFilter(),
-    phrases: ['clear the filter'],
+    phrases: ['[clear|remove|reset] (the|all) [filter|filters]', 'no filter', '(list) cases without a filter'],
   },
 ]

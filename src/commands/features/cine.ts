@@ -12,7 +12,13 @@ export const commands: readonly Command[] = [
     keys: ['z'],
     when: hasStudy,
     run: ({ get, actions }) => actions.setCine({ isPlaying: !cine(get()).isPlaying }),
-    phrases: ['play cine', 'stop cine', 'cine'],
+    phrases: [
+      {
+        say: ['cine', '[start|play|run] (the) cine (loop)', 'cine on', 'play'],
+        when: (state) => !cine(state).isPlaying,
+      },
+      { say: ['stop (the) cine (loop)', 'cine off', 'stop playing', 'stop'], when: (state) => cine(state).isPlaying },
+    ],
     undo: 'cine.play',
   },
   {
@@ -22,7 +28,7 @@ export const commands: readonly Command[] = [
     keys: ['+'],
     when: (state) => cine(state).isPlaying,
     run: ({ get, actions }) => actions.setCine({ slicesPerSecond: toCineSpeed(cine(get()).slicesPerSecond, 1) }),
-    phrases: ['faster'],
+    phrases: ['(play|cine|go) faster', 'speed (it|cine) up'],
     undo: 'cine.slower',
   },
   {
@@ -32,7 +38,7 @@ export const commands: readonly Command[] = [
     keys: ['-'],
     when: (state) => cine(state).isPlaying,
     run: ({ get, actions }) => actions.setCine({ slicesPerSecond: toCineSpeed(cine(get()).slicesPerSecond, -1) }),
-    phrases: ['slower'],
+    phrases: ['(play|cine|go) slower', 'slow (it|cine) down'],
     undo: 'cine.faster',
   },
   {
@@ -45,11 +51,15 @@ export const commands: readonly Command[] = [
         title: 'Slices a second',
         options: () => CINE_SPEEDS.map((value) => ({ value, title: String(value) })),
         range: { min: 1, max: 60 },
+        unit: 'slices',
       },
     },
     when: hasStudy,
     run: ({ actions }, { speed }) => actions.setCine({ slicesPerSecond: Number(speed), isPlaying: true }),
-    phrases: ['play cine at {speed}', 'cine {speed}'],
+    phrases: [
+      '(set|play) (the) cine (speed|loop) (at|to) {speed} (a second|per second)',
+      'play at {speed} (a second|per second)',
+    ],
     undo: 'cine.play',
   },
 ]

@@ -39,7 +39,7 @@ export const commands: readonly Command[] = [
     keys: ['['],
     when: selectHasFindings,
     run: stepFinding(-1),
-    phrases: ['previous finding'],
+    phrases: ['<show> (the) [previous|former] finding', '(the) finding before', '(go) one finding back'],
   },
   {
     id: 'findings.next',
@@ -48,7 +48,7 @@ export const commands: readonly Command[] = [
     keys: [']'],
     when: selectHasFindings,
     run: stepFinding(1),
-    phrases: ['next finding'],
+    phrases: ['(what is) <show> (the) next finding'],
   },
   {
     id: 'findings.show',
@@ -67,7 +67,7 @@ export const commands: readonly Command[] = [
       const row = findingRows(get()).find(({ id }) => id === finding)
       if (row) actions.selectFinding(row.id)
     },
-    phrases: ['show {finding}', 'where is {finding}'],
+    phrases: ['<show> (me) (where) (the) {finding} (is)', 'where is (the) {finding}'],
     undo: 'findings.heat',
   },
   {
@@ -77,7 +77,12 @@ export const commands: readonly Command[] = [
     keys: ['Shift+f'],
     when: hasOthers,
     run: ({ actions }) => actions.toggleOthers(),
-    phrases: ['other findings', 'all findings'],
+    phrases: [
+      '<on> (list|fold|hide) (all|the) other findings',
+      '<on> (list) all (the) findings',
+      '<on> (list) (the) rest of the findings',
+      '[list|fold] (the) (other) findings',
+    ],
     undo: 'findings.others',
   },
   {
@@ -99,7 +104,7 @@ export const commands: readonly Command[] = [
       const row = findingToSettle(get())
       if (row) actions.settleFinding(row.id, status === 'present' ? 'present' : 'absent')
     },
-    phrases: ['it is {status}'],
+    phrases: ['[it|this|that] is {status}', '[mark|set|call|say] [it|this|that] (is|as) {status}'],
     undo: 'speak.undo',
   },
   {
@@ -109,7 +114,21 @@ export const commands: readonly Command[] = [
     keys: ['h'],
     when: (state) => heatSource(state) !== null || similarQuery(state).kind !== 'ct',
     run: toggleHeat,
-    phrases: ['heat', 'hide the heat'],
+    phrases: [
+      {
+        say: ['heat (map) on', '<on> (the) heat (map)', '[turn|switch] (the) heat (map) on', 'heat (map)'],
+        when: (state) => heatSource(state) === null,
+      },
+      {
+        say: [
+          'heat (map) off',
+          '<off> (the) heat (map)',
+          '[turn|switch] (the) heat (map) off',
+          'toggle (the) heat (map)',
+        ],
+        when: (state) => heatSource(state) !== null,
+      },
+    ],
     undo: 'findings.heat',
   },
   {
@@ -119,7 +138,17 @@ export const commands: readonly Command[] = [
     keys: ['Shift+h'],
     when: () => true,
     run: ({ get, actions }) => actions.setHeatStyle(heatStyle(get()) === 'fog' ? 'contour' : 'fog'),
-    phrases: ['contours', 'fog'],
+    phrases: [
+      {
+        say: ['<on> (the) heat (map) as contours', '<on> (the) contours', 'contours instead of fog'],
+        when: (state) => heatStyle(state) !== 'contour',
+      },
+      {
+        say: ['<on> (the) heat (map) as fog', 'fog', 'fog instead of contours'],
+        when: (state) => heatStyle(state) !== 'fog',
+      },
+      '[switch|change|toggle] the heat style',
+    ],
     undo: 'findings.heatStyle',
   },
   {
@@ -129,7 +158,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+a'],
     when: isForeign,
     run: ({ actions }) => actions.toggleEvidence(),
-    phrases: ['show the evidence anyway'],
+    phrases: ['show the evidence (anyway)', 'hide the evidence'],
     undo: 'findings.evidence',
   },
   {
@@ -142,11 +171,15 @@ export const commands: readonly Command[] = [
         title: 'Opacity in percent',
         options: () => [20, 40, 60, 80, 100].map((value) => ({ value, title: `${value}%` })),
         range: { min: 0, max: 100 },
+        unit: 'percent',
       },
     },
     when: (state) => heatSource(state) !== null,
     run: ({ actions }, { percent }) => actions.setHeatOpacity(Number(percent) / 100),
-    phrases: ['heat {percent} percent'],
+    phrases: [
+      '<set> (the) heat (map) (opacity) (to|at) {percent}',
+      '(set the) opacity (of the heat) (to|at) {percent}',
+    ],
   },
   {
     id: 'findings.encode',
@@ -155,7 +188,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: canEncode,
     run: ({ actions }) => actions.encodeAgain(),
-    phrases: ['read it again'],
+    phrases: ['read (the|this) (it|scan) again', '[encode|analyse] (the|this) scan again', 'run the model again'],
   },
   {
     id: 'findings.export',
@@ -164,6 +197,6 @@ export const commands: readonly Command[] = [
     keys: ['e'],
     when: hasReading,
     run: ({ actions }) => actions.exportReading(),
-    phrases: ['export the reading'],
+    phrases: ['[export|save|download] (my|the|this) reading (to a file)'],
   },
 ]

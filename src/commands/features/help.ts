@@ -9,7 +9,7 @@ export const commands: readonly Command[] = [
     keys: ['?'],
     when: always,
     run: ({ page }) => page.toggle('help'),
-    phrases: ['help'],
+    phrases: ['(open) help', '<on> (the) (keyboard) shortcuts', '<on> (the) keys'],
     undo: 'help.sheet',
   },
   {
@@ -19,7 +19,7 @@ export const commands: readonly Command[] = [
     keys: ['Mod+k'],
     when: always,
     run: ({ page }) => page.toggle('palette'),
-    phrases: ['commands'],
+    phrases: ['<on> (the) (all) commands (list)'],
     undo: 'palette.open',
   },
   {
@@ -29,7 +29,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: always,
     run: ({ page }) => page.show('keys'),
-    phrases: ['change keys'],
+    phrases: ['change (the) keys'],
   },
   {
     id: 'keys.singles',
@@ -58,5 +58,6 @@ export const commands: readonly Command[] = [
     when: hasChangedKeys,
     run: ({ actions }) => actions.setChangedKeys({}),
     confirms: 'Give every command its own key again?',
+    silent: 'It takes all keys of one’s own away: it is done where they are seen',
   },
 ]

@@ -20,7 +20,7 @@ export const commands: readonly Command[] = [
     keys: ['Mod+z'],
     when: (state) => history(state).undo !== null,
     run: ({ actions }) => actions.undoChange(),
-    phrases: ['undo', 'bring it back'],
+    phrases: ['undo (that|it)', 'undo (the) last change', 'bring it back', 'take (that|it) back'],
     undo: 'measure.redo',
   },
   {
@@ -31,7 +31,7 @@ export const commands: readonly Command[] = [
     keys: ['Mod+Shift+z', 'Mod+y'],
     when: (state) => history(state).redo !== null,
     run: ({ actions }) => actions.redoChange(),
-    phrases: ['redo'],
+    phrases: ['redo (that|it|last change|the last change|the measure|the measurement)'],
     undo: 'speak.undo',
   },
 ]

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { hasReading, hasStudy } from '../stateReads.ts'
+import { hasReading, hasStudy, isIdentityShown } from '../stateReads.ts'
 
 /** Who the patient is: on screen until it is hidden, in a file only where it is asked for. */
 export const commands: readonly Command[] = [
@@ -10,7 +10,10 @@ export const commands: readonly Command[] = [
     keys: ['Shift+n'],
     when: hasStudy,
     run: ({ actions }) => actions.toggleIdentity(),
-    phrases: ['hide the patient', 'show the patient'],
+    phrases: [
+      { say: ['hide (the) [patient|patient name|identity|name]', 'anonymise the screen'], when: isIdentityShown },
+      { say: ['show (the) [patient|patient name|identity|name]'], when: (state) => !isIdentityShown(state) },
+    ],
     undo: 'identity.toggle',
   },
   {
@@ -21,5 +24,6 @@ export const commands: readonly Command[] = [
     when: hasReading,
     run: ({ actions }) => actions.exportReading(true),
     confirms: 'The file will name the patient. Export it so?',
+    silent: 'A file that names the patient is asked for by hand',
   },
 ]

@@ -50,7 +50,8 @@ export const commands: readonly Command[] = [
     },
     when: always,
     run: ({ actions }, { layout }) => actions.chooseLayout(String(layout)),
-    phrases: ['layout {layout}', '{layout} layout'],
+    undo: ({ view }) => ({ id: 'layout.choose', slots: { layout: view.layout.id } }),
+    phrases: ['<set> (the) layout (with|to) {layout}', '<show> {layout} (layout|only)'],
   },
   {
     id: 'layout.plane',
@@ -63,7 +64,7 @@ export const commands: readonly Command[] = [
       const id = idOf(get(), slots.pane)
       if (id && isPlane(slots.plane)) actions.changePane(id, { plane: slots.plane })
     },
-    phrases: ['pane {pane} {plane}', 'show {plane} in pane {pane}'],
+    phrases: ['(make) pane {pane} {plane}', '<show> (put) {plane} in pane {pane}'],
   },
   {
     id: 'layout.study',
@@ -77,7 +78,7 @@ export const commands: readonly Command[] = [
       const study = STUDIES.find(({ value }) => value === slots.study)?.value
       if (id && study) actions.changePane(id, { study })
     },
-    phrases: ['pane {pane} {study}', 'show {study} in pane {pane}'],
+    phrases: ['pane {pane} {study}', '<show> (put) {study} in pane {pane}'],
   },
   {
     id: 'layout.swap',
@@ -90,7 +91,7 @@ export const commands: readonly Command[] = [
       const [one, other] = [idOf(get(), slots.pane), idOf(get(), slots.other)]
       if (one && other && one !== other) actions.swapPanes(one, other)
     },
-    phrases: ['swap pane {pane} and {other}', 'swap panes {pane} and {other}'],
+    phrases: ['[swap|exchange|switch] [pane|panes] {pane} [and|with] (pane) {other}'],
     undo: 'layout.swap',
   },
 ]

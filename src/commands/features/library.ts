@@ -20,7 +20,7 @@ export const commands: readonly Command[] = [
     keys: ['b'],
     when: always,
     run: ({ page }) => page.toggle('libraries'),
-    phrases: ['my libraries'],
+    phrases: ['<on> my (case) [libraries|library]', 'library page'],
     undo: 'library.page',
   },
   {
@@ -30,7 +30,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: canMark,
     run: ({ page }) => page.show('libraries'),
-    phrases: ['add to my library'],
+    phrases: ['add (this scan) to my library'],
   },
   {
     id: 'library.export',
@@ -40,6 +40,7 @@ export const commands: readonly Command[] = [
     slots: { library },
     when: (state) => ownLibraries(state).length > 0,
     run: ({ actions }, slots) => actions.exportOwnLibrary(String(slots.library)),
+    silent: 'A file is saved: it is asked for on the page of one’s libraries',
   },
   {
     id: 'library.import',
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: always,
     run: ({ page }) => page.pick('ownLibrary'),
+    silent: 'The browser opens its dialog for files only for a key or a click',
   },
   {
     id: 'library.remove',
@@ -57,6 +59,7 @@ export const commands: readonly Command[] = [
     slots: { library },
     when: (state) => ownLibraries(state).length > 0,
     run: ({ actions }, slots) => actions.removeOwnLibrary(String(slots.library)),
+    silent: 'It deletes cases: it is done where they are seen',
     undo: 'library.undo',
   },
   {
@@ -69,7 +72,7 @@ export const commands: readonly Command[] = [
     run: ({ actions }, { server }) => actions.agreeToLibrary(String(server), true),
     confirms:
       'With each search the embedding of the query goes to this site’s server, never an image or a word. Search it?',
-    phrases: ['search {server}'],
+    silent: 'To let an embedding leave the device is read and agreed to by hand',
     undo: 'library.leaveServer',
   },
   {
@@ -90,5 +93,6 @@ export const commands: readonly Command[] = [
     keys: [],
     when: canUndoLibraries,
     run: ({ actions }) => actions.undoOwnLibraries(),
+    phrases: ['take the change of my libraries back'],
   },
 ]

@@ -19,6 +19,31 @@ const KEYS: Readonly<Record<MeasureKind, string>> = {
   nodule: 'Alt+n',
 }
 
+const SPOKEN: Readonly<Record<MeasureKind, readonly string[]>> = {
+  length: [
+    '<draw> (a|the) [length|distance|ruler] (tool|measurement)',
+    'measure (it|this) (here)',
+    '<draw> a measurement',
+    'take a measurement',
+  ],
+  bidirectional: [
+    '<draw> (the|a) bidirectional (tool|measurement)',
+    'measure (in) two [directions|diameters]',
+    'two diameters',
+  ],
+  ellipse: ['<draw> (an|the) [ellipse|elliptical|circle] (region|tool|region of interest)'],
+  rectangle: ['<draw> (a|the) [rectangle|rectangular] (region|tool|region of interest)'],
+  freehand: ['<draw> (a|the) [freehand|freehand region] (tool|region)'],
+  angle: ['<draw> (an|the) angle (tool|measurement)'],
+  probe: [
+    '<draw> (the|a) (hounsfield) probe (tool)',
+    'measure the density (here)',
+    '[read|measure] the hounsfield [units|value] (here)',
+  ],
+  arrow: ['<draw> (an|the) arrow (tool|here)'],
+  nodule: ['nodule volume', '<draw> (the) volume of the nodule', 'measure the nodule'],
+}
+
 /** A tool and, run again, navigation. */
 const toTool = (kind: MeasureKind): Command => ({
   id: `measure.${kind}`,
@@ -27,7 +52,7 @@ const toTool = (kind: MeasureKind): Command => ({
   keys: [KEYS[kind]],
   when: hasStudy,
   run: ({ get, actions }) => actions.chooseTool(activeTool(get()) === kind ? 'navigate' : kind),
-  phrases: kind === 'nodule' ? ['nodule volume', 'measure the nodule'] : [KIND_NAMES[kind].toLowerCase()],
+  phrases: SPOKEN[kind],
   undo: `measure.${kind}`,
 })
 
@@ -54,6 +79,7 @@ const toNudge = ([key, where, rightMm, upMm]: (typeof DIRECTIONS)[number]): Comm
   when: isChosen,
   run: ({ actions }) => actions.nudgeMeasure(rightMm, upMm),
   repeats: true,
+  phrases: [`move the measure ${where}`],
   undo: 'speak.undo',
 })
 
@@ -67,6 +93,7 @@ export const commands: readonly Command[] = [
     slots: {
       measure: {
         title: 'Measure',
+        isNumbered: true,
         options: (state) =>
           measures(state).items.map(({ measure: { id, label, kind } }, n) => ({
             value: id,
@@ -76,7 +103,7 @@ export const commands: readonly Command[] = [
     },
     when: (state) => measures(state).items.length > 0,
     run: ({ actions }, { measure }) => actions.showMeasure(String(measure)),
-    phrases: ['show measure {measure}'],
+    phrases: ['<show> (the) [measure|measurement] {measure}', '<show> (the) {measure} [measure|measurement]'],
   },
   {
     id: 'measure.delete',
@@ -85,7 +112,8 @@ export const commands: readonly Command[] = [
     keys: ['Delete', 'Backspace'],
     when: isChosen,
     run: withChosen(({ actions }, id) => actions.removeMeasure(id)),
-    phrases: ['delete the measure'],
+    phrases: ['[delete|remove|erase] (the|this|that|chosen) [measure|measurement]'],
+    asksAloud: 'Delete the chosen measure?',
     undo: 'speak.undo',
   },
   {
@@ -95,6 +123,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+q'],
     when: isChosen,
     run: ({ actions }) => actions.nextMeasureHandle(),
+    phrases: ['next handle'],
   },
   ...DIRECTIONS.map(toNudge),
   {
@@ -107,7 +136,7 @@ export const commands: readonly Command[] = [
       const finding = selectedFinding(get())
       if (finding) actions.tieMeasure(id, { kind: 'finding', id: finding })
     }),
-    phrases: ['that is the finding'],
+    phrases: ['that is the finding', 'tie (it|the measurement) to the finding'],
     undo: 'speak.undo',
   },
   {
@@ -120,7 +149,10 @@ export const commands: readonly Command[] = [
       const latest = latestUtterance(get())
       if (latest) actions.tieMeasure(id, { kind: 'utterance', id: latest.id })
     }),
-    phrases: ['that is what i said'],
+    phrases: [
+      '[that|this|this measurement] is what i said',
+      '[tie|link|attach] (it|the measurement) to [what i said|my last sentence]',
+    ],
     undo: 'speak.undo',
   },
   {
@@ -130,7 +162,10 @@ export const commands: readonly Command[] = [
     keys: [],
     when: (state) => measures(state).items.length + keyImages(state).length > 0,
     run: ({ actions }) => actions.copyMeasures(),
-    phrases: ['copy the measures'],
+    phrases: [
+      'copy (all|the) [measures|measurements] (as text|to the clipboard)',
+      'put (all|the) [measures|measurements] on the clipboard',
+    ],
   },
   {
     id: 'measure.report',
@@ -139,7 +174,10 @@ export const commands: readonly Command[] = [
     keys: [],
     when: (state) => measures(state).items.length > 0,
     run: ({ actions }) => actions.saveReport(),
-    phrases: ['save measurements as dicom s r', 'save the measures as a report'],
+    phrases: [
+      '[save|export] (the|all) [measures|measurements] as (a) [report|structured report|dicom|dicom sr]',
+      'make a (structured) report of the [measures|measurements]',
+    ],
   },
   {
     id: 'measure.takeReported',

@@ -9,7 +9,7 @@ export const commands: readonly Command[] = [
     keys: ['i'],
     when: always,
     run: ({ page }) => page.toggle('model'),
-    phrases: ['model page'],
+    phrases: ['<on> (about) (tell me about) (the) model (page)'],
     undo: 'model.page',
   },
   {
@@ -22,7 +22,7 @@ export const commands: readonly Command[] = [
     },
     when: (state) => packs(state).length > 1,
     run: ({ actions }, { pack }) => actions.choosePack(String(pack)),
-    phrases: ['use {pack}'],
+    phrases: ['[use|choose] the model {pack}', 'change the model (to) {pack}'],
   },
   {
     id: 'model.add',
@@ -58,7 +58,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: isModelIdle,
     run: ({ actions }) => actions.testModelsAgain(),
-    phrases: ['test the models'],
+    phrases: ['test the models (again)'],
   },
   {
     id: 'model.remove',
@@ -77,5 +77,6 @@ export const commands: readonly Command[] = [
     when: (state) => packs(state).some(({ kept }) => kept),
     run: ({ actions }, { pack }) => actions.removePack(String(pack)),
     confirms: 'Remove this model and its files from this browser?',
+    silent: 'It deletes files of the model: it is done where they are listed',
   },
 ]

@@ -20,7 +20,7 @@ export const commands: readonly Command[] = [
       const drag = DRAGS.find((one) => one === slots.drag)
       if (button && drag) actions.setMouse({ [button]: drag })
     },
-    phrases: ['{button} button {drag}'],
+    phrases: ['{button} (mouse) button {drag}'],
     undo: 'mouse.reset',
   },
   {
@@ -34,7 +34,7 @@ export const commands: readonly Command[] = [
       const wheel = WHEELS.find((one) => one === slots.wheel)
       if (wheel) actions.setMouse({ wheel })
     },
-    phrases: ['wheel {wheel}'],
+    phrases: ['(mouse) wheel {wheel}'],
     undo: 'mouse.reset',
   },
   {

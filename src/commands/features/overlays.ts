@@ -51,7 +51,10 @@ export const commands: readonly Command[] = [
     keys: [],
     when: has,
     run: ({ actions }) => actions.toggleOverlays(),
-    phrases: ['segments on or off', 'hide the segments', 'show the segments'],
+    phrases: [
+      '[show|hide|toggle] (the) [segments|segmentation|segmentations]',
+      '[segments|segmentation] [on|off|on or off]',
+    ],
     undo: 'overlays.toggleAll',
   },
   {
@@ -62,7 +65,7 @@ export const commands: readonly Command[] = [
     slots: { segment: SEGMENT },
     when: has,
     run: ({ actions }, { segment }) => actions.toggleSegment(String(segment)),
-    phrases: ['segment {segment} on or off'],
+    phrases: ['[show|hide|toggle] (the) segment {segment}', 'segment {segment} [on|off]'],
     undo: 'overlays.toggle',
   },
   {
@@ -73,7 +76,7 @@ export const commands: readonly Command[] = [
     slots: { segment: SEGMENT },
     when: has,
     run: ({ actions }, { segment }) => actions.showSegment(String(segment)),
-    phrases: ['go to segment {segment}'],
+    phrases: ['<show> (the) segment {segment}', '<show> (the) {segment} segment'],
   },
   {
     id: 'overlays.opacity',
@@ -85,11 +88,12 @@ export const commands: readonly Command[] = [
         title: 'Percent',
         options: () => [0, 15, 30, 50, 80].map((value) => ({ value, title: `${value} %` })),
         range: { min: 0, max: 100 },
+        unit: 'percent',
       },
     },
     when: has,
     run: ({ actions }, { percent }) => actions.setOverlayOpacity(Number(percent) / 100),
-    phrases: ['segments {percent} percent'],
+    phrases: ['<set> (fill) (the) [segments|segment opacity|segmentation] (to|at) {percent}'],
     undo: 'overlays.opacity',
   },
 ]

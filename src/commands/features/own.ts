@@ -44,7 +44,7 @@ export const commands: readonly Command[] = [
     keys: ['y'],
     when: always,
     run: ({ page }) => page.toggle('own'),
-    phrases: ['my findings'],
+    phrases: ['<on> (list) my (own) findings'],
     undo: 'own.page',
   },
   {
@@ -54,7 +54,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+y'],
     when: (state) => canMark(state) && chosenToMark(state) !== undefined,
     run: toMarkChosen(true),
-    phrases: ['this is an example'],
+    phrases: ['this is an example', 'this scan shows it'],
     undo: 'own.undo',
   },
   {
@@ -67,7 +67,7 @@ export const commands: readonly Command[] = [
       const chosen = chosenToMark(get())
       if (chosen) actions.markPlaceOfScan(toTarget(chosen, chosen.synonyms))
     },
-    phrases: ['it is here'],
+    phrases: ['it is here', 'teach it here'],
     undo: 'own.undo',
   },
   {
@@ -77,7 +77,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+x'],
     when: (state) => canMark(state) && chosenToMark(state) !== undefined,
     run: toMarkChosen(false),
-    phrases: ['this is no example'],
+    phrases: ['this is no example', 'this scan does not show it'],
     undo: 'own.undo',
   },
   {
@@ -90,6 +90,7 @@ export const commands: readonly Command[] = [
       const chosen = chosenToMark(get())
       if (chosen) actions.markScan({ id: chosen.id }, null)
     },
+    phrases: ['no example any more'],
     undo: 'own.undo',
   },
   {
@@ -145,6 +146,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: (state) => ownFindings(state).length > 0,
     run: ({ actions }) => actions.exportOwnFindings(null),
+    silent: 'A file is saved: it is asked for on the page of one’s findings',
   },
   {
     id: 'own.import',
@@ -153,6 +155,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: always,
     run: ({ page }) => page.pick('ownFindings'),
+    silent: 'The browser opens its dialog for files only for a key or a click',
   },
   {
     id: 'own.remove',
@@ -162,6 +165,7 @@ export const commands: readonly Command[] = [
     slots: { finding: own },
     when: (state) => ownFindings(state).length > 0,
     run: ({ actions }, { finding }) => actions.removeOwnFinding(String(finding)),
+    silent: 'It deletes what was taught: it is done where the examples are seen',
     undo: 'own.undo',
   },
   {
@@ -171,5 +175,6 @@ export const commands: readonly Command[] = [
     keys: [],
     when: canUndoOwn,
     run: ({ actions }) => actions.undoOwn(),
+    phrases: ['undo (the) (change of) my findings'],
   },
 ]

@@ -1,11 +1,12 @@
 import { GROUNDS, type Ground } from '../../domain/layout/ground.ts'
 import type { AppState } from '../../state/appState.ts'
 import { always, type Command } from '../command.ts'
+import { isPanelShown } from '../stateReads.ts'
 
 const PANELS: readonly { panel: keyof AppState['view']['panels']; title: string; phrase: string }[] = [
-  { panel: 'studies', title: 'Studies panel', phrase: 'studies panel' },
+  { panel: 'studies', title: 'Studies panel', phrase: '[studies panel|study panel|study list|studies list]' },
   { panel: 'dictation', title: 'Dictation panel', phrase: 'dictation panel' },
-  { panel: 'findings', title: 'Findings and cases panel', phrase: 'findings panel' },
+  { panel: 'findings', title: 'Findings and cases panel', phrase: '[findings panel|finding panel]' },
 ]
 
 const panels: readonly Command[] = PANELS.map(({ panel, title, phrase }, index) => ({
@@ -15,7 +16,11 @@ const panels: readonly Command[] = PANELS.map(({ panel, title, phrase }, index) 
   keys: [`Alt+${index + 1}`],
   when: always,
   run: ({ actions }) => actions.togglePanel(panel),
-  phrases: [phrase],
+  phrases: [
+    { say: [`<on> (the) ${phrase}`], when: (state: AppState) => !isPanelShown(state, panel) },
+    { say: [`<off> (the) ${phrase}`], when: (state: AppState) => isPanelShown(state, panel) },
+    `toggle (the) ${phrase}`,
+  ],
   undo: `panels.${panel}`,
 }))
 

@@ -14,7 +14,7 @@ export const commands: readonly Command[] = [
     keys: ['Alt+c'],
     when: hasStudy,
     run: ({ actions }) => actions.copyPicture(),
-    phrases: ['copy the picture', 'screenshot'],
+    phrases: ['copy (the|this) [picture|image|view] (to the clipboard)', '(take a) screenshot'],
   },
   {
     id: 'picture.save',
@@ -23,7 +23,7 @@ export const commands: readonly Command[] = [
     keys: ['Alt+s'],
     when: hasStudy,
     run: ({ actions }) => actions.savePicture(false),
-    phrases: ['save the picture'],
+    phrases: ['[save|download] (the|this) [picture|image|view] (as a file|as a picture)'],
   },
   {
     id: 'picture.saveNamed',

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { toSpokenWords } from '../../domain/voice/spokenWords.ts'
 import type { SeriesSummary } from '../../domain/volume/series.ts'
 import { createTestContext, showStudy } from '../context.fixture.ts'
+import { interpret } from '../interpret.ts'
 import { commands } from './prior.ts'
 
 const identityOf = (studyUid: string, studyDate: string, patientId: string | null = 'P-17') => ({
@@ -63,7 +65,13 @@ it('can lock, register and go to the same place only while a study lies beside, 
     find(id).run(context, {})
   }
   expect(calls.map(([name]) => name)).toEqual(['lockPrior', 'registerPrior', 'samePlaceInPrior', 'closePrior'])
-  const sayings = commands.flatMap(({ phrases }) => phrases ?? [])
-  for (const said of ['compare with prior', 'close prior', 'lock scroll', 'register prior', 'same place in prior'])
-    expect(sayings).toContain(said)
+  const state = context.get()
+  for (const [said, id] of [
+    ['compare with prior', 'prior.open'],
+    ['close prior', 'prior.close'],
+    ['lock scroll', 'prior.lock'],
+    ['register prior', 'prior.register'],
+    ['same place in prior', 'prior.place'],
+  ])
+    expect(interpret(toSpokenWords(said), state)).toMatchObject({ id })
 })

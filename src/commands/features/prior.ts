@@ -29,7 +29,11 @@ export const commands: readonly Command[] = [
     keys: ['Shift+c'],
     when: (state) => offeredPrior(state) !== null,
     run: ({ actions }) => actions.openPrior(),
-    phrases: ['compare with prior', 'compare with the prior', 'show the prior'],
+    phrases: [
+      'compare [with|to] (the) [prior|previous] (study|scan|ct)',
+      '<show> (put) (the) [prior|previous] [study|scan|ct] (beside)',
+      '<show> (put) (the) prior (beside)',
+    ],
     undo: 'prior.close',
   },
   {
@@ -55,7 +59,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+r'],
     when: (state) => isBeside(state) && priorBeside(state)?.progress === null,
     run: ({ actions }) => actions.registerPrior(),
-    phrases: ['register prior', 'register the prior'],
+    phrases: ['[register|align] (the) (both) [prior|scans|studies] (by the lungs)'],
     undo: 'prior.unlock',
   },
   {
@@ -65,7 +69,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: (state) => priorBeside(state)?.progress != null,
     run: ({ actions }) => actions.cancelRegistering(),
-    phrases: ['cancel the registration'],
+    phrases: ['[cancel|stop] the registration'],
   },
   {
     id: 'prior.lock',
@@ -74,7 +78,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+t'],
     when: isBeside,
     run: ({ actions }) => actions.lockPrior(),
-    phrases: ['lock scroll', 'lock the scroll'],
+    phrases: ['lock (the|both) [scroll|scrolling|together|studies|scans]'],
     undo: 'prior.unlock',
   },
   {
@@ -84,7 +88,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+u'],
     when: (state) => isBeside(state) && (priorBeside(state)?.lock !== 'none' || isScrollLinked(state)),
     run: ({ actions }) => actions.unlockPrior(),
-    phrases: ['unlock scroll', 'unlock the scroll'],
+    phrases: ['unlock (the|both) [scroll|scrolling|studies|scans|them]', '(let them) scroll separately'],
     undo: 'prior.lock',
   },
   {
@@ -94,7 +98,10 @@ export const commands: readonly Command[] = [
     keys: ['Shift+p'],
     when: isBeside,
     run: ({ actions }) => actions.samePlaceInPrior(),
-    phrases: ['same place in prior', 'same place in the prior', 'same place'],
+    phrases: [
+      '<show> (the) same [place|position] (in the prior|in prior|in the other study|in the previous study|in the other scan)',
+      '<show> this place in the prior',
+    ],
   },
   {
     id: 'prior.close',
@@ -103,7 +110,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: isBeside,
     run: ({ actions }) => actions.closePrior(),
-    phrases: ['close prior', 'close the prior'],
+    phrases: ['[close|remove] (the) [prior|previous] (study|scan)', 'put the prior away'],
     undo: 'prior.open',
   },
 ]

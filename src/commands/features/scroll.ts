@@ -32,12 +32,51 @@ export const commands: readonly Command[] = [
         title: 'Slices: down the body, to the back, to the left; negative the other way',
         options: () => [1, 5, 10, 50, -1, -5, -10, -50].map((value) => ({ value, title: String(value) })),
         range: { min: -1000, max: 1000 },
+        unit: 'slices',
       },
     },
     when: hasStudy,
     repeats: true,
     run: (context, { slices }) => scroll(context, Number(slices)),
-    phrases: ['scroll {slices}', '{slices} slices down', 'next slice'],
+    undo: (_, { slices }) => ({ id: 'scroll.slices', slots: { slices: -Number(slices) } }),
+    phrases: [
+      { say: ['<show> (the) next [slice|image]', '(go) one [slice|image] [down|forward|on]'], slots: { slices: 1 } },
+      {
+        say: [
+          '<show> (the) [previous|former] [slice|image]',
+          '(go) one [slice|image] [up|back]',
+          '(the) [slice|image] before',
+        ],
+        slots: { slices: -1 },
+      },
+      {
+        say: [
+          '(go|move|scroll) {slices} [down|forward|on|further]',
+          '(go|move|scroll) [down|forward|on] (by) {slices}',
+          'scroll {slices}',
+        ],
+      },
+      {
+        say: ['(go|move|scroll) {slices} [up|back|backwards]', '(go|move|scroll) [up|back|backwards] (by) {slices}'],
+        isNegative: true,
+      },
+    ],
+  },
+  {
+    id: 'scroll.to',
+    title: 'Go to a slice by its number',
+    group: 'Scroll and view',
+    keys: [],
+    slots: {
+      slice: {
+        title: 'Slice',
+        options: () => [1, 50, 100, 200].map((value) => ({ value, title: String(value) })),
+        range: { min: 1, max: 9999 },
+      },
+    },
+    when: hasStudy,
+    run: ({ get, actions }, { slice }) => actions.goToSlice(activePane(get()).id, Number(slice)),
+    phrases: ['<show> (the) [slice|image] (number) {slice}'],
   },
   {
     id: 'scroll.top',
@@ -46,7 +85,10 @@ export const commands: readonly Command[] = [
     keys: ['Home'],
     when: hasStudy,
     run: (context) => scroll(context, -TO_THE_END),
-    phrases: ['to the top', 'first slice'],
+    phrases: [
+      '(go|scroll|jump|take me|all the way) (all the way) to the [top|beginning|start]',
+      '<show> (the) first [slice|image]',
+    ],
   },
   {
     id: 'scroll.bottom',
@@ -55,6 +97,9 @@ export const commands: readonly Command[] = [
     keys: ['End'],
     when: hasStudy,
     run: (context) => scroll(context, TO_THE_END),
-    phrases: ['to the bottom', 'last slice'],
+    phrases: [
+      '(go|scroll|jump|take me|all the way) (all the way) to the [bottom|end]',
+      '<show> (the) last [slice|image]',
+    ],
   },
 ]

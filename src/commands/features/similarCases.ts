@@ -1,5 +1,13 @@
 import type { Command } from '../command.ts'
-import { canShowMatch, canType, isComparing, isPanelShown, similarCases, similarQuery } from '../stateReads.ts'
+import {
+  canShowMatch,
+  canType,
+  isComparing,
+  isPanelShown,
+  isScrollLinked,
+  similarCases,
+  similarQuery,
+} from '../stateReads.ts'
 
 export const commands: readonly Command[] = [
   {
@@ -14,7 +22,7 @@ export const commands: readonly Command[] = [
       if (!isPanelShown(get(), 'findings')) actions.togglePanel('findings')
       page.focusTyped()
     },
-    phrases: ['type a sentence'],
+    phrases: ['type a [sentence|query|search]'],
   },
   {
     id: 'cases.link',
@@ -23,7 +31,13 @@ export const commands: readonly Command[] = [
     keys: ['Shift+g'],
     when: isComparing,
     run: ({ actions }) => actions.toggleScrollLink(),
-    phrases: ['link the scrolling', 'scroll together'],
+    phrases: [
+      {
+        say: ['link (the) (both) [scrolling|scroll|scans|studies]', 'scroll (both) (scans) together'],
+        when: (state) => !isScrollLinked(state),
+      },
+      { say: ['unlink (the) (both) [scrolling|scroll|scans|studies]'], when: isScrollLinked },
+    ],
     undo: 'cases.link',
   },
   {
@@ -33,7 +47,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: (state) => similarQuery(state).kind !== 'ct',
     run: ({ actions }) => actions.setSimilarQuery({ kind: 'ct' }),
-    phrases: ['similar cases'],
+    phrases: ['<show> similar [cases|patients|scans|ones]', '<show> [cases|patients] like this (scan|one|patient|ct)'],
   },
   {
     id: 'cases.open',
@@ -43,6 +57,7 @@ export const commands: readonly Command[] = [
     slots: {
       case: {
         title: 'Case',
+        isNumbered: true,
         options: (state) =>
           similarCases(state)
             .filter(({ canOpen }) => canOpen)
@@ -51,7 +66,7 @@ export const commands: readonly Command[] = [
     },
     when: (state) => similarCases(state).some(({ canOpen }) => canOpen),
     run: ({ actions }, slots) => actions.openSimilarCase(String(slots.case)),
-    phrases: ['open case {case}'],
+    phrases: ['<show> (the) (similar) case {case} (beside)', '<show> (the) {case} (similar) case (beside)'],
     undo: 'cases.close',
   },
   {
@@ -61,7 +76,13 @@ export const commands: readonly Command[] = [
     keys: ['g'],
     when: canShowMatch,
     run: ({ actions }) => actions.showMatch(),
-    phrases: ['where do they match', 'show the match'],
+    phrases: [
+      '<show> (where) (they) (the) match',
+      'where do they match',
+      '<show> the best match',
+      'where are they most (alike|similar)',
+      '<show> (me) where they match',
+    ],
   },
   {
     id: 'cases.close',
@@ -70,6 +91,6 @@ export const commands: readonly Command[] = [
     keys: ['c'],
     when: isComparing,
     run: ({ actions }) => actions.closeComparison(),
-    phrases: ['close the case'],
+    phrases: ['[close|remove] (the|this) (similar) case (beside)', 'put (the|this) case away'],
   },
 ]

@@ -8,7 +8,7 @@ import {
   toSlabMm,
 } from '../../domain/slab/slab.ts'
 import type { AppState } from '../../state/appState.ts'
-import type { Command, Slot } from '../command.ts'
+import type { Command, Slot, WayBack } from '../command.ts'
 import type { CommandContext } from '../context.ts'
 import { activePane, hasStudy, lastSlab, slabOf } from '../stateReads.ts'
 
@@ -24,6 +24,7 @@ const mm: Slot = {
   title: 'Thickness, mm',
   options: () => USUAL_MM.map((value) => ({ value, title: `${value} mm` })),
   range: { min: LEAST_SLAB_MM, max: MOST_SLAB_MM },
+  unit: 'mm',
 }
 
 const ofActive = (state: AppState): Slab | null => slabOf(state, activePane(state).id)
@@ -32,6 +33,13 @@ const hasSlab = (state: AppState): boolean => hasStudy(state) && ofActive(state)
 function set({ get, actions }: CommandContext, change: Partial<Slab>): void {
   const state = get()
   actions.setSlab(activePane(state).id, { ...(ofActive(state) ?? lastSlab(state)), ...change })
+}
+
+/** The slab that the view had, or slices. */
+function toFormer(before: AppState): WayBack {
+  const former = ofActive(before)
+  if (!former) return { id: 'slab.off', slots: {} }
+  return { id: 'slab.set', slots: { mode: former.mode, mm: former.thicknessMm } }
 }
 
 const nextMode = (of: SlabMode): SlabMode => SLAB_MODES[(SLAB_MODES.indexOf(of) + 1) % SLAB_MODES.length]
@@ -46,8 +54,10 @@ export const commands: readonly Command[] = [
     when: hasStudy,
     run: (context) =>
       hasSlab(context.get()) ? context.actions.setSlab(activePane(context.get()).id, null) : set(context, {}),
-    phrases: ['slab', 'slab on'],
-    undo: 'slab.toggle',
+    phrases: [
+      { say: ['slab', 'slab on', '<on> (a|the) slab', '[turn|switch] the slab on'], when: (state) => !hasSlab(state) },
+    ],
+    undo: toFormer,
   },
   {
     id: 'slab.kind',
@@ -56,8 +66,12 @@ export const commands: readonly Command[] = [
     keys: ['Shift+s'],
     when: hasStudy,
     run: (context) => set(context, { mode: nextMode((ofActive(context.get()) ?? { mode: 'average' as const }).mode) }),
-    phrases: ['next slab'],
-    undo: 'slab.off',
+    phrases: [
+      '(use the) next (kind of) slab',
+      '(use) (the) [next|other|another] [kind|type] of slab',
+      '[change|switch] the [slab type|slab kind|type of slab|kind of slab]',
+    ],
+    undo: toFormer,
   },
   {
     id: 'slab.steps',
@@ -77,6 +91,16 @@ export const commands: readonly Command[] = [
     when: hasStudy,
     repeats: true,
     run: ({ get, actions }, { steps }) => actions.thickenSlab(activePane(get()).id, Number(steps)),
+    phrases: [
+      {
+        say: ['(make) (the|a) slab (a bit|a little) thicker', 'thicker slab', 'increase the slab (thickness)'],
+        slots: { steps: 1 },
+      },
+      {
+        say: ['(make) (the|a) slab (a bit|a little) thinner', 'thinner slab', 'decrease the slab (thickness)'],
+        slots: { steps: -1 },
+      },
+    ],
   },
   {
     id: 'slab.set',
@@ -89,8 +113,11 @@ export const commands: readonly Command[] = [
       const kind = SLAB_MODES.find((one) => one === slots.mode)
       if (kind) set(context, { mode: kind, thicknessMm: toSlabMm(Number(slots.mm)) })
     },
-    phrases: ['{mode} {mm} millimetres', 'slab {mode} {mm}', '{mode} slab {mm} millimetres'],
-    undo: 'slab.off',
+    phrases: [
+      '<set> (a|the) (slab) {mode} (slab|projection) (of|at|with|to) {mm} (thick|slab)',
+      '<set> (a) {mm} {mode} (slab|projection)',
+    ],
+    undo: toFormer,
   },
   {
     id: 'slab.thickness',
@@ -100,8 +127,13 @@ export const commands: readonly Command[] = [
     slots: { mm },
     when: hasStudy,
     run: (context, slots) => set(context, { thicknessMm: toSlabMm(Number(slots.mm)) }),
-    phrases: ['slab {mm} millimetres', 'slab {mm}', 'thickness {mm}'],
-    undo: 'slab.off',
+    phrases: [
+      '<set> (the) slab (thickness|thick) (to|of|at) {mm} (thick)',
+      '(set the) [thickness|slab thickness] (to|of) {mm}',
+      '<set> (a) {mm} [slab|slabs] (thickness)',
+      'make (the) slab {mm} (thick)',
+    ],
+    undo: toFormer,
   },
   {
     id: 'slab.off',
@@ -110,7 +142,13 @@ export const commands: readonly Command[] = [
     keys: [],
     when: hasSlab,
     run: ({ get, actions }) => actions.setSlab(activePane(get()).id, null),
-    phrases: ['slab off', 'no slab', 'thin slices'],
+    phrases: [
+      'slab off',
+      '[turn|switch] (the) slab off',
+      '<off> (the) slab',
+      '(back to) thin slices',
+      '[slices|thin slices] again',
+    ],
     undo: 'slab.toggle',
   },
   {
@@ -120,6 +158,8 @@ export const commands: readonly Command[] = [
     keys: [],
     when: hasStudy,
     run: ({ get, actions }) => actions.spreadSlab(activePane(get()).id),
-    phrases: ['slab everywhere', 'the same slab in all views'],
+    phrases: [
+      '(use|put|apply|show) (the|this) (same) slab [everywhere|in all views|to all views|on every view|in every view|in all panes|to all panes|on all views|in every pane]',
+    ],
   },
 ]

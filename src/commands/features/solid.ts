@@ -21,6 +21,7 @@ const ENDS = [
   { value: 'feet', axis: 2, isStart: true },
   { value: 'head', axis: 2, isStart: false },
 ] as const
+const SIDE_WORDS: Readonly<Record<string, readonly string[]>> = { back: ['behind'], top: ['above'], bottom: ['below'] }
 const LEAST_LEFT = 0.05
 
 const isShown = (state: AppState): boolean => hasStudy(state) && state.view.layout.solid !== undefined
@@ -39,26 +40,30 @@ export const commands: readonly Command[] = [
     slots: {
       preset: {
         title: 'Seen in 3-D',
-        options: () =>
-          SOLID_PRESETS.map(({ id, label }) => ({ value: id, title: label, words: [label.toLowerCase()] })),
+        options: () => SOLID_PRESETS.map(({ id, label }) => ({ value: id, title: label, words: [`${label}s`] })),
       },
     },
     when: isShown,
     run: ({ actions }, { preset }) => actions.changeSolid({ presetId: String(preset) }),
-    phrases: ['three d {preset}', '{preset} in three d'],
+    phrases: ['<show> 3d {preset}', '<show> {preset} in 3d'],
   },
   {
     id: 'solid.from',
     title: '3-D: look from a side',
     group: GROUP,
     keys: [],
-    slots: { side: { title: 'From', options: () => SIDES.map(({ id }) => toOption({ value: id })) } },
+    slots: {
+      side: {
+        title: 'From',
+        options: () => SIDES.map(({ id }) => ({ ...toOption({ value: id }), words: SIDE_WORDS[id] })),
+      },
+    },
     when: isShown,
     run({ actions }, { side }) {
       const found = SIDES.find(({ id }) => id === side)
       if (found) actions.changeSolid({ azimuthDeg: found.azimuthDeg, elevationDeg: found.elevationDeg })
     },
-    phrases: ['three d from the {side}', 'look from the {side}'],
+    phrases: ['(show) (look) 3d from {side}', '[look|view] (at) (it) from (the) {side}'],
     undo: 'solid.reset',
   },
   {
@@ -72,7 +77,7 @@ export const commands: readonly Command[] = [
       const found = TURNS.find(({ value }) => value === to)
       if (found) actions.turnSolid(found.azimuthDeg, found.elevationDeg)
     },
-    phrases: ['turn {to}'],
+    phrases: ['[turn|rotate] (it|the model|the volume) (to the) {to}'],
     undo: 'solid.reset',
   },
   {
@@ -86,6 +91,7 @@ export const commands: readonly Command[] = [
         title: 'Percent',
         options: () => [0, 10, 25, 50].map((value) => ({ value, title: `${value} %` })),
         range: { min: 0, max: 95 },
+        unit: 'percent',
       },
     },
     when: isShown,
@@ -99,7 +105,7 @@ export const commands: readonly Command[] = [
         : ([from, Math.max(1 - share, from + LEAST_LEFT)] as const)
       actions.cropSolid(found.axis, cut)
     },
-    phrases: ['crop {end} {percent}', 'cut {percent} percent from the {end}'],
+    phrases: ['crop {end} (by) {percent}', '[crop|cut] (away) {percent} [from|off|on] (the) {end}'],
     undo: 'solid.reset',
   },
   {
@@ -109,6 +115,6 @@ export const commands: readonly Command[] = [
     keys: ['Shift+b'],
     when: isShown,
     run: ({ actions }) => actions.resetSolid(),
-    phrases: ['reset three d'],
+    phrases: ['reset (the) [3d|volume rendering] (view)', '(show) (the) whole chest in 3d', '3d reset'],
   },
 ]

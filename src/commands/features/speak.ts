@@ -1,7 +1,7 @@
 import type { Status } from '../../domain/statements/statement.ts'
 import { always, type Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { findings, selectedUtterance, utterances } from '../stateReads.ts'
+import { findings, latestUtterance, selectedUtterance, utterances } from '../stateReads.ts'
 import { stepFrom } from '../stepFrom.ts'
 
 const stepUtterance =
@@ -35,6 +35,7 @@ export const commands: readonly Command[] = [
     when: always,
     run: ({ actions }) => actions.startTalking(),
     release: ({ actions }) => actions.stopTalking(),
+    silent: 'It lasts as long as its key is held',
   },
   {
     id: 'speak.microphone',
@@ -43,7 +44,12 @@ export const commands: readonly Command[] = [
     keys: ['m'],
     when: always,
     run: ({ actions }) => actions.toggleMicrophone(),
-    phrases: ['microphone', 'microphone off', 'stop listening'],
+    phrases: [
+      '[microphone|dictation] off',
+      'stop [listening|dictation|dictating]',
+      '[turn|switch] (the) microphone off',
+      '[turn off|switch off|mute] (the) microphone',
+    ],
     undo: 'speak.microphone',
   },
   {
@@ -53,7 +59,11 @@ export const commands: readonly Command[] = [
     keys: [','],
     when: (state) => utterances(state).length > 0,
     run: stepUtterance(-1),
-    phrases: ['previous utterance', 'previous sentence'],
+    phrases: [
+      '<show> (the) previous [utterance|sentence]',
+      '(go) one [utterance|sentence] back',
+      '(the) [utterance|sentence] before',
+    ],
   },
   {
     id: 'speak.next',
@@ -62,7 +72,7 @@ export const commands: readonly Command[] = [
     keys: ['.'],
     when: (state) => utterances(state).length > 0,
     run: stepUtterance(1),
-    phrases: ['next utterance', 'next sentence'],
+    phrases: ['<show> (the) next [utterance|sentence]'],
   },
   {
     id: 'speak.show',
@@ -72,13 +82,14 @@ export const commands: readonly Command[] = [
     slots: {
       utterance: {
         title: 'Utterance',
+        isNumbered: true,
         options: (state) =>
           utterances(state).map(({ id, transcript }, n) => ({ value: id, title: `${n + 1}. ${transcript ?? '…'}` })),
       },
     },
     when: (state) => utterances(state).length > 0,
     run: ({ actions }, { utterance }) => actions.selectUtterance(String(utterance)),
-    phrases: ['show utterance {utterance}'],
+    phrases: ['<show> utterance {utterance}', '<show> (the) {utterance} utterance'],
   },
   {
     id: 'speak.play',
@@ -90,7 +101,7 @@ export const commands: readonly Command[] = [
       const id = selectedUtterance(get())
       if (id) actions.playUtterance(id)
     },
-    phrases: ['play that', 'play the utterance'],
+    phrases: ['play the [utterance|selected utterance|chosen utterance]'],
     undo: 'speak.play',
   },
   {
@@ -103,8 +114,60 @@ export const commands: readonly Command[] = [
       const id = selectedUtterance(get())
       if (id) actions.removeUtterance(id)
     },
-    phrases: ['delete that', 'scratch that'],
+    phrases: ['delete the [utterance|selected utterance|chosen utterance]'],
+    asksAloud: 'Delete the selected utterance?',
     undo: 'speak.undo',
+  },
+  {
+    id: 'speak.readBack',
+    title: 'Play what was said last',
+    group: 'Speak',
+    keys: [],
+    when: (state) => latestUtterance(state) !== null,
+    run({ get, actions }) {
+      const latest = latestUtterance(get())
+      if (latest) actions.playUtterance(latest.id)
+    },
+    phrases: [
+      'read (that|it) back (to me)',
+      'play (that|it) (back)',
+      '[play|read] (the) last [sentence|utterance] (back)',
+    ],
+  },
+  {
+    id: 'speak.scratch',
+    title: 'Delete what was said last',
+    group: 'Speak',
+    keys: [],
+    when: (state) => utterances(state).length > 0,
+    run({ get, actions }) {
+      const last = utterances(get()).at(-1)
+      if (last) actions.removeUtterance(last.id)
+    },
+    phrases: [
+      '[scratch|delete|erase|remove] [that|it]',
+      '[scratch|delete|erase|remove] (that|the) (last) [sentence|utterance]',
+    ],
+    undo: 'speak.undo',
+  },
+  {
+    id: 'speak.goTo',
+    title: 'Go to where a finding was said',
+    group: 'Speak',
+    keys: [],
+    slots: {
+      finding: {
+        title: 'Finding',
+        options: (state) =>
+          findings(state).map(({ id, label, synonyms }) => ({ value: id, title: label, words: synonyms })),
+      },
+    },
+    when: (state) => utterances(state).some(({ statements }) => statements.length > 0),
+    run({ get, actions }, { finding }) {
+      const said = utterances(get()).findLast(({ statements }) => statements.some((one) => one.findingId === finding))
+      if (said) actions.selectUtterance(said.id)
+    },
+    phrases: ['<show> where i [said|mentioned] (the) {finding}', 'where did i [say|mention] (the) {finding}'],
   },
   {
     id: 'speak.set',
@@ -124,7 +187,7 @@ export const commands: readonly Command[] = [
       const id = selectedUtterance(get())
       if (id) actions.setStatus(id, { findingId: String(finding), status: toStatus(String(status)) })
     },
-    phrases: ['set {finding} {status}'],
+    phrases: ['set {finding} (to) {status}'],
     undo: 'speak.undo',
   },
   {
@@ -137,7 +200,7 @@ export const commands: readonly Command[] = [
       const id = selectedUtterance(get())
       if (id) page.editText(id)
     },
-    phrases: ['correct the text', 'edit the text'],
+    phrases: ['[correct|edit] the text'],
   },
   {
     id: 'speak.file',
@@ -146,6 +209,6 @@ export const commands: readonly Command[] = [
     keys: [],
     when: always,
     run: ({ page }) => page.pick('audio'),
-    phrases: ['open an audio file'],
+    silent: 'The browser opens its dialog for files only for a key or a click',
   },
 ]

@@ -10,7 +10,7 @@ export const commands: readonly Command[] = [
     keys: ['o'],
     when: always,
     run: ({ page }) => page.pick('files'),
-    phrases: ['open files'],
+    silent: 'The browser opens its dialog for files only for a key or a click',
   },
   {
     id: 'studies.folder',
@@ -19,7 +19,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+o'],
     when: always,
     run: ({ page }) => page.pick('folder'),
-    phrases: ['open a folder'],
+    silent: 'The browser opens its dialog for files only for a key or a click',
   },
   {
     id: 'studies.demo',
@@ -28,7 +28,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: always,
     run: ({ actions }) => actions.openDemo(),
-    phrases: ['open the demo case'],
+    phrases: ['[open|show|load] (the) demo (case|study)', 'demo [case|study]'],
   },
   {
     id: 'studies.reopen',
@@ -38,13 +38,14 @@ export const commands: readonly Command[] = [
     slots: {
       study: {
         title: 'Study',
+        isNumbered: true,
         options: (state) =>
           knownStudies(state).map(({ id, title, subtitle }) => ({ value: id, title: `${title}, ${subtitle}` })),
       },
     },
     when: (state) => knownStudies(state).length > 0,
     run: ({ actions }, { study }) => actions.reopenStudy(String(study)),
-    phrases: ['back to {study}'],
+    phrases: ['back to {study}', 'open (the) study {study}'],
   },
   {
     id: 'studies.flick',
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
     slots: {
       series: {
         title: 'Series',
+        isNumbered: true,
         options(state) {
           const series = seriesOffered(state)
           const names = toDistinctNames(series, isIdentityShown(state))
@@ -73,6 +75,6 @@ export const commands: readonly Command[] = [
     },
     when: (state) => seriesOffered(state).length > 1,
     run: ({ actions }, { series }) => actions.chooseSeries(String(series)),
-    phrases: ['open series {series}'],
+    phrases: ['open (the) series {series}'],
   },
 ]

@@ -6,7 +6,9 @@ import {
   activeTool,
   hasStudy,
   isCancellable,
+  isCrosshairShown,
   isRecording,
+  isVoiceAsking,
   maximisedPaneId,
   nextPane,
   openDrawer,
@@ -22,7 +24,8 @@ function activateNext({ get, actions }: CommandContext): void {
 /** A recording ends first; then what lies over the views goes; then back to navigation; then all views come again where one is large; else an end to what is under way. */
 function goBack({ get, actions }: CommandContext): void {
   const drawer = openDrawer(get())
-  if (isRecording(get())) actions.stopVideo()
+  if (isVoiceAsking(get())) actions.answerVoice(false)
+  else if (isRecording(get())) actions.stopVideo()
   else if (drawer) actions.togglePanel(drawer)
   else if (activeTool(get()) !== 'navigate') actions.chooseTool('navigate')
   else if (maximisedPaneId(get())) actions.maximisePane(null)
@@ -37,7 +40,7 @@ export const commands: readonly Command[] = [
     keys: ['v'],
     when: hasStudy,
     run: activateNext,
-    phrases: ['next view'],
+    phrases: ['<show> (the) next [view|pane|viewport]'],
   },
   {
     id: 'views.large',
@@ -46,7 +49,16 @@ export const commands: readonly Command[] = [
     keys: ['f'],
     when: hasStudy,
     run: ({ get, actions }) => actions.maximisePane(maximisedPaneId(get()) ? null : activePane(get()).id),
-    phrases: ['make it large', 'all views'],
+    phrases: [
+      {
+        say: ['make (it|this|the) (view|pane) large', 'full size', '[maximise|enlarge] (this|the) (view|pane)'],
+        when: (state) => maximisedPaneId(state) === null,
+      },
+      {
+        say: ['(show) all views', 'make it small (again)', '[restore|shrink] the view'],
+        when: (state) => maximisedPaneId(state) !== null,
+      },
+    ],
     undo: 'views.large',
   },
   {
@@ -66,7 +78,7 @@ export const commands: readonly Command[] = [
       const pane = plane && paneOfPlane(get(), plane)
       if (pane) actions.maximisePane(pane.id)
     },
-    phrases: ['show the {view} view', '{view} view'],
+    phrases: ['<show> (the) {view} (view|plane|images) (large)'],
     undo: 'views.back',
   },
   {
@@ -75,13 +87,14 @@ export const commands: readonly Command[] = [
     group: 'Scroll and view',
     keys: ['Escape'],
     when: (state) =>
+      isVoiceAsking(state) ||
       isRecording(state) ||
       openDrawer(state) !== null ||
       activeTool(state) !== 'navigate' ||
       maximisedPaneId(state) !== null ||
       isCancellable(state),
     run: goBack,
-    phrases: ['back', 'cancel'],
+    phrases: ['(go) back', '(go) back to [all views|navigation]', 'cancel (that|it)', 'stop (that|it)', 'escape'],
   },
   {
     id: 'views.reset',
@@ -90,7 +103,7 @@ export const commands: readonly Command[] = [
     keys: ['r'],
     when: hasStudy,
     run: ({ actions }) => actions.resetView(),
-    phrases: ['reset the view'],
+    phrases: ['reset (the) [view|views|zoom|zoom and pan|pan|everything in the view|picture]'],
   },
   {
     id: 'views.crosshair',
@@ -99,7 +112,11 @@ export const commands: readonly Command[] = [
     keys: ['x'],
     when: always,
     run: ({ actions }) => actions.toggleCrosshair(),
-    phrases: ['crosshair', 'hide the crosshair'],
+    phrases: [
+      { say: ['[show|turn on|switch on] (the) crosshair', 'crosshair on'], when: (state) => !isCrosshairShown(state) },
+      { say: ['<off> (the) crosshair', 'crosshair off'], when: isCrosshairShown },
+      '(toggle) (the) crosshair',
+    ],
     undo: 'views.crosshair',
   },
   {
@@ -119,7 +136,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+v'],
     when: always,
     run: ({ actions }) => actions.toggleFullScreen(),
-    phrases: ['full screen'],
+    phrases: ['<on> (go|use|leave) (the) [full screen|whole screen]'],
     undo: 'views.fullScreen',
   },
   {
@@ -129,7 +146,13 @@ export const commands: readonly Command[] = [
     keys: ['u'],
     when: hasStudy,
     run: ({ actions }) => actions.toggleBare(),
-    phrases: ['pictures alone', 'hide everything', 'hide overlays'],
+    phrases: [
+      {
+        say: ['hide (all|the) [overlays|everything|text|labels]', '(show) (the) pictures [alone|only]'],
+        when: (state) => !state.view.isBare,
+      },
+      { say: ['show (all|the) [overlays|everything|text|labels] (again)'], when: (state) => state.view.isBare },
+    ],
     undo: 'views.bare',
   },
 ]

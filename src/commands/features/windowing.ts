@@ -3,6 +3,16 @@ import { DEFAULT_WINDOW_PRESET, WINDOW_PRESETS } from '../../domain/volume/windo
 import type { Command } from '../command.ts'
 import { activePane, hasStudy } from '../stateReads.ts'
 
+/** Other names that a window goes by. */
+const SPOKEN: Readonly<Record<string, readonly string[]>> = {
+  lung: ['lungs', 'pulmonary'],
+  mediastinum: ['mediastinal', 'soft tissue', 'soft tissues'],
+  bone: ['bones', 'bony'],
+  angio: ['angiography', 'pulmonary embolism', 'embolism', 'p e', 'vessel', 'c t angio'],
+  liver: ['hepatic', 'abdomen', 'abdominal'],
+  full: ['full range', 'whole range'],
+}
+
 const LUNG = { widthHu: DEFAULT_WINDOW_PRESET.widthHu, centerHu: DEFAULT_WINDOW_PRESET.centerHu }
 
 export const commands: readonly Command[] = [
@@ -22,13 +32,17 @@ export const commands: readonly Command[] = [
           WINDOW_PRESETS.map(({ id, label, widthHu, centerHu }) => ({
             value: id,
             title: `${label}: width ${widthHu}, centre ${centerHu} HU`,
-            words: [id, label.toLowerCase().replace(/[^a-z ]/g, '')],
+            words: [id, ...(SPOKEN[id] ?? [])],
           })),
       },
     },
     when: hasStudy,
     run: ({ actions }, { preset }) => actions.applyWindowPreset(String(preset)),
-    phrases: ['{preset} window', 'window {preset}'],
+    undo: ({ view }) => (view.windowPreset ? { id: 'window.preset', slots: { preset: view.windowPreset } } : null),
+    phrases: [
+      '<set> (the) (window to) {preset} [window|windows] (setting|preset|level)',
+      '<set> (the) [window|windows] (to|on|setting) (the) {preset}',
+    ],
   },
   {
     id: 'window.own',
@@ -37,7 +51,12 @@ export const commands: readonly Command[] = [
     keys: ['Alt+w'],
     when: hasStudy,
     run: ({ get, actions }) => actions.toggleOwnWindow(activePane(get()).id),
-    phrases: ['own window', 'share the window'],
+    phrases: [
+      'own window',
+      '<set> [own|separate] window (for this view|for this pane|for the view)',
+      'give this [view|pane] [its own|a separate] window',
+      'share the window (again)',
+    ],
     undo: 'window.own',
   },
   {
@@ -47,7 +66,11 @@ export const commands: readonly Command[] = [
     keys: ['Shift+i'],
     when: hasStudy,
     run: ({ actions }) => actions.toggleInvert(),
-    phrases: ['invert', 'invert the picture'],
+    phrases: [
+      'invert (the|this) (picture|image|greyscale|colours|view)',
+      'black for white',
+      'negative (picture|image)',
+    ],
     undo: 'window.invert',
   },
   {
@@ -76,7 +99,11 @@ export const commands: readonly Command[] = [
     keys: ['Shift+w'],
     when: hasStudy,
     run: ({ actions }) => actions.setOpeningWindow(null),
-    phrases: ['make this window the default', 'keep this window'],
+    phrases: [
+      'make this window the default',
+      '[keep|remember|save] this window',
+      '[use this window|open studies in this window] (from now on)',
+    ],
     undo: 'window.openingLung',
   },
   {
@@ -86,6 +113,6 @@ export const commands: readonly Command[] = [
     keys: [],
     when: ({ view }) => view.openingWindow.widthHu !== LUNG.widthHu || view.openingWindow.centerHu !== LUNG.centerHu,
     run: ({ actions }) => actions.setOpeningWindow(LUNG),
-    phrases: ['lung window is the default'],
+    phrases: ['lung window is the default', 'make the lung window the default', 'open studies in the lung window'],
   },
 ]

@@ -35,7 +35,7 @@ const LAYOUTS: Record<string, readonly (readonly [string, string | null])[]> = {
     ['Digit1 1 ctrl', null],
     ['KeyM m', 'speak.microphone'],
     ['KeyM M', 'speak.microphone'],
-    ['KeyM M shift', null],
+    ['KeyM M shift', 'voice.hold'],
     ['KeyM m ctrl', null],
     ['KeyO O shift', 'studies.folder'],
     ['KeyO o', 'studies.files'],

@@ -10,4 +10,6 @@ export interface Utterance {
   readonly startMs: number
   readonly endMs: number
   readonly source: 'microphone' | 'file'
+  /** It was said while the command key was held: it is a command and no dictation. */
+  readonly isCommand?: true
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconFileMusic } from '@tabler/icons-react'
-import { useActions, useRead } from '../appContext.ts'
+import { isCommanding } from '../../state/voiceState.ts'
+import { useActions, useApp, useRead } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { formatFraction } from '../text/formatScore.ts'
 import { DictationNotes } from './DictationNotes.tsx'
@@ -9,6 +10,7 @@ import { MicrophonePanel } from './MicrophonePanel.tsx'
 import { MicrophoneProblem } from './MicrophoneProblem.tsx'
 import { UndoOffer } from './UndoOffer.tsx'
 import { UtteranceStrip } from './UtteranceStrip.tsx'
+import { VoiceMode } from './VoiceMode.tsx'
 
 function Counter() {
   const count = useRead((study) => study.dictation.utterances.length)
@@ -39,13 +41,20 @@ function FileProgress() {
 
 /** Microphone and the utterances in the order in which they were spoken. */
 export function DictationPanel() {
+  const isCommand = useApp(isCommanding)
   return (
-    <section className={styles.panel} aria-label="Dictation" data-testid="dictation-panel">
+    <section
+      className={styles.panel}
+      aria-label="Dictation"
+      data-testid="dictation-panel"
+      data-voice={isCommand ? 'command' : 'dictation'}
+    >
       <MicrophonePanel />
       <div className={styles.timeline}>
         <header className={styles.header}>
           <h2 className={styles.title}>Dictation</h2>
           <Counter />
+          <VoiceMode />
           <FileProgress />
           <span className={styles.space} />
           <UndoOffer />

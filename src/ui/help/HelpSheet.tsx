@@ -2,6 +2,7 @@ import { Kbd, Modal } from '@mantine/core'
 import { isMac } from '../../commands/keys/isMac.ts'
 import { workingKeysOf } from '../../commands/keys/keymap.ts'
 import { toKeyText } from '../../commands/keys/showKeys.ts'
+import { toExamples } from '../../commands/spoken.ts'
 import { ENTRIES, findEntry, groupEntries } from '../../commands/table.ts'
 import { useApp, useAppContext, useDialogs } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
@@ -10,6 +11,7 @@ import { useCommand } from '../parts/useCommand.ts'
 import styles from './help.module.css'
 import { POINTER_HELP, toReadingSteps } from './helpText.ts'
 import { KeyRow } from './KeyRow.tsx'
+import { Sayable } from './Sayable.tsx'
 
 function HowTo() {
   const keys = useApp((state) => state.keys)
@@ -42,6 +44,7 @@ function KeyGroups() {
             key={entry.id}
             ways={workingKeysOf(entry, keys).map((name) => <KeyCaps key={name} name={name} />)}
             label={entry.title}
+            said={toExamples(entry.command)[0]}
           />
         ))}
       </dl>
@@ -89,6 +92,13 @@ function PointerGroup() {
 export function HelpSheet() {
   const { dialogs } = useAppContext()
   const isOpen = useDialogs((state) => state.open === 'help')
+  const isSaid = useDialogs((state) => state.part === 'said')
+  if (isSaid)
+    return (
+      <Modal opened={isOpen} onClose={() => dialogs.show(null)} title="What can be said now" size="62rem">
+        <Sayable />
+      </Modal>
+    )
   return (
     <Modal opened={isOpen} onClose={() => dialogs.show(null)} title="Keys and how to" size="62rem">
       <HowTo />

@@ -1,8 +1,16 @@
 import { Fragment, type ReactNode } from 'react'
 import styles from './help.module.css'
 
-/** Ways to do something, each a key or a movement of the mouse, and what it does. */
-export function KeyRow({ ways, label }: { readonly ways: readonly ReactNode[]; readonly label: string }) {
+export interface KeyRowProps {
+  /** Ways to do it, each a key or a movement of the mouse. */
+  readonly ways: readonly ReactNode[]
+  /** What it does. */
+  readonly label: string
+  /** What to say for it. */
+  readonly said?: string
+}
+
+export function KeyRow({ ways, label, said }: KeyRowProps) {
   return (
     <div className={styles.keyRow}>
       <dt>
@@ -11,7 +19,10 @@ export function KeyRow({ ways, label }: { readonly ways: readonly ReactNode[]; r
           <Fragment key={index}>{way}</Fragment>
         ))}
       </dt>
-      <dd>{label}</dd>
+      <dd>
+        {label}
+        {said !== undefined && <span className={styles.said}>{`“${said}”`}</span>}
+      </dd>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, FileButton, Modal, Switch } from '@mantine/core'
+import { Button, FileButton, Modal, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useActions, useApp, useAppContext, useDialogs } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
@@ -18,6 +18,25 @@ function SinglesSwitch() {
       label="Single letters, digits and signs are keys"
       description="Switch this off if dictation or voice control software types into this page, or if you press keys by accident: then only keys with Ctrl, Alt or Cmd, function keys, arrows, Space, Esc and the like do anything. Space is held to talk as before, but not between typed characters; if the software begins with a blank, give “Hold to talk” another key."
       data-testid="single-characters"
+    />
+  )
+}
+
+/** Begins an utterance of dictation that is a command. */
+function LeadingWord() {
+  const actions = useActions()
+  const word = useApp((state) => state.voice.leadingWord)
+  return (
+    <TextInput
+      className={styles.switch}
+      key={word}
+      label="Leading word of a command"
+      description="An utterance of dictation that begins with it is a command, and no word of it is kept. Choose one that no report begins with; empty: only the command key and command mode take commands."
+      defaultValue={word}
+      placeholder="none"
+      onBlur={(event) => actions.setLeadingWord(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      data-testid="leading-word"
     />
   )
 }
@@ -54,12 +73,13 @@ export function KeysSheet() {
       opened={isOpen}
       onClose={() => dialogs.show(null)}
       closeOnEscape={!isBusy && !isAsked}
-      title="Keys and mouse"
+      title="Keys, mouse and voice"
       size="48rem"
       data-testid="keys-sheet"
     >
       <MouseSection />
       <SinglesSwitch />
+      <LeadingWord />
       <input
         className={styles.filter}
         type="search"

@@ -87,7 +87,7 @@ export function ModelPage() {
       title={title}
       size="min(74rem, calc(100vw - 4rem))"
       centered
-      onEnterTransitionEnd={() => part && goToSection(scroller.current, part)}
+      onEnterTransitionEnd={() => part === 'choice' && goToSection(scroller.current, part)}
       classNames={{ content: styles.modal, body: styles.modalBody }}
     >
       <div className={styles.page} data-testid="model-page">

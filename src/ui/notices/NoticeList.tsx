@@ -5,6 +5,7 @@ import { AddingCard } from '../model/AddingCard.tsx'
 import { NoticeCard } from './NoticeCard.tsx'
 import { groupNotices } from './noticeGroups.ts'
 import styles from './notices.module.css'
+import { VoiceCard } from './VoiceCard.tsx'
 
 /** More kinds than this at once would hide the image; the others wait behind a button. */
 const MOST_SHOWN = 3
@@ -20,6 +21,7 @@ export function NoticeList() {
   return (
     <section className={styles.list} aria-label="Notices" data-over-image>
       <AddingCard />
+      <VoiceCard />
       {groups.length > MOST_SHOWN && (
         <div className={styles.more} role="status">
           <Button

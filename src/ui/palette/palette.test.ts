@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { createTestContext, showStudy } from '../../commands/context.fixture.ts'
 import { findEntry } from '../../commands/table.ts'
+import type { UtteranceItem } from '../../state/appState.ts'
 import { INITIAL_STATE } from '../../state/initialState.ts'
+import { NEW_STUDY } from '../../state/studyState.ts'
 import { toCommandRows, toSlotRows } from './paletteRows.ts'
 import { searchRows } from './searchRows.ts'
 import { toStep } from './usePicker.ts'
@@ -15,9 +17,10 @@ it.each([
   ['lung', 'Lung window'],
   ['mic', 'Microphone on or off'],
   ['crosshair', 'Crosshair on or off'],
-  ['scratch that', 'Delete the selected utterance'],
+  ['scratch that', 'Delete what was said last'],
 ])('finds by %j first %s', (query, title) => {
-  showStudy(store, { heat: { kind: 'utterance', utteranceId: 'u' } })
+  const utterances = [{ id: 'u', phase: 'ready', statements: [] as const } as unknown as UtteranceItem]
+  showStudy(store, { dictation: { ...NEW_STUDY.dictation, utterances } })
   expect(find(query, context.get())[0]).toBe(title)
 })
 

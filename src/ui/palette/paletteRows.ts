@@ -1,5 +1,6 @@
 import { type Entry, type Slot, toTitleNow } from '../../commands/command.ts'
 import { workingKeysOf } from '../../commands/keys/keymap.ts'
+import { toExamples } from '../../commands/spoken.ts'
 import { ENTRIES } from '../../commands/table.ts'
 import type { AppState } from '../../state/appState.ts'
 import type { PaletteRow } from './searchRows.ts'
@@ -7,7 +8,11 @@ import type { PaletteRow } from './searchRows.ts'
 /** What lasts as long as its key is held has no place in a list; nor has the list itself. */
 const isListed = ({ id, command }: Entry): boolean => !command.release && id !== 'palette.open'
 
-const toWords = ({ phrases = [] }: Entry['command']): string => phrases.join(', ').replaceAll(/[{}]/g, '')
+/** More of them would have letters in common with anything. */
+const MOST_EXAMPLES = 2
+
+const toWords = ({ command }: Entry): string =>
+  toExamples(command).slice(0, MOST_EXAMPLES).join(', ').replaceAll(/[{}]/g, '')
 
 /** Every command, and every command with a key of its own for one of its values. */
 export const toCommandRows = (state: AppState): PaletteRow[] =>
@@ -15,7 +20,7 @@ export const toCommandRows = (state: AppState): PaletteRow[] =>
     id: entry.id,
     title: entry.open.length > 0 ? `${entry.title}…` : toTitleNow(entry, state),
     group: entry.command.group,
-    words: [toWords(entry.command), entry.command.titleNow ? entry.title : ''].filter(Boolean).join(', '),
+    words: [toWords(entry), entry.command.titleNow ? entry.title : ''].filter(Boolean).join(', '),
     keys: workingKeysOf(entry, state.keys),
     isEnabled: entry.command.when(state),
   }))

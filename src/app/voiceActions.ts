@@ -1,0 +1,36 @@
+import type { Actions } from '../commands/actions.ts'
+import type { Commander } from '../commands/commander.ts'
+import { toSpokenWords } from '../domain/voice/spokenWords.ts'
+import type { Microphone } from '../microphone/microphone.ts'
+import type { AppStore } from '../state/store.ts'
+
+export type VoiceActions = Pick<
+  Actions,
+  'startCommanding' | 'stopCommanding' | 'setVoiceMode' | 'setLeadingWord' | 'answerVoice' | 'dismissVoice'
+>
+
+export interface VoiceActionDeps {
+  readonly store: AppStore
+  readonly microphone: Microphone
+  readonly commander: Commander
+}
+
+/** Commands by voice: they need no study, since nothing of them is kept. */
+export const createVoiceActions = ({ store, microphone, commander }: VoiceActionDeps): VoiceActions => ({
+  startCommanding() {
+    // A key that is held to talk has the microphone already.
+    if (store.get().microphone.pushToTalk) return
+    store.patch('voice', { isHeld: true })
+    void microphone.startTalking('command')
+  },
+  stopCommanding() {
+    if (!store.get().voice.isHeld) return
+    store.patch('voice', { isHeld: false })
+    void microphone.stopTalking()
+  },
+  setVoiceMode: (mode) => store.patch('voice', { mode }),
+  // As it is compared: one word, lower case.
+  setLeadingWord: (word) => store.patch('voice', { leadingWord: toSpokenWords(word)[0]?.word ?? '' }),
+  answerVoice: (isYes) => commander.answer(isYes),
+  dismissVoice: () => commander.dismiss(),
+})
