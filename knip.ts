@@ -16,6 +16,7 @@ const config: KnipConfig = {
       ? ['phantom/cli.ts!']
       : [
           'scripts/*.ts',
+          'scripts/commands/measure.ts',
           'scripts/hearing/{measure,dictations}.ts',
           'scripts/typed/measure.ts',
           'scripts/alike/measure.ts',

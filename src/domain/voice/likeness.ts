@@ -35,6 +35,7 @@ const MISHEARD: Readonly<Record<string, readonly string[]>> = {
   scratch: ['crash', 'scratched'],
   ellipse: ['eclipse', 'ellipsis', 'lips'],
   invert: ['insert', 'inverts'],
+  bone: ['boom', 'born', 'bon'],
   probe: ['prob', 'pro', 'probes'],
   crop: ['crap', 'drop'],
   read: ['red', 'reed'],

@@ -57,7 +57,7 @@ const isAt = (words: readonly SpokenWord[], at: number, phrase: readonly string[
   at >= 0 && phrase.every((word, n) => words[at + n]?.word === word)
 
 /** Without what is said for politeness before and behind a command. */
-export function stripPolite(words: readonly SpokenWord[]): readonly SpokenWord[] {
+function stripPolite(words: readonly SpokenWord[]): readonly SpokenWord[] {
   const lead = LEADS.find((one) => one.length < words.length && isAt(words, 0, one))
   if (lead) return stripPolite(words.slice(lead.length))
   const tail = TAILS.find((one) => one.length < words.length && isAt(words, words.length - one.length, one))
