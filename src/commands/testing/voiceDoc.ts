@@ -6,7 +6,7 @@ const HEAD = `# Commands by voice
 
 Written by \`npx vitest -u run src/commands/voiceDoc.test.ts\` from the table of commands; the same test fails where the two differ.
 
-**When words are a command.** While the command key is held (Shift+M, another one in “Keys, mouse and voice”); in command mode (Alt+M, or “viewer, command
+**When words are a command.** While the command key is held (Shift+M, another one in “Keys, mouse and voice”); in command mode (Alt+Shift+M, or “viewer, command
 mode”), where every utterance is one; or in dictation behind the leading word: “viewer, lung window” (another word, or none, in the same sheet). Everything
 else is dictation. No sound and no word of a command is kept, and none becomes a statement.
 

@@ -22,6 +22,8 @@ function toLed(words: readonly SpokenWord[], leading: string): Led | null {
   const unlike = unlikeness(first.word, leading)
   if (unlike <= MOST_UNLIKE) return { rest: words.slice(1), isSure: true }
   if (second && first.word + second.word === leading) return { rest: words.slice(2), isSure: true }
+  if (second && Number.isFinite(unlikeness(first.word + second.word, leading)))
+    return { rest: words.slice(2), isSure: false }
   if (Number.isFinite(unlike)) return { rest: words.slice(1), isSure: false }
   return null
 }

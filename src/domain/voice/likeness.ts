@@ -41,7 +41,20 @@ const MISHEARD: Readonly<Record<string, readonly string[]>> = {
   read: ['red', 'reed'],
   angio: ['ngo', 'anjo', 'angel'],
   unlock: ['unlocked', 'anlock'],
-  viewer: ['fewer', 'viewed', 'view', 'your', 'review', 'viewing'],
+  viewer: [
+    'fewer',
+    'newer',
+    'sewer',
+    'ewer',
+    'viewed',
+    'view',
+    'viewing',
+    'review',
+    'your',
+    'youre',
+    'viewher',
+    'youare',
+  ],
   effusion: ['fusion', 'infusion', 'diffusion', 'confusion'],
 }
 const MISHEARD_COST = 0.15
