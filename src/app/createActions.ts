@@ -1,7 +1,7 @@
 import type { Problem } from '../base/result.ts'
 import type { Actions } from '../commands/actions.ts'
 import type { Commander } from '../commands/commander.ts'
-import { WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
+import { findWindowPreset, WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
 import type { BroughtPacks } from '../flows/broughtPacks.ts'
 import { toExportName } from '../flows/exportReading.ts'
 import type { Reading } from '../flows/reading.ts'
@@ -229,15 +229,26 @@ const toOpeningNotice = ({ widthHu, centerHu }: ViewState['openingWindow']): Pro
   nextStep: '"Studies open in the lung window again" in the palette takes it back.',
 })
 
+/** In the active pane alone where that has a window of its own. */
+function showWindow(
+  { store, viewers }: Pick<ActionDeps, 'store' | 'viewers'>,
+  { widthHu, centerHu }: ViewState['openingWindow'],
+): void {
+  const { id } = selectActivePane(store.get())
+  if (id in store.get().view.ownWindows) {
+    store.view.setOwnWindow(id, { widthHu, centerHu })
+    return
+  }
+  store.view.setWindow(findWindowPreset(widthHu, centerHu)?.id ?? null, widthHu, centerHu)
+  for (const viewer of [viewers.current, viewers.comparison]) viewer.setWindow(widthHu, centerHu)
+}
+
 const createViewActions = ({ store, viewers, reading }: ActionDeps): ViewActions => ({
   applyWindowPreset(presetId) {
     const preset = WINDOW_PRESETS.find((one) => one.id === presetId)
-    if (!preset) return
-    const { id } = selectActivePane(store.get())
-    if (id in store.get().view.ownWindows) return store.view.setOwnWindow(id, preset)
-    store.view.setWindow(preset.id, preset.widthHu, preset.centerHu)
-    for (const viewer of [viewers.current, viewers.comparison]) viewer.setWindow(preset.widthHu, preset.centerHu)
+    if (preset) showWindow({ store, viewers }, preset)
   },
+  setWindow: (window) => showWindow({ store, viewers }, window),
   toggleCrosshair: () => store.view.toggleCrosshair(),
   toggleScrollLink() {
     const isLocked = (store.get().desk.prior?.lock ?? 'none') !== 'none'

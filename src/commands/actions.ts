@@ -125,6 +125,8 @@ export interface Actions {
   setHeatStyle(style: ViewState['heatStyle']): void
   setHeatOpacity(opacity: number): void
   applyWindowPreset(presetId: string): void
+  /** Any window, HU; in the active pane alone where that has one of its own. */
+  setWindow(window: ViewState['openingWindow']): void
   resetView(): void
   /** Makes a pane the one that keys scroll. */
   activatePane(paneId: string): void

@@ -1,5 +1,6 @@
 import { toUnfolded } from '../domain/findings/arrangement.ts'
 import type { Finding } from '../domain/findings/finding.ts'
+import { toRegionWindow } from '../domain/measure/regionWindow.ts'
 import { listSameScan } from '../domain/study/sameScan.ts'
 import type { AppState, FindingRow, QueryPart, UtteranceItem } from '../state/appState.ts'
 import { selectComparisons, selectPrior } from '../state/comparisonSelectors.ts'
@@ -121,6 +122,12 @@ export const markOf = (state: AppState, findingId: string): 'present' | 'absent'
 export const utterances = (state: AppState): readonly UtteranceItem[] => selectRead(state).dictation.utterances
 
 export const measures = (state: AppState) => selectRead(state).measures
+
+/** The window of the chosen region, HU; null where none is chosen. */
+export const regionWindow = (state: AppState) => {
+  const { items, selectedId } = measures(state)
+  return toRegionWindow(items.find(({ measure }) => measure.id === selectedId)?.values ?? [])
+}
 
 export const keyImages = (state: AppState) => selectRead(state).keyImages.items
 

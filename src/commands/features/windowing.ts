@@ -1,7 +1,7 @@
 import { COLOR_MAPS, toColorMapId } from '../../domain/volume/colorMaps.ts'
 import { DEFAULT_WINDOW_PRESET, WINDOW_PRESETS } from '../../domain/volume/windowPresets.ts'
 import type { Command } from '../command.ts'
-import { activePane, hasStudy } from '../stateReads.ts'
+import { activePane, hasStudy, regionWindow } from '../stateReads.ts'
 
 /** Other names that a window goes by. */
 const SPOKEN: Readonly<Record<string, readonly string[]>> = {
@@ -58,6 +58,24 @@ export const commands: readonly Command[] = [
       'share the window (again)',
     ],
     undo: 'window.own',
+  },
+  {
+    id: 'window.region',
+    title: 'Window by what lies in the chosen region',
+    group: 'Window',
+    keys: ['Alt+a'],
+    when: (state) => regionWindow(state) !== null,
+    run({ get, actions }) {
+      const window = regionWindow(get())
+      if (window) actions.setWindow(window)
+    },
+    phrases: [
+      'window (by|to|on|for) (the|this) region',
+      'window (by|to|on|for) (the|this) measure',
+      'auto window',
+      'automatic window',
+      '<set> window (by|from) (the|this) [region|ellipse|rectangle]',
+    ],
   },
   {
     id: 'window.invert',

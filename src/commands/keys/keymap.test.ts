@@ -57,6 +57,7 @@ it('switches letters, digits and signs off as a whole and leaves the rest', () =
       'Alt+ArrowLeft',
       'Alt+ArrowRight',
       'Alt+ArrowUp',
+      'Alt+a',
       'Alt+Shift+ArrowLeft',
       'Alt+Shift+ArrowRight',
       'Alt+c',
