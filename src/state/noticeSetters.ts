@@ -3,7 +3,7 @@ import type { Told } from '../base/result.ts'
 import type { AppState, Notice } from './appState.ts'
 
 export interface NoticeSetters {
-  /** Tells the user once: what is already on screen is not repeated. None is dropped for another. */
+  /** Tells the user once: what is already on screen is not repeated, but what goes by itself stays its time anew. None is dropped for another. */
   notify(told: Told, severity?: Notice['severity']): void
   dismiss(noticeId: string): void
 }
@@ -16,10 +16,11 @@ export function createNoticeSetters(api: StoreApi<AppState>): NoticeSetters {
   return {
     notify(told, severity = 'error') {
       const { notices } = api.getState()
-      if (notices.some((notice) => isSame(notice, told))) return
+      const shown = notices.find((notice) => isSame(notice, told))
+      if (shown && shown.severity !== 'info') return
       count += 1
       const notice: Notice = { id: `notice-${count}`, severity, told }
-      api.setState({ notices: [...notices, notice] })
+      api.setState({ notices: [...notices.filter((one) => one !== shown), notice] })
     },
     dismiss(noticeId) {
       api.setState({ notices: api.getState().notices.filter((notice) => notice.id !== noticeId) })

@@ -38,6 +38,15 @@ it('tells the user a problem once until it is dismissed', () => {
   expect(store.get().notices.map((notice) => notice.severity)).toEqual(['warning'])
 })
 
+it('gives what goes by itself its whole time again when it is told again', () => {
+  const store = createAppStore()
+  store.notify(problem('a'), 'info')
+  const [first] = store.get().notices
+  store.notify(problem('a'), 'info')
+  expect(store.get().notices).toHaveLength(1)
+  expect(store.get().notices[0].id).not.toBe(first.id)
+})
+
 it('keeps every notice until it is dismissed', () => {
   const store = createAppStore()
   const messages = Array.from({ length: 40 }, (_, n) => String(n))
