@@ -101,5 +101,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'phantom/**/*.test.ts', 'scripts/**/*.test.ts', 'corpus/run/**/*.test.ts'],
     // Vitest's five seconds would judge how busy a machine is: a test that asserts each length of a cut file takes two alone.
     testTimeout: 30_000,
+    // One core less is Vitest's own choice; of two, one would idle for minutes.
+    maxWorkers: '100%',
   },
 })
