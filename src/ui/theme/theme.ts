@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** Cold slate: text at 0, borders at 4, controls at 6, panels at 7, the page at 9. */
 const slate: MantineColorsTuple = [
@@ -31,7 +31,8 @@ const accent: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { dark: slate, accent },
   primaryColor: 'accent',
-  primaryShade: { dark: 4, light: 7 },
+  // One for both grounds: the letters on a filled button are chosen by this shade alone.
+  primaryShade: 4,
   autoContrast: true,
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "Helvetica Neue", Arial, sans-serif',
@@ -58,4 +59,18 @@ export const theme = createTheme({
       styles: { title: { fontSize: '0.9375rem', fontWeight: 600 } },
     },
   },
+})
+
+/** Letters and lines in the accent's colour, which are too pale on light panels. */
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  dark: {},
+  light: Object.fromEntries(
+    [
+      '--mantine-color-accent-text',
+      '--mantine-color-accent-light-color',
+      '--mantine-color-accent-outline',
+      '--mantine-color-anchor',
+    ].map((name) => [name, accent[7]]),
+  ),
 })
