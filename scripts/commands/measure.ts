@@ -30,7 +30,8 @@ function measureText(): void {
   const said = readPhrasings().filter(({ say }) => toHalf(say) === half)
   const right = said.filter((one) => judge(one, toSpokenWords(one.say), state).isRight)
   print(`text, ${half}: right command and slots ${share(right.length, said.length)}`)
-  const sentences = [...readNone().map(({ say }) => say), ...readAllClips().map(({ clauses }) => clauses.join(' '))]
+  const clips = readAllClips().filter(({ kind }) => kind !== 'command')
+  const sentences = [...readNone().map(({ say }) => say), ...clips.map(({ clauses }) => clauses.join(' '))]
   const none = (say: string): Phrasing => ({ say, id: null, slots: {} })
   const run = sentences.filter((say) => judge(none(say), toSpokenWords(say), state).isRun)
   print(`text, none of them a command: ${run.length} of ${sentences.length} sentences run something`)

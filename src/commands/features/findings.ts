@@ -67,7 +67,10 @@ export const commands: readonly Command[] = [
       const row = findingRows(get()).find(({ id }) => id === finding)
       if (row) actions.selectFinding(row.id)
     },
-    phrases: ['<show> (me) (where) (the) {finding} (is)', 'where is (the) {finding}'],
+    phrases: [
+      '[show me|show|let me see|see|go to|take me to|jump to|bring up|find|get|switch to] (where) (the) {finding} (is)',
+      'where is (the) {finding}',
+    ],
     undo: 'findings.heat',
   },
   {
