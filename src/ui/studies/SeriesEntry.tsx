@@ -13,7 +13,7 @@ const ICON_SIZE = '1.125rem'
 
 function Picture({ series }: { readonly series: SeriesSummary }) {
   const url = useApp(({ pictures }) => pictures.ofSeries[series.id])
-  if (url) return <img className={styles.picture} src={url} alt="" draggable={false} data-testid="series-picture" />
+  if (url) return <img className={styles.picture} src={url} alt="" draggable={false} data-testid="picture-of-series" />
   const Icon = series.labels ? IconStack2 : IconPhotoOff
   return (
     <span className={styles.picture}>{(series.labels || url === '') && <Icon size={ICON_SIZE} aria-hidden />}</span>
