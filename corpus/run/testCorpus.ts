@@ -10,7 +10,7 @@ import { describeAll, isGood } from './tally.ts'
 
 /*
  * `npm run test:corpus [-- TEXT]`: every item of the corpus, or those whose kind or id holds TEXT, through the app's own
- * code, each within 5 s and 1 GB, and of the whole also mutants. `--subset`: what `npm test` runs. Fails where anything
+ * code, each within 20 s and 1 GB, and of the whole also mutants. `--subset`: what `npm test` runs. Fails where anything
  * is not as it should be.
  */
 

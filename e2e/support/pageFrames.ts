@@ -50,9 +50,10 @@ export async function startPageFrames(page: Page): Promise<void> {
           .filter(({ dataset }) => dataset.said === 'present' || dataset.said === 'uncertain')
           .map((row) => idOf(row, 'finding-row-')),
         probabilities: rows.map(({ dataset }) => dataset.probability ?? ''),
-        marked: all('[data-testid="studies-panel"] [aria-current="true"]').map(
-          (entry) => entry.querySelector('span')?.textContent ?? '',
-        ),
+        marked: all('[data-testid="studies-panel"] [aria-current="true"]').map((entry) => {
+          const words = [...entry.querySelectorAll('span')].filter((span) => span.childElementCount === 0)
+          return words.find((span) => span.textContent)?.textContent ?? ''
+        }),
         curtain: text('opening-curtain'),
       }
     }

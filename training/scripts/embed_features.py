@@ -19,7 +19,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 from voxct.astra.archive import to_line
 from voxct.corpora.area_input import area_spec
@@ -32,6 +31,7 @@ from voxct.corpora.volumes import HuVolume
 from voxct.ctclip.session import StagedSession
 from voxct.library.archive import Case, list_cases, read_case, to_nifti_case
 from voxct.library.encoder import choose_variant, place_files, read_manifest
+from voxct.onnx_session import open_session
 from voxct.pack.feature_store import FeatureStore
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -60,10 +60,7 @@ class WholeGraph:
     """`volume` f32[1, 1, S, R, A] -> `tokens` f32[1, …grid, D]."""
 
     def __init__(self, path: Path, threads: int) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.enable_cpu_mem_arena = False
-        self.session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self.session = open_session(path, threads, keeps_arena=False)
         self.spec = area_spec(tuple(self.session.get_inputs()[0].shape[2:]))
         with path.open("rb") as file:
             self.model = {"trunk": sha256(file.read()).hexdigest(), "input": self.spec}

@@ -18,9 +18,9 @@ from voxct.archive.projection import Examples, Mapping, Projection, Recipe, deco
 from voxct.archive.text_space import UNKNOWN, ReportReader, open_bundled, to_labels
 from voxct.astra.manifest import WITHOUT_ARCHIVE, WITHOUT_FINDINGS, WITHOUT_GUARD
 from voxct.corpora import generate
-from voxct.ct.session import open_session
 from voxct.ctclip.session import StagedSession
 from voxct.findings import FINDING_IDS
+from voxct.onnx_session import open_session
 from voxct.pack.files import PackFolder
 from voxct.pack.linear_head import LinearHead
 from voxct.pack.rules import check_files, find_contradictions

@@ -1,7 +1,6 @@
 """Astra's trunk: folded weights like the network with its normalisations, and what is no such state dict."""
 
 import numpy as np
-import onnxruntime
 import pytest
 import torch
 from torch.nn.functional import batch_norm, conv3d, max_pool3d, relu
@@ -11,6 +10,7 @@ from voxct.astra.folding import UnsuitableWeights, fold_trunk, list_shapes
 from voxct.astra.graphs_whole import export_whole
 from voxct.astra.random_state import SMALL, draw_state
 from voxct.astra.trunk import AstraTrunk
+from voxct.onnx_session import open_session
 
 ASTRA_PREFIX = "visual_encoder.model.encode_image.i3_resnet."
 
@@ -57,7 +57,7 @@ def test_two_volumes_give_two_answers():
 def test_the_whole_graph_is_the_trunk(tmp_path):
     folded, volume = fold_trunk(draw_state(SMALL, 1), SMALL), draw_volume()
     export_whole(folded, tmp_path / "whole.onnx")
-    session = onnxruntime.InferenceSession(str(tmp_path / "whole.onnx"), providers=["CPUExecutionProvider"])
+    session = open_session(tmp_path / "whole.onnx")
     tokens = session.run(["tokens"], {"volume": volume.numpy()})[0]
     np.testing.assert_allclose(tokens, AstraTrunk(folded)(volume).numpy(), rtol=1e-4, atol=1e-5)
 

@@ -7,7 +7,6 @@ import pytest
 import torch
 from transformers import BertTokenizer
 
-from voxct.ct.session import open_session
 from voxct.ctclip.bert import build_text_graph
 from voxct.ctclip.checkpoint import read_checkpoint
 from voxct.ctclip.config import REDUCED, TextConfig
@@ -17,6 +16,7 @@ from voxct.ctclip.random_vocabulary import write_vocabulary
 from voxct.ctclip.text_tower import build_text_section
 from voxct.ctclip.tokenizer import UnsuitableTokenizer, find_tokenizer, list_cut_words, open_tokenizer
 from voxct.findings import list_prompts
+from voxct.onnx_session import open_session
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,10 @@
 """The linear head: unit embedding, heat that adds up to the cosine, the graph like the reference."""
 
 import numpy as np
-import onnxruntime
 import pytest
 
 from voxct.ctclip.graphs_check import check_part
+from voxct.onnx_session import open_session
 from voxct.pack.linear_head import LinearHead, write_linear_head
 
 GRID, WIDTH, DIMENSION = (3, 2, 4), 10, 6
@@ -23,7 +23,7 @@ def draw_tokens() -> np.ndarray:
 
 
 def run_graph(path, tokens, directions):
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    session = open_session(path)
     return session.run(["embedding", "heat"], {"tokens": tokens[None], "directions": directions.astype(np.float32)})
 
 

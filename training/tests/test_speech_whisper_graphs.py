@@ -5,12 +5,12 @@ import struct
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
 import torch
 from tokenizers import Tokenizer, models
 from transformers import WhisperConfig, WhisperFeatureExtractor, WhisperForConditionalGeneration
 
+from voxct.onnx_session import open_session
 from voxct.speech.recordings import read_clip
 from voxct.speech.whisper.contexts import pad_to_context
 from voxct.speech.whisper.ctranslate2 import TYPES, read_variables
@@ -66,7 +66,7 @@ def graphs(tensors, vocabulary, tmp_path_factory) -> dict:
     for variant in ("fp32", "int8"):
         write_encoder_graph(tensors, folder / f"encoder-{variant}.onnx", variant, peaks)
         write_decoder_graph(tensors, vocabulary, folder / f"decoder-{variant}.onnx", variant, ALIGNMENT)
-    return {path.stem: onnxruntime.InferenceSession(str(path)) for path in folder.glob("*.onnx")}
+    return {path.stem: open_session(path) for path in folder.glob("*.onnx")}
 
 
 def sound(seconds: int = 5) -> np.ndarray:

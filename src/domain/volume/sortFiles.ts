@@ -57,7 +57,7 @@ class FileSorter {
 
   async #sort(file: SourceFile, inside: Inside | null): Promise<SortedFile[]> {
     if (file.blob.size === 0) return this.#leaveOut(file, { code: 'empty-file' })
-    const head = await readBytes(file.blob, 0, SNIFF_BYTES)
+    const head = file.head ?? (await readBytes(file.blob, 0, SNIFF_BYTES))
     if (isDirectoryName(file.path)) return this.#leaveOutDirectory(file)
     if (isGzip(head)) return this.#sortGzip(file, inside)
     return this.#sortPlain(file, head, inside)

@@ -3,6 +3,8 @@ export interface SourceFile {
   /** Path inside the dropped folder or archive, for messages and order. */
   readonly path: string
   readonly blob: Blob
+  /** Its first bytes, where they were at hand as it was unpacked: a read by itself costs more than what it gives. */
+  readonly head?: Uint8Array
 }
 
 /** Called as work goes on: what is being done, and how far it is (0…1, or null where the length is unknown). */

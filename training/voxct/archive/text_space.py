@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from voxct.findings import FINDING_IDS
+from voxct.onnx_session import open_session
 from voxct.pack.files import PackFolder
 from voxct.pack.rules import check_files, list_files, locate
 from voxct.text.pack_space import PackSpace, open_pack_space
@@ -65,10 +65,7 @@ class ReportReader:
             raise UnsuitableTower(f"{pack} has no text tower")
         self.tokenizer = Tokenizer.from_file(str(locate(section["tokenizer"], pack)))
         self.most = section["maxTokens"]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        graph = str(locate(section["encoder"][0], pack))
-        self.session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self.session = open_session(locate(section["encoder"][0], pack))
         if "statuses" not in [output.name for output in self.session.get_outputs()]:
             raise UnsuitableTower(f"the text tower of {pack} does not say what a sentence states")
         self.known: dict[str, NDArray[np.float32]] = {}

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from voxct.ct.session import CtSession, open_session
+from voxct.ct.session import CtSession
 from voxct.ct.validation import to_prompt_margins
 from voxct.data.chunks import Chunk, to_model_input
 from voxct.metrics import mean_auroc
+from voxct.onnx_session import open_session
 
 OPERATORS = ["MatMul", "Gemm"]
 

@@ -1,16 +1,11 @@
-"""The exported graphs run with onnxruntime: what evaluation measures is what the browser runs."""
+"""The CT encoder's exported graphs."""
 
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
-
-def open_session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+from voxct.onnx_session import open_session
 
 
 class CtSession:

@@ -65,7 +65,10 @@ class IntegerLinear:
         quantised, scale = quantise_rows(weight)
         values, step, zero, *peak = prepared
         constants = g.constant(name, quantised.T), step, g.constant(f"{name}.scale", scale)
-        product = g.run("MatMulIntegerToFloat", values, *constants, zero, contrib=True)
+        # 0, and each weight's own: onnxruntime turns int8 weights into uint8 for some processors, and would give all
+        # that name none one of the same name.
+        own_zero = g.constant(f"{name}.zero", np.zeros(1, np.int8))
+        product = g.run("MatMulIntegerToFloat", values, *constants, zero, own_zero, contrib=True)
         return g.run("Mul", product, *peak) if scaled and peak else product
 
 

@@ -9,14 +9,11 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from voxct.onnx_session import open_session
+
 
 def open_part(folder: Path, part: dict, threads: int) -> onnxruntime.InferenceSession:
-    """No arena: several sessions live side by side, and each would keep its largest activations."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(Path(folder) / part["file"]), options, providers=["CPUExecutionProvider"])
+    return open_session(Path(folder) / part["file"], threads, keeps_arena=False, warns=False)
 
 
 def run_part(session: onnxruntime.InferenceSession, value: NDArray[np.float32], slabs: int) -> NDArray[np.float32]:

@@ -12,13 +12,13 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
 from voxct.ct.export_graph import OPSET
-from voxct.ct.session import open_session
 from voxct.ctclip.bert import build_text_graph
 from voxct.ctclip.checkpoint import Checkpoint
 from voxct.ctclip.config import TextConfig
 from voxct.ctclip.prompts import MAX_TOKENS, encode_texts, tokenize
 from voxct.ctclip.reference import CtClip
 from voxct.findings import list_prompts
+from voxct.onnx_session import open_session
 from voxct.pack.files import describe_file
 from voxct.pack.sections import to_numbers
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
+from voxct.onnx_session import open_session
 from voxct.speech.alphabet import read_greedy
 from voxct.speech.logmel import SAMPLE_RATE_HZ
 
@@ -34,9 +34,7 @@ class Listener:
     """Runs speech.onnx on one thread."""
 
     def __init__(self, onnx_path: Path):
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(str(onnx_path), options, providers=["CPUExecutionProvider"])
+        self.session = open_session(onnx_path)
 
     def run(self, audio: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """One window, float32 [samples] -> embedding [dimension], log_probs [frames, letters]."""

@@ -14,6 +14,7 @@ import numpy as np
 import onnxruntime
 from scipy.signal import resample_poly
 
+from voxct.onnx_session import open_session
 from voxct.speech.logmel import SAMPLE_RATE_HZ
 from voxct.speech.phonemes import phonemise_sentence
 
@@ -65,10 +66,7 @@ def speak_piper(text: str, name: str, stretch: float) -> np.ndarray:
 @cache
 def open_voice(path: Path) -> onnxruntime.InferenceSession:
     """A session of one thread: threads that wait for each other spin."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options)
+    return open_session(path, warns=False)
 
 
 @cache

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from voxct.ct.session import open_session
+from voxct.onnx_session import open_session
 from voxct.speech.logmel import SAMPLE_RATE_HZ
 from voxct.speech.windows import SHORTEST_TAIL_SECONDS, WindowRule, average_embeddings, to_windows
 

@@ -10,10 +10,11 @@ import torch
 from numpy.typing import NDArray
 
 from voxct.ct.parity import assert_parity
-from voxct.ct.session import CtSession, open_session
+from voxct.ct.session import CtSession
 from voxct.ctclip.body import draw_body
 from voxct.ctclip.probe import choose_repeat
 from voxct.graph_variants import LEAST_COSINE, PROVIDERS, make_variant
+from voxct.onnx_session import open_session
 from voxct.pack.files import describe_file
 from voxct.pack.telling import refuse_alike
 from voxct.radclip.export_graph import export_head, export_trunk

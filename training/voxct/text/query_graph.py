@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from voxct.onnx_session import open_session
 from voxct.text.status_tower import StatusTeacher, StatusTower
 
 LEAST_ELEMENTS = 256
@@ -78,7 +78,7 @@ def embed_queries(teacher: StatusTeacher, texts: list[str]) -> np.ndarray:
 
 def least_cosine(teacher: StatusTeacher, path: Path, texts: list[str]) -> float:
     """Between PyTorch and the graph."""
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    session = open_session(path)
     rows = (np.array([teacher.tokenizer.encode(text, teacher.tower.config.max_length)]) for text in texts)
     got = np.concatenate([session.run(["embedding"], {"ids": row})[0] for row in rows])
     return float((got * embed_queries(teacher, texts)).sum(1).min())

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from torch import Tensor, nn
 
+from voxct.onnx_session import open_session
 from voxct.text.status_tower import StatusTeacher, StatusTower
 from voxct.text.tokenizer import CLS, UNK, WORD_PATTERN, WordTokenizer
 
@@ -76,7 +76,7 @@ def to_hugging_face(tokenizer: WordTokenizer) -> dict:
 
 def compare_status_graph(teacher: StatusTeacher, folder: Path, texts: list[str]) -> dict[str, float]:
     """Least cosine and largest difference of a status probability between PyTorch and the graph."""
-    session = onnxruntime.InferenceSession(str(folder / "text.onnx"), providers=["CPUExecutionProvider"])
+    session = open_session(folder / "text.onnx")
     embeddings, told = teacher.encode(texts, 1)
     cosine, difference = 1.0, 0.0
     for text, embedding, own in zip(texts, embeddings.numpy(), told.numpy(), strict=True):

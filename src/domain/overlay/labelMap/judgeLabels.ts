@@ -18,15 +18,24 @@ export interface LabelSigns {
   readonly isPlaced: boolean
   /** Different numbers but 0. */
   readonly count: number
+  /** Some voxels are 0. */
+  readonly hasBackground: boolean
 }
 
 /**
  * Whether such a file is a label map: by its header, its name, or by how few numbers it has, of which a CT in HU would have hundreds, half of
- * them negative. Null: it is a scan for all that is known. One that does not say how it lies is never laid over a scan unasked.
+ * them negative. One that has no background is a scan, as a block of water is, unless it is named. Null: it is a scan for all that is known.
+ * One that does not say how it lies is never laid over a scan unasked.
  */
-export function judgeLabels({ path, isNamedLabels, isPlaced, count }: LabelSigns): LabelNote['certainty'] | null {
+export function judgeLabels({
+  path,
+  isNamedLabels,
+  isPlaced,
+  count,
+  hasBackground,
+}: LabelSigns): LabelNote['certainty'] | null {
   const isNamed = isNamedLabels || NAMED.test(path)
-  if (count === 0 && !isNamed) return null
-  if (!isNamed && count >= BYTE_VALUES) return null
+  const isLikeLabels = count > 0 && count < BYTE_VALUES && hasBackground
+  if (!isNamed && !isLikeLabels) return null
   return isPlaced && (isNamed || count <= FEW_LABELS) ? 'sure' : 'doubtful'
 }

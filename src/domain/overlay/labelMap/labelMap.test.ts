@@ -155,6 +155,8 @@ describe('what is a label map', () => {
     ['half a number', 'mask.nii', { slope: 0.5, ...many(3) }, undefined],
     ['several volumes', 'mask.nii', { size: [7, 6, 5, 2], ...many(3) }, undefined],
     ['background alone', 'a.nii', many(0), undefined],
+    ['no background', 'a.nii', { ...many(0), slope: 1, intercept: 40 }, undefined],
+    ['no background, named', 'heart_mask.nii', { ...many(0), slope: 1, intercept: 40 }, 'sure'],
     ['a word within another', 'gtv_unmasked.nii', many(33), 'doubtful'],
   ])('%s', async (_, path, options, certainty) => {
     const bytes = writeSyntheticNifti({ size: SIZE, ...options } as SyntheticNifti)

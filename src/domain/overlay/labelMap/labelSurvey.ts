@@ -11,6 +11,7 @@ export class LabelSurvey {
   readonly #isSeen = new Uint8Array(LARGEST_LABEL + 1)
   #count = 0
   #voxels = 0
+  #hasBackground = false
   #from: [number, number, number] = [Infinity, Infinity, Infinity]
   #to: [number, number, number] = [-1, -1, -1]
   #isOut = false
@@ -22,7 +23,10 @@ export class LabelSurvey {
     this.#voxels += values.length
     for (let n = 0; n < values.length; n++) {
       const value = values[n]
-      if (value === 0) continue
+      if (value === 0) {
+        this.#hasBackground = true
+        continue
+      }
       if (!(value > 0 && value <= LARGEST_LABEL && Number.isInteger(value))) return this.#giveUp()
       if (this.#isSeen[value] === 0) {
         this.#isSeen[value] = 1
@@ -34,10 +38,10 @@ export class LabelSurvey {
   }
 
   /** Null for what is no label map, or ends before its last voxel. */
-  get found(): { readonly count: number; readonly box: LabelBox | null } | null {
+  get found(): { readonly count: number; readonly hasBackground: boolean; readonly box: LabelBox | null } | null {
     if (this.#isOut || this.#voxels < this.size[0] * this.size[1] * this.size[2]) return null
     const box = this.#count > 0 ? { from: this.#from, to: this.#to } : null
-    return { count: this.#count, box }
+    return { count: this.#count, hasBackground: this.#hasBackground, box }
   }
 
   #giveUp(): false {

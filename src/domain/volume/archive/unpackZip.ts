@@ -3,7 +3,7 @@ import { crc32 } from '../crc32.ts'
 import { InflatedTooLarge, inflateAtMost } from '../inflateAtMost.ts'
 import { type FileTrouble, toFileProblem } from '../problems.ts'
 import { isClutter, type SourceFile } from '../sourceFile.ts'
-import type { ScanProblems } from '../volumeFormat.ts'
+import { type ScanProblems, SNIFF_BYTES } from '../volumeFormat.ts'
 import { ArchiveReader } from './archiveReader.ts'
 import type { UnpackBudget } from './unpackBudget.ts'
 import { findPacked, readZipDirectory, type ZipEntry } from './zipDirectory.ts'
@@ -41,13 +41,13 @@ export async function unpackZip(file: SourceFile, budget: UnpackBudget, problems
   for (const entry of wanted) {
     const path = `${file.path}/${entry.name}`
     const content = await unpackEntry(reader, entry)
-    if (content instanceof Blob) unpacked.push({ path, blob: content })
+    if ('blob' in content) unpacked.push({ path, ...content })
     else problems.files.add(content, path)
   }
   return unpacked
 }
 
-async function unpackEntry(reader: ArchiveReader, entry: ZipEntry): Promise<Blob | FileTrouble> {
+async function unpackEntry(reader: ArchiveReader, entry: ZipEntry): Promise<Omit<SourceFile, 'path'> | FileTrouble> {
   if (entry.isEncrypted || entry.method === AES) return { code: 'zip-encrypted' }
   if (entry.method !== STORED && entry.method !== DEFLATED) {
     return { code: 'zip-method', kind: NAME_OF_METHOD[entry.method] ?? `method ${entry.method}` }
@@ -59,7 +59,10 @@ async function unpackEntry(reader: ArchiveReader, entry: ZipEntry): Promise<Blob
   const content = entry.method === STORED ? bytes : inflate(bytes, entry.unpackedBytes)
   const isWhole = content?.length === entry.unpackedBytes && crc32(content) === entry.crc32
   if (!isWhole) return { code: 'zip-damaged' }
-  return entry.method === STORED ? reader.archive.slice(start, end) : new Blob([content])
+  return {
+    blob: entry.method === STORED ? reader.archive.slice(start, end) : new Blob([content]),
+    head: content.slice(0, SNIFF_BYTES),
+  }
 }
 
 /** Null where it is damaged, or more than it says. */

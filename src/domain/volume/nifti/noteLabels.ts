@@ -46,8 +46,14 @@ async function survey({ file, header }: NiftiSource): Promise<LabelNote | null> 
   }
   const { found } = looked
   if (!found) return null
-  const { count, box } = found
+  const { count, hasBackground, box } = found
   const isPlaced = header.orientationFrom !== 'assumed'
-  const certainty = judgeLabels({ path: file.path, isNamedLabels: header.isNamedLabels, isPlaced, count })
+  const certainty = judgeLabels({
+    path: file.path,
+    isNamedLabels: header.isNamedLabels,
+    isPlaced,
+    count,
+    hasBackground,
+  })
   return certainty && { certainty, count, box, geometry: toNiftiGeometry(header) }
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from voxct.onnx_session import open_session
 from voxct.speech.branch.features import POSITIONS_A_FRAME, TAPS
 from voxct.speech.branch.model import SpeechBranch
 from voxct.speech.quantization import quantize_speech
@@ -60,7 +60,7 @@ def compare_branch(branch: SpeechBranch, file: Path, clips: list[np.ndarray]) ->
     """clips: float32 [positions, taps * states], an even number of positions. Against PyTorch: the least cosine of the
     embedding, the share of statuses (argmax) that are the same.
     """
-    session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+    session = open_session(file)
     graph = BranchGraph(branch).eval()
     cosine, same = 1.0, []
     for clip in clips:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
+from voxct.onnx_session import open_session
 from voxct.speech.logmel import SAMPLE_RATE_HZ
 from voxct.speech.whisper.contexts import pad_to_context
 
@@ -23,9 +23,7 @@ class FrozenEncoder:
     """The encoder graph on one thread."""
 
     def __init__(self, graph: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self.session = open_session(graph)
 
     def encode(self, audio: np.ndarray) -> np.ndarray:
         """Up to 21 s at 16 kHz, float32 [samples] -> float16 [frames, 1024]: those that hold some of it."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
+from voxct.onnx_session import open_session
 from voxct.speech.logmel import SAMPLE_RATE_HZ
 from voxct.speech.whisper.contexts import CONTEXTS_SECONDS, MOST_SPEECH, pad_to_context
 from voxct.speech.whisper.vocabulary import Vocabulary
@@ -28,12 +28,6 @@ class Written:
     log_probs: NDArray[np.float32]
     no_speech: float
     attention: NDArray[np.float32]
-
-
-def open_session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 class GreedyWriter:

@@ -18,10 +18,11 @@ from torch.nn import functional as F
 from torch.utils.data import DataLoader, Dataset
 
 from voxct.contrastive.checkpoints import save_atomically
+from voxct.onnx_session import open_session
 from voxct.speech.augment import heard, nothing_said
 from voxct.speech.logmel import SAMPLE_RATE_HZ
 from voxct.speech.whisper.contexts import pad_to_context
-from voxct.speech.whisper.greedy import LONGEST, open_session
+from voxct.speech.whisper.greedy import LONGEST
 from voxct.speech.whisper.tuning.sayings import Saying
 from voxct.speech.whisper.vocabulary import END, ENGLISH, NO_SPEECH, SPECIAL_IDS, Vocabulary
 
