@@ -1,5 +1,5 @@
 import type { BodyMask } from '../ct/chestRegion/coarseBody.ts'
-import { type Grid, toGrid, toGridPoint, toPatientPoint } from '../geometry/grid.ts'
+import { type Grid, toGrid, toGridPoint, toGridVector, toPatientPoint } from '../geometry/grid.ts'
 import type { Vec3 } from '../volume/volume.ts'
 
 /** What of the patient lies in the cells of another grid, `x + nx · (y + ny · z)`. */
@@ -30,21 +30,41 @@ function toRatio(coarse: Grid, fine: Grid): number {
   return volume(coarse) / volume(fine)
 }
 
+/**
+ * Calls for every cell of the mask that lies in a cell of the grid, with the square of how far it lies from that one's centre, in
+ * cells. Both are right-angled or oblique lattices, so that a step in the mask is always the same step in the grid: a million
+ * cells without a single array.
+ */
+function eachInside(grid: Grid, mask: BodyMask, tell: (cell: number, distance: number, n: number) => void): void {
+  const [sx, sy, sz] = mask.stepsLpsMm.map((step) => toGridVector(grid, step))
+  const [ox, oy, oz] = toGridPoint(grid, mask.originLpsMm)
+  const [mx, my, mz] = mask.size
+  const [nx, ny, nz] = grid.size
+  for (let z = 0, n = 0; z < mz; z++)
+    for (let y = 0; y < my; y++)
+      for (let x = 0; x < mx; x++, n++) {
+        if (!mask.inside[n]) continue
+        const a = ox + x * sx[0] + y * sy[0] + z * sz[0]
+        const b = oy + x * sx[1] + y * sy[1] + z * sz[1]
+        const c = oz + x * sx[2] + y * sy[2] + z * sz[2]
+        const i = Math.round(a)
+        const j = Math.round(b)
+        const k = Math.round(c)
+        if (i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz) continue
+        tell(i + nx * (j + ny * k), (a - i) ** 2 + (b - j) ** 2 + (c - k) ** 2, n)
+      }
+}
+
 /** Counts the mask's cells in every cell of the grid. Null where the grid holds nothing of the patient. */
 export function measureBodyShare(grid: Grid, mask: BodyMask): BodyShare | null {
   const cells = toGrid(mask, mask.size)
   const counts = new Float32Array(grid.size[0] * grid.size[1] * grid.size[2])
   const distances = new Float32Array(counts.length).fill(Number.POSITIVE_INFINITY)
   const nearest = new Int32Array(counts.length)
-  for (let n = 0; n < mask.inside.length; n++) {
-    if (!mask.inside[n]) continue
-    const point = toGridPoint(grid, toPatientPoint(cells, toCell(n, mask.size)))
-    const cell = toIndex(grid, point)
-    if (cell < 0) continue
+  eachInside(grid, mask, (cell, distance, n) => {
     counts[cell]++
-    const distance = point.reduce((sum, at) => sum + (at - Math.round(at)) ** 2, 0)
     if (distance < distances[cell]) [distances[cell], nearest[cell]] = [distance, n]
-  }
+  })
   if (counts.every((count) => count === 0)) return null
   const ratio = toRatio(grid, cells)
   return {

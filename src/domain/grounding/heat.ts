@@ -1,7 +1,7 @@
 import type { BodyMask } from '../ct/chestRegion/coarseBody.ts'
-import { type GridFrame, toGrid, toPatientPoint } from '../geometry/grid.ts'
+import { type Grid, type GridFrame, toGrid, toPatientPoint } from '../geometry/grid.ts'
 import type { Vec3 } from '../volume/volume.ts'
-import { measureBodyShare } from './bodyShare.ts'
+import { type BodyShare, measureBodyShare } from './bodyShare.ts'
 
 /** Token centres of an encoder in the patient. */
 export type TokenPlacement = GridFrame
@@ -22,26 +22,41 @@ const toBest = (values: Float32Array): number => values.reduce((best, value, n) 
 const toWeighted = (value: number, share: number): number =>
   share === 0 ? Number.NEGATIVE_INFINITY : value > 0 ? value * share : value
 
+/** Tokens of a heat map in the patient. */
+export interface PlacedTokens {
+  /** Fastest axis first, so that cell n is the heat's value n. */
+  readonly grid: Grid
+  /** What of the patient lies in them; null without a body, or where they hold nothing of it. */
+  readonly within: BodyShare | null
+}
+
+/** All heat maps of a scan share them. `body` null: every token counts. Looks at each cell of the body. */
+export function placeTokens(tokenGrid: Vec3, placement: TokenPlacement, body: BodyMask | null): PlacedTokens {
+  const [slow, middle, fast] = placement.stepsLpsMm
+  const size: Vec3 = [tokenGrid[2], tokenGrid[1], tokenGrid[0]]
+  const grid = toGrid({ originLpsMm: placement.originLpsMm, stepsLpsMm: [fast, middle, slow] }, size)
+  return { grid, within: body && measureBodyShare(grid, body) }
+}
+
+/** Patient coordinates (LPS mm) of the centre of token n. */
+export function toTokenCentre({ size: [nx, ny], ...frame }: Grid, n: number): Vec3 {
+  const inSlice = n % (nx * ny)
+  return toPatientPoint(frame, [inSlice % nx, Math.floor(inSlice / nx), Math.floor(n / (nx * ny))])
+}
+
 /**
  * Patient position of the token with the greatest heat within the patient, LPS mm: tokens of padding and of the air around are
- * nobody's tissue, and of one that is partly air the nearest point of the patient is meant. `body` null: of all tokens.
+ * nobody's tissue, and of one that is partly air the nearest point of the patient is meant.
  */
-export function heatPeakLpsMm(
+export function peakOfTokens(values: Float32Array, { grid, within }: PlacedTokens): Vec3 {
+  if (within) return within.toPointLpsMm(toBest(values.map((value, n) => toWeighted(value, within.shares[n]))))
+  return toTokenCentre(grid, toBest(values))
+}
+
+/** The same for one heat map alone. */
+export const heatPeakLpsMm = (
   values: Float32Array,
   tokenGrid: Vec3,
   placement: TokenPlacement,
   body: BodyMask | null,
-): Vec3 {
-  const [slow, middle, fast] = placement.stepsLpsMm
-  const size: Vec3 = [tokenGrid[2], tokenGrid[1], tokenGrid[0]]
-  const grid = toGrid({ originLpsMm: placement.originLpsMm, stepsLpsMm: [fast, middle, slow] }, size)
-  const within = body && measureBodyShare(grid, body)
-  if (within) return within.toPointLpsMm(toBest(values.map((value, n) => toWeighted(value, within.shares[n]))))
-  const best = toBest(values)
-  const inSlice = best % (size[0] * size[1])
-  return toPatientPoint(grid, [
-    inSlice % size[0],
-    Math.floor(inSlice / size[0]),
-    Math.floor(best / (size[0] * size[1])),
-  ])
-}
+): Vec3 => peakOfTokens(values, placeTokens(tokenGrid, placement, body))

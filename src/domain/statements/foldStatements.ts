@@ -52,14 +52,14 @@ const isOf =
     statuses.includes(statement.status)
 
 /**
- * Whether a later mention contradicts an earlier one. A finding that was resolved and is then stated present has come back;
- * the other way round one of the two is wrong.
+ * Whether a later status contradicts an earlier one of the same place. A finding that was resolved and is then stated present has
+ * come back; the other way round one of the two is wrong.
  */
-function isContrary(earlier: Mention, later: Mention): boolean {
-  if (!isSamePlace(earlier.statement.place, later.statement.place)) return false
-  const pair = `${earlier.statement.status} ${later.statement.status}`
-  return pair === 'present absent' || pair === 'absent present' || pair === 'present resolved'
-}
+export const isContraryStatus = (earlier: Status, later: Status): boolean =>
+  ['present absent', 'absent present', 'present resolved'].includes(`${earlier} ${later}`)
+
+const isContrary = ({ statement: earlier }: Mention, { statement: later }: Mention): boolean =>
+  isSamePlace(earlier.place, later.place) && isContraryStatus(earlier.status, later.status)
 
 function findContrary(mentions: readonly Mention[]): Mention[] {
   return mentions.filter((mention, at) =>
@@ -68,7 +68,7 @@ function findContrary(mentions: readonly Mention[]): Mention[] {
 }
 
 /** Without what a person's word overrides: all that was heard of its place, and what was set of it before. */
-const withoutOverridden = (mentions: readonly Mention[]): Mention[] =>
+export const withoutOverridden = (mentions: readonly Mention[]): Mention[] =>
   mentions.filter(({ statement }, at) => {
     const overrides = (other: Mention, n: number) =>
       n !== at &&
@@ -86,11 +86,8 @@ function decide(mentions: readonly Mention[]): Pick<SaidState, 'status' | 'decid
   return { status, deciding: mentions.filter(isOf(status)) }
 }
 
-/**
- * Joins the statements of a dictation by finding and place, utterances oldest first. What is uncertain takes back nothing
- * that was said firmly; what contradicts itself is a question, never settled in silence; what a person set stands.
- */
-export function foldStatements(utterances: readonly SaidUtterance[]): ReadonlyMap<FindingId, SaidState> {
+/** All mentions by finding, utterances oldest first; what is taken back is none. */
+export function toMentions(utterances: readonly SaidUtterance[]): ReadonlyMap<FindingId, readonly Mention[]> {
   const byFinding = new Map<FindingId, Mention[]>()
   for (const { id, statements } of withoutTakenBack(withPredicates(utterances))) {
     for (const statement of statements) {
@@ -98,5 +95,14 @@ export function foldStatements(utterances: readonly SaidUtterance[]): ReadonlyMa
       byFinding.set(statement.findingId, [...known, { utteranceId: id, statement }])
     }
   }
-  return new Map([...byFinding].map(([id, mentions]) => [id, { ...decide(withoutOverridden(mentions)), mentions }]))
+  return byFinding
 }
+
+/**
+ * Joins the statements of a dictation by finding and place, utterances oldest first. What is uncertain takes back nothing
+ * that was said firmly; what contradicts itself is a question, never settled in silence; what a person set stands.
+ */
+export const foldStatements = (utterances: readonly SaidUtterance[]): ReadonlyMap<FindingId, SaidState> =>
+  new Map(
+    [...toMentions(utterances)].map(([id, mentions]) => [id, { ...decide(withoutOverridden(mentions)), mentions }]),
+  )

@@ -99,6 +99,10 @@ export function findCorrections(tokens: readonly Token[]): Correction[] {
   return found
 }
 
+/** Whether a text begins by correcting what was said before it: "Correction, the effusion is on the left." */
+export const beginsWithCorrection = (text: string): boolean =>
+  findCorrections(tokenize(toHeardWords(text))).some(({ start }) => start === 0)
+
 /** Whether a text begins by taking back what was said before it. */
 export const beginsWithTakingBack = (text: string): boolean =>
   findCorrections(tokenize(toHeardWords(text))).some(({ kind, start }) => kind === 'taken-back' && start === 0)

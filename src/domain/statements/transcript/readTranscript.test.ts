@@ -159,3 +159,14 @@ it.each([
 ])('quotes every heard word once, however many tokens it is read as: %s', (_, text) => {
   expect(read(text).readings.map(({ words }) => words)).toEqual([text])
 })
+
+it.each([
+  ['A .5 cm nodule.', 5],
+  ['A 0.5 cm nodule.', 5],
+  ['A nodule of point five centimeters.', 5],
+  ['A nodule of one point five centimeters.', 15],
+  ['A nodule of 1.2 x .8 cm.', 12],
+  ['A nodule at this point five millimeters.', 5],
+])('reads a size with and without its whole number: %s', (text, mm) => {
+  expect(read(text).readings.map(({ sizeMm }) => sizeMm)).toEqual([mm])
+})

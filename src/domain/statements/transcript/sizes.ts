@@ -33,6 +33,8 @@ export interface Size {
 const isBelow = (tokens: readonly Token[], start: number): boolean =>
   tokens.slice(Math.max(0, start - 2), start).some(({ word }) => /^(under|below|less|smaller)$/.test(word))
 
+const POINT_IN_TIME = /^(this|that|which|what|some|one|the)$/
+
 /** A number in digits or words that ends before `end`: "6", "1.2", "twenty one", "one point five". */
 function readNumberBefore(
   tokens: readonly Token[],
@@ -50,6 +52,8 @@ function readNumberBefore(
   if (last !== null && tokens[at - 1]?.word === 'point') {
     const whole = readNumberBefore(tokens, at - 1)
     if (whole) return { value: whole.value + last / 10, start: whole.start }
+    // "Point five", but not "at this point five".
+    if (!POINT_IN_TIME.test(tokens[at - 2]?.word ?? '')) return { value: last / 10, start: at - 1 }
   }
   if (last !== null && last < 10 && isTen(at - 1)) return { value: ten(at - 1) + last, start: at - 1 }
   if (last !== null) return { value: last, start: at }

@@ -98,9 +98,11 @@ export const toHeardWords = (text: string, isClear = false): HeardWord[] =>
 
 function toTokens({ text, span, isClear, meant }: HeardWord): Token[] {
   if (text === '?') return [{ word: 'query', text, span, isClear, breaks: null }]
-  const parts = spellOut(meant ?? text).match(/\d+(?:[.,]\d+)?|[a-z]+(?:'[a-z]+)?/g) ?? []
+  const parts = spellOut(meant ?? text).match(/(?:\d+[.,]|(?<![\d.,a-z])\.)?\d+|[a-z]+(?:'[a-z]+)?/g) ?? []
   const breaks = /[.!?;]["')]*$/.test(text) && text !== '?' ? 'sentence' : /,$/.test(text) ? 'comma' : null
-  const words = parts.map((part) => (part === 'slash' ? 'and' : part.replace(',', '.').replace(/'s$/, '')))
+  const words = parts.map((part) =>
+    part === 'slash' ? 'and' : part.replace(',', '.').replace(/^\./, '0.').replace(/'s$/, ''),
+  )
   const last = words.length - 1
   return words.map((word, n) => ({ word, text, span, isClear, breaks: n === last ? breaks : null, isRest: n > 0 }))
 }

@@ -1,0 +1,40 @@
+import type { Lobe, Place } from '../statements/statement.ts'
+import type { HeatPlace, Third } from './heatPlace.ts'
+
+/** The lingula is a part of the left upper lobe. */
+const isWithinLobe = (part: Lobe | null, whole: Lobe | null): boolean =>
+  whole === null || part === whole || (part === 'lingula' && whole === 'upper')
+
+/** Whether all that lies at `part` lies at `whole`, too; what has no named place may lie anywhere. */
+const isWithin = (part: Place, whole: Place): boolean =>
+  (whole.side === null || whole.side === 'bilateral' || part.side === whole.side) && isWithinLobe(part.lobe, whole.lobe)
+
+/**
+ * Whether what is there at one place contradicts that there is nothing at another. `maybe`: they may be one place, as
+ * "an effusion" and "no left effusion".
+ */
+export function clash(there: Place, denied: Place): 'surely' | 'maybe' | 'no' {
+  if (isWithin(there, denied)) return 'surely'
+  // On both sides is on each.
+  if (there.side === 'bilateral' && isWithinLobe(there.lobe, denied.lobe)) return 'surely'
+  const isSide = there.side === null || there.side === 'bilateral' || there.side === denied.side || denied.side === null
+  const isSideOpen = isSide || denied.side === 'bilateral'
+  const isLobeOpen =
+    there.lobe === null || isWithinLobe(there.lobe, denied.lobe) || isWithinLobe(denied.lobe, there.lobe)
+  return isSideOpen && isLobeOpen ? 'maybe' : 'no'
+}
+
+/** Lobes reach over thirds: the upper one to the middle, the lower one to the middle behind, the middle one and the lingula to the base. */
+const THIRDS: Readonly<Record<Lobe, readonly Third[]>> = {
+  upper: ['upper', 'middle'],
+  middle: ['middle', 'lower'],
+  lingula: ['middle', 'lower'],
+  lower: ['middle', 'lower'],
+}
+
+/** How a spoken place stands to the heat's: what is not said, or not clear from the heat, fits. */
+export function compareWithHeat({ side, lobe }: Place, heat: HeatPlace): 'fits' | 'side' | 'third' {
+  if (heat.side && (side === 'left' || side === 'right') && side !== heat.side) return 'side'
+  if (heat.third && lobe && !THIRDS[lobe].includes(heat.third)) return 'third'
+  return 'fits'
+}
