@@ -95,6 +95,11 @@ await hideLegacyIds(hasher)
 const locks = createStudyLocks()
 if (journal.problem) store.notify(journal.problem, 'warning')
 
+const dictationJournal = toDictationJournal(journal, {
+  notify: (problem) => store.notify(problem, 'warning'),
+  onFirstWords: async () => store.patch('desk', { isStorageLasting: await askToPersist() }),
+})
+
 /** Which packs there are: bundled ones, and those that a person brought. */
 const packs = {
   screen: store,
@@ -118,7 +123,7 @@ const reading = new Reading({
   comparisonViewer: viewers.comparison,
   source: { list: volumeClient.listSeries, open: volumeClient.loadSeries },
   phantoms: volumeClient,
-  journal: toDictationJournal(journal, (problem) => store.notify(problem, 'warning')),
+  journal: dictationJournal,
   fetchManifest,
   fetchPackFile,
   openLibrary: (pack) => openLibrary(pack),
@@ -198,6 +203,7 @@ const microphone = createMicrophone({
       void reading.dictation.hear(utterance)
       reading.live.cut()
     },
+    onCaptured: (captured) => reading.dictation.keepSoFar(captured),
     onProblem(problem) {
       store.patch('microphone', { problem })
       store.notify(problem)
@@ -237,7 +243,7 @@ createRoot(root).render(
 const query = new URLSearchParams(location.search)
 const askedPack = query.get('pack')
 await Promise.all([
-  reading.studies.listKnown(),
+  dictationJournal.recover().then(() => reading.studies.listKnown()),
   reading.remote.load(),
   query.get('study') !== 'none' && reading.studies.openPhantom(DEMO_SEED),
   reading.loadModels(),

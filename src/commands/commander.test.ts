@@ -50,6 +50,11 @@ it('asks before it deletes: runs at yes, leaves it at no and at anything else th
     say(answer)
   }
   expect(commander.isAnswer(toSpokenWords('yes'))).toBe(false)
+  expect(['yes', 'no', 'no effusion'].map((text) => commander.isYesOrNo(toSpokenWords(text)))).toEqual([
+    true,
+    true,
+    false,
+  ])
   expect(say('yes')?.kind).toBe('unknown')
   expect(calls).toEqual([
     ['applyWindowPreset', 'lung'],

@@ -52,7 +52,11 @@ export class Commander {
   }
 
   isAnswer(words: readonly SpokenWord[]): boolean {
-    if (!this.#waiting || !this.#context) return false
+    return this.#waiting !== null && this.isYesOrNo(words)
+  }
+
+  isYesOrNo(words: readonly SpokenWord[]): boolean {
+    if (!this.#context) return false
     const found = interpret(words, this.#context.get())
     return found.kind === 'command' && (found.id === YES || found.id === NO)
   }

@@ -18,7 +18,7 @@ export interface AddPackDeps extends ListPacksDeps {
   readonly siteUrl: string
   readonly packStore: PackStore
   readonly packKeeper: PackKeeper
-  askToPersist(): Promise<void>
+  askToPersist(): Promise<unknown>
   loadManifestText(baseUrl: string): Promise<Result<string>>
 }
 

@@ -1,11 +1,13 @@
 import type { Problem } from '../base/result.ts'
 import type { Manifest } from '../domain/model/manifest.ts'
 import { isSameSpeech } from '../domain/model/sameSpeech.ts'
+import type { CapturedSpeech, CapturedStretch } from '../domain/speech/captured.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { StudyPlace } from '../domain/study/openStudy.ts'
 import type { Desk } from '../session/desk.ts'
 import type { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
+import type { UtteranceItem } from '../state/appState.ts'
 import { FollowSpeech } from './followSpeech.ts'
 import { failWaiting, forgetEmbeddings, hearAgain, SPEECH_MISSING } from './hearAgain.ts'
 import { type HearFileDeps, hearFile } from './hearFile.ts'
@@ -14,6 +16,7 @@ import { type IdentifyStudyDeps, noteStudy } from './identifyStudy.ts'
 import { refreshPanel } from './panel.ts'
 import type { ShowEvidenceDeps } from './showEvidence.ts'
 import { restoreDictation } from './showStudy.ts'
+import { SpeechSoFar, type SpokenAbout } from './speechSoFar.ts'
 import { type Claim, VoiceCommands, type VoiceCommandsDeps } from './voiceCommands.ts'
 import { withdrawUtterance } from './withdrawUtterance.ts'
 import { type WriteDownDeps, writeDown } from './writeDown.ts'
@@ -57,12 +60,20 @@ export class Dictation {
     null
   readonly #follow = new FollowSpeech()
   readonly #commands: VoiceCommands
+  readonly #soFar: SpeechSoFar
 
   constructor(
     private readonly deps: DictationDeps,
     private readonly desk: Desk,
   ) {
     this.#commands = new VoiceCommands(deps)
+    const { archive, journal } = deps
+    this.#soFar = new SpeechSoFar({
+      journal,
+      toAbout: (stretch) => this.#toAbout(stretch),
+      onBegin: (study) => void noteStudy(archive, study, true),
+      onEnd: (study) => void noteStudy(archive, study),
+    })
   }
 
   /** Speech begins, or goes on as another utterance: it is spoken at the place on screen now. */
@@ -70,6 +81,18 @@ export class Dictation {
     this.deps.transcriber.wake()
     const isCommand = this.deps.screen.get().voice.mode === 'command'
     this.#begun = { studyId: this.desk.read?.id ?? null, place: this.deps.currentPlace(), isCommand }
+  }
+
+  /** What is being said, or may be: in the journal before it is an utterance, should the tab end before. */
+  keepSoFar(captured: CapturedSpeech): void {
+    this.#soFar.take(captured)
+  }
+
+  /** Nothing is kept of what is, or may be, a command as a whole. */
+  #toAbout({ studyId, isCommand, isSpeech }: CapturedStretch): SpokenAbout | null {
+    const isCommanding = isSpeech ? this.#begun?.isCommand : this.deps.screen.get().voice.mode === 'command'
+    const study = isCommand || isCommanding || studyId === null ? null : this.desk.find(studyId)
+    return study && { study, place: this.#placeOf(study) }
   }
 
   /** The microphone is off: rows that stood still while it was on move into their order. */
@@ -99,12 +122,23 @@ export class Dictation {
     utterance: Utterance,
     claim: Exclude<Claim, { kind: 'dictation' }>,
   ): Promise<void> {
+    const former = study.state.dictation.utterances.find(({ id }) => id === utterance.id)
     withdrawUtterance(this.deps.journal, study, utterance.id)
     refreshPanel(this.deps.screen, study)
-    if (claim.kind === 'command') return
+    if (claim.kind === 'command') return void noteStudy(this.deps.archive, study)
     const before = untilSecond(utterance, claim.untilSeconds)
-    this.#add(study, [before])
+    this.#add(study, [before], former)
     await this.#hear(study, before)
+  }
+
+  /** One that nobody had written down on an earlier visit may be a command: it is withdrawn, and not run any more. */
+  #sift(study: StudySession, utterance: Utterance): void {
+    const { id } = utterance
+    const item = study.state.dictation.utterances.find((one) => one.id === id)
+    if (!study.unclaimed.has(id) || !item || item.transcript === null) return
+    study.unclaimed.delete(id)
+    const claim = item.edits.text === null ? this.#commands.claimLate(item.transcript, item.words) : null
+    if (claim && claim.kind !== 'dictation') void this.#divide(study, utterance, claim)
   }
 
   /** A recording belongs to the study that it is given to, however soon another one is read. */
@@ -175,7 +209,7 @@ export class Dictation {
   /** Embeddings are not kept over a reload: restored utterances are encoded again. */
   async hearAgain(study: StudySession): Promise<void> {
     const { pack } = this.desk
-    if (pack) await hearAgain(this.deps, pack, study)
+    if (pack) await hearAgain(this.deps, pack, study, (utterance) => this.#sift(study, utterance))
     if (pack === this.desk.pack) refreshPanel(this.deps.screen, study)
   }
 
@@ -184,10 +218,11 @@ export class Dictation {
     for (const study of this.desk.sessions) failWaiting(this.deps, study)
   }
 
-  #add(study: StudySession, utterances: readonly Utterance[]): void {
+  /** `former`: what they are a part of. */
+  #add(study: StudySession, utterances: readonly Utterance[], former?: UtteranceItem): void {
     const isFirst = study.state.dictation.utterances.length === 0
-    const place = this.#placeOf(study)
-    for (const utterance of utterances) addToTimeline(this.deps.journal, study, utterance, place)
+    const place = former ? former.place : this.#placeOf(study)
+    for (const utterance of utterances) addToTimeline(this.deps.journal, study, utterance, place, former?.isRecovered)
     if (isFirst) void noteStudy(this.deps.archive, study)
   }
 
@@ -202,7 +237,10 @@ export class Dictation {
       if (!isHeard && pack.signal.aborted) return
     } else {
       // While the models load it waits for them.
-      if (phase === 'working') return
+      if (phase === 'working') {
+        if (utterance.source === 'microphone') study.unclaimed.add(utterance.id)
+        return
+      }
       failUtterance(this.deps, study, utterance.id, SPEECH_MISSING)
     }
     refreshPanel(this.deps.screen, study)

@@ -14,18 +14,20 @@ const utteranceOf = (id: string): Utterance => ({
   endMs: 10,
   source: 'microphone',
 })
+const EVENTS = { notify: () => undefined, onFirstWords: () => undefined }
 const ITEM = {
   transcript: null,
   words: null,
   statements: [],
   place: null,
   isAdopted: false,
+  isRecovered: false,
 } as unknown as UtteranceItem
 
 it('keeps the order of speaking when an utterance is written again, or deleted and brought back', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
   const stored = await openJournal()
-  const journal = toDictationJournal(stored, () => undefined)
+  const journal = toDictationJournal(stored, EVENTS)
   const put = (id: string, now: number) => {
     vi.setSystemTime(now)
     journal.put('study', ITEM, utteranceOf(id))
@@ -37,7 +39,7 @@ it('keeps the order of speaking when an utterance is written again, or deleted a
   put('a', 4000)
   expect((await journal.list('study')).kept.map(({ item }) => item.id)).toEqual(['a', 'b'])
 
-  const reloaded = toDictationJournal(stored, () => undefined)
+  const reloaded = toDictationJournal(stored, EVENTS)
   await reloaded.list('study')
   vi.setSystemTime(9000)
   reloaded.remove('a')
@@ -48,8 +50,8 @@ it('keeps the order of speaking when an utterance is written again, or deleted a
 
 it('does not bring an utterance back that was removed in another tab while this one heard it', async () => {
   const stored = await openJournal()
-  const journal = toDictationJournal(stored, () => undefined)
-  const other = toDictationJournal(stored, () => undefined)
+  const journal = toDictationJournal(stored, EVENTS)
+  const other = toDictationJournal(stored, EVENTS)
   journal.put('two tabs', ITEM, utteranceOf('c'))
   await journal.list('two tabs')
   other.remove('c')
@@ -59,7 +61,7 @@ it('does not bring an utterance back that was removed in another tab while this 
 })
 
 it('gives utterances of another id to a study, marked, and keeps their words', async () => {
-  const journal = toDictationJournal(await openJournal(), () => undefined)
+  const journal = toDictationJournal(await openJournal(), EVENTS)
   const words = [{ text: 'effusion', startSeconds: 0.2, endSeconds: 0.9, probability: 0.31 }]
   journal.put('legacy', { ...ITEM, transcript: 'effusion', words }, utteranceOf('d'))
   await journal.adopt('legacy', 'mine')

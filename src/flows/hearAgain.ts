@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts'
+import type { Utterance } from '../domain/speech/utterance.ts'
 import { applyEdits } from '../domain/statements/edits.ts'
 import type { LoadedPack } from '../session/loadedPack.ts'
 import type { PackSession } from '../session/packSession.ts'
@@ -50,12 +51,13 @@ function awaitFailed(study: StudySession): void {
 
 /**
  * Brings the utterances of a study up to this pack: those with an embedding are scored again, all others (restored,
- * spoken meanwhile, of another encoder) are encoded, and written down where that is still to come. Goes on when another study is read; ends when the pack changes.
+ * spoken meanwhile, of another encoder) are encoded, and written down where that is still to come; `onWritten`: as far as they will be. Goes on when another study is read; ends when the pack changes.
  */
 export async function hearAgain(
   deps: HearUtteranceDeps & WriteDownDeps,
   session: PackSession,
   study: StudySession,
+  onWritten: (utterance: Utterance) => void,
 ): Promise<void> {
   const { pack, signal } = session
   if (!pack.manifest.speech) return markUnheard(study)
@@ -67,6 +69,6 @@ export async function hearAgain(
     const utterance = study.utterances.get(id)
     if (!utterance || study.beingHeard.get(id) === session) continue
     if (!study.heard.has(id)) await hearUtterance(deps, session, study, utterance)
-    void writeDown(deps, session, study, utterance)
+    void writeDown(deps, session, study, utterance).then(() => onWritten(utterance))
   }
 }

@@ -34,7 +34,7 @@ export function changeItem(study: StudySession, id: string, change: Partial<Utte
   return changed
 }
 
-const toItem = (utterance: Utterance, place: UtteranceItem['place']): UtteranceItem => ({
+const toItem = (utterance: Utterance, place: UtteranceItem['place'], isRecovered: boolean): UtteranceItem => ({
   id: utterance.id,
   startMs: utterance.startMs,
   durationMs: utterance.endMs - utterance.startMs,
@@ -47,6 +47,7 @@ const toItem = (utterance: Utterance, place: UtteranceItem['place']): UtteranceI
   edits: NO_EDITS,
   place,
   isAdopted: false,
+  isRecovered,
   encodeMs: null,
   problem: null,
 })
@@ -57,9 +58,10 @@ export function addToTimeline(
   study: StudySession,
   utterance: Utterance,
   place: UtteranceItem['place'],
+  isRecovered = false,
 ): void {
   study.utterances.set(utterance.id, utterance)
-  const item = toItem(utterance, place)
+  const item = toItem(utterance, place, isRecovered)
   study.show('dictation', { utterances: [...study.state.dictation.utterances, item] })
   journal.put(study.id, item, utterance)
 }

@@ -51,12 +51,12 @@ export async function identifyStudy({ archive }: IdentifyStudyDeps, opened: Open
 
 /**
  * What tells a later visit about the study. Its title, which may be the name of a file and so of a patient, is kept only
- * with words, measures or key images that wait under it.
+ * with words, measures or key images that wait under it; `isSpokenAbout`: the first words are being said.
  */
-export async function noteStudy(archive: StudyArchive, { state }: StudySession): Promise<void> {
+export async function noteStudy(archive: StudyArchive, { state }: StudySession, isSpokenAbout = false): Promise<void> {
   const { dictation, measures, keyImages } = state
   const { id, content, title, origin, format } = state.study
-  const isWorkedOn = dictation.utterances.length + measures.items.length + keyImages.items.length > 0
+  const isWorkedOn = isSpokenAbout || dictation.utterances.length + measures.items.length + keyImages.items.length > 0
   const [kept, subtitle] = isWorkedOn ? [title, origin] : ['', '']
   await archive.note({ id, content, title: kept, subtitle, format, openedAtMs: Date.now() })
 }

@@ -5,5 +5,6 @@ export const NO_COMMANDER: Commander = {
   take: () => undefined,
   isCommand: () => false,
   isAnswer: () => false,
+  isYesOrNo: () => false,
   fail: () => undefined,
 }

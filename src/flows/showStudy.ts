@@ -39,7 +39,12 @@ export async function restoreDictation(journal: DictationJournal, study: StudySe
   if (study.isRestored) return
   study.isRestored = true
   const { kept, unreadableCount } = await journal.list(study.id)
-  for (const { utterance } of kept) study.utterances.set(utterance.id, utterance)
+  for (const { utterance, item } of kept) {
+    // One that is here already is asked by those who hear it.
+    const isNew = !study.utterances.has(utterance.id)
+    if (isNew && item.source === 'microphone' && item.transcript === null) study.unclaimed.add(utterance.id)
+    study.utterances.set(utterance.id, utterance)
+  }
   const { utterances } = study.state.dictation
   const here = new Map(utterances.map((item) => [item.id, item]))
   const restored = kept.map(({ item }) => here.get(item.id) ?? countAgain(item, study.volume))

@@ -13,6 +13,8 @@ export interface Commander {
   isCommand(words: readonly SpokenWord[]): boolean
   /** Whether they answer a question that waits for yes or no. */
   isAnswer(words: readonly SpokenWord[]): boolean
+  /** Whether they would answer such a question. */
+  isYesOrNo(words: readonly SpokenWord[]): boolean
   /** Nothing could be heard. */
   fail(): void
 }
@@ -39,6 +41,19 @@ export type Claim =
   | { readonly kind: 'both'; readonly untilSeconds: number }
 
 const DICTATION: Claim = { kind: 'dictation' }
+
+/** What is a command in an utterance, and its words. */
+interface Found {
+  readonly claim: Exclude<Claim, { kind: 'dictation' }>
+  readonly words: readonly SpokenWord[]
+  readonly text: string
+}
+
+const toHeard = (text: string, timed: readonly TimedWord[] | null): Heard => ({
+  text,
+  timed,
+  words: timed ? fromTranscribed(timed) : toSpokenWords(text),
+})
 /** Nobody says a longer command; what is longer shows its chips first. */
 const LONGEST_LED_MS = 6000
 
@@ -77,35 +92,42 @@ export class VoiceCommands {
 
   /** The same for an utterance whose transcript is there. */
   claimWritten(text: string | null, timed: readonly TimedWord[] | null): Claim {
-    if (text === null) return DICTATION
-    return this.#take({ text, timed, words: timed ? fromTranscribed(timed) : toSpokenWords(text) })
+    return text === null ? DICTATION : this.#take(toHeard(text, timed))
   }
 
-  #take({ text, words, timed }: Heard): Claim {
+  /** What an utterance of an earlier visit is besides, which nobody had written down by then: its command is not to be run any more. */
+  claimLate(text: string, timed: readonly TimedWord[] | null): Claim {
+    const heard = toHeard(text, timed)
+    if (this.deps.commander.isYesOrNo(heard.words)) return { kind: 'command' }
+    return this.#find(heard)?.claim ?? DICTATION
+  }
+
+  #take(heard: Heard): Claim {
+    const found = this.#find(heard)
+    if (found) this.deps.commander.take(found.words, found.text)
+    return found?.claim ?? DICTATION
+  }
+
+  #find({ text, words, timed }: Heard): Found | null {
     const { commander, screen } = this.deps
     const { leadingWord } = screen.get().voice
-    if (commander.isAnswer(words)) {
-      commander.take(words, text)
-      return { kind: 'command' }
-    }
+    if (commander.isAnswer(words)) return { claim: { kind: 'command' }, words, text }
     const led = findLed(words, leadingWord)
-    if (led && (led.isSure || commander.isCommand(led.rest))) {
-      commander.take(led.rest, text)
-      return { kind: 'command' }
-    }
-    return this.#takeLater(timed ?? [])
+    const isLed = led !== null && (led.isSure || commander.isCommand(led.rest))
+    return isLed ? { claim: { kind: 'command' }, words: led.rest, text } : this.#findLater(timed ?? [])
   }
 
   /** A command that follows dictation in one breath. */
-  #takeLater(timed: readonly TimedWord[]): Claim {
+  #findLater(timed: readonly TimedWord[]): Found | null {
     const { commander, screen } = this.deps
     const at = timed.findIndex(
       (word, n) => n > 0 && findLater(fromTranscribed([timed[n - 1], word]), screen.get().voice.leadingWord) !== null,
     )
     const rest = timed.slice(at + 1)
-    if (at < 1 || !commander.isCommand(fromTranscribed(rest))) return DICTATION
-    commander.take(fromTranscribed(rest), toTranscription(rest).text)
-    return { kind: 'both', untilSeconds: timed[at].startSeconds }
+    const words = fromTranscribed(rest)
+    if (at < 1 || !commander.isCommand(words)) return null
+    const claim = { kind: 'both', untilSeconds: timed[at].startSeconds } as const
+    return { claim, words, text: toTranscription(rest).text }
   }
 
   async #hear(audio: Float32Array): Promise<Heard> {
@@ -113,7 +135,6 @@ export class VoiceCommands {
     const isComing = isWriterComing(screen.get().model.transcriberPhase)
     const written = isComing ? await transcriber.transcribe(audio) : null
     const text = written ? written.text : ((await speechEngine.encode(audio)).transcript ?? '')
-    const timed = written?.words ?? null
-    return { text, timed, words: timed ? fromTranscribed(timed) : toSpokenWords(text) }
+    return toHeard(text, written?.words ?? null)
   }
 }

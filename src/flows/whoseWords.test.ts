@@ -92,6 +92,7 @@ function setUp(seed: number) {
       onStatus: () => {},
       onLevel: () => {},
       onProblem: () => {},
+      onCaptured: () => {},
       onUtterance(utterance) {
         heard.push(utterance)
         void parts.reading.dictation.hear(utterance)

@@ -118,6 +118,7 @@ class DeviceMicrophone implements Microphone {
           if (this.#session === toSession()) this.#tellStatus(speaking ? 'speaking' : 'listening')
         },
         onUtterance: (utterance) => this.#disposed || events.onUtterance(utterance),
+        onCaptured: (captured) => this.#disposed || events.onCaptured(captured),
         onProblem: (problem) => this.#tellProblem(problem),
         onFailure: (problem) => this.#fail(toSession(), problem),
       },

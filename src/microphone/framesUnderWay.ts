@@ -6,17 +6,17 @@ interface Known {
   readonly firstFrame: number
   readonly silentMs: number
   readonly cutInMs: number
+  readonly isSpeech: boolean
 }
 
 /** Frames of one stretch of speech, end to end. The list may grow behind: this is what it is now. */
-export function framesUnderWay(frames: readonly Float32Array[], { firstFrame, silentMs, cutInMs }: Known): SinkSpeech {
+export function framesUnderWay(frames: readonly Float32Array[], { firstFrame, ...known }: Known): SinkSpeech {
   const count = frames.length
   const startMs = firstFrame * FRAME_MS
   return {
+    ...known,
     startMs,
     endMs: startMs + count * FRAME_MS,
-    silentMs,
-    cutInMs,
     takeFrom: (ms) => joinFrames(frames.slice(Math.max(0, Math.floor((ms - startMs) / FRAME_MS)), count)),
   }
 }

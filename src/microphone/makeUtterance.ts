@@ -6,8 +6,8 @@ export function makeUtterance(
   segment: SpeechSegment,
   source: Utterance['source'],
   studyId: Utterance['studyId'],
-  isCommand = false,
+  { isCommand = false, recordingId }: { readonly isCommand?: boolean; readonly recordingId?: string } = {},
 ): Utterance {
   const utterance = { id: crypto.randomUUID(), studyId, sampleRateHz: 16000, source, ...segment } as const
-  return isCommand ? { ...utterance, isCommand } : utterance
+  return { ...utterance, ...(isCommand && { isCommand }), ...(recordingId && { recordingId }) }
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts'
+import type { CapturedSpeech } from '../domain/speech/captured.ts'
 import type { SpeechUnderWay } from '../domain/speech/live/underWay.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 
@@ -15,6 +16,8 @@ export interface MicrophoneEvents {
   /** Peak level 0…1, about 15 times a second. */
   onLevel(level: number): void
   onUtterance(utterance: Utterance): void
+  /** What has been captured so far and is no utterance yet: about four times a second, by the clock of the device. */
+  onCaptured(captured: CapturedSpeech): void
   onProblem(problem: Problem): void
 }
 

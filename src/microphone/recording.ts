@@ -1,8 +1,10 @@
 import type { Problem } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
+import type { CapturedSpeech } from '../domain/speech/captured.ts'
 import type { SpeechUnderWay } from '../domain/speech/live/underWay.ts'
 import type { SpeechSegment } from '../domain/speech/segment.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
+import { FRAMES_A_LOOK, type FrameOwner, toCapturedStretches, type WaitingFrame } from './capturedStretches.ts'
 import { makeUtterance } from './makeUtterance.ts'
 import type { TalkPurpose, VadModel } from './microphone.ts'
 import { NOTHING_HEARD, RELEASED_TOO_SOON, toVadProblem } from './microphoneProblems.ts'
@@ -15,6 +17,8 @@ import { VadSegmenter } from './vadSegmenter.ts'
 export interface RecordingEvents {
   onSpeaking(speaking: boolean): void
   onUtterance(utterance: Utterance): void
+  /** What was taken and is no utterance yet; no stretches: all of it was handed over or held no speech. */
+  onCaptured(captured: CapturedSpeech): void
   /** Something to tell; the recording goes on. */
   onProblem(problem: Problem): void
   /** The recording cannot go on; what was under way has been handed over. */
@@ -26,6 +30,7 @@ export interface RecordingEvents {
  * pass one queue. Frames are taken from the first moment, so words spoken while Silero loads are not lost.
  */
 export class Recording {
+  readonly #id = crypto.randomUUID()
   readonly #vad: VadModel
   readonly #gate: VadGate
   readonly #events: RecordingEvents
@@ -42,9 +47,15 @@ export class Recording {
   #ended: Promise<void> | null = null
   /** Whose words the frames are that are taken out of the queue now. */
   #studyId: string | null
+  /** Whose the frames are that come from the device now. */
+  #owner: FrameOwner
+  #takenCount = 0
+  /** Frames in the queue, and the one that is being judged. */
+  readonly #waiting: WaitingFrame[] = []
 
   constructor(vad: VadModel, events: RecordingEvents, talk: TalkPurpose | null, studyId: string | null) {
     this.#studyId = studyId
+    this.#owner = { studyId, isCommand: talk === 'command' }
     this.#vad = vad
     this.#gate = new VadGate(vad)
     this.#events = events
@@ -58,7 +69,13 @@ export class Recording {
   /** The next 512 samples of the microphone. */
   take(frame: Float32Array): void {
     if (this.#ended) return
-    void this.#queue.add(() => this.#process(frame))
+    this.#waiting.push({ frame, number: this.#takenCount, owner: this.#owner })
+    this.#takenCount += 1
+    void this.#queue.add(async () => {
+      await this.#process(frame)
+      this.#waiting.shift()
+    })
+    if (this.#takenCount % FRAMES_A_LOOK === 0) this.#tellCaptured()
   }
 
   /**
@@ -67,6 +84,7 @@ export class Recording {
    */
   changeStudy(studyId: string | null): void {
     if (this.#ended) return
+    this.#owner = { ...this.#owner, studyId }
     void this.#queue.add(async () => {
       const talk = this.#talk
       this.#sink?.finish()
@@ -79,12 +97,13 @@ export class Recording {
   /** Speech that is not handed over yet, as far as its frames were judged. */
   underWay(): SpeechUnderWay | null {
     const speech = this.#ended ? null : this.#sink?.underWay()
-    return speech ? { ...speech, studyId: this.#studyId } : null
+    return speech?.isSpeech ? { ...speech, studyId: this.#studyId } : null
   }
 
   /** The talk key went down while recording hands-free: speech under way is handed over first. */
   beginTalk(purpose: TalkPurpose): void {
     if (this.#ended) return
+    this.#owner = { ...this.#owner, isCommand: purpose === 'command' }
     void this.#queue.add(async () => {
       this.#sink?.finish()
       this.#purpose = purpose
@@ -95,6 +114,7 @@ export class Recording {
   /** The talk key came up and hands-free recording goes on. */
   endTalk(): void {
     if (this.#ended) return
+    this.#owner = { ...this.#owner, isCommand: false }
     void this.#queue.add(async () => {
       this.#finishTalk(NOTHING_HEARD)
       this.#segment()
@@ -103,6 +123,7 @@ export class Recording {
 
   /** Waits for the frames already taken, hands over what is under way and frees the model. Twice is harmless. */
   end({ quiet = false } = {}): Promise<void> {
+    if (!this.#ended) this.#tellCaptured()
     this.#ended ??= this.#queue.add(async () => {
       try {
         if (this.#talk) this.#finishTalk(quiet ? null : this.#frameCount > 0 ? NOTHING_HEARD : RELEASED_TOO_SOON)
@@ -110,6 +131,7 @@ export class Recording {
       } finally {
         this.#sink = null
         this.#releaseVad()
+        this.#tellCaptured()
       }
     })
     return this.#ended
@@ -179,6 +201,13 @@ export class Recording {
 
   #handOver(segment: SpeechSegment): void {
     if (this.#talk) this.#segmentsInTalk += 1
-    this.#events.onUtterance(makeUtterance(segment, 'microphone', this.#studyId, this.#purpose === 'command'))
+    const isCommand = this.#purpose === 'command'
+    this.#events.onUtterance(makeUtterance(segment, 'microphone', this.#studyId, { isCommand, recordingId: this.#id }))
+  }
+
+  #tellCaptured(): void {
+    const owner = { studyId: this.#studyId, isCommand: this.#purpose === 'command' }
+    const stretches = toCapturedStretches(this.#sink?.underWay() ?? null, owner, this.#waiting)
+    this.#events.onCaptured({ recordingId: this.#id, stretches })
   }
 }

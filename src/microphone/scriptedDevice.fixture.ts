@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts'
+import type { CapturedSpeech } from '../domain/speech/captured.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { CaptureEvents, OpenCapture } from './captureAudio.ts'
 import { createMicrophone } from './createMicrophone.ts'
@@ -34,16 +35,18 @@ export function setUp(vad = new ScriptedVad()) {
   const statuses: string[] = []
   const utterances: Utterance[] = []
   const problems: Problem[] = []
+  const captured: CapturedSpeech[] = []
   const events = {
     onStatus: (status: string) => statuses.push(status),
     onLevel: () => {},
     onUtterance: (utterance: Utterance) => utterances.push(utterance),
+    onCaptured: (some: CapturedSpeech) => captured.push(some),
     onProblem: (problem: Problem) => problems.push(problem),
   }
   const microphone = createMicrophone({ vad, events, openCapture: device.open, releaseTailMs: 0 })
   const toCodes = () => problems.map((problem) => problem.code)
   const toRanges = () => utterances.map(({ startMs, endMs }) => [startMs / 32, endMs / 32])
-  return { microphone, device, vad, statuses, utterances, problems, toCodes, toRanges }
+  return { microphone, device, vad, statuses, utterances, captured, problems, toCodes, toRanges }
 }
 
 export function createGate() {

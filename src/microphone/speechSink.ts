@@ -7,7 +7,10 @@ export interface SpeechSinkEvents {
 }
 
 /** What a sink knows of speech under way; whose words they are its recording knows. */
-export type SinkSpeech = Omit<SpeechUnderWay, 'studyId'>
+export interface SinkSpeech extends Omit<SpeechUnderWay, 'studyId'> {
+  /** False where the VAD fails: nobody knows whether there is speech in it, and it is kept all the same. */
+  readonly isSpeech: boolean
+}
 
 /** Takes the frames of a recording in order and says which stretches are utterances. */
 export interface SpeechSink {

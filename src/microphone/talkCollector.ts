@@ -44,12 +44,12 @@ export class TalkCollector implements SpeechSink {
     if (this.#frames.length >= MAX_FRAMES) this.#handOver()
   }
 
-  /** Nothing while the VAD fails: nobody knows whether there is speech in it. */
   underWay(): SinkSpeech | null {
-    if (this.#speechFrames < MIN_SPEECH_FRAMES || !this.#vadWorks) return null
+    if (!this.hasSpeech) return null
     const silentMs = this.#framesSinceSpeech * FRAME_MS
     const cutInMs = (MAX_FRAMES - this.#frames.length) * FRAME_MS
-    return framesUnderWay(this.#frames, { firstFrame: this.#firstFrame, silentMs, cutInMs })
+    const isSpeech = this.#vadWorks
+    return framesUnderWay(this.#frames, { firstFrame: this.#firstFrame, silentMs, cutInMs, isSpeech })
   }
 
   finish(): void {

@@ -63,6 +63,7 @@ export class VadSegmenter implements SpeechSink {
         firstFrame: this.#frameCount - audioBuffer.length,
         silentMs: redemptionCounter * FRAME_MS,
         cutInMs: framesToCut * FRAME_MS,
+        isSpeech: true,
       },
     )
   }

@@ -61,6 +61,8 @@ export class StudySession {
   readonly utterances = new Map<string, Utterance>()
   /** What the pack's encoder heard in its utterances. */
   readonly heard = new Map<string, HeardSpeech>()
+  /** Utterances of which nobody has asked yet whether they are commands: once they are written down, it is asked. */
+  readonly unclaimed = new Set<string>()
   /** Utterances that the speech encoder has in hand, and by which pack. */
   readonly beingHeard = new Map<string, PackSession>()
   /** The utterance to whose place the views were brought back last. */

@@ -57,4 +57,6 @@ export interface DeskState {
   readonly firstSlice: SlicePicture | null
   /** Newest first. */
   readonly known: readonly KnownStudy[]
+  /** Whether the browser has promised to keep what waits, asked with the first words of a visit; null: not asked, or no answer. */
+  readonly isStorageLasting: boolean | null
 }

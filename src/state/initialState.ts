@@ -24,6 +24,7 @@ export const INITIAL_STATE: AppState = {
     openingSeriesId: null,
     firstSlice: null,
     known: [],
+    isStorageLasting: null,
   },
   model: {
     phase: 'idle',

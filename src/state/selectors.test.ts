@@ -59,6 +59,7 @@ const utterance = (id: string, phase: UtteranceItem['phase']): UtteranceItem => 
   edits: NO_EDITS,
   place: null,
   isAdopted: false,
+  isRecovered: false,
   encodeMs: null,
   problem: null,
 })

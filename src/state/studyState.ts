@@ -63,6 +63,8 @@ export interface UtteranceItem {
   readonly place: StudyPlace | null
   /** It was kept under another id (`KeptElsewhere`), and a person has said that it is this study's. */
   readonly isAdopted: boolean
+  /** The tab ended while it was spoken: it is what was written by then. */
+  readonly isRecovered: boolean
   readonly encodeMs: number | null
   readonly problem: Problem | null
 }

@@ -1,11 +1,12 @@
-import { Dexie, type EntityTable } from 'dexie'
-import type { Problem } from '../base/result.ts'
+import { Dexie, type EntityTable, type Table } from 'dexie'
+import { failure, type Problem, type Result, success } from '../base/result.ts'
 import type { JournalRow } from './journalRow.ts'
 import type { KeptStudy } from './keptStudy.ts'
 import type { KeyImageRow } from './keyImageRow.ts'
 import type { MeasureRow } from './measureRow.ts'
 import type { OwnCaseRow } from './ownCaseRow.ts'
 import type { OwnFindingRow } from './ownFindingRow.ts'
+import type { SpeechChunk } from './speechChunk.ts'
 
 export interface SettingRow {
   readonly name: string
@@ -39,6 +40,7 @@ export class VoxctDatabase extends Dexie {
   declare measures: EntityTable<MeasureRow, 'id'>
   declare keyImages: EntityTable<KeyImageRow, 'id'>
   declare priors: EntityTable<PriorRow, 'studyId'>
+  declare speechChunks: Table<SpeechChunk, [recordingId: string, startMs: number]>
 
   constructor(name = 'voxct') {
     super(name)
@@ -50,6 +52,7 @@ export class VoxctDatabase extends Dexie {
     this.version(6).stores({ measures: 'id, studyId' })
     this.version(7).stores({ priors: 'studyId' })
     this.version(8).stores({ keyImages: 'id, studyId' })
+    this.version(10).stores({ speechChunks: '[recordingId+startMs], tabId' })
   }
 }
 
@@ -61,6 +64,15 @@ export const STORAGE_UNAVAILABLE: Problem = {
   message: 'The browser keeps nothing on this device (a private window, or storage is blocked).',
   nextStep:
     'Dictation, findings of yours and settings work until the page is closed; use a normal window to keep them.',
+}
+
+/** What a task on the database gives, or why it failed. */
+export async function attempt<T>(task: () => PromiseLike<T>): Promise<Result<T>> {
+  try {
+    return success(await task())
+  } catch (error) {
+    return failure(toStorageProblem(error))
+  }
 }
 
 /** What IndexedDB threw, as a Problem: a full disk has another next step than a closed database. */

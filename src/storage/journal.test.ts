@@ -40,6 +40,7 @@ const createEntry = (id: string, changes: Partial<JournalEntry> = {}): JournalEn
   edits: { text: 'big heart', statuses: [{ findingId: 'cardiomegaly', status: null }] },
   place: { orientation: 'axial', sliceNumber: 40, pointLpsMm: [1, -2, 3.5] },
   isAdopted: false,
+  isRecovered: false,
   ...changes,
 })
 

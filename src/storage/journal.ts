@@ -1,6 +1,8 @@
-import { failure, type Problem, type Result, success } from '../base/result.ts'
-import { STORAGE_UNAVAILABLE, sharedDatabase, toStorageProblem, type VoxctDatabase } from './database.ts'
+import type { Problem, Result } from '../base/result.ts'
+import { attempt, STORAGE_UNAVAILABLE, sharedDatabase, type VoxctDatabase } from './database.ts'
 import { type JournalEntry, parseJournalRow, toJournalRow } from './journalRow.ts'
+import { createSpeechLog, forgetChunks, NO_SPEECH_LOG, type RecordedUntil, type SpeechLog } from './speechLog.ts'
+import { createTabLife } from './tabLife.ts'
 
 export interface JournalListing {
   /** In the order they were spoken. */
@@ -16,8 +18,10 @@ export interface JournalListing {
 export interface Journal {
   /** Why nothing survives a reload, to be told once; null where the journal is kept. */
   readonly problem: Problem | null
-  /** Writes an utterance; also brings a removed one back. */
-  put(entry: JournalEntry): Promise<Result<void>>
+  /** What is being said and is no utterance yet. */
+  readonly speech: SpeechLog
+  /** Writes an utterance; also brings a removed one back. In the same step what was written of it while it was said goes. */
+  put(entry: JournalEntry, said?: RecordedUntil): Promise<Result<void>>
   /** Writes what is new about an utterance; nothing where there is none of this id any more. */
   update(
     id: string,
@@ -37,7 +41,7 @@ type Row = Record<string, unknown>
 
 /** The few operations a journal needs from where its rows lie. */
 interface JournalTable {
-  put(row: object): Promise<unknown>
+  put(row: object, said?: RecordedUntil): Promise<unknown>
   update(id: string, change: object): Promise<unknown>
   delete(id: string): Promise<unknown>
   rowsOf(studyId: string): Promise<unknown[]>
@@ -48,33 +52,26 @@ interface JournalTable {
 }
 
 /** Opens the journal in IndexedDB, or in memory where the browser keeps nothing. Never rejects. */
-export async function openJournal(database = sharedDatabase): Promise<Journal> {
+export async function openJournal(database = sharedDatabase, tab = createTabLife()): Promise<Journal> {
   try {
     await database.open()
-    return createJournal(toDatabaseTable(database), null)
+    return createJournal(toDatabaseTable(database), createSpeechLog(database, tab), null)
   } catch {
-    return createJournal(createMemoryTable(), STORAGE_UNAVAILABLE)
+    return createJournal(createMemoryTable(), NO_SPEECH_LOG, STORAGE_UNAVAILABLE)
   }
 }
 
-function createJournal(table: JournalTable, problem: Problem | null): Journal {
+function createJournal(table: JournalTable, speech: SpeechLog, problem: Problem | null): Journal {
   return {
     problem,
-    put: (entry) => attempt(async () => void (await table.put(toJournalRow(entry)))),
+    speech,
+    put: (entry, said) => attempt(async () => void (await table.put(toJournalRow(entry), said))),
     update: (id, change) => attempt(async () => void (await table.update(id, change))),
     remove: (id) => attempt(async () => void (await table.delete(id))),
     list: (studyId) => attempt(async () => toListing(await table.rowsOf(studyId))),
     count: () => attempt(async () => countIds(await table.studyIds())),
     adopt: (fromId, studyId) => attempt(async () => void (await table.updateOf(fromId, { studyId, isAdopted: true }))),
     clear: (studyId) => attempt(async () => void (await table.deleteOf(studyId))),
-  }
-}
-
-async function attempt<T>(task: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return success(await task())
-  } catch (error) {
-    return failure(toStorageProblem(error))
   }
 }
 
@@ -91,9 +88,14 @@ function countIds(ids: readonly unknown[]): ReadonlyMap<string, number> {
   return counts
 }
 
-function toDatabaseTable({ utterances }: VoxctDatabase): JournalTable {
+function toDatabaseTable(database: VoxctDatabase): JournalTable {
+  const { utterances, speechChunks } = database
   return {
-    put: (row) => utterances.put(row as never),
+    put: (row, said) =>
+      database.transaction('rw', [utterances, speechChunks], async () => {
+        await utterances.put(row as never)
+        if (said) await forgetChunks(database, said)
+      }),
     update: (id, change) => utterances.update(id, change),
     delete: (id) => utterances.delete(id),
     rowsOf: (studyId) => utterances.where('studyId').equals(studyId).toArray(),

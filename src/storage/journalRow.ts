@@ -27,6 +27,8 @@ export interface JournalEntry {
   readonly place: StudyPlace | null
   /** It was kept under another id and a person has said that it is this study's. */
   readonly isAdopted: boolean
+  /** The tab ended while it was spoken: it is what was written by then. */
+  readonly isRecovered: boolean
 }
 
 /**
@@ -76,7 +78,8 @@ const edits = v.object({
   ),
 })
 
-const place = v.object({
+/** View, slice and crosshair as they are stored. */
+export const storedPlace = v.object({
   orientation: v.picklist(['axial', 'sagittal', 'coronal']),
   sliceNumber: v.nullable(v.pipe(v.number(), v.integer())),
   pointLpsMm: v.strictTuple([coordinate, coordinate, coordinate]),
@@ -100,8 +103,9 @@ const journalRowSchema = v.object({
   words: v.fallback(v.nullable(v.array(timedWord)), null),
   statements: v.fallback(v.array(statement), []),
   edits: v.fallback(edits, NO_EDITS),
-  place: v.fallback(v.nullable(place), null),
+  place: v.fallback(v.nullable(storedPlace), null),
   isAdopted: v.fallback(v.boolean(), false),
+  isRecovered: v.fallback(v.boolean(), false),
 })
 
 /** A row as it is written. */

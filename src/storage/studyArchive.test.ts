@@ -28,6 +28,7 @@ const entryOf = (id: string, studyId: string): JournalEntry => ({
   edits: NO_EDITS,
   place: null,
   isAdopted: false,
+  isRecovered: false,
 })
 
 const MEASURE: Measure = {

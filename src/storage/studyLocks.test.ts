@@ -1,34 +1,11 @@
 import { expect, it } from 'vitest'
 import { createStudyLocks } from './studyLocks.ts'
-
-/** Web Locks of one browser, as far as they are used. */
-function createLocks() {
-  const held = new Set<string>()
-  const waiting: { name: string; run: () => void }[] = []
-  const request = async (name: string, options: LockOptions, task: (lock: unknown) => unknown) => {
-    if (held.has(name)) {
-      if (options.ifAvailable) return await task(null)
-      await new Promise<void>((resolve, reject) => {
-        options.signal?.addEventListener('abort', () => reject(options.signal?.reason))
-        waiting.push({ name, run: resolve })
-      })
-    }
-    held.add(name)
-    try {
-      return await task({ name })
-    } finally {
-      held.delete(name)
-      const next = waiting.findIndex((one) => one.name === name)
-      if (next >= 0) waiting.splice(next, 1)[0].run()
-    }
-  }
-  return { request, held } as unknown as LockManager & { held: Set<string> }
-}
+import { createWebLocks } from './webLocks.fixture.ts'
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 it('tells the second of two tabs, and tells it again when the first has left the study', async () => {
-  const browser = createLocks()
+  const browser = createWebLocks()
   const [first, second] = [createStudyLocks(browser), createStudyLocks(browser)]
   const told: string[] = []
   first.take('a', (isElsewhere) => told.push(`first ${isElsewhere}`))
@@ -42,7 +19,7 @@ it('tells the second of two tabs, and tells it again when the first has left the
 })
 
 it('lets go of a study that it waits for, and keeps the one it has when that is taken again', async () => {
-  const browser = createLocks()
+  const browser = createWebLocks()
   const [first, second] = [createStudyLocks(browser), createStudyLocks(browser)]
   const told: boolean[] = []
   first.take('a', () => undefined)

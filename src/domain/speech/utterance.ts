@@ -10,6 +10,8 @@ export interface Utterance {
   readonly startMs: number
   readonly endMs: number
   readonly source: 'microphone' | 'file'
+  /** The recording of the microphone whose clock this is. */
+  readonly recordingId?: string
   /** It was said while the command key was held: it is a command and no dictation. */
   readonly isCommand?: true
 }

@@ -60,6 +60,11 @@ function CardHead({ item, number, isSelected }: UtteranceCardProps) {
         {item.isAdopted && (
           <span title="It was kept under another name, and a person has said that it is of this scan">taken over</span>
         )}
+        {item.isRecovered && (
+          <span title="The tab ended while you spoke: its last moment is missing" data-testid="recovered">
+            recovered
+          </span>
+        )}
       </span>
       <Waveform peaks={item.waveform} />
     </UnstyledButton>

@@ -85,6 +85,7 @@ function KnownEntry({ study, isRead }: { readonly study: KnownStudy; readonly is
 export function KnownList() {
   const known = useApp((state) => state.desk.known)
   const readId = useApp((state) => state.desk.readId)
+  const isStorageLasting = useApp((state) => state.desk.isStorageLasting)
   if (known.length === 0) return null
   return (
     <div className={styles.section}>
@@ -94,6 +95,11 @@ export function KnownList() {
           <KnownEntry key={study.id} study={study} isRead={study.id === readId} />
         ))}
       </ul>
+      {isStorageLasting === false && (
+        <p className={styles.dropHint} data-testid="storage-passing">
+          The browser may clear what is kept here when the disk is nearly full: export what must not be lost.
+        </p>
+      )}
     </div>
   )
 }

@@ -16,11 +16,11 @@ export async function measureRoom(): Promise<PackRoom | null> {
   }
 }
 
-/** Asks the browser not to clear what is kept when the disk runs short; it may refuse, and nothing depends on it. */
-export async function askToPersist(): Promise<void> {
+/** Asks the browser not to clear what is kept when the disk runs short. It may refuse, or have no answer (null), and nothing depends on it. */
+export async function askToPersist(): Promise<boolean | null> {
   try {
-    await navigator.storage.persist()
+    return await navigator.storage.persist()
   } catch {
-    // Not offered by this browser.
+    return null
   }
 }
