@@ -67,12 +67,16 @@ export class Dictation {
     private readonly desk: Desk,
   ) {
     this.#commands = new VoiceCommands(deps)
-    const { archive, journal } = deps
+    // Only the first words of a study change what a later visit has to know of it.
+    const note = (study: StudySession, isSpokenAbout: boolean) => {
+      if (!study.signal.aborted && study.state.dictation.utterances.length === 0)
+        void noteStudy(deps.archive, study, isSpokenAbout)
+    }
     this.#soFar = new SpeechSoFar({
-      journal,
+      journal: deps.journal,
       toAbout: (stretch) => this.#toAbout(stretch),
-      onBegin: (study) => void noteStudy(archive, study, true),
-      onEnd: (study) => void noteStudy(archive, study),
+      onBegin: (study) => note(study, true),
+      onEnd: (study) => note(study, false),
     })
   }
 

@@ -48,7 +48,7 @@ function CardHead({ item, number, isSelected }: UtteranceCardProps) {
     <UnstyledButton
       className={styles.cardBody}
       aria-pressed={isSelected}
-      aria-label={`Utterance ${number}${text ? `, ${item.edits.text === null ? 'heard' : 'corrected'}: ${text}` : ''}${doubtful}`}
+      aria-label={`Utterance ${number}${item.isRecovered ? ', recovered' : ''}${text ? `, ${item.edits.text === null ? 'heard' : 'corrected'}: ${text}` : ''}${doubtful}`}
       onClick={() => actions.selectUtterance(item.id)}
     >
       <span className={styles.cardHead}>
