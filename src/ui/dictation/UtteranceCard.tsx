@@ -32,6 +32,8 @@ function toDoubtfulText({ edits, words }: UtteranceItem): string {
   return doubtful.length === 0 ? '' : ` Heard doubtfully: ${doubtful.map(({ text }) => text).join(' ')}`
 }
 
+const RECOVERED = 'Recovered: the tab ended while you spoke. The last moment may be missing.'
+
 interface UtteranceCardProps {
   readonly item: UtteranceItem
   readonly number: number
@@ -60,11 +62,6 @@ function CardHead({ item, number, isSelected }: UtteranceCardProps) {
         {item.isAdopted && (
           <span title="It was kept under another name, and a person has said that it is of this scan">taken over</span>
         )}
-        {item.isRecovered && (
-          <span title="The tab ended while you spoke: its last moment is missing" data-testid="recovered">
-            recovered
-          </span>
-        )}
       </span>
       <Waveform peaks={item.waveform} />
     </UnstyledButton>
@@ -84,6 +81,13 @@ function CardText({ item, number }: Pick<UtteranceCardProps, 'item' | 'number'>)
       data-owns-arrows={isOver || undefined}
       onClick={() => actions.selectUtterance(item.id)}
     >
+      {item.isRecovered && (
+        <>
+          <span className={styles.textMark} title={RECOVERED} data-testid="recovered">
+            recovered
+          </span>{' '}
+        </>
+      )}
       <HeardText item={item} />
     </div>
   )
