@@ -1,6 +1,7 @@
 import type { Problem } from '../base/result.ts'
 import type { Actions } from '../commands/actions.ts'
 import type { Commander } from '../commands/commander.ts'
+import type { ReportActions } from '../commands/reportActions.ts'
 import { findWindowPreset, WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
 import type { BroughtPacks } from '../flows/broughtPacks.ts'
 import { toExportName } from '../flows/exportReading.ts'
@@ -21,6 +22,7 @@ import { createOwnActions, type OwnActions } from './ownActions.ts'
 import { createPaneActions, type PaneActions } from './paneActions.ts'
 import { createPictureActions, type PictureActions } from './pictureActions.ts'
 import { createPriorActions, type PriorActions } from './priorActions.ts'
+import { createReportActions } from './reportActions.ts'
 import { createSlabActions, type SlabActions } from './slabActions.ts'
 import { createStudyActions, type StudyActions } from './studyActions.ts'
 import { createVoiceActions, type VoiceActions } from './voiceActions.ts'
@@ -214,6 +216,7 @@ type ViewActions = Omit<
   | keyof MeasureActions
   | keyof ObliqueActions
   | keyof KeyImageActions
+  | keyof ReportActions
   | keyof OverlayActions
   | keyof PriorActions
   | keyof LayoutActions
@@ -283,6 +286,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createMeasureActions(deps),
   ...createObliqueActions(deps),
   ...createKeyImageActions(deps),
+  ...createReportActions(deps),
   ...createOverlayActions(deps),
   ...createLayoutActions(deps),
   ...createPictureActions(deps),

@@ -21,12 +21,13 @@ import type {
   ViewState,
   VoiceState,
 } from '../state/appState.ts'
+import type { ReportActions } from './reportActions.ts'
 
 /** A finding of the reader's own: one that is there, or a name. */
 export type OwnTarget = { readonly id: FindingId } | { readonly label: string; readonly synonyms?: readonly string[] }
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
-export interface Actions {
+export interface Actions extends ReportActions {
   /** Recordings that come with a scan belong to it. */
   openFiles(files: readonly File[], recordings?: readonly File[]): void
   chooseSeries(seriesId: string): void
@@ -258,7 +259,6 @@ export interface Actions {
   /** Chooses a measure and brings the views to it. */
   showMeasure(id: string): void
   renameMeasure(id: string, label: string): void
-  /** Gives it the next colour. */
   recolorMeasure(id: string): void
   removeMeasure(id: string): void
   /** Ties it to a finding or an utterance; null: to nothing. */

@@ -37,6 +37,7 @@ it('finds the commands of every feature by the place of its file, headed in the 
     'Layout',
     'Slab',
     'Measure',
+    'Report',
     'Overlays',
     'Findings and cases',
     'Prior',

@@ -7,6 +7,7 @@ import { selectComparisons, selectPrior } from '../state/comparisonSelectors.ts'
 import { selectActivePane, selectLayout, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
 import { selectListedSeries } from '../state/listedSeries.ts'
 import { selectIsFiltered, selectQueryParts, selectSourceName } from '../state/querySelectors.ts'
+import { selectReport, selectReportStatus } from '../state/reportSelectors.ts'
 import {
   isOpenToSettle,
   isSaid,
@@ -128,6 +129,10 @@ export const regionWindow = (state: AppState) => {
   const { items, selectedId } = measures(state)
   return toRegionWindow(items.find(({ measure }) => measure.id === selectedId)?.values ?? [])
 }
+
+/** The sentences of the report of the study that is read. */
+export const reportSentences = (state: AppState) => selectReport(selectRead(state))
+export const reportStatus = (state: AppState) => selectReportStatus(selectRead(state))
 
 export const keyImages = (state: AppState) => selectRead(state).keyImages.items
 

@@ -17,6 +17,7 @@ const GROUPS = [
   'Layout',
   'Slab',
   'Measure',
+  'Report',
   'Overlays',
   'Findings and cases',
   'Prior',

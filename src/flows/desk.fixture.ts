@@ -83,6 +83,7 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     ownCases: NO_OWN,
     measureTable: () => NO_OWN,
     keyImageTable: () => NO_OWN,
+    reportTable: () => NO_OWN,
     currentPlace: () => null,
     onRead() {},
     phantoms: { renderPhantom: async (seed: number) => volumeOf(seed) },

@@ -8,6 +8,7 @@ import type { StudySession } from '../session/studySession.ts'
 import type { FindingRow } from '../state/appState.ts'
 import { toExportedKeyImages } from './exportKeyImages.ts'
 import { toExportedMeasures } from './exportMeasures.ts'
+import { toExportedReport } from './exportReport.ts'
 
 /** Which study it is. What names the patient is there only where a person has asked for it. */
 export interface ExportedStudy {
@@ -25,10 +26,10 @@ export interface ExportedStudy {
 
 /**
  * A reading as a researcher takes it away: what was shown, and the embedding behind it. No pixels, no audio. Slice numbers are those
- * on screen (`toSliceStacks`): up to /4 axial ones grew from the feet up.
+ * on screen (`toSliceStacks`): up to /4 axial ones grew from the feet up. /6 brought the report.
  */
 export interface ReadingExport {
-  readonly format: 'voxct-reading/5'
+  readonly format: 'voxct-reading/6'
   readonly notice: string
   readonly study: ExportedStudy
   readonly model: {
@@ -59,6 +60,8 @@ export interface ReadingExport {
   readonly measures: readonly object[]
   /** Images that a person marked as telling, and how they were seen; `measures` are places in the list above, from 0. */
   readonly keyImages: readonly object[]
+  /** The report, with the source of every sentence. */
+  readonly report: object
   /** Sentences that were typed as queries, oldest first. */
   readonly typedQueries: readonly string[]
   /** The list of similar cases on screen and what it answers. */
@@ -115,7 +118,7 @@ export function toReadingExport(
   if (!session.seen) return null
   const isApplying = findings.outOfDistribution === null
   return {
-    format: 'voxct-reading/5',
+    format: 'voxct-reading/6',
     notice: 'Research and demonstration only. Not for diagnosis.',
     study: toExportedStudy(study, isIdentified),
     model: {
@@ -145,6 +148,7 @@ export function toReadingExport(
     })),
     measures: toExportedMeasures(session, isIdentified),
     keyImages: toExportedKeyImages(session, isIdentified),
+    report: toExportedReport(session),
     typedQueries: similar.typed,
     similar: {
       query: similar.queryLabel,

@@ -51,12 +51,13 @@ export async function identifyStudy({ archive }: IdentifyStudyDeps, opened: Open
 
 /**
  * What tells a later visit about the study. Its title, which may be the name of a file and so of a patient, is kept only
- * with words, measures or key images that wait under it; `isSpokenAbout`: the first words are being said.
+ * with words, measures, key images or a report that wait under it; `isSpokenAbout`: the first words are being said.
  */
 export async function noteStudy(archive: StudyArchive, { state }: StudySession, isSpokenAbout = false): Promise<void> {
-  const { dictation, measures, keyImages } = state
+  const { dictation, measures, keyImages, report } = state
   const { id, content, title, origin, format } = state.study
-  const isWorkedOn = isSpokenAbout || dictation.utterances.length + measures.items.length + keyImages.items.length > 0
+  const works = [dictation.utterances, measures.items, keyImages.items, report.entries]
+  const isWorkedOn = isSpokenAbout || works.some(({ length }) => length > 0)
   const [kept, subtitle] = isWorkedOn ? [title, origin] : ['', '']
   await archive.note({ id, content, title: kept, subtitle, format, openedAtMs: Date.now() })
 }

@@ -7,6 +7,7 @@ import { PackSession } from '../session/packSession.ts'
 import type { StudySession } from '../session/studySession.ts'
 import { loadTextTower } from './askText.ts'
 import { Corrections } from './corrections.ts'
+import { DictatedReport, type DictatedReportDeps } from './dictatedReport.ts'
 import { Dictation, type DictationDeps } from './dictation.ts'
 import { type ReadingExport, toReadingExport } from './exportReading.ts'
 import { findSimilar } from './findSimilar.ts'
@@ -46,6 +47,7 @@ export interface ReadingDeps
     MeasuresDeps,
     LabelMapsDeps,
     KeyImagesDeps,
+    DictatedReportDeps,
     NodulesDeps,
     OwnFindingsDeps,
     OwnLibrariesDeps,
@@ -68,6 +70,7 @@ export class Reading {
   readonly corrections: Corrections
   readonly measures: Measures
   readonly keyImages: KeyImages
+  readonly report: DictatedReport
   readonly nodules: Nodules
   readonly reports: Reports
   readonly overlays: Overlays
@@ -88,6 +91,7 @@ export class Reading {
     this.corrections = new Corrections(deps, this.#desk, this.history, (study) => this.dictation.hearAgain(study))
     this.measures = new Measures(deps, this.#desk, this.history)
     this.keyImages = new KeyImages(deps, this.#desk, this.history)
+    this.report = new DictatedReport(deps, this.#desk, this.history)
     this.nodules = new Nodules(deps, this.#desk, this.measures)
     this.reports = new Reports(deps, this.#desk, this.measures)
     this.overlays = new Overlays(deps, this.#desk)
@@ -217,9 +221,9 @@ export class Reading {
     if (isRead && pack === this.#desk.pack) await this.questions.cases.restore(study)
   }
 
-  /** What was measured and marked in a study on an earlier visit. */
+  /** What was measured, marked and written of a study on an earlier visit. */
   async #restoreMarks(study: StudySession): Promise<void> {
-    await Promise.all([this.measures.restore(study), this.keyImages.restore(study)])
+    await Promise.all([this.measures.restore(study), this.keyImages.restore(study), this.report.restore(study)])
   }
 
   /** Reports and segmentations that belong to a study. */

@@ -159,6 +159,7 @@ export function createTwoPacks() {
     ownCases: NO_OWN,
     measureTable: () => NO_OWN,
     keyImageTable: () => NO_OWN,
+    reportTable: () => NO_OWN,
     teacher: {},
     hashPatient: (name: string) => name,
     readLabels: async () => failure({ code: 'unknown-series', message: 'No labels.', nextStep: '' }),

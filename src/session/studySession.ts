@@ -1,6 +1,7 @@
 import { Latest } from '../base/latest.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
 import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
+import type { ReportSentence } from '../domain/dictatedReport/reportEntry.ts'
 import type { SeenFinding } from '../domain/findings/seen.ts'
 import type { TokenPlacement } from '../domain/grounding/heat.ts'
 import type { TokenShares } from '../domain/grounding/tokenShares.ts'
@@ -8,6 +9,7 @@ import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { Volume } from '../domain/volume/volume.ts'
+import { selectReport } from '../state/reportSelectors.ts'
 import { NEW_STUDY, type StudyState } from '../state/studyState.ts'
 import type { HeatOverlay } from '../viewer/viewer.ts'
 import type { PackSession } from './packSession.ts'
@@ -35,7 +37,7 @@ export const toSeenStudy = (seen: Omit<SeenStudy, 'shares' | 'places'>): SeenStu
 })
 
 /** Parts of the record that are changed field by field. */
-type RecordPart = 'findings' | 'dictation' | 'similar' | 'measures' | 'keyImages' | 'overlays' | 'history'
+type RecordPart = 'findings' | 'dictation' | 'similar' | 'measures' | 'keyImages' | 'report' | 'overlays' | 'history'
 
 /**
  * One study that is open: what was seen, said and asked about it, and the work that is under way for it. Several may be
@@ -99,6 +101,11 @@ export class StudySession {
     const state = this.#records.getStudy(this.id)
     if (!state) throw new Error(`Impossible state: the study ${this.id} is closed`)
     return state
+  }
+
+  /** Its report as it stands now. */
+  get report(): readonly ReportSentence[] {
+    return selectReport(this.state)
   }
 
   /** Changes a part of its record; a closed study has none, and what comes late changes nothing. */

@@ -100,6 +100,7 @@ export const INITIAL_STATE: AppState = {
     isNarrow: false,
     drawer: null,
     hint: null,
+    rightPanel: 'findings',
     panels: { studies: true, findings: true, dictation: true },
   },
   keys: { changed: {}, singleCharacters: true },

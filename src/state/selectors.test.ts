@@ -29,6 +29,7 @@ const recordWith = ({ heat = null, ...parts }: StudyChanges): StudyState => ({
   similar: { ...NEW_STUDY.similar, ...parts.similar },
   measures: NEW_STUDY.measures,
   keyImages: NEW_STUDY.keyImages,
+  report: NEW_STUDY.report,
   history: NEW_STUDY.history,
   overlays: NEW_STUDY.overlays,
   heat,

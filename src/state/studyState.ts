@@ -17,6 +17,7 @@ import { type KeyImagesState, NO_KEY_IMAGES } from './keyImagesState.ts'
 import { type MeasuresState, NO_MEASURES } from './measuresState.ts'
 import { NO_OVERLAYS, type OverlaysState } from './overlaysState.ts'
 import type { Phase, Progress } from './progress.ts'
+import { NO_REPORT, type ReportState } from './reportState.ts'
 
 export type { SimilarFilter } from '../domain/retrieval/listFilter.ts'
 export type { QueryPart, QuerySource, SimilarQuery } from '../domain/retrieval/query.ts'
@@ -178,6 +179,7 @@ export interface StudyState {
   readonly similar: SimilarState
   readonly measures: MeasuresState
   readonly keyImages: KeyImagesState
+  readonly report: ReportState
   readonly overlays: OverlaysState
   /** What undo and redo would do. Owner: History. */
   readonly history: HistoryState
@@ -222,6 +224,7 @@ export const NEW_STUDY: Omit<StudyState, 'study'> = {
   },
   measures: NO_MEASURES,
   keyImages: NO_KEY_IMAGES,
+  report: NO_REPORT,
   overlays: NO_OVERLAYS,
   history: NO_HISTORY,
   heat: null,

@@ -31,6 +31,8 @@ export interface ViewSetters {
   toggleIdentity(): void
   toggleOthers(): void
   togglePanel(panel: keyof ViewState['panels']): void
+  /** Puts the report or the findings into the right column, and the column on screen. */
+  showRight(rightPanel: ViewState['rightPanel']): void
   /** Why a key did nothing; null: it did something. */
   hint(text: string | null): void
   /** Whether the window has room for the panels beside the views. */
@@ -87,6 +89,10 @@ export function createViewSetters({ get, patch }: SliceAccess): ViewSetters {
       const { panels, isNarrow, drawer } = get().view
       if (isNarrow && panel !== 'dictation') patch('view', { drawer: drawer === panel ? null : panel })
       else patch('view', { panels: { ...panels, [panel]: !panels[panel] } })
+    },
+    showRight(rightPanel) {
+      const { panels, isNarrow } = get().view
+      patch('view', { rightPanel, ...(isNarrow ? { drawer: 'findings' } : { panels: { ...panels, findings: true } }) })
     },
     hint(hint) {
       if (get().view.hint !== hint) patch('view', { hint })

@@ -6,6 +6,7 @@ import type { KeyImageRow } from './keyImageRow.ts'
 import type { MeasureRow } from './measureRow.ts'
 import type { OwnCaseRow } from './ownCaseRow.ts'
 import type { OwnFindingRow } from './ownFindingRow.ts'
+import type { ReportRow } from './reportRow.ts'
 import type { SpeechChunk } from './speechChunk.ts'
 
 export interface SettingRow {
@@ -39,6 +40,7 @@ export class VoxctDatabase extends Dexie {
   declare ownCases: EntityTable<OwnCaseRow, 'id'>
   declare measures: EntityTable<MeasureRow, 'id'>
   declare keyImages: EntityTable<KeyImageRow, 'id'>
+  declare reportEntries: EntityTable<ReportRow, 'id'>
   declare priors: EntityTable<PriorRow, 'studyId'>
   declare speechChunks: Table<SpeechChunk, [recordingId: string, startMs: number]>
 
@@ -52,6 +54,7 @@ export class VoxctDatabase extends Dexie {
     this.version(6).stores({ measures: 'id, studyId' })
     this.version(7).stores({ priors: 'studyId' })
     this.version(8).stores({ keyImages: 'id, studyId' })
+    this.version(9).stores({ reportEntries: 'id, studyId' })
     this.version(10).stores({ speechChunks: '[recordingId+startMs], tabId' })
   }
 }

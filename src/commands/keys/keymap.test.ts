@@ -68,6 +68,7 @@ it('switches letters, digits and signs off as a whole and leaves the rest', () =
       'Alt+n',
       'Alt+r',
       'Alt+s',
+      'Alt+t',
       'Alt+v',
       'Alt+w',
       'ArrowDown',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { NO_EDITS } from '../../domain/statements/edits.ts'
 import type { AppState, FindingRow, SimilarCase } from '../../state/appState.ts'
 import { NEW_STUDY } from '../../state/studyState.ts'
 import { createTestContext, showStudy } from '../context.fixture.ts'
@@ -24,7 +25,13 @@ export function toSayableState(): AppState {
   const rows = findings.map(({ id, label }) => ({ id, label, group: 'seen' }) as unknown as FindingRow)
   const cases = numbered('case', (id, n) => ({ id, title: `Phantom ${700 + n}`, canOpen: true }))
   const items = numbered('measure', (id) => ({ measure: { id, label: '', kind: 'length' } }))
-  const utterances = numbered('utterance', (id) => ({ id, phase: 'ready', transcript: 'No effusion.', statements: [] }))
+  const utterances = numbered('utterance', (id) => ({
+    id,
+    phase: 'ready',
+    transcript: 'No effusion.',
+    edits: NO_EDITS,
+    statements: [],
+  }))
   showStudy(store, {
     findings: { ...NEW_STUDY.findings, phase: 'ready', rows },
     similar: { ...NEW_STUDY.similar, cases: cases as SimilarCase[] },

@@ -66,10 +66,15 @@ function toNumbers(values: readonly MeasureValue[]): string[] {
   return [formatValue(first), `mean ${bare(mean)} ± ${formatValue(sd)}`, `${bare(min)} … ${formatValue(max)}`]
 }
 
-/** One line for a report: "Nodule RUL: 12.3 mm × 8.1 mm (axial, z −542.8 mm)". */
-export function toReportLine(measure: Measure, values: readonly MeasureValue[]): string {
+/** "Nodule left: 12.3 mm": what it is called and its numbers. */
+export function toNamedNumbers(measure: Measure, values: readonly MeasureValue[]): string {
   const name = measure.label || KIND_NAMES[measure.kind]
   const numbers = toLines(values, measure).join(', ')
+  return numbers ? `${name}: ${numbers}` : name
+}
+
+/** One line for a report: "Nodule RUL: 12.3 mm × 8.1 mm (axial, z −542.8 mm)". */
+export function toReportLine(measure: Measure, values: readonly MeasureValue[]): string {
   const [x, y, z] = measure.points[0].map((mm) => mm.toFixed(1).replace('-', '−'))
-  return `${name}${numbers ? `: ${numbers}` : ''} (${toPlaneName(measure.plane)}, L ${x} P ${y} S ${z} mm)`
+  return `${toNamedNumbers(measure, values)} (${toPlaneName(measure.plane)}, L ${x} P ${y} S ${z} mm)`
 }

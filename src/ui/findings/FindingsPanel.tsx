@@ -4,6 +4,7 @@ import { selectHasFindings, selectHasReading } from '../../state/selectors.ts'
 import { useApp, useRead } from '../appContext.ts'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { Region } from '../parts/Region.tsx'
+import { RightTabs } from '../parts/RightTabs.tsx'
 import { CalibrationLine } from './CalibrationLine.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { FindingFilter } from './FindingFilter.tsx'
@@ -54,7 +55,7 @@ export function FindingsPanel() {
     </>
   )
   return (
-    <Region title="Findings" testId="findings-panel" aside={aside} head={head} foot={foot}>
+    <Region title="Findings" testId="findings-panel" tabs={<RightTabs />} aside={aside} head={head} foot={foot}>
       {hasRows || (isForeign && hasOwn) ? (
         <FindingTable filter={isForeign ? 'all' : filter} search={search ?? ''} />
       ) : (

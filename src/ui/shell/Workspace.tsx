@@ -17,6 +17,7 @@ import { MeasureTools } from '../measures/MeasureTools.tsx'
 import { NoticeList } from '../notices/NoticeList.tsx'
 import { OverlaysPanel } from '../overlays/OverlaysPanel.tsx'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
+import { ReportPanel } from '../report/ReportPanel.tsx'
 import { SimilarPanel } from '../similar/SimilarPanel.tsx'
 import { StudiesPanel } from '../studies/StudiesPanel.tsx'
 import { Stage } from '../viewports/Stage.tsx'
@@ -50,8 +51,10 @@ function Centre() {
   )
 }
 
-/** Findings above similar cases. */
+/** The report, or findings above similar cases. */
 function RightColumn() {
+  const isReport = useApp((state) => state.view.rightPanel === 'report')
+  if (isReport) return <ReportPanel />
   return (
     <Group orientation="vertical" className={styles.group} id="right">
       <Panel id="findings" minSize="12rem" defaultSize="70%">

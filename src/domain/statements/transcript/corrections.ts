@@ -106,3 +106,12 @@ export const beginsWithCorrection = (text: string): boolean =>
 /** Whether a text begins by taking back what was said before it. */
 export const beginsWithTakingBack = (text: string): boolean =>
   findCorrections(tokenize(toHeardWords(text))).some(({ kind, start }) => kind === 'taken-back' && start === 0)
+
+/** What stands behind the words that take back what was said before a text; null where it does not begin so. */
+export function readBehindTakingBack(text: string): string | null {
+  const tokens = tokenize(toHeardWords(text))
+  const found = findCorrections(tokens).find(({ kind, start }) => kind === 'taken-back' && start === 0)
+  if (!found) return null
+  const rest = tokens.slice(found.end).filter(({ isRest }) => !isRest)
+  return rest.map((token) => token.text).join(' ')
+}

@@ -1,0 +1,66 @@
+import type { Told } from '../base/result.ts'
+import type { ReportActions } from '../commands/reportActions.ts'
+import { findTemplate } from '../domain/dictatedReport/reportTemplates.ts'
+import { toReportHtml, toReportText } from '../domain/dictatedReport/reportText.ts'
+import type { Reading } from '../flows/reading.ts'
+import { selectReport } from '../state/reportSelectors.ts'
+import { selectRead } from '../state/selectors.ts'
+import type { AppStore } from '../state/store.ts'
+
+const NOT_COPIED: Told = {
+  code: 'report-not-copied',
+  message: 'The report was not copied: the browser forbids the clipboard.',
+  nextStep: 'Allow this page to use the clipboard, or mark the text of the report and copy it by hand.',
+}
+
+const COPIED: Told = {
+  code: 'report-copied',
+  message: 'The report is on the clipboard, as plain and as formatted text.',
+  nextStep: 'It names no patient.',
+}
+
+const toBlob = (type: string, text: string) => new Blob([text], { type })
+
+/** Plain and formatted at once, so that the program that it goes to takes what it can. */
+const writeClipboard = (text: string, html: string): Promise<void> =>
+  navigator.clipboard?.write([
+    new ClipboardItem({ 'text/plain': toBlob('text/plain', text), 'text/html': toBlob('text/html', html) }),
+  ]) ?? Promise.reject(new Error('no clipboard'))
+
+/** What a person does with the report of the study being read. */
+export const createReportActions = ({
+  store,
+  reading: { report, measures, questions },
+}: {
+  readonly store: AppStore
+  readonly reading: Reading
+}): ReportActions => ({
+  showRight: (panel) => store.view.showRight(panel),
+  rewriteSentence: (id, text) => report.rewrite(id, text),
+  moveSentence: (id, section) => report.move(id, section),
+  removeSentence: (id) => report.remove(id),
+  typeSentence: (section, text) => report.type(section, text),
+  showSentence(id) {
+    const origin = selectReport(selectRead(store.get())).find((one) => one.id === id)?.origin
+    if (origin?.by === 'said') void questions.select({ kind: 'utterance', utteranceId: origin.utteranceId })
+    else if (origin?.by === 'measured') measures.jump(origin.measureId)
+  },
+  insertTemplate(name) {
+    const template = findTemplate(name)
+    if (template) report.insert(template)
+    store.view.showRight('report')
+  },
+  insertMeasure(id) {
+    report.insertMeasure(id)
+    store.view.showRight('report')
+  },
+  signReport: () => report.sign(),
+  unsignReport: () => report.unsign(),
+  copyReport() {
+    const sentences = selectReport(selectRead(store.get()))
+    void writeClipboard(toReportText(sentences), toReportHtml(sentences)).then(
+      () => store.notify(COPIED, 'info'),
+      () => store.notify(NOT_COPIED, 'warning'),
+    )
+  },
+})

@@ -1,0 +1,91 @@
+import { REPORT_TEMPLATES } from '../../domain/dictatedReport/reportTemplates.ts'
+import type { AppState } from '../../state/appState.ts'
+import type { Command } from '../command.ts'
+import { hasStudy, measures, reportSentences, reportStatus } from '../stateReads.ts'
+
+const GROUP = 'Report'
+
+const isThere = (state: AppState): boolean => reportSentences(state).length > 0
+const isShown = ({ view }: AppState): boolean => view.rightPanel === 'report'
+
+export const commands: readonly Command[] = [
+  {
+    id: 'report.show',
+    title: 'Report or findings',
+    group: GROUP,
+    keys: ['Alt+t'],
+    when: hasStudy,
+    run: ({ get, actions }) => actions.showRight(isShown(get()) ? 'findings' : 'report'),
+    phrases: [
+      {
+        say: ['<show> (me) (the|my) report', 'open (the|my) report', 'report panel'],
+        when: (state) => !isShown(state),
+      },
+      {
+        say: ['[close|hide] (the|my) report', 'back to (the) findings', '<show> (me) (the) list of findings'],
+        when: isShown,
+      },
+    ],
+    undo: 'report.show',
+  },
+  {
+    id: 'report.insert',
+    title: 'Insert a template into the report',
+    group: GROUP,
+    keys: [],
+    slots: {
+      template: {
+        title: 'Template',
+        options: () => REPORT_TEMPLATES.map(({ name }) => ({ value: name, title: name })),
+      },
+    },
+    when: hasStudy,
+    run: ({ actions }, { template }) => actions.insertTemplate(String(template)),
+    phrases: ['insert (a|the) {template} (report|template)', '[use|add] (the) {template} template'],
+    undo: 'speak.undo',
+  },
+  {
+    id: 'report.measure',
+    title: 'Insert the chosen measure, or the last one, into the report',
+    group: GROUP,
+    keys: [],
+    when: (state) => measures(state).items.length > 0,
+    run: ({ actions }) => actions.insertMeasure(),
+    phrases: [
+      'insert (the|this|that) [measure|measurement]',
+      '[put|add] (the|this|that) [measure|measurement] [in|into|to] the report',
+    ],
+    undo: 'speak.undo',
+  },
+  {
+    id: 'report.copy',
+    title: 'Copy the report',
+    group: GROUP,
+    keys: [],
+    when: isThere,
+    run: ({ actions }) => actions.copyReport(),
+    phrases: ['copy (the|my) report', 'put the report on the clipboard', 'report to (the) clipboard'],
+  },
+  {
+    id: 'report.sign',
+    title: 'Sign the report',
+    group: GROUP,
+    keys: [],
+    when: (state) => isThere(state) && reportStatus(state) !== 'signed',
+    run: ({ actions }) => actions.signReport(),
+    phrases: ['sign (off) (the|this|my) report', '[finish|close out] (the|this) report'],
+    asksAloud: 'Sign the report?',
+    undo: 'speak.undo',
+  },
+  {
+    id: 'report.unsign',
+    title: 'Take the signature off the report',
+    group: GROUP,
+    keys: [],
+    when: (state) => ['signed', 'amended'].includes(reportStatus(state)),
+    run: ({ actions }) => actions.unsignReport(),
+    phrases: ['[unsign|reopen] (the|this) report', '[take|remove] the signature (off)'],
+    asksAloud: 'Take the signature off?',
+    undo: 'speak.undo',
+  },
+]

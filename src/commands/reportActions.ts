@@ -1,0 +1,22 @@
+import type { ReportSectionId } from '../domain/dictatedReport/reportSections.ts'
+
+/** What a person does with the report of the study being read. */
+export interface ReportActions {
+  /** Puts the report or the findings into the right column. */
+  showRight(panel: 'findings' | 'report'): void
+  /** Other words for a sentence of the report; null: as it came. */
+  rewriteSentence(id: string, text: string | null): void
+  moveSentence(id: string, section: ReportSectionId): void
+  removeSentence(id: string): void
+  /** Adds a typed sentence. */
+  typeSentence(section: ReportSectionId, text: string): void
+  /** Brings the views to where a sentence was said or measured. */
+  showSentence(id: string): void
+  insertTemplate(name: string): void
+  /** The given measure, else the chosen or the last one, with numbers and place. */
+  insertMeasure(id?: string): void
+  signReport(): void
+  unsignReport(): void
+  /** The report as plain and as formatted text, to the clipboard. */
+  copyReport(): void
+}

@@ -1,0 +1,24 @@
+import { toReportText } from '../domain/dictatedReport/reportText.ts'
+import type { StudySession } from '../session/studySession.ts'
+
+/** The report sentence by sentence, with why each stands there; `utterance` is a place in the list of utterances, from 0. */
+export function toExportedReport({ report, state }: StudySession): object {
+  const { utterances } = state.dictation
+  const signature = state.report.entries.find(({ kind }) => kind === 'signed')
+  const isAsSigned = signature?.kind === 'signed' && signature.text === toReportText(report)
+  return {
+    signedAt: signature ? new Date(signature.createdAtMs).toISOString() : null,
+    isAsSigned,
+    sentences: report.map(({ section, text, origin, original, isOutdated, findingIds }) => ({
+      section,
+      text,
+      origin: origin.by,
+      ...(origin.by === 'said' && { utterance: utterances.findIndex(({ id }) => id === origin.utteranceId) }),
+      ...(origin.by === 'template' && { template: origin.name }),
+      ...(origin.by === 'measured' && { place: origin.place }),
+      original,
+      isOutdated,
+      findings: findingIds,
+    })),
+  }
+}

@@ -1,0 +1,53 @@
+import { composeReport, type DictatedUtterance } from '../domain/dictatedReport/composeReport.ts'
+import type { ReportEntry, ReportSentence, Signature } from '../domain/dictatedReport/reportEntry.ts'
+import { toReportText } from '../domain/dictatedReport/reportText.ts'
+import { toNamedNumbers } from '../domain/measure/measureText.ts'
+import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
+import type { StudyState, UtteranceItem } from './appState.ts'
+
+type Sources = Pick<StudyState, 'dictation' | 'report' | 'measures'>
+
+const toDictated = ({ id, edits, transcript, statements }: UtteranceItem): DictatedUtterance => ({
+  id,
+  text: edits.text ?? transcript ?? '',
+  statements,
+})
+
+interface Composed {
+  readonly entries: readonly ReportEntry[]
+  readonly measures: readonly ReadMeasure[]
+  readonly sentences: readonly ReportSentence[]
+}
+/** By the utterances as they are: composing is asked for at every change of anything. */
+const composed = new WeakMap<readonly UtteranceItem[], Composed>()
+
+function writeMeasure(items: readonly ReadMeasure[], measureId: string): string | null {
+  const found = items.find(({ measure }) => measure.id === measureId)
+  return found ? toNamedNumbers(found.measure, found.values) : null
+}
+
+/** The sentences of a study's report, section by section. */
+export function selectReport({ dictation, report, measures }: Sources): readonly ReportSentence[] {
+  const known = composed.get(dictation.utterances)
+  if (known?.entries === report.entries && known.measures === measures.items) return known.sentences
+  const sentences = composeReport({
+    utterances: dictation.utterances.map(toDictated),
+    entries: report.entries,
+    writeMeasure: (id) => writeMeasure(measures.items, id),
+  })
+  composed.set(dictation.utterances, { entries: report.entries, measures: measures.items, sentences })
+  return sentences
+}
+
+/** Unread: nothing stands in it. Amended: it is not any more as it was signed. */
+export type ReportStatus = 'unread' | 'dictated' | 'signed' | 'amended'
+
+export const findSignature = ({ report }: Pick<StudyState, 'report'>): Signature | null =>
+  report.entries.find((entry) => entry.kind === 'signed') ?? null
+
+export function selectReportStatus(study: Sources): ReportStatus {
+  const sentences = selectReport(study)
+  const signature = findSignature(study)
+  if (signature) return signature.text === toReportText(sentences) ? 'signed' : 'amended'
+  return sentences.length > 0 ? 'dictated' : 'unread'
+}
