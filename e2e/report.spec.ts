@@ -1,7 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './support/app.ts'
 import { speakStretches } from './support/speak.ts'
-import { utterances } from './support/studies.ts'
+import { cube, utterances } from './support/studies.ts'
+
+/** Water and nothing else: no scores apply to it, and it is drawn at once. */
+const BLOCK = cube('block.nii', 0, 64)
 
 const SAID = ['There is a lung nodule in the left upper lobe.', 'Impression. There is a hiatal hernia.']
 
@@ -11,7 +14,8 @@ test('a report fills as one dictates, is changed, completed, copied and signed, 
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await app.open()
+  await app.openEmpty()
+  await app.dropFiles(BLOCK)
   await app.idle()
   await page.getByTestId('audio-input').setInputFiles(speakStretches('report', SAID, 1200).path)
   await expect(utterances(page)).toHaveCount(SAID.length)
@@ -54,9 +58,12 @@ test('a report fills as one dictates, is changed, completed, copied and signed, 
   expect(copied).toMatch(/^LUNGS AND AIRWAYS\n.*\n\nPLEURA\n/)
   expect(copied).toMatch(/IMPRESSION\nNodule of the left upper lobe\. Follow-up in three months\.$/)
 
+  // The first look, at the words alone since no scores apply, has nothing to ask: it is signed.
   await page.getByTestId('sign-report').click()
+  await expect(page.getByTestId('safety-net')).toContainText('only the words were looked at')
   await expect(foot).toHaveAttribute('data-status', 'signed')
   await page.reload()
+  await app.dropFiles(BLOCK)
   await app.idle()
   await page.keyboard.press('Alt+t')
   await expect(foot).toHaveAttribute('data-status', 'signed')

@@ -22,6 +22,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     ownWindows: view.ownWindows,
     slabs: view.slabs,
     lastSlab: view.lastSlab,
+    alertBudget: view.alertBudget,
     leadingWord: voice.leadingWord,
   }
 }
@@ -35,8 +36,8 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   const asked = PROVIDER_CHOICES.find((choice) => choice === new URLSearchParams(query).get('provider'))
   const { widthHu, centerHu } = saved.openingWindow
   store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity, heatStyle: saved.heatStyle })
-  const { hanging, mouse, ownWindows, slabs, lastSlab, ground } = saved
-  store.patch('view', { hanging, mouse, ownWindows, slabs, lastSlab, ground })
+  const { hanging, mouse, ownWindows, slabs, lastSlab, ground, alertBudget } = saved
+  store.patch('view', { hanging, mouse, ownWindows, slabs, lastSlab, ground, alertBudget })
   store.view.hang()
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)

@@ -2,8 +2,9 @@ import type { Told } from '../base/result.ts'
 import type { ReportActions } from '../commands/reportActions.ts'
 import { findTemplate } from '../domain/dictatedReport/reportTemplates.ts'
 import { toReportHtml, toReportText } from '../domain/dictatedReport/reportText.ts'
+import type { ContradictionAlert, SexAlert } from '../domain/safety/alert.ts'
 import type { Reading } from '../flows/reading.ts'
-import { selectReport } from '../state/reportSelectors.ts'
+import { selectAlerts, selectReport } from '../state/reportSelectors.ts'
 import { selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
 
@@ -27,10 +28,14 @@ const writeClipboard = (text: string, html: string): Promise<void> =>
     new ClipboardItem({ 'text/plain': toBlob('text/plain', text), 'text/html': toBlob('text/html', html) }),
   ]) ?? Promise.reject(new Error('no clipboard'))
 
+/** The later of what does not fit one another. */
+const toUtteranceId = (alert: ContradictionAlert | SexAlert): string =>
+  alert.about === 'sex' ? (alert.words.at(-1)?.utteranceId ?? '') : alert.mentions[1].utteranceId
+
 /** What a person does with the report of the study being read. */
 export const createReportActions = ({
   store,
-  reading: { report, measures, questions },
+  reading: { report, measures, questions, safety },
 }: {
   readonly store: AppStore
   readonly reading: Reading
@@ -54,7 +59,29 @@ export const createReportActions = ({
     report.insertMeasure(id)
     store.view.showRight('report')
   },
-  signReport: () => report.sign(),
+  checkReport() {
+    store.view.showRight('report')
+    void safety.check()
+  },
+  answerAlert: (alertId, answer, reason) => report.answer(alertId, answer, reason),
+  showAlert(alertId) {
+    const alert = selectAlerts(selectRead(store.get())).find(({ id }) => id === alertId)
+    if (!alert) return
+    if (alert.kind !== 'contradiction') void questions.select({ kind: 'finding', findingId: alert.findingId })
+    else void questions.select({ kind: 'utterance', utteranceId: toUtteranceId(alert) })
+  },
+  setAlertBudget(alertBudget) {
+    store.patch('view', { alertBudget })
+    void safety.check()
+  },
+  async signReport() {
+    if (selectRead(store.get()).report.net === null) {
+      store.view.showRight('report')
+      await safety.check()
+      if (selectAlerts(selectRead(store.get())).length > 0) return
+    }
+    report.sign()
+  },
   unsignReport: () => report.unsign(),
   copyReport() {
     const sentences = selectReport(selectRead(store.get()))

@@ -15,6 +15,13 @@ export interface ReportActions {
   insertTemplate(name: string): void
   /** The given measure, else the chosen or the last one, with numbers and place. */
   insertMeasure(id?: string): void
+  /** Looks at the report before it is signed: what was seen and not mentioned, words beside the place of the heat, contradictions. */
+  checkReport(): void
+  answerAlert(alertId: string, answer: 'accepted' | 'rejected' | 'ignored', reason?: string): void
+  /** Brings the views to where the model sees it, or where it was said. */
+  showAlert(alertId: string): void
+  setAlertBudget(budget: number): void
+  /** Signs what was looked at; else looks at it first, and signs where nothing is left to answer. */
   signReport(): void
   unsignReport(): void
   /** The report as plain and as formatted text, to the clipboard. */

@@ -1,6 +1,7 @@
 import { createId } from '../base/createId.ts'
 import { toMeasureSentence } from '../domain/dictatedReport/composeReport.ts'
 import {
+  type AlertAnswer,
   type Origin,
   type ReportEntry,
   type ReportSentence,
@@ -11,10 +12,13 @@ import {
 import { type ReportSectionId, toSection } from '../domain/dictatedReport/reportSections.ts'
 import type { ReportTemplate } from '../domain/dictatedReport/reportTemplates.ts'
 import { toReportText } from '../domain/dictatedReport/reportText.ts'
+import { labelOf, type NamedFinding } from '../domain/findings/finding.ts'
 import { toSliceNumber, toSliceStacks } from '../domain/geometry/sliceStack.ts'
 import { toMeasureCentre, toPlaneName } from '../domain/measure/measure.ts'
 import { toNamedNumbers } from '../domain/measure/measureText.ts'
 import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
+import type { UnmentionedAlert } from '../domain/safety/alert.ts'
+import { formatHeatPlace } from '../domain/safety/alertText.ts'
 import type { Desk } from '../session/desk.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -111,6 +115,18 @@ export class DictatedReport {
     if (found) this.#insert('Measure put into the report', [toMeasured(read, found)])
   }
 
+  /** What the reader makes of an alert of the safety net; taking what was seen puts a sentence in. */
+  answer(alertId: string, answer: AlertAnswer['answer'], reason = ''): void {
+    const { read } = this.desk
+    const alert = read?.state.report.net?.alerts.find(({ id }) => id === alertId)
+    if (!read || !alert) return
+    const made = { id: createId(), studyId: read.id, createdAtMs: Date.now() }
+    const kept: AlertAnswer = { ...made, kind: 'answer', alertId, answer, reason: reason.trim() }
+    const isTaken = answer === 'accepted' && alert.kind === 'unmentioned'
+    const taken = isTaken ? this.#toEntries(read, [toAccepted(alert, this.deps.screen.get().model.findings)]) : []
+    this.#change(isTaken ? 'Suggestion accepted' : `Suggestion ${answer}`, [kept, ...taken])
+  }
+
   /** Puts a name of now under what stands there: from here on a change of it is told. */
   sign(): void {
     const { read } = this.desk
@@ -134,7 +150,7 @@ export class DictatedReport {
   #entryOf({ id, origin, text, original }: ReportSentence): SaidEdit | WrittenSentence {
     const study = this.desk.read as StudySession
     const kept = this.#kept.get(study.id)?.find(id)
-    if (kept && kept.kind !== 'signed') return kept
+    if (kept?.kind === 'said' || kept?.kind === 'written') return kept
     if (origin.by !== 'said') throw new Error(`Impossible state: the sentence ${id} is not kept`)
     const { utteranceId, index } = origin
     const made = { id, studyId: study.id, createdAtMs: Date.now() }
@@ -151,14 +167,16 @@ export class DictatedReport {
 
   #insert(what: string, sentences: readonly NewSentence[]): void {
     const { read } = this.desk
-    if (!read || sentences.length === 0) return
-    const afterUtteranceId = read.state.dictation.utterances.at(-1)?.id ?? null
+    if (read && sentences.length > 0) this.#change(what, this.#toEntries(read, sentences))
+  }
+
+  #toEntries(study: StudySession, sentences: readonly NewSentence[]): WrittenSentence[] {
+    const afterUtteranceId = study.state.dictation.utterances.at(-1)?.id ?? null
     const now = Date.now()
-    const entries = sentences.map((sentence, n): WrittenSentence => {
-      const made = { id: createId(), studyId: read.id, createdAtMs: now + n }
+    return sentences.map((sentence, n): WrittenSentence => {
+      const made = { id: createId(), studyId: study.id, createdAtMs: now + n }
       return { ...made, kind: 'written', ...sentence, from: sentence.text, afterUtteranceId }
     })
-    this.#change(what, entries)
   }
 
   #change(text: string, entries: readonly ReportEntry[], removed: readonly string[] = []): void {
@@ -176,6 +194,19 @@ export class DictatedReport {
     study.show('report', { entries: kept.all })
     // The study is listed for reopening by what there is of it.
     if (isFirstOrLast) void noteStudy(this.deps.archive, study)
+  }
+}
+
+/** "Left pleural effusion." at the place that the model sees, in the words of the reader's suggestion. */
+function toAccepted(alert: UnmentionedAlert, findings: readonly NamedFinding[]): NewSentence {
+  const { findingId, probability, heat } = alert
+  const place = heat ? formatHeatPlace(findingId, heat) : ''
+  const label = labelOf(findings, findingId)
+  const text = place ? `${label}, ${place}.` : `${label}.`
+  return {
+    section: toSection(label, [findingId]) ?? 'other',
+    text,
+    origin: { by: 'accepted', findingId, probability, place },
   }
 }
 

@@ -1,6 +1,7 @@
 import { arrangeRows, hasContent, keepPlaces } from '../domain/findings/arrangement.ts'
 import { type PanelRow, toOwnPanelRows, toPanelRows } from '../domain/findings/panel.ts'
 import { toOwnSeen } from '../domain/findings/taught/ownSeen.ts'
+import type { WrittenUtterance } from '../domain/safety/contradictions/contradictions.ts'
 import { onlySet } from '../domain/statements/edits.ts'
 import { foldStatements, type SaidState, type SaidUtterance } from '../domain/statements/foldStatements.ts'
 import { beginsWithTakingBack } from '../domain/statements/transcript/corrections.ts'
@@ -31,6 +32,12 @@ const toSaid = ({ id, phase, statements, transcript, edits }: UtteranceItem): Sa
     predicate: isOwnSentence ? null : readPredicate(text),
   }
 }
+
+/** The same with its text, as it was corrected or heard. */
+export const toWritten = (item: UtteranceItem): WrittenUtterance => ({
+  ...toSaid(item),
+  text: item.edits.text ?? item.transcript,
+})
 
 /** What an utterance is called where it is what similar cases were searched by. */
 export function toUtteranceLabel(item: Pick<UtteranceItem, 'transcript' | 'edits'> | undefined): string {

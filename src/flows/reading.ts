@@ -31,6 +31,7 @@ import { readStudy } from './readStudy.ts'
 import type { ReadVolumeDeps } from './readVolume.ts'
 import { RemoteLibraries, type RemoteLibrariesDeps } from './remoteLibraries.ts'
 import { Reports } from './reports.ts'
+import { SafetyNet } from './safetyNet.ts'
 import { clearEvidence } from './showEvidence.ts'
 import { forgetSeen, noteShown, type Shown, showNoPack, toAskAgain } from './shownPanels.ts'
 import { Studies, type StudiesDeps } from './studies.ts'
@@ -71,6 +72,7 @@ export class Reading {
   readonly measures: Measures
   readonly keyImages: KeyImages
   readonly report: DictatedReport
+  readonly safety: SafetyNet
   readonly nodules: Nodules
   readonly reports: Reports
   readonly overlays: Overlays
@@ -92,6 +94,7 @@ export class Reading {
     this.measures = new Measures(deps, this.#desk, this.history)
     this.keyImages = new KeyImages(deps, this.#desk, this.history)
     this.report = new DictatedReport(deps, this.#desk, this.history)
+    this.safety = new SafetyNet(deps, this.#desk)
     this.nodules = new Nodules(deps, this.#desk, this.measures)
     this.reports = new Reports(deps, this.#desk, this.measures)
     this.overlays = new Overlays(deps, this.#desk)

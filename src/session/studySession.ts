@@ -52,6 +52,8 @@ export class StudySession {
   /** The list of similar cases. */
   readonly search = new Latest()
   readonly evidence = new Latest()
+  /** The look at its report. */
+  readonly safety = new Latest()
   /** Recordings that were given to it are heard one after another; cancelling ends them all. */
   readonly files = new Latest()
   readonly fileQueue = new SerialQueue()
@@ -138,6 +140,7 @@ export class StudySession {
     this.encoding.end()
     this.search.end()
     this.evidence.end()
+    this.safety.end()
     // Heat that was asked for and did not come must not give its name to nothing.
     if (!this.heat && this.state.heat) this.showHeat(null)
     if (this.state.findings.phase === 'working') this.show('findings', { phase: 'idle', progress: null })

@@ -1,6 +1,7 @@
 import { VIEW_PLANES } from '../domain/geometry/viewPlane.ts'
 import { HANGING, toLayout } from '../domain/layout/arrangedLayout.ts'
 import { DEFAULT_MOUSE } from '../domain/layout/mouse.ts'
+import { DEFAULT_BUDGET } from '../domain/safety/toAlerts.ts'
 import { DEFAULT_SLAB } from '../domain/slab/slab.ts'
 import { NEW_LOOK } from '../domain/solid/solidLook.ts'
 import { DEFAULT_LEADING_WORD } from '../domain/voice/leadingWord.ts'
@@ -100,6 +101,7 @@ export const INITIAL_STATE: AppState = {
     isNarrow: false,
     drawer: null,
     hint: null,
+    alertBudget: DEFAULT_BUDGET,
     rightPanel: 'findings',
     panels: { studies: true, findings: true, dictation: true },
   },

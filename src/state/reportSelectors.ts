@@ -3,6 +3,7 @@ import type { ReportEntry, ReportSentence, Signature } from '../domain/dictatedR
 import { toReportText } from '../domain/dictatedReport/reportText.ts'
 import { toNamedNumbers } from '../domain/measure/measureText.ts'
 import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
+import type { Alert } from '../domain/safety/alert.ts'
 import type { StudyState, UtteranceItem } from './appState.ts'
 
 type Sources = Pick<StudyState, 'dictation' | 'report' | 'measures'>
@@ -37,6 +38,23 @@ export function selectReport({ dictation, report, measures }: Sources): readonly
   })
   composed.set(dictation.utterances, { entries: report.entries, measures: measures.items, sentences })
   return sentences
+}
+
+const NO_ALERTS: readonly Alert[] = []
+const open = new WeakMap<
+  readonly ReportEntry[],
+  { readonly alerts: readonly Alert[]; readonly open: readonly Alert[] }
+>()
+
+/** Alerts of the safety net that were not answered yet. */
+export function selectAlerts({ report: { net, entries } }: Pick<StudyState, 'report'>): readonly Alert[] {
+  if (!net) return NO_ALERTS
+  const known = open.get(entries)
+  if (known?.alerts === net.alerts) return known.open
+  const answered = new Set(entries.flatMap((entry) => (entry.kind === 'answer' ? [entry.alertId] : [])))
+  const left = net.alerts.filter(({ id }) => !answered.has(id))
+  open.set(entries, { alerts: net.alerts, open: left })
+  return left
 }
 
 /** Unread: nothing stands in it. Amended: it is not any more as it was signed. */

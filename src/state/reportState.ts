@@ -1,10 +1,13 @@
 import type { ReportEntry } from '../domain/dictatedReport/reportEntry.ts'
+import type { SafetyNet } from '../domain/safety/toAlerts.ts'
 
 export interface ReportState {
   /** Oldest first. */
   readonly entries: readonly ReportEntry[]
   /** Kept ones that this version cannot read; they stay where they are. */
   readonly unreadableCount: number
+  /** What was found when it was looked at last; null until then. */
+  readonly net: (SafetyNet & { readonly phase: 'working' | 'ready' }) | null
 }
 
-export const NO_REPORT: ReportState = { entries: [], unreadableCount: 0 }
+export const NO_REPORT: ReportState = { entries: [], unreadableCount: 0, net: null }

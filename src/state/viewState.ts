@@ -65,6 +65,8 @@ export interface ViewState {
   readonly drawer: 'studies' | 'findings' | null
   /** Why the last key did nothing; null once another has done something. */
   readonly hint: string | null
+  /** Alerts that the safety net may offer for a report. */
+  readonly alertBudget: number
   /** What the right column holds. */
   readonly rightPanel: 'findings' | 'report'
   readonly panels: { readonly studies: boolean; readonly findings: boolean; readonly dictation: boolean }

@@ -33,12 +33,25 @@ const row = v.variant('kind', [
     origin: v.variant('by', [
       v.object({ by: v.literal('typed') }),
       v.object({ by: v.literal('template'), name: text }),
+      v.object({
+        by: v.literal('accepted'),
+        findingId: text,
+        probability: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+        place: v.fallback(v.string(), ''),
+      }),
       v.object({ by: v.literal('measured'), measureId: text, place: v.fallback(v.string(), '') }),
     ]),
     section,
     text,
     from: v.string(),
     afterUtteranceId: v.fallback(v.nullable(text), null),
+  }),
+  v.object({
+    ...kept,
+    kind: v.literal('answer'),
+    alertId: text,
+    answer: v.picklist(['accepted', 'rejected', 'ignored']),
+    reason: v.fallback(v.string(), ''),
   }),
   v.object({ ...kept, kind: v.literal('signed'), text: v.string() }),
 ])

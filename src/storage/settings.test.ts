@@ -36,6 +36,7 @@ const chosen: Settings = {
   ground: 'light',
   ownWindows: { axial: { widthHu: 400, centerHu: 40 } },
   slabs: { axial: { mode: 'minip', thicknessMm: 7.5 } },
+  alertBudget: 5,
   leadingWord: 'computer',
   lastSlab: { mode: 'minip', thicknessMm: 7.5 },
 }

@@ -4,6 +4,7 @@ import { SerialQueue } from '../base/serialQueue.ts'
 import { type ArrangedLayout, HANGING, type Situation } from '../domain/layout/arrangedLayout.ts'
 import { GROUNDS, type Ground } from '../domain/layout/ground.ts'
 import { DEFAULT_MOUSE, DRAGS, type MouseBindings, WHEELS } from '../domain/layout/mouse.ts'
+import { ALERT_BUDGETS, DEFAULT_BUDGET } from '../domain/safety/toAlerts.ts'
 import { DEFAULT_SLAB, type Slab } from '../domain/slab/slab.ts'
 import { DEFAULT_LEADING_WORD } from '../domain/voice/leadingWord.ts'
 import { DEFAULT_WINDOW_PRESET } from '../domain/volume/windowPresets.ts'
@@ -33,6 +34,8 @@ export interface Settings {
   readonly ownWindows: Readonly<Record<string, { readonly widthHu: number; readonly centerHu: number }>>
   readonly slabs: Readonly<Record<string, Slab>>
   readonly lastSlab: Slab
+  /** Alerts that the safety net may offer for a report. */
+  readonly alertBudget: number
   /** Begins an utterance that is a command; empty: none does. */
   readonly leadingWord: string
 }
@@ -53,6 +56,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ownWindows: {},
   slabs: {},
   lastSlab: DEFAULT_SLAB,
+  alertBudget: DEFAULT_BUDGET,
   leadingWord: DEFAULT_LEADING_WORD,
 }
 
@@ -128,6 +132,7 @@ const settingsSchema = v.object({
   ownWindows: v.fallback(v.record(v.pipe(v.string(), v.maxLength(64)), windowSchema), {}),
   slabs: v.fallback(v.record(v.pipe(v.string(), v.maxLength(64)), slabSchema), {}),
   lastSlab: v.fallback(slabSchema, DEFAULT_SLAB),
+  alertBudget: v.fallback(v.picklist(ALERT_BUDGETS), DEFAULT_BUDGET),
   leadingWord: v.fallback(v.pipe(v.string(), v.regex(/^[a-z]{0,32}$/)), DEFAULT_LEADING_WORD),
 })
 

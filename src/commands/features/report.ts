@@ -58,6 +58,15 @@ export const commands: readonly Command[] = [
     undo: 'speak.undo',
   },
   {
+    id: 'report.check',
+    title: 'Check the report for what was seen and not said, and for contradictions',
+    group: GROUP,
+    keys: [],
+    when: isThere,
+    run: ({ actions }) => actions.checkReport(),
+    phrases: ['check (the|my) report', 'what did i miss', 'safety net'],
+  },
+  {
     id: 'report.copy',
     title: 'Copy the report',
     group: GROUP,

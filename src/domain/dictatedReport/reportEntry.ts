@@ -6,6 +6,8 @@ export type Origin =
   | { readonly by: 'typed' }
   /** A template of this name was put in. */
   | { readonly by: 'template'; readonly name: string }
+  /** The safety net offered a finding that the model sees, with what stood behind it, and the reader took it. */
+  | { readonly by: 'accepted'; readonly findingId: FindingId; readonly probability: number; readonly place: string }
   /** A measure of the study, whose numbers the sentence follows, and where it lay: "axial 45 / 120". */
   | { readonly by: 'measured'; readonly measureId: string; readonly place: string }
 
@@ -42,6 +44,15 @@ export interface WrittenSentence extends Kept {
   readonly afterUtteranceId: string | null
 }
 
+/** What a reader made of an alert of the safety net: it is not offered again. */
+export interface AlertAnswer extends Kept {
+  readonly kind: 'answer'
+  readonly alertId: string
+  readonly answer: 'accepted' | 'rejected' | 'ignored'
+  /** Why it was rejected; may be empty. */
+  readonly reason: string
+}
+
 /** The report as it was signed. */
 export interface Signature extends Kept {
   readonly kind: 'signed'
@@ -49,7 +60,7 @@ export interface Signature extends Kept {
 }
 
 /** What is kept of a report beside the dictation. */
-export type ReportEntry = SaidEdit | WrittenSentence | Signature
+export type ReportEntry = SaidEdit | WrittenSentence | AlertAnswer | Signature
 
 export const toSaidId = (utteranceId: string, index: number): string => `said:${utteranceId}:${index}`
 export const toSignatureId = (studyId: string): string => `signed:${studyId}`

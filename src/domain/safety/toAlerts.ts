@@ -7,6 +7,10 @@ import type { HeatPlace } from './heatPlace.ts'
 import { findPlaced, toMisplaced } from './misplaced.ts'
 import { findUnmentioned, toUnmentioned } from './unmentioned.ts'
 
+/** Budgets that a reader may choose from: alerts a report. */
+export const ALERT_BUDGETS = [0, 1, 2, 3, 5] as const
+export const DEFAULT_BUDGET = 3
+
 /** What the model makes of the scan. */
 export interface SeenScan {
   readonly findings: readonly SeenFinding[]

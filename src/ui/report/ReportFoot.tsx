@@ -22,6 +22,9 @@ export function ReportFoot() {
       <span className={styles.status} role="status">
         {toStatusText(status, signedAtMs)}
       </span>
+      <CommandButton command="report.check" size="compact-sm" data-testid="check-report">
+        Check
+      </CommandButton>
       {status === 'signed' ? (
         <CommandButton command="report.unsign" size="compact-sm">
           Take off

@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconArrowsSort,
+  IconEyeCheck,
   IconKeyboard,
   IconMicrophone,
   IconPencil,
@@ -13,6 +14,7 @@ import { useState } from 'react'
 import type { ReportSentence } from '../../domain/dictatedReport/reportEntry.ts'
 import { REPORT_SECTIONS } from '../../domain/dictatedReport/reportSections.ts'
 import { useActions, useRead } from '../appContext.ts'
+import { formatProbability } from '../text/formatScore.ts'
 import styles from './report.module.css'
 import { SentenceEditor } from './SentenceEditor.tsx'
 
@@ -20,6 +22,7 @@ const ORIGINS = {
   said: { Icon: IconMicrophone, text: 'Dictated' },
   typed: { Icon: IconKeyboard, text: 'Typed' },
   template: { Icon: IconTemplate, text: 'From a template' },
+  accepted: { Icon: IconEyeCheck, text: 'Seen by the model, accepted by the reader' },
   measured: { Icon: IconRuler2, text: 'Measured' },
 } as const
 
@@ -31,9 +34,15 @@ function useUtteranceNumber({ origin }: ReportSentence): number | null {
   return at < 0 ? null : at + 1
 }
 
+function toHow(origin: ReportSentence['origin']): string {
+  if (origin.by === 'template') return `From the template “${origin.name}”`
+  const { text } = ORIGINS[origin.by]
+  return origin.by === 'accepted' ? `${text} (${formatProbability(origin.probability)})` : text
+}
+
 /** Why the sentence stands there, in words. */
 function toSource({ origin, original }: ReportSentence, utterance: number | null): string {
-  const how = origin.by === 'template' ? `From the template “${origin.name}”` : ORIGINS[origin.by].text
+  const how = toHow(origin)
   const where = utterance === null ? how : `${how}: utterance ${utterance}`
   return original === null ? where : `${where}. As it came: ${original}`
 }

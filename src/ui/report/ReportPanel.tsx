@@ -11,6 +11,7 @@ import { AddSentence } from './AddSentence.tsx'
 import { ReportFoot } from './ReportFoot.tsx'
 import { ReportLine } from './ReportLine.tsx'
 import styles from './report.module.css'
+import { SafetyList } from './SafetyList.tsx'
 
 function EmptyReport() {
   const normal = useCommand('report.insert')
@@ -46,6 +47,7 @@ export function ReportPanel() {
   )
   const foot = (
     <>
+      <SafetyList />
       <AddSentence />
       <ReportFoot />
     </>

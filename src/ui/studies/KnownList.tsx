@@ -96,7 +96,7 @@ export function KnownList() {
         ))}
       </ul>
       {isStorageLasting === false && (
-        <p className={styles.dropHint} data-testid="storage-passing">
+        <p className={`${styles.dropHint} ${styles.passing}`} data-testid="storage-passing">
           The browser may clear what is kept here when the disk is nearly full: export what must not be lost.
         </p>
       )}
