@@ -25,6 +25,7 @@ const config: KnipConfig = {
           'scripts/place/measure.ts',
           'scripts/prior/measure.ts',
           'scripts/nodule/measure.ts',
+          'scripts/safety/measure.ts',
           'corpus/run/{itemProcess,fuzz/fuzzProcess}.ts',
           'e2e-full/*.spec.ts',
           'playwright.full.config.ts',

@@ -1,5 +1,5 @@
 import type { Lobe, Place } from '../statements/statement.ts'
-import type { HeatPlace, Third } from './heatPlace.ts'
+import type { HeatPlace } from './heatPlace.ts'
 
 /** The lingula is a part of the left upper lobe. */
 const isWithinLobe = (part: Lobe | null, whole: Lobe | null): boolean =>
@@ -24,17 +24,23 @@ export function clash(there: Place, denied: Place): 'surely' | 'maybe' | 'no' {
   return isSideOpen && isLobeOpen ? 'maybe' : 'no'
 }
 
-/** Lobes reach over thirds: the upper one to the middle, the lower one to the middle behind, the middle one and the lingula to the base. */
-const THIRDS: Readonly<Record<Lobe, readonly Third[]>> = {
-  upper: ['upper', 'middle'],
-  middle: ['middle', 'lower'],
-  lingula: ['middle', 'lower'],
-  lower: ['middle', 'lower'],
+/**
+ * Heights between the lungs' bases (0) and apices (1) where a lobe's tissue may lie. They overlap: behind, the lower lobe reaches over
+ * two thirds, in front, the upper one down to the lower third. Beyond them lay one of 18 upper and none of 30 lower lobes' peaks
+ * of internal phantoms.
+ */
+const REACH: Readonly<Record<Lobe, readonly [from: number, to: number]>> = {
+  upper: [0.25, Number.POSITIVE_INFINITY],
+  middle: [Number.NEGATIVE_INFINITY, 0.75],
+  lingula: [Number.NEGATIVE_INFINITY, 0.75],
+  lower: [Number.NEGATIVE_INFINITY, 0.8],
 }
+
+const isInReach = (lobe: Lobe, height: number): boolean => height >= REACH[lobe][0] && height <= REACH[lobe][1]
 
 /** How a spoken place stands to the heat's: what is not said, or not clear from the heat, fits. */
 export function compareWithHeat({ side, lobe }: Place, heat: HeatPlace): 'fits' | 'side' | 'third' {
   if (heat.side && (side === 'left' || side === 'right') && side !== heat.side) return 'side'
-  if (heat.third && lobe && !THIRDS[lobe].includes(heat.third)) return 'third'
+  if (heat.height !== null && lobe && !isInReach(lobe, heat.height)) return 'third'
   return 'fits'
 }

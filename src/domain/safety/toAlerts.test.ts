@@ -64,6 +64,7 @@ describe('where the words put what is seen', () => {
       { differs: 'side', said: [place('left')], heat: right, mentions: [{ utteranceId: '0' }], probability: 0.9 },
     ])
     expect(misplaced(right, { place: place('left', 'lingula') })).toMatchObject([{ differs: 'side' }])
+    expect(misplaced(right, {}, { place: place('left') })).toMatchObject([{ said: [place('left')] }])
   })
 
   it('is none where both sides, the side of the heat, or no side was said', () => {
@@ -77,7 +78,7 @@ describe('where the words put what is seen', () => {
   it('is none where the heat has no side, the finding is not seen, or its heat is not known', () => {
     expect(misplaced(heatAt({ side: null, sideShare: 0.6 }), { place: place('left') })).toEqual([])
     const said = [say('1', 'left effusion', { findingId: 'effusion', place: place('left') })]
-    expect(close(said, look([seen('effusion', 0.2)], { effusion: right }))).toEqual([])
+    expect(close(said, look([seen('effusion', 0.1)], { effusion: right }))).toEqual([])
     expect(close(said, look([seen('effusion', 0.9)]))).toEqual([])
   })
 
@@ -88,9 +89,9 @@ describe('where the words put what is seen', () => {
   })
 
   it('is told by thirds, which lobes reach over', () => {
-    const high = heatAt({ side: 'left', third: 'upper' })
-    const low = heatAt({ side: 'left', third: 'lower' })
-    const mid = heatAt({ side: 'left', third: 'middle' })
+    const high = heatAt({ side: 'left', third: 'upper', height: 0.9 })
+    const low = heatAt({ side: 'left', third: 'lower', height: 0.1 })
+    const mid = heatAt({ side: 'left', third: 'middle', height: 0.5 })
     const differs = (heat: HeatPlace, lobe: 'upper' | 'lower' | 'lingula') =>
       misplaced(heat, { place: place('left', lobe) }).map((one) => one.kind === 'misplaced' && one.differs)
     expect([differs(high, 'lower'), differs(high, 'lingula'), differs(low, 'upper')]).toEqual([
@@ -114,6 +115,11 @@ describe('the budget', () => {
     const said = [say('1', 'effusion', {}), say('2', 'no effusion', { status: 'absent' })]
     for (const budget of [0, 1, 2, 3]) expect(close(said, scan, budget)).toHaveLength(budget)
     expect(close([], scan, Number.POSITIVE_INFINITY)).toHaveLength(3)
+  })
+
+  it('takes more doubtful alerts the larger it is', () => {
+    const doubtful = look([seen('a', 0.45)])
+    expect([1, 2].map((budget) => close([], doubtful, budget).length)).toEqual([0, 1])
   })
 
   it('counts what was answered, which does not come back', () => {

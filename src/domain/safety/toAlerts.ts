@@ -38,6 +38,9 @@ export interface SafetyNet {
   readonly note: string | null
 }
 
+/** Worth below which nothing is told, by the budget: who takes one alert wants it to be likelier right than wrong, who takes more, more doubtful ones. */
+const toLeastWorth = (budget: number): number => Math.max(0.3, 0.6 - 0.1 * budget)
+
 /** The findings whose heat the net looks at: those that nothing was said of, and those that were said at a place or may explain one that was not. */
 export function toWantedHeat(seen: readonly SeenFinding[], utterances: readonly WrittenUtterance[]): FindingId[] {
   const mentions = toMentions(utterances)
@@ -57,7 +60,7 @@ export function toAlerts({ utterances, scan, sex, budget, answered }: SafetyInpu
       ? []
       : [...toUnmentioned(scan.findings, mentions, scan.heat), ...toMisplaced(scan.findings, mentions, scan.heat)]
   const alerts = [...findContradictions(utterances, sex), ...ofScan]
-    .filter(({ id }) => !answered.includes(id))
+    .filter(({ id, worth }) => worth >= toLeastWorth(budget) && !answered.includes(id))
     .sort((a, b) => b.worth - a.worth)
   return {
     alerts: alerts.slice(0, Math.max(0, Math.floor(budget) - answered.length)),

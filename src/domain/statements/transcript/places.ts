@@ -76,13 +76,26 @@ function lobeAt(tokens: readonly Token[], at: number): Lobe | null {
   return null
 }
 
+interface SideMention {
+  readonly value: Side
+  readonly at: number
+}
+
+/** "Right and left". */
+const isJoined = (tokens: readonly Token[], one: number, other: number): boolean =>
+  other - one === 2 && JOINS.has(tokens[one + 1].word) && tokens[one].breaks === null && tokens[one + 1].breaks === null
+
 /** Sides and lobes that are spoken of, in the order of the text. The lingula is the left lung's, the middle lobe the right's. */
 export function findPlaces(tokens: readonly Token[], start: number, end: number): PlaceMention[] {
   const found: Omit<PlaceMention, 'isPhrase'>[] = []
-  let side: { readonly value: Side; readonly at: number } | null = null
+  let side: SideMention | null = null
+  // "The right and left upper lobes": the lobe is that of both.
+  let twin: SideMention | null = null
   const closeSide = () => {
-    if (side) found.push({ place: { side: side.value, lobe: null }, start: side.at, end: side.at + 1 })
+    for (const one of [twin, side])
+      if (one) found.push({ place: { side: one.value, lobe: null }, start: one.at, end: one.at + 1 })
     side = null
+    twin = null
   }
   for (let at = start; at < end; at++) {
     const { word } = tokens[at]
@@ -95,10 +108,16 @@ export function findPlaces(tokens: readonly Token[], start: number, end: number)
       // "Right upper and lower lobes": the side is that of the lobe before.
       const shared = last?.place.lobe && at - last.end <= 2 ? last.place.side : null
       if (side && !near) closeSide()
+      if (twin && own === null) found.push({ place: { side: twin.value, lobe }, start: twin.at, end: at + 1 })
+      else if (twin) found.push({ place: { side: twin.value, lobe: null }, start: twin.at, end: twin.at + 1 })
       found.push({ place: { side: own ?? near?.value ?? shared, lobe }, start: near?.at ?? at, end: at + 1 })
       side = null
+      twin = null
     } else if (isSide(tokens, at)) {
+      const joined: SideMention | null = side && isJoined(tokens, side.at, at) ? side : null
+      if (joined) side = null
       closeSide()
+      twin = joined
       side = { value: SIDES[word], at }
     }
   }

@@ -170,3 +170,11 @@ it.each([
 ])('reads a size with and without its whole number: %s', (text, mm) => {
   expect(read(text).readings.map(({ sizeMm }) => sizeMm)).toEqual([mm])
 })
+
+it.each([
+  ['A nodule in the right and left upper lobes.', ['nodule present right upper', 'nodule present left upper']],
+  ['A nodule in the left and right lung.', ['nodule present bilateral']],
+  ['Left upper and right lower lobe nodules.', ['nodule present left upper', 'nodule present right lower']],
+])('gives a lobe to both sides that are named before it: %s', (text, expected) => {
+  expect(lines(text)).toEqual(expected)
+})
