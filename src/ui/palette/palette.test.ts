@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createTestContext, showStudy } from '../../commands/context.fixture.ts'
 import { findEntry } from '../../commands/table.ts'
+import { NO_EDITS } from '../../domain/statements/edits.ts'
 import type { UtteranceItem } from '../../state/appState.ts'
 import { INITIAL_STATE } from '../../state/initialState.ts'
 import { NEW_STUDY } from '../../state/studyState.ts'
@@ -19,7 +20,7 @@ it.each([
   ['crosshair', 'Crosshair on or off'],
   ['scratch that', 'Delete what was said last'],
 ])('finds by %j first %s', (query, title) => {
-  const utterances = [{ id: 'u', phase: 'ready', statements: [] as const } as unknown as UtteranceItem]
+  const utterances = [{ id: 'u', phase: 'ready', edits: NO_EDITS, statements: [] as const } as unknown as UtteranceItem]
   showStudy(store, { dictation: { ...NEW_STUDY.dictation, utterances } })
   expect(find(query, context.get())[0]).toBe(title)
 })
