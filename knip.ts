@@ -12,8 +12,6 @@ const config: KnipConfig = {
   entry: [
     // Found by import.meta.glob.
     'src/commands/features/*.ts!',
-    // The panel that offers its alerts is being built.
-    'src/domain/safety/{toAlerts,heatPlace}.ts!',
     ...(inProduct
       ? ['phantom/cli.ts!']
       : [
