@@ -75,7 +75,9 @@ export const createReportActions = ({
     void safety.check()
   },
   async signReport() {
-    if (selectRead(store.get()).report.net === null) {
+    const { report: written, dictation } = selectRead(store.get())
+    // What was said since is looked at first; what was shown and left open is signed over by the second press.
+    if (written.net?.of !== dictation.utterances) {
       store.view.showRight('report')
       await safety.check()
       if (selectAlerts(selectRead(store.get())).length > 0) return

@@ -81,7 +81,7 @@ it('a finding that was seen and taken comes in as a sentence marked so', async (
     probability: 0.93,
     heat,
   } as const
-  study.show('report', { net: { phase: 'ready', alerts: [alert], note: null } })
+  study.show('report', { net: { phase: 'ready', alerts: [alert], note: null, of: [] } })
   report.answer('x', 'accepted')
   expect(study.report).toMatchObject([
     {

@@ -31,10 +31,11 @@ export class SafetyNet {
     const { read: study, pack } = this.desk
     if (!study) return
     const signal = study.safety.begin(study.signal)
-    study.show('report', { net: { phase: 'working', alerts: [], note: null } })
+    const of = study.state.dictation.utterances
+    study.show('report', { net: { phase: 'working', alerts: [], note: null, of } })
     try {
       const net = await this.#look(study, pack)
-      if (!signal.aborted) study.show('report', { net: { phase: 'ready', ...net } })
+      if (!signal.aborted) study.show('report', { net: { phase: 'ready', ...net, of } })
     } catch (thrown) {
       if (signal.aborted) return
       study.show('report', { net: null })

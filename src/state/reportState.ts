@@ -6,8 +6,8 @@ export interface ReportState {
   readonly entries: readonly ReportEntry[]
   /** Kept ones that this version cannot read; they stay where they are. */
   readonly unreadableCount: number
-  /** What was found when it was looked at last; null until then. */
-  readonly net: (SafetyNet & { readonly phase: 'working' | 'ready' }) | null
+  /** What was found when it was looked at last; null until then. `of`: the dictation that was looked at. */
+  readonly net: (SafetyNet & { readonly phase: 'working' | 'ready'; readonly of: readonly object[] }) | null
 }
 
 export const NO_REPORT: ReportState = { entries: [], unreadableCount: 0, net: null }
