@@ -41,10 +41,15 @@ const toPlain = (text: string): string =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
 
-/** Findings of the statements whose clause stands in the sentence. */
+/** Findings of the statements whose clause stands in the sentence, or in whose clause it stands and whose organ it names. */
 const toFindingIds = (heard: string, statements: readonly Statement[]): string[] => {
   const plain = toPlain(heard)
-  const own = statements.filter(({ words }) => words !== null && plain.includes(toPlain(words)))
+  const named = toSection(heard, [])
+  const own = statements.filter(({ words, findingId }) => {
+    if (words === null) return false
+    const clause = toPlain(words)
+    return plain.includes(clause) || (clause.includes(plain) && named === toSection('', [findingId]))
+  })
   return [...new Set(own.map(({ findingId }) => findingId))]
 }
 

@@ -1,5 +1,6 @@
 import { readNumbers } from '../voice/spokenNumbers.ts'
 import type { SpokenWord } from '../voice/spokenWords.ts'
+import { findSentenceStarts } from './runOn.ts'
 
 /** A sentence as a report writes it. */
 export interface FormedSentence {
@@ -134,6 +135,12 @@ function readSize(words: readonly SpokenWord[], at: number): { readonly text: st
   }
 }
 
+/** "Four" of "four to six millimetres". */
+function isRangeStart(words: readonly SpokenWord[], at: number): boolean {
+  const end = readNumber(words, at)?.end
+  return end !== undefined && words[end]?.word === 'to' && readSize(words, end + 1) !== null
+}
+
 const tailOf = (word: string): string => /[.,;:?!)]*$/.exec(word)?.[0] ?? ''
 
 /** Numbers with a unit, and those that count something, in digits; all others stay as they were said. */
@@ -142,7 +149,7 @@ function formNumbers(words: readonly string[]): string[] {
   const formed: string[] = []
   for (let at = 0; at < words.length; at++) {
     const size = readSize(spoken, at)
-    const counted = COUNTED.test(bare(words[at - 1] ?? '')) ? readNumber(spoken, at) : null
+    const counted = COUNTED.test(bare(words[at - 1] ?? '')) || isRangeStart(spoken, at) ? readNumber(spoken, at) : null
     const found = size ?? (counted && { text: String(counted.value), end: counted.end })
     const isBroken = found !== null && words.slice(at, found.end - 1).some((word) => tailOf(word) !== '')
     if (!found || isBroken) formed.push(words[at])
@@ -178,18 +185,38 @@ function toSentence(pieces: readonly Piece[], beginsParagraph: boolean): FormedS
   return [{ text: capitalise(/[.?!]$/.test(text) ? text : `${text}.`), heard, beginsParagraph }]
 }
 
+/** The pieces of what was said between two stops, sentence by sentence; the "and" that joined two goes. */
+function cutRunOn(pieces: readonly Piece[]): (readonly Piece[])[] {
+  const words: string[] = []
+  const firsts: number[] = []
+  pieces.forEach(({ word, isSign }, at) => {
+    if (isSign && words.length > 0) words[words.length - 1] += word
+    else {
+      words.push(word)
+      firsts.push(at)
+    }
+  })
+  const starts = [0, ...findSentenceStarts(words)]
+  return starts.map((start, n) => {
+    const isJoined = n > 0 && bare(words[start]) === 'and'
+    return pieces.slice(firsts[isJoined ? start + 1 : start], firsts[starts[n + 1]])
+  })
+}
+
 /**
- * The words of an utterance as sentences of a report: spoken punctuation as signs, numbers with a unit in digits, the first letter
- * large and a full stop behind. Nothing else is changed, and nothing is added.
+ * The words of an utterance as sentences of a report: spoken punctuation as signs, a new sentence where one begins though no stop was
+ * said, numbers with a unit in digits, the first letter large and a full stop behind. Nothing else is changed, and nothing is added.
  */
 export function formSpeech(text: string): FormedSentence[] {
   const sentences: FormedSentence[] = []
   let pieces: Piece[] = []
   let beginsParagraph = false
   const end = () => {
-    const formed = toSentence(pieces, beginsParagraph)
-    sentences.push(...formed)
-    if (formed.length > 0) beginsParagraph = false
+    for (const part of cutRunOn(pieces)) {
+      const formed = toSentence(part, beginsParagraph)
+      sentences.push(...formed)
+      if (formed.length > 0) beginsParagraph = false
+    }
     pieces = []
   }
   for (const piece of toPieces(text)) {

@@ -41,7 +41,7 @@ const OF_FINDING: Readonly<Record<FindingId, ReportSectionId>> = {
 
 /** Words by which a sentence tells its organ, where none of its findings does. */
 const CUES: readonly (readonly [ReportSectionId, RegExp])[] = [
-  ['pleura', /\b(pleura\w*|pneumothora\w*|hydrothorax|h(a)?emothorax|empyema|fissur\w*)/],
+  ['pleura', /\b(pleura\w*|effusions?|pneumothora\w*|hydrothorax|h(a)?emothorax|empyema|fissur\w*)/],
   [
     'chest-wall',
     /\b(ribs?|stern\w*|clavic\w*|scapul\w*|vertebra\w*|spin(e|al)|bon(e|es|y)|osseous|skelet\w*|thoracic cage|chest wall|soft tissues?|axill\w*|breasts?|shoulders?|fractur\w*)\b/,
