@@ -1,10 +1,10 @@
-import type { Told } from '../base/result.ts'
+import { type Told, toProblem } from '../base/result.ts'
 import type { ReportActions } from '../commands/reportActions.ts'
 import { findTemplate } from '../domain/dictatedReport/reportTemplates.ts'
 import { toReportHtml, toReportText } from '../domain/dictatedReport/reportText.ts'
 import type { ContradictionAlert, SexAlert } from '../domain/safety/alert.ts'
 import type { Reading } from '../flows/reading.ts'
-import { selectAlerts, selectReport } from '../state/reportSelectors.ts'
+import { selectAlerts, selectReport, selectReportStatus } from '../state/reportSelectors.ts'
 import { selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
 
@@ -32,14 +32,27 @@ const writeClipboard = (text: string, html: string): Promise<void> =>
 const toUtteranceId = (alert: ContradictionAlert | SexAlert): string =>
   alert.about === 'sex' ? (alert.words.at(-1)?.utteranceId ?? '') : alert.mentions[1].utteranceId
 
+const toSaved = (fileName: string, isSigned: boolean): Told => ({
+  code: 'report-saved',
+  message: `The report is saved as ${fileName}, ${isSigned ? 'complete and signed' : 'marked partial: it is not signed'}.`,
+  nextStep: 'It names the patient, as the images do; dropped here again it is read with its study.',
+})
+
+interface ReportActionDeps {
+  readonly store: AppStore
+  readonly reading: Reading
+  /** Of the app, for what it writes. */
+  readonly version: string
+  download(fileName: string, content: Blob): void
+}
+
 /** What a person does with the report of the study being read. */
 export const createReportActions = ({
   store,
-  reading: { report, measures, questions, safety },
-}: {
-  readonly store: AppStore
-  readonly reading: Reading
-}): ReportActions => ({
+  reading: { report, keyImages, measures, questions, safety },
+  version,
+  download,
+}: ReportActionDeps): ReportActions => ({
   showRight: (panel) => store.view.showRight(panel),
   rewriteSentence: (id, text) => report.rewrite(id, text),
   moveSentence: (id, section) => report.move(id, section),
@@ -91,5 +104,17 @@ export const createReportActions = ({
       () => store.notify(COPIED, 'info'),
       () => store.notify(NOT_COPIED, 'warning'),
     )
+  },
+  saveDictatedReport() {
+    void report
+      .toDicom(keyImages.all, version)
+      .then((written) => {
+        if (!written) return
+        if (!written.ok) return store.notify(written.problem, 'warning')
+        const { fileName, bytes } = written.value
+        download(fileName, new Blob([bytes], { type: 'application/dicom' }))
+        store.notify(toSaved(fileName, selectReportStatus(selectRead(store.get())) === 'signed'), 'info')
+      })
+      .catch((thrown: unknown) => store.notify(toProblem(thrown, 'report-not-written'), 'error'))
   },
 })

@@ -26,4 +26,6 @@ export interface ReportActions {
   unsignReport(): void
   /** The report as plain and as formatted text, to the clipboard. */
   copyReport(): void
+  /** The report as a DICOM structured report, to a file. */
+  saveDictatedReport(): void
 }

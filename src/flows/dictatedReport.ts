@@ -1,4 +1,5 @@
 import { createId } from '../base/createId.ts'
+import type { Result } from '../base/result.ts'
 import { toMeasureSentence } from '../domain/dictatedReport/composeReport.ts'
 import {
   type AlertAnswer,
@@ -14,6 +15,7 @@ import type { ReportTemplate } from '../domain/dictatedReport/reportTemplates.ts
 import { toReportText } from '../domain/dictatedReport/reportText.ts'
 import { labelOf, type NamedFinding } from '../domain/findings/finding.ts'
 import { toSliceNumber, toSliceStacks } from '../domain/geometry/sliceStack.ts'
+import type { KeyImage } from '../domain/keyImage/keyImage.ts'
 import { toMeasureCentre, toPlaneName } from '../domain/measure/measure.ts'
 import { toNamedNumbers } from '../domain/measure/measureText.ts'
 import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
@@ -27,6 +29,8 @@ import type { StudyArchive } from '../storage/studyArchive.ts'
 import type { History } from './history.ts'
 import { noteStudy } from './identifyStudy.ts'
 import { KeptThings } from './keptThings.ts'
+import { writeDictatedReport } from './writeDictatedReport.ts'
+import type { NamedReport } from './writeReport.ts'
 
 export interface DictatedReportDeps {
   readonly screen: Screen
@@ -140,6 +144,12 @@ export class DictatedReport {
     const { read } = this.desk
     const id = read && toSignatureId(read.id)
     if (id && this.#kept.get(read.id)?.find(id)) this.#change('Signature taken off', [], [id])
+  }
+
+  /** The report of the study being read as a DICOM structured report, and what it is called; null while it is empty. */
+  async toDicom(keyImages: readonly KeyImage[], version: string): Promise<Result<NamedReport> | null> {
+    const { read } = this.desk
+    return read && writeDictatedReport(read, keyImages, version)
   }
 
   #find(sentenceId: string): ReportSentence | null {

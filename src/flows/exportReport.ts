@@ -1,14 +1,20 @@
 import { toReportText } from '../domain/dictatedReport/reportText.ts'
 import type { StudySession } from '../session/studySession.ts'
 
+/** It stands as it was signed. */
+export function isAsSigned({ report, state }: StudySession): boolean {
+  const signature = state.report.entries.find(({ kind }) => kind === 'signed')
+  return signature?.kind === 'signed' && signature.text === toReportText(report)
+}
+
 /** The report sentence by sentence, with why each stands there; `utterance` is a place in the list of utterances, from 0. */
-export function toExportedReport({ report, state }: StudySession): object {
+export function toExportedReport(study: StudySession): object {
+  const { report, state } = study
   const { utterances } = state.dictation
   const signature = state.report.entries.find(({ kind }) => kind === 'signed')
-  const isAsSigned = signature?.kind === 'signed' && signature.text === toReportText(report)
   return {
     signedAt: signature ? new Date(signature.createdAtMs).toISOString() : null,
-    isAsSigned,
+    isAsSigned: isAsSigned(study),
     sentences: report.map(({ section, text, origin, original, isOutdated, findingIds }) => ({
       section,
       text,

@@ -76,6 +76,18 @@ export const commands: readonly Command[] = [
     phrases: ['copy (the|my) report', 'put the report on the clipboard', 'report to (the) clipboard'],
   },
   {
+    id: 'report.save',
+    title: 'Save the report as a DICOM structured report',
+    group: GROUP,
+    keys: [],
+    when: isThere,
+    run: ({ actions }) => actions.saveDictatedReport(),
+    phrases: [
+      '[save|export] (the|my|this) report (as) (a) (dicom|dicom file|structured report|dicom sr)',
+      'make a (dicom|structured) report of the dictation',
+    ],
+  },
+  {
     id: 'report.sign',
     title: 'Sign the report',
     group: GROUP,

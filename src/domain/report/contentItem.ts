@@ -43,8 +43,8 @@ export const toContainer = (
     ...withChildren(children),
   })
 
-export const toCoded = (relationship: Relationship, name: Code, code: Code): Item =>
-  toContent(relationship, 'CODE', name, { ConceptCodeSequence: [toCodeItem(code)] })
+export const toCoded = (relationship: Relationship, name: Code, code: Code, children: readonly Item[] = []): Item =>
+  toContent(relationship, 'CODE', name, { ConceptCodeSequence: [toCodeItem(code)], ...withChildren(children) })
 
 export const toText = (relationship: Relationship, name: Code, text: string, children: readonly Item[] = []): Item =>
   toContent(relationship, 'TEXT', name, { TextValue: text, ...withChildren(children) })
@@ -53,8 +53,14 @@ export const toUid = (relationship: Relationship, name: Code, uid: string): Item
   toContent(relationship, 'UIDREF', name, { UID: uid })
 
 /** A number with its unit: as a decimal string of 16 characters, and exactly beside it. */
-export const toNumber = (name: Code, value: number, unit: Code, children: readonly Item[]): Item =>
-  toContent('CONTAINS', 'NUM', name, {
+export const toNumber = (
+  name: Code,
+  value: number,
+  unit: Code,
+  children: readonly Item[],
+  relationship: Relationship = 'CONTAINS',
+): Item =>
+  toContent(relationship, 'NUM', name, {
     MeasuredValueSequence: [
       {
         NumericValue: toDecimalString(value),

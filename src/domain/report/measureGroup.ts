@@ -78,17 +78,41 @@ function toNumbers({ read, place }: GroupParts, graphics: readonly Graphic[], is
   const touched = place.image ? [] : toTouchedSlices(place.volume, read.measure)
   const sources =
     touched.length <= MOST_SOURCES ? touched.map((slice) => toImage('INFERRED FROM', CODE.source, slice)) : []
-  return read.values.flatMap((value, n): Item[] => {
-    if (value.name === 'core volume') return []
-    const [concept, derivation] = CONCEPT[value.name]
+  return read.values.flatMap((value, n) => {
     const graphic = toGraphicOf(read, graphics, n)
-    const number = toNumber(concept, value.value, UNIT[value.unit], [
-      ...(derivation ? [toCoded('HAS CONCEPT MOD', CODE.derivation, derivation)] : []),
-      ...(isRegion ? [] : [toCoordinateItem('INFERRED FROM', null, graphic, place)]),
-      ...sources,
-    ])
-    return [number]
+    const drawn = isRegion ? [] : [toCoordinateItem('INFERRED FROM', null, graphic, place)]
+    return toValueItem(value, [...drawn, ...sources])
   })
+}
+
+/**
+ * The numbers of a measure as properties of what gives them in words, each with its drawing on the image that it lies on, else with the images
+ * that it touches: a document without coordinates in the patient can say no more of where it lies.
+ */
+export function toMeasuredNumbers(read: ReadMeasure, place: Place): Item[] {
+  const graphics = toGraphics(read.measure)
+  const touched = toTouchedSlices(place.volume, read.measure)
+  const images = touched.length <= MOST_SOURCES ? touched : []
+  return read.values.flatMap((value, n) =>
+    toValueItem(
+      value,
+      place.image
+        ? [toCoordinateItem('INFERRED FROM', null, toGraphicOf(read, graphics, n), place)]
+        : images.map((slice) => toImage('INFERRED FROM', CODE.source, slice)),
+      'HAS PROPERTIES',
+    ),
+  )
+}
+
+function toValueItem(
+  value: MeasureValue,
+  sources: readonly Item[],
+  relationship: 'CONTAINS' | 'HAS PROPERTIES' = 'CONTAINS',
+): Item[] {
+  if (value.name === 'core volume') return []
+  const [concept, derivation] = CONCEPT[value.name]
+  const kind = derivation ? [toCoded('HAS CONCEPT MOD', CODE.derivation, derivation)] : []
+  return [toNumber(concept, value.value, UNIT[value.unit], [...kind, ...sources], relationship)]
 }
 
 /** The longer axis is the first number, whichever was drawn first. */

@@ -6,6 +6,7 @@ import { useRead } from '../appContext.ts'
 import { CommandIcon } from '../parts/CommandIcon.tsx'
 import { Region } from '../parts/Region.tsx'
 import { RightTabs } from '../parts/RightTabs.tsx'
+import { SaveReport } from '../parts/SaveReport.tsx'
 import { useCommand } from '../parts/useCommand.ts'
 import { AddSentence } from './AddSentence.tsx'
 import { ReportFoot } from './ReportFoot.tsx'
@@ -43,6 +44,7 @@ export function ReportPanel() {
       <CommandIcon command="report.copy" data-testid="copy-report">
         <IconCopy size="1rem" stroke={1.6} />
       </CommandIcon>
+      <SaveReport command="report.save" name="report" testId="save-dictated-report" />
     </span>
   )
   const foot = (
