@@ -8,6 +8,7 @@ import { download } from './app/download.ts'
 import { drawThumbnails } from './app/drawThumbnails.ts'
 import { followBeside } from './app/followBeside.ts'
 import { followWidth } from './app/followWidth.ts'
+import { keepReportStatus } from './app/keepReportStatus.ts'
 import { keepSettings } from './app/keepSettings.ts'
 import { createLinkedViewers, toCurrentPlace } from './app/linkedViewers.ts'
 import { createPlayback } from './app/playback.ts'
@@ -176,6 +177,7 @@ const reading = new Reading({
 })
 
 followWidth(store)
+keepReportStatus(store, (studyId) => reading.studies.note(studyId))
 followCine(store, (paneId, slices) => actions.scrollPane(paneId, slices))
 followBeside(store, (isOpened) => void reading.questions.lightBeside(isOpened))
 

@@ -22,24 +22,13 @@ import type {
   VoiceState,
 } from '../state/appState.ts'
 import type { ReportActions } from './reportActions.ts'
+import type { StudyActions } from './studyActions.ts'
 
 /** A finding of the reader's own: one that is there, or a name. */
 export type OwnTarget = { readonly id: FindingId } | { readonly label: string; readonly synonyms?: readonly string[] }
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
-export interface Actions extends ReportActions {
-  /** Recordings that come with a scan belong to it. */
-  openFiles(files: readonly File[], recordings?: readonly File[]): void
-  chooseSeries(seriesId: string): void
-  /** Shows the next series of the scan that is read, at the same place. */
-  flickSeries(): void
-  openDemo(): void
-  reopenStudy(studyId: string): void
-  /** Deletes what was said about a study of an earlier visit. */
-  forgetStudy(studyId: string): void
-  cancelWork(): void
-  /** Encodes the scan on screen where that was cancelled or failed. */
-  encodeAgain(): void
+export interface Actions extends ReportActions, StudyActions {
   toggleMicrophone(): void
   startTalking(): void
   stopTalking(): void

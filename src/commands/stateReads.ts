@@ -2,6 +2,7 @@ import { toUnfolded } from '../domain/findings/arrangement.ts'
 import type { Finding } from '../domain/findings/finding.ts'
 import { toRegionWindow } from '../domain/measure/regionWindow.ts'
 import { listSameScan } from '../domain/study/sameScan.ts'
+import { findWork, type Wanted } from '../domain/study/workList.ts'
 import type { AppState, FindingRow, QueryPart, UtteranceItem } from '../state/appState.ts'
 import { selectComparisons, selectPrior } from '../state/comparisonSelectors.ts'
 import { selectActivePane, selectLayout, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
@@ -19,6 +20,7 @@ import {
   selectSelectedFindingId,
   selectSelectedUtteranceId,
 } from '../state/selectors.ts'
+import { selectReadEntryId, selectWorkList } from '../state/workListSelectors.ts'
 
 /* All that commands read of the state, so that its shape is known to one file of this room. */
 
@@ -199,6 +201,10 @@ export function seriesOfScan(state: AppState) {
 
 /** Volumes of labels among the files of this visit. */
 export const labelMaps = ({ desk }: AppState) => desk.drops.flat().filter(({ labels }) => labels !== undefined)
+
+/** The entry of the work list that lies next, or the next one of a state. */
+export const findWorkFromHere = (state: AppState, step: 1 | -1, wanted?: Wanted) =>
+  findWork(selectWorkList(state), selectReadEntryId(state), step, wanted)
 
 /** Studies that open without their files. */
 export const knownStudies = ({ desk }: AppState) => desk.known.filter(({ opensBy }) => opensBy !== 'files')

@@ -14,6 +14,27 @@ const read = () => selectRead(parts.store.get())
 const ids = () => read().dictation.utterances.map((item) => item.id)
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 
+/** A drop of one scan, and the shelf that its voxels are kept on. */
+function toOneSeries() {
+  const key = { id: 'study-a', content: 'c', legacyId: 'nifti-a' }
+  const volume = { id: 'study-a', size: [1, 1, 1], spacingMm: [1, 1, 1] } as never
+  const series = [{ id: 'listed', title: 'A', chestScore: 1, format: 'nifti', kind: 'NIfTI', sliceCount: 1 } as never]
+  const kept = new Map<string, never>()
+  return {
+    kept,
+    volumes: {
+      put: (id: string, value: unknown) => void kept.set(id, value as never),
+      get: (id: string) => kept.get(id),
+      has: (id: string) => kept.has(id),
+      hold() {},
+    },
+    source: {
+      list: async () => ({ series, problems: [] }),
+      open: async () => success({ volume, key, identity: null, notices: [] }),
+    },
+  }
+}
+
 describe('a change of study', () => {
   it('shows the study that was asked for last when an earlier one arrives late', async () => {
     const first = parts.reading.studies.openPhantom(2)
@@ -112,26 +133,25 @@ describe('a change of study', () => {
     expect(selectIsIdle(parts.store.get())).toBe(true)
   })
 
-  it('to one whose voxels had to make room says so, and asks for its files', async () => {
-    const key = { id: 'study-a', content: 'c', legacyId: 'nifti-a' }
-    const volume = { id: 'study-a', size: [1, 1, 1], spacingMm: [1, 1, 1] } as never
-    const series = [{ id: 'listed', title: 'A', chestScore: 1, format: 'nifti', kind: 'NIfTI', sliceCount: 1 } as never]
-    const kept = new Map<string, never>()
-    parts = createReading({
-      volumes: {
-        put: (id, value) => void kept.set(id, value as never),
-        get: (id) => kept.get(id),
-        has: (id) => kept.has(id),
-        hold() {},
-      },
-      source: {
-        list: async () => ({ series, problems: [] }),
-        open: async () => success({ volume, key, identity: null, notices: [] }),
-      },
-    })
+  it('to one whose voxels had to make room opens it again from its files', async () => {
+    const { kept, ...part } = toOneSeries()
+    parts = createReading(part)
     await parts.reading.openFiles([new File([], 'a.nii')])
     await parts.reading.studies.openPhantom(1)
     kept.delete('study-a')
+    await parts.reading.studies.reopen('study-a')
+    const { desk, notices } = parts.store.get()
+    expect([desk.readId, notices.length, kept.has('study-a')]).toEqual(['study-a', 0, true])
+    expect(desk.known.map(({ id, opensBy }) => [id, opensBy])).toContainEqual(['study-a', 'here'])
+  })
+
+  it('to one whose voxels and files are gone says so, and asks for them', async () => {
+    const { kept, ...part } = toOneSeries()
+    parts = createReading(part)
+    await parts.reading.openFiles([new File([], 'a.nii')])
+    await parts.reading.studies.openPhantom(1)
+    kept.delete('study-a')
+    parts.store.patch('desk', { drops: [] })
     await parts.reading.studies.reopen('study-a')
     const { desk, notices } = parts.store.get()
     expect([desk.readId, notices.at(-1)?.told.code]).toEqual(['phantom-1', 'study-out-of-memory'])

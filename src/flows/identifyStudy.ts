@@ -53,11 +53,12 @@ export async function identifyStudy({ archive }: IdentifyStudyDeps, opened: Open
  * What tells a later visit about the study. Its title, which may be the name of a file and so of a patient, is kept only
  * with words, measures, key images or a report that wait under it; `isSpokenAbout`: the first words are being said.
  */
-export async function noteStudy(archive: StudyArchive, { state }: StudySession, isSpokenAbout = false): Promise<void> {
+export async function noteStudy(archive: StudyArchive, study: StudySession, isSpokenAbout = false): Promise<void> {
+  const { state, reportStatus } = study
   const { dictation, measures, keyImages, report } = state
-  const { id, content, title, origin, format } = state.study
+  const { id, content, title, origin, format, seriesId } = state.study
   const works = [dictation.utterances, measures.items, keyImages.items, report.entries]
   const isWorkedOn = isSpokenAbout || works.some(({ length }) => length > 0)
   const [kept, subtitle] = isWorkedOn ? [title, origin] : ['', '']
-  await archive.note({ id, content, title: kept, subtitle, format, openedAtMs: Date.now() })
+  await archive.note({ id, content, title: kept, subtitle, format, openedAtMs: Date.now(), seriesId, reportStatus })
 }

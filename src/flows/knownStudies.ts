@@ -23,19 +23,20 @@ export async function listKnown({ screen }: { screen: Screen }, archive: StudyAr
   const opened = desk.sessions.filter((study) => study !== desk.beside || study.utterances.size > 0)
   const here = opened.map((session): KnownStudy => {
     const { study } = session.state
-    const opensBy = session.volume ? 'here' : toSeed(study.id) === null ? 'files' : 'seed'
+    const isListed = screen.get().desk.drops.some((drop) => drop.some(({ id }) => id === study.seriesId))
+    const opensBy = session.volume || isListed ? 'here' : toSeed(study.id) === null ? 'files' : 'seed'
     const { measures, keyImages } = session.state
     const utteranceCount = counts.get(study.id)?.utteranceCount ?? session.utterances.size
     const more = { measureCount: measures.items.length, keyImageCount: keyImages.items.length }
-    const named = { id: study.id, title: study.title, subtitle: study.origin, format: study.format }
-    return { ...named, opensBy, utteranceCount, ...more }
+    const { id, title, origin: subtitle, format, seriesId } = study
+    const { reportStatus } = session
+    return { id, title, subtitle, format, seriesId, reportStatus, opensBy, utteranceCount, ...more }
   })
   const others = waiting
     .filter(({ id }) => desk.find(id) === null)
     .map((kept): KnownStudy => {
-      const { id, title, subtitle, format, utteranceCount, measureCount, keyImageCount } = kept
-      const opensBy = !isLegacy(id) && toSeed(id) !== null ? 'seed' : 'files'
-      return { id, title, subtitle, format, opensBy, utteranceCount, measureCount, keyImageCount }
+      const { content: _, openedAtMs: __, ...shown } = kept
+      return { ...shown, opensBy: !isLegacy(kept.id) && toSeed(kept.id) !== null ? 'seed' : 'files' }
     })
   screen.patch('desk', { known: [...here, ...others] })
 }

@@ -102,7 +102,12 @@ export class Studies {
   async reopen(studyId: string): Promise<void> {
     const seed = toSeed(studyId)
     const study = this.desk.find(studyId)
-    if (!study?.volume) return seed === null ? await this.#askForFiles(study) : await this.openPhantom(seed)
+    if (!study?.volume) {
+      if (seed !== null) return await this.openPhantom(seed)
+      const seriesId = study?.state.study.seriesId ?? null
+      // Its voxels had to make room for those of other studies, and its files are still at hand.
+      return this.#isListed(seriesId) ? await this.chooseSeries(seriesId) : await this.#askForFiles(study)
+    }
     const signal = this.#opening.begin()
     if (study !== this.desk.read) {
       const due = await showStudy(this.deps, this.desk, study, signal)
@@ -112,6 +117,12 @@ export class Studies {
     endOpening(this.deps.screen)
     study.seen = null
     await this.begin(study)
+  }
+
+  /** Writes what tells a later visit about an open study as it stands now. */
+  note(studyId: string): void {
+    const study = this.desk.find(studyId)
+    if (study) void noteStudy(this.deps.archive, study)
   }
 
   /** Forgets a study of an earlier visit and what was said about it. */
@@ -140,7 +151,12 @@ export class Studies {
     this.#formerSeries = null
   }
 
-  /** Its voxels had to make room for those of other studies since the list was made. */
+  #isListed(seriesId: string | null): seriesId is string {
+    const { drops } = this.deps.screen.get().desk
+    return seriesId !== null && drops.some((drop) => drop.some(({ id }) => id === seriesId))
+  }
+
+  /** It is not in memory any more, and nothing of this visit gives it again. */
   async #askForFiles(study: StudySession | null): Promise<void> {
     if (study) this.deps.screen.notify(NO_LONGER_HERE, 'warning')
     await this.listKnown()

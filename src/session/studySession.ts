@@ -2,6 +2,7 @@ import { Latest } from '../base/latest.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
 import type { SeenBody } from '../domain/ct/chestRegion/seenBody.ts'
 import type { ReportSentence } from '../domain/dictatedReport/reportEntry.ts'
+import type { ReportStatus } from '../domain/dictatedReport/reportStatus.ts'
 import type { SeenFinding } from '../domain/findings/seen.ts'
 import type { TokenPlacement } from '../domain/grounding/heat.ts'
 import type { TokenShares } from '../domain/grounding/tokenShares.ts'
@@ -9,7 +10,7 @@ import type { HeardSpeech } from '../domain/speech/heardSpeech.ts'
 import type { Utterance } from '../domain/speech/utterance.ts'
 import type { OpenStudy } from '../domain/study/openStudy.ts'
 import type { Volume } from '../domain/volume/volume.ts'
-import { selectReport } from '../state/reportSelectors.ts'
+import { selectReport, selectReportStatus } from '../state/reportSelectors.ts'
 import { NEW_STUDY, type StudyState } from '../state/studyState.ts'
 import type { HeatOverlay } from '../viewer/viewer.ts'
 import type { PackSession } from './packSession.ts'
@@ -108,6 +109,10 @@ export class StudySession {
   /** Its report as it stands now. */
   get report(): readonly ReportSentence[] {
     return selectReport(this.state)
+  }
+
+  get reportStatus(): ReportStatus {
+    return selectReportStatus(this.state)
   }
 
   /** Changes a part of its record; a closed study has none, and what comes late changes nothing. */

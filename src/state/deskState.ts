@@ -1,3 +1,4 @@
+import type { ReportStatus } from '../domain/dictatedReport/reportStatus.ts'
 import type { StudyIdentity } from '../domain/study/studyIdentity.ts'
 import type { SeriesSummary } from '../domain/volume/series.ts'
 import type { PriorBeside } from './priorState.ts'
@@ -22,12 +23,16 @@ export interface KnownStudy {
   readonly subtitle: string
   /** Null where an earlier version kept it and did not say. */
   readonly format: string | null
-  /** `here`: opens at once. `seed`: is made again. `files`: its files must be dropped again. */
+  /** `here`: opens at once, or from files of this visit. `seed`: is made again. `files`: its files must be dropped again. */
   readonly opensBy: 'here' | 'seed' | 'files'
   /** How much of each is kept. */
   readonly utteranceCount: number
   readonly measureCount: number
   readonly keyImageCount: number
+  /** Of its entry in the list of series, then or now; null where it came from elsewhere. */
+  readonly seriesId: string | null
+  /** As it was when its state was written last; of an open study its record knows better. */
+  readonly reportStatus: ReportStatus
 }
 
 /** What lies on the desk: which study is read, what is being opened, what lies beside it. */

@@ -1,5 +1,6 @@
 import { composeReport, type DictatedUtterance } from '../domain/dictatedReport/composeReport.ts'
 import type { ReportEntry, ReportSentence, Signature } from '../domain/dictatedReport/reportEntry.ts'
+import type { ReportStatus } from '../domain/dictatedReport/reportStatus.ts'
 import { toReportText } from '../domain/dictatedReport/reportText.ts'
 import { toNamedNumbers } from '../domain/measure/measureText.ts'
 import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
@@ -56,9 +57,6 @@ export function selectAlerts({ report: { net, entries } }: Pick<StudyState, 'rep
   open.set(entries, { alerts: net.alerts, open: left })
   return left
 }
-
-/** Unread: nothing stands in it. Amended: it is not any more as it was signed. */
-export type ReportStatus = 'unread' | 'dictated' | 'signed' | 'amended'
 
 export const findSignature = ({ report }: Pick<StudyState, 'report'>): Signature | null =>
   report.entries.find((entry) => entry.kind === 'signed') ?? null

@@ -9,9 +9,11 @@ import { VoxctDatabase } from './database.ts'
 import { hideLegacyIds } from './hideLegacyIds.ts'
 import { openJournal } from './journal.ts'
 import type { JournalEntry } from './journalRow.ts'
+import { type KeptStudy, parseKeptStudy } from './keptStudy.ts'
 import { parseKeyImageRow, toKeyImageRow } from './keyImageRow.ts'
 import { openKeyImageTable } from './keyImageTable.ts'
 import { openMeasureTable } from './measureTable.ts'
+import { openReportTable } from './reportTable.ts'
 import { createStudyArchive } from './studyArchive.ts'
 
 const entryOf = (id: string, studyId: string): JournalEntry => ({
@@ -86,6 +88,17 @@ it('hides the ids of version 0.3.0, which named files, and finds what lies under
   expect(archive.toLegacyId('nifti-other.nii-1234')).not.toBe(hidden)
 })
 
+const STUDY: KeptStudy = {
+  id: 'study-1',
+  content: 'c1',
+  title: 't',
+  subtitle: 's',
+  openedAtMs: 5,
+  format: 'dicom',
+  seriesId: null,
+  reportStatus: 'unread',
+}
+
 it('lists studies that something was said about after a reload, and names those it knows', async () => {
   const before = await setUp('waiting')
   const study = {
@@ -95,6 +108,8 @@ it('lists studies that something was said about after a reload, and names those 
     subtitle: 'CT · 300 slices',
     format: 'dicom',
     openedAtMs: 5,
+    seriesId: 'listed-1',
+    reportStatus: 'signed' as const,
   }
   await before.archive.note(study)
   await before.archive.note({ ...study, id: 'study-silent' })
@@ -115,7 +130,7 @@ it('lists studies that something was said about after a reload, and names those 
 it('tells studies of this visit apart even where the browser keeps nothing', async () => {
   const { archive, database } = await setUp('closed')
   database.close({ disableAutoOpen: true })
-  const study = { id: 'study-1', content: 'c1', title: 't', subtitle: 's', openedAtMs: 5, format: 'dicom' }
+  const study = { ...STUDY, id: 'study-1' }
   await archive.note(study)
   expect(await archive.find('study-1')).toEqual(study)
   expect(await archive.listWaiting()).toEqual([])
@@ -123,7 +138,7 @@ it('tells studies of this visit apart even where the browser keeps nothing', asy
 
 it('lists studies in which something was measured or marked, though nothing was said, and forgets that, too', async () => {
   const before = await setUp('marked')
-  const study = { id: 'study-1', content: 'c1', title: 't', subtitle: 's', openedAtMs: 5, format: 'dicom' }
+  const study = { ...STUDY, id: 'study-1' }
   await before.archive.note(study)
   await openMeasureTable('study-1', before.database).put({ ...MEASURE, id: 'm' })
   for (const id of ['k', 'l']) await openKeyImageTable('study-1', before.database).put({ ...KEY_IMAGE, id })
@@ -132,6 +147,25 @@ it('lists studies in which something was measured or marked, though nothing was 
   expect(await archive.listWaiting()).toEqual([{ ...study, utteranceCount: 0, measureCount: 1, keyImageCount: 2 }])
   await archive.forget('study-1')
   expect(await archive.listWaiting()).toEqual([])
+})
+
+it('lists a study of which nothing but a report was typed, with its state, and forgets that, too', async () => {
+  const before = await setUp('typed')
+  const study: KeptStudy = { ...STUDY, reportStatus: 'dictated' }
+  await before.archive.note(study)
+  const made = { id: 'r', studyId: 'study-1', createdAtMs: 1, afterUtteranceId: null }
+  const sentence = { section: 'lungs', text: 'Clear.', from: 'Clear.', origin: { by: 'typed' } } as const
+  await openReportTable('study-1', before.database).put({ ...made, ...sentence, kind: 'written' })
+  before.database.close()
+  const { archive, database } = await setUp('typed')
+  expect(await archive.listWaiting()).toEqual([{ ...study, utteranceCount: 0, measureCount: 0, keyImageCount: 0 }])
+  await archive.forget('study-1')
+  expect([await archive.listWaiting(), await database.reportEntries.count()]).toEqual([[], 0])
+})
+
+it('a study that a former version kept has no state of its report, and is read as it is', () => {
+  const { seriesId: _, reportStatus: __, ...former } = STUDY
+  expect(parseKeptStudy(former)).toEqual(STUDY)
 })
 
 it('a row of a key image is read as it was written, its picture with it; without its place it is none', async () => {

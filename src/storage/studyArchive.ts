@@ -31,6 +31,8 @@ const unnamed = (id: string): KeptStudy => ({
   subtitle: 'VoxCT 0.3.0 or before',
   format: null,
   openedAtMs: 0,
+  seriesId: null,
+  reportStatus: 'unread',
 })
 
 export interface StudyArchiveOptions {
@@ -48,7 +50,7 @@ export function createStudyArchive({ journal, hasher, database = sharedDatabase 
     const counted = await journal.count()
     return counted.ok ? counted.value : new Map<string, number>()
   }
-  const countRows = async (table: 'measures' | 'keyImages') => {
+  const countRows = async (table: 'measures' | 'keyImages' | 'reportEntries') => {
     const counts = new Map<string, number>()
     const ids = await database[table]
       .orderBy('studyId')
@@ -65,8 +67,13 @@ export function createStudyArchive({ journal, hasher, database = sharedDatabase 
       await database.studies.put(study).catch(() => undefined)
     },
     async listWaiting() {
-      const [words, measures, images] = await Promise.all([countAll(), countRows('measures'), countRows('keyImages')])
-      const ids = [...new Set([...words.keys(), ...measures.keys(), ...images.keys()])]
+      const [words, measures, images, report] = await Promise.all([
+        countAll(),
+        countRows('measures'),
+        countRows('keyImages'),
+        countRows('reportEntries'),
+      ])
+      const ids = [...new Set([words, measures, images, report].flatMap((counts) => [...counts.keys()]))]
       const waiting = ids.map(async (id) => ({
         ...((await find(id)) ?? unnamed(id)),
         utteranceCount: words.get(id) ?? 0,
@@ -81,7 +88,7 @@ export function createStudyArchive({ journal, hasher, database = sharedDatabase 
       await journal.clear(id)
       await database.studies.delete(id).catch(() => undefined)
       await database.queries.delete(id).catch(() => undefined)
-      for (const table of [database.measures, database.keyImages])
+      for (const table of [database.measures, database.keyImages, database.reportEntries])
         await table
           .where('studyId')
           .equals(id)

@@ -1,8 +1,67 @@
 import { toDistinctNames } from '../../domain/study/seriesName.ts'
-import { always, type Command } from '../command.ts'
-import { isIdentityShown, knownStudies, seriesOffered, seriesOfScan } from '../stateReads.ts'
+import type { Wanted } from '../../domain/study/workList.ts'
+import type { AppState } from '../../state/appState.ts'
+import { always, type Command, type WayBack } from '../command.ts'
+import {
+  findWorkFromHere,
+  isIdentityShown,
+  knownStudies,
+  offeredPrior,
+  seriesOffered,
+  seriesOfScan,
+} from '../stateReads.ts'
+
+/** Back to the study that was read before. */
+function toFormer(before: AppState): WayBack {
+  const { readId } = before.desk
+  return readId === null ? null : { id: 'studies.reopen', slots: { study: readId } }
+}
+
+const goTo = (step: 1 | -1, wanted?: Wanted): Pick<Command, 'group' | 'when' | 'run' | 'undo'> => ({
+  group: 'Open and panels',
+  when: (state) => findWorkFromHere(state, step, wanted) !== null,
+  run({ get, actions }) {
+    const entry = findWorkFromHere(get(), step, wanted)
+    if (entry) actions.openWork(entry.id)
+  },
+  undo: toFormer,
+})
 
 export const commands: readonly Command[] = [
+  {
+    ...goTo(1),
+    id: 'studies.next',
+    title: 'Next study of the work list',
+    keys: ['Alt+PageDown'],
+    phrases: ['<show> (the) next [study|patient|exam|examination]', '(go) one [study|patient] [on|forward]'],
+  },
+  {
+    ...goTo(-1),
+    id: 'studies.previous',
+    title: 'Previous study of the work list',
+    keys: ['Alt+PageUp'],
+    phrases: [
+      '<show> (the) [study|patient|exam] before',
+      '<show> (the) previous [patient|exam|examination]',
+      '(go) one [study|patient] back',
+      // Where the patient has a prior, a radiologist means that one.
+      { say: ['<show> (the) previous study'], when: (state) => offeredPrior(state) === null },
+    ],
+  },
+  {
+    ...goTo(1, 'unread'),
+    id: 'studies.unread',
+    title: 'Next unread study of the work list',
+    keys: ['Alt+u'],
+    phrases: ['<show> (the) next unread (study|one|patient)', '<show> (the) next [new|unreported] study'],
+  },
+  {
+    ...goTo(1, 'unsigned'),
+    id: 'studies.unsigned',
+    title: 'Next study whose report is not signed',
+    keys: [],
+    phrases: ['<show> (the) next [unsigned|open] (study|report)', 'what is not signed'],
+  },
   {
     id: 'studies.files',
     title: 'Open files',

@@ -1,4 +1,5 @@
-import { findSignature, type ReportStatus, selectReportStatus } from '../../state/reportSelectors.ts'
+import type { ReportStatus } from '../../domain/dictatedReport/reportStatus.ts'
+import { findSignature, selectReportStatus } from '../../state/reportSelectors.ts'
 import { useRead } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import styles from './report.module.css'

@@ -2,32 +2,28 @@ import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { KnownStudy } from '../../state/appState.ts'
+import { selectWaiting } from '../../state/workListSelectors.ts'
 import { useActions, useApp, useAppContext } from '../appContext.ts'
 import { toListHandle } from '../parts/paneDrag.ts'
 import { formatSeries } from '../text/formatIdentity.ts'
+import { formatKept } from '../text/formatKept.ts'
+import { StatusIcon, toStatusWord } from './StatusIcon.tsx'
 import styles from './studies.module.css'
 
-type Kept = Pick<KnownStudy, 'utteranceCount' | 'measureCount' | 'keyImageCount'>
-
-const countOf = (count: number, one: string): string => (count === 0 ? '' : `${count} ${one}${count === 1 ? '' : 's'}`)
-
-/** "2 sentences, 1 measure"; empty where nothing is kept. */
-const formatKept = ({ utteranceCount, measureCount, keyImageCount }: Kept): string =>
-  [countOf(utteranceCount, 'sentence'), countOf(measureCount, 'measure'), countOf(keyImageCount, 'key image')]
-    .filter(Boolean)
-    .join(', ')
-
-/** What a person does to go on with it, and what waits there. */
-function toLine({ opensBy, subtitle }: KnownStudy, kept: string): string {
+/** How its report stands, what a person does to go on with it, and what waits there. */
+function toLine({ opensBy, subtitle, reportStatus }: KnownStudy, kept: string): string {
   const step = opensBy === 'files' ? 'drop its files again to go on' : subtitle
-  return [step, kept && `${kept} kept`].filter(Boolean).join(', ')
+  const status = reportStatus === 'unread' ? '' : toStatusWord(reportStatus)
+  return [status, step, kept && `${kept} kept`].filter(Boolean).join(' · ')
 }
 
 /** What is not wanted any more goes only when it is asked for twice. */
 function ForgetButton({ study, title }: { readonly study: KnownStudy; readonly title: string }) {
   const actions = useActions()
   const [isAsked, setAsked] = useState(false)
-  const label = isAsked ? `Delete ${formatKept(study)}? Press again` : `Delete what is kept of ${title}`
+  const what = [formatKept([study]), study.reportStatus === 'unread' ? '' : 'its report'].filter(Boolean).join(' and ')
+  const unsigned = study.reportStatus === 'signed' || study.reportStatus === 'unread' ? '' : ', which is not signed'
+  const label = isAsked ? `Delete ${what}${unsigned}? Press again` : `Delete what is kept of ${title}`
   return (
     <Tooltip label={label}>
       <ActionIcon
@@ -45,61 +41,48 @@ function ForgetButton({ study, title }: { readonly study: KnownStudy; readonly t
   )
 }
 
-function KnownEntry({ study, isRead }: { readonly study: KnownStudy; readonly isRead: boolean }) {
+function KnownEntry({ study }: { readonly study: KnownStudy }) {
   const actions = useActions()
   const { inputs } = useAppContext()
-  const { id, opensBy } = study
+  const { id, opensBy, reportStatus } = study
   const title = formatSeries(
     study,
     useApp((state) => state.view.isIdentityShown),
   )
-  // An open study knows better than the list, which is made when studies change.
-  const kept = useApp(({ studies }) => {
-    const { dictation, measures, keyImages } = studies[id] ?? {}
-    return formatKept({
-      utteranceCount: dictation?.utterances.length ?? study.utteranceCount,
-      measureCount: measures?.items.length ?? study.measureCount,
-      keyImageCount: keyImages?.items.length ?? study.keyImageCount,
-    })
-  })
   const open = () => (opensBy === 'files' ? inputs.files.current?.click() : actions.reopenStudy(id))
   return (
     <li className={styles.known}>
       <UnstyledButton
-        className={styles.entry}
+        className={`${styles.entry} ${styles.work}`}
         {...(opensBy !== 'files' && toListHandle('study', id))}
-        aria-current={isRead}
         data-testid={`recent-${id}`}
         data-opens-by={opensBy}
+        data-status={reportStatus}
         onClick={open}
       >
-        <span className={styles.entryTitle}>{title}</span>
-        <span className={styles.entryText}>{toLine(study, kept)}</span>
+        <StatusIcon status={reportStatus} isAside={reportStatus === 'unread'} />
+        <span className={styles.workWords}>
+          <span className={styles.entryTitle}>{title}</span>
+          <span className={styles.entryText}>{toLine(study, formatKept([study]))}</span>
+        </span>
       </UnstyledButton>
-      {opensBy === 'files' && kept !== '' && <ForgetButton study={study} title={title} />}
+      {opensBy === 'files' && <ForgetButton study={study} title={title} />}
     </li>
   )
 }
 
-/** Studies of this visit, and those of earlier ones where something waits. */
+/** Studies of earlier visits where something waits. */
 export function KnownList() {
-  const known = useApp((state) => state.desk.known)
-  const readId = useApp((state) => state.desk.readId)
-  const isStorageLasting = useApp((state) => state.desk.isStorageLasting)
-  if (known.length === 0) return null
+  const waiting = useApp(selectWaiting)
+  if (waiting.length === 0) return null
   return (
     <div className={styles.section}>
-      <h3 className={styles.sectionTitle}>This visit</h3>
-      <ul className={styles.list}>
-        {known.map((study) => (
-          <KnownEntry key={study.id} study={study} isRead={study.id === readId} />
+      <h3 className={styles.sectionTitle}>Kept from earlier visits</h3>
+      <ul className={`${styles.list} ${styles.workEntries}`}>
+        {waiting.map((study) => (
+          <KnownEntry key={study.id} study={study} />
         ))}
       </ul>
-      {isStorageLasting === false && (
-        <p className={`${styles.dropHint} ${styles.passing}`} data-testid="storage-passing">
-          The browser may clear what is kept here when the disk is nearly full: export what must not be lost.
-        </p>
-      )}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { KnownList } from './KnownList.tsx'
 import { PriorList } from './PriorList.tsx'
 import { SeriesList } from './SeriesList.tsx'
 import styles from './studies.module.css'
+import { WorkList } from './WorkList.tsx'
 
 function OpenButtons() {
   return (
@@ -48,12 +49,13 @@ function OpeningProgress() {
   )
 }
 
-/** Where studies come from: open buttons, the series of the last drop, studies of this visit. */
+/** Where studies come from: open buttons, the work list of this visit, its series, what lies beside, what waits from earlier visits. */
 export function StudiesPanel() {
   return (
     <Region title="Studies" testId="studies-panel">
       <OpenButtons />
       <OpeningProgress />
+      <WorkList />
       <SeriesList />
       <PriorList />
       <KnownList />
