@@ -13,6 +13,7 @@ import { keepSettings } from './app/keepSettings.ts'
 import { createLinkedViewers, toCurrentPlace } from './app/linkedViewers.ts'
 import { createPlayback } from './app/playback.ts'
 import { reportUncaught } from './app/reportUncaught.ts'
+import { UnsignedReports } from './app/unsignedReports.ts'
 import { createSaltedHasher } from './base/saltedHash.ts'
 import { fetchVolume } from './cases/client/fetchVolume.ts'
 import { openLibrary } from './cases/client/libraryClient.ts'
@@ -177,6 +178,10 @@ const reading = new Reading({
 })
 
 followWidth(store)
+const unsigned = new UnsignedReports(store)
+addEventListener('beforeunload', (event) => {
+  if (!unsigned.mayClose()) event.preventDefault()
+})
 keepReportStatus(store, (studyId) => reading.studies.note(studyId))
 followCine(store, (paneId, slices) => actions.scrollPane(paneId, slices))
 followBeside(store, (isOpened) => void reading.questions.lightBeside(isOpened))

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/result.ts'
 import type { Actions } from '../commands/actions.ts'
 import type { Commander } from '../commands/commander.ts'
-import type { ReportActions } from '../commands/reportActions.ts'
+import type { ReportActions, UnsignedActions } from '../commands/reportActions.ts'
 import type { StudyActions } from '../commands/studyActions.ts'
 import { findWindowPreset, WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
 import type { BroughtPacks } from '../flows/broughtPacks.ts'
@@ -20,12 +20,14 @@ import { createMeasureActions, type MeasureActions } from './measureActions.ts'
 import { createObliqueActions, type ObliqueActions } from './obliqueActions.ts'
 import { createOverlayActions, type OverlayActions } from './overlayActions.ts'
 import { createOwnActions, type OwnActions } from './ownActions.ts'
+import { createPackActions, type PackActions } from './packActions.ts'
 import { createPaneActions, type PaneActions } from './paneActions.ts'
 import { createPictureActions, type PictureActions } from './pictureActions.ts'
 import { createPriorActions, type PriorActions } from './priorActions.ts'
 import { createReportActions } from './reportActions.ts'
 import { createSlabActions, type SlabActions } from './slabActions.ts'
 import { createStudyActions } from './studyActions.ts'
+import { createUnsignedActions } from './unsignedActions.ts'
 import { createVoiceActions, type VoiceActions } from './voiceActions.ts'
 
 export interface ActionDeps {
@@ -192,20 +194,6 @@ const createEvidenceActions = ({ store, reading, proofs, download }: ActionDeps)
   },
 })
 
-type PackActions = Pick<
-  Actions,
-  'addPackFolder' | 'addPackAddress' | 'cancelAddPack' | 'removePack' | 'discardPack' | 'refreshPacks'
->
-
-const createPackActions = ({ broughtPacks }: ActionDeps): PackActions => ({
-  addPackFolder: (folder) => void broughtPacks.add({ folder }),
-  addPackAddress: (address) => void broughtPacks.add({ address }),
-  cancelAddPack: () => broughtPacks.cancel(),
-  removePack: (packId) => void broughtPacks.remove(packId),
-  discardPack: (packId) => void broughtPacks.discard(packId),
-  refreshPacks: () => void broughtPacks.refresh(),
-})
-
 type ViewActions = Omit<
   Actions,
   | keyof StudyActions
@@ -218,6 +206,7 @@ type ViewActions = Omit<
   | keyof ObliqueActions
   | keyof KeyImageActions
   | keyof ReportActions
+  | keyof UnsignedActions
   | keyof OverlayActions
   | keyof PriorActions
   | keyof LayoutActions
@@ -288,6 +277,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createObliqueActions(deps),
   ...createKeyImageActions(deps),
   ...createReportActions(deps),
+  ...createUnsignedActions(deps),
   ...createOverlayActions(deps),
   ...createLayoutActions(deps),
   ...createPictureActions(deps),

@@ -23,6 +23,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     slabs: view.slabs,
     lastSlab: view.lastSlab,
     alertBudget: view.alertBudget,
+    isUnsignedTold: view.isUnsignedTold,
     leadingWord: voice.leadingWord,
   }
 }
@@ -36,8 +37,8 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   const asked = PROVIDER_CHOICES.find((choice) => choice === new URLSearchParams(query).get('provider'))
   const { widthHu, centerHu } = saved.openingWindow
   store.patch('view', { panels: saved.panels, heatOpacity: saved.heatOpacity, heatStyle: saved.heatStyle })
-  const { hanging, mouse, ownWindows, slabs, lastSlab, ground, alertBudget } = saved
-  store.patch('view', { hanging, mouse, ownWindows, slabs, lastSlab, ground, alertBudget })
+  const { hanging, mouse, ownWindows, slabs, lastSlab, ground, alertBudget, isUnsignedTold } = saved
+  store.patch('view', { hanging, mouse, ownWindows, slabs, lastSlab, ground, alertBudget, isUnsignedTold })
   store.view.hang()
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)

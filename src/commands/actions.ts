@@ -21,14 +21,14 @@ import type {
   ViewState,
   VoiceState,
 } from '../state/appState.ts'
-import type { ReportActions } from './reportActions.ts'
+import type { ReportActions, UnsignedActions } from './reportActions.ts'
 import type { StudyActions } from './studyActions.ts'
 
 /** A finding of the reader's own: one that is there, or a name. */
 export type OwnTarget = { readonly id: FindingId } | { readonly label: string; readonly synonyms?: readonly string[] }
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
-export interface Actions extends ReportActions, StudyActions {
+export interface Actions extends ReportActions, UnsignedActions, StudyActions {
   toggleMicrophone(): void
   startTalking(): void
   stopTalking(): void

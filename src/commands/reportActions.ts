@@ -29,3 +29,11 @@ export interface ReportActions {
   /** The report as a DICOM structured report, to a file. */
   saveDictatedReport(): void
 }
+
+/** What a person does with reports that were left without a signature. */
+export interface UnsignedActions {
+  /** Signs what was looked at; else looks at it first. Where something is left to answer the study is opened again. */
+  signLeft(studyId: string): void
+  /** Whether a report that is left without a signature is told of. */
+  setUnsignedTold(isTold: boolean): void
+}

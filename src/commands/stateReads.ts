@@ -1,7 +1,9 @@
+import { isUnsigned } from '../domain/dictatedReport/reportStatus.ts'
 import { toUnfolded } from '../domain/findings/arrangement.ts'
 import type { Finding } from '../domain/findings/finding.ts'
 import { toRegionWindow } from '../domain/measure/regionWindow.ts'
 import { listSameScan } from '../domain/study/sameScan.ts'
+import { toSeriesTitle, toStudyName } from '../domain/study/seriesName.ts'
 import { findWork, type Wanted } from '../domain/study/workList.ts'
 import type { AppState, FindingRow, QueryPart, UtteranceItem } from '../state/appState.ts'
 import { selectComparisons, selectPrior } from '../state/comparisonSelectors.ts'
@@ -135,6 +137,19 @@ export const regionWindow = (state: AppState) => {
 /** The sentences of the report of the study that is read. */
 export const reportSentences = (state: AppState) => selectReport(selectRead(state))
 export const reportStatus = (state: AppState) => selectReportStatus(selectRead(state))
+
+export const isUnsignedTold = ({ view }: AppState): boolean => view.isUnsignedTold
+
+/** Studies that are open and not read now, whose reports wait for a signature. */
+export const leftUnsigned = (state: AppState) =>
+  selectWorkList(state)
+    .flatMap(({ read }) => read)
+    .filter(({ studyId, status }) => isUnsigned(status) && studyId !== state.desk.readId && state.studies[studyId])
+    .map(({ studyId }) => {
+      const { study } = state.studies[studyId]
+      const [name, title] = [toStudyName(study, isIdentityShown(state)), toSeriesTitle(study, isIdentityShown(state))]
+      return { value: studyId, title: name === title ? title : `${name}: ${title}`, words: [title] }
+    })
 
 export const keyImages = (state: AppState) => selectRead(state).keyImages.items
 

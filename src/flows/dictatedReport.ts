@@ -131,12 +131,12 @@ export class DictatedReport {
     this.#change(isTaken ? 'Suggestion accepted' : `Suggestion ${answer}`, [kept, ...taken])
   }
 
-  /** Puts a name of now under what stands there: from here on a change of it is told. */
-  sign(): void {
-    const { read } = this.desk
-    if (!read || read.report.length === 0) return
-    const made = { id: toSignatureId(read.id), studyId: read.id, createdAtMs: Date.now() }
-    this.#change('Report signed', [{ ...made, kind: 'signed', text: toReportText(read.report) }])
+  /** Puts a name of now under what stands there, also of a study that was left: from here on a change of it is told. */
+  sign(studyId = this.desk.read?.id): void {
+    const study = studyId === undefined ? null : this.desk.find(studyId)
+    if (!study || study.report.length === 0) return
+    const made = { id: toSignatureId(study.id), studyId: study.id, createdAtMs: Date.now() }
+    this.#change('Report signed', [{ ...made, kind: 'signed', text: toReportText(study.report) }], [], study)
   }
 
   /** Takes the signature off. */
@@ -189,8 +189,12 @@ export class DictatedReport {
     })
   }
 
-  #change(text: string, entries: readonly ReportEntry[], removed: readonly string[] = []): void {
-    const study = this.desk.read
+  #change(
+    text: string,
+    entries: readonly ReportEntry[],
+    removed: readonly string[] = [],
+    study = this.desk.read,
+  ): void {
     const kept = study && this.#kept.get(study.id)
     if (!study || !kept) return
     const change = kept.change(entries, removed)

@@ -26,9 +26,10 @@ export class SafetyNet {
     private readonly desk: Desk,
   ) {}
 
-  /** Looks at the report of the study being read as it stands now. */
-  async check(): Promise<void> {
-    const { read: study, pack } = this.desk
+  /** Looks at the report of the study being read, or of one that was left, as it stands now. */
+  async check(studyId = this.desk.read?.id): Promise<void> {
+    const { pack } = this.desk
+    const study = studyId === undefined ? null : this.desk.find(studyId)
     if (!study) return
     const signal = study.safety.begin(study.signal)
     const of = study.state.dictation.utterances

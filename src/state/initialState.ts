@@ -102,6 +102,7 @@ export const INITIAL_STATE: AppState = {
     drawer: null,
     hint: null,
     alertBudget: DEFAULT_BUDGET,
+    isUnsignedTold: true,
     rightPanel: 'findings',
     panels: { studies: true, findings: true, dictation: true },
   },

@@ -45,6 +45,11 @@ const isBusy = ({ findings, dictation, similar }: StudyState): boolean =>
 const isUnwritten = ({ dictation }: StudyState): boolean =>
   dictation.utterances.some(({ phase, transcript }) => phase === 'ready' && transcript === null)
 
+/** Something was said about the study whose words are still to come. */
+export const selectAreWordsComing = ({ model }: AppState, study: StudyState): boolean =>
+  study.dictation.utterances.some(({ phase }) => phase === 'encoding') ||
+  (isWriterComing(model.transcriberPhase) && isUnwritten(study))
+
 /** Nothing is being opened, loaded, encoded or asked for, for any study: what end-to-end tests wait for. */
 export function selectIsIdle({ studies, desk, model, brought, microphone }: AppState): boolean {
   const phases = [desk.phase, desk.comparisonPhase, model.phase, model.textPhase]

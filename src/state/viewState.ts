@@ -67,6 +67,8 @@ export interface ViewState {
   readonly hint: string | null
   /** Alerts that the safety net may offer for a report. */
   readonly alertBudget: number
+  /** A report that is left without a signature is told of. */
+  readonly isUnsignedTold: boolean
   /** What the right column holds. */
   readonly rightPanel: 'findings' | 'report'
   readonly panels: { readonly studies: boolean; readonly findings: boolean; readonly dictation: boolean }

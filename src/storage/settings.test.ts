@@ -37,6 +37,7 @@ const chosen: Settings = {
   ownWindows: { axial: { widthHu: 400, centerHu: 40 } },
   slabs: { axial: { mode: 'minip', thicknessMm: 7.5 } },
   alertBudget: 5,
+  isUnsignedTold: false,
   leadingWord: 'computer',
   lastSlab: { mode: 'minip', thicknessMm: 7.5 },
 }

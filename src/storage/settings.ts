@@ -36,6 +36,8 @@ export interface Settings {
   readonly lastSlab: Slab
   /** Alerts that the safety net may offer for a report. */
   readonly alertBudget: number
+  /** A report that is left without a signature is told of. */
+  readonly isUnsignedTold: boolean
   /** Begins an utterance that is a command; empty: none does. */
   readonly leadingWord: string
 }
@@ -57,6 +59,7 @@ export const DEFAULT_SETTINGS: Settings = {
   slabs: {},
   lastSlab: DEFAULT_SLAB,
   alertBudget: DEFAULT_BUDGET,
+  isUnsignedTold: true,
   leadingWord: DEFAULT_LEADING_WORD,
 }
 
@@ -133,6 +136,7 @@ const settingsSchema = v.object({
   slabs: v.fallback(v.record(v.pipe(v.string(), v.maxLength(64)), slabSchema), {}),
   lastSlab: v.fallback(slabSchema, DEFAULT_SLAB),
   alertBudget: v.fallback(v.picklist(ALERT_BUDGETS), DEFAULT_BUDGET),
+  isUnsignedTold: v.fallback(v.boolean(), true),
   leadingWord: v.fallback(v.pipe(v.string(), v.regex(/^[a-z]{0,32}$/)), DEFAULT_LEADING_WORD),
 })
 

@@ -1,7 +1,7 @@
 import { REPORT_TEMPLATES } from '../../domain/dictatedReport/reportTemplates.ts'
 import type { AppState } from '../../state/appState.ts'
-import type { Command } from '../command.ts'
-import { hasStudy, measures, reportSentences, reportStatus } from '../stateReads.ts'
+import { always, type Command } from '../command.ts'
+import { hasStudy, isUnsignedTold, leftUnsigned, measures, reportSentences, reportStatus } from '../stateReads.ts'
 
 const GROUP = 'Report'
 
@@ -97,6 +97,32 @@ export const commands: readonly Command[] = [
     phrases: ['sign (off) (the|this|my) report', '[finish|close out] (the|this) report'],
     asksAloud: 'Sign the report?',
     undo: 'speak.undo',
+  },
+  {
+    id: 'report.signLeft',
+    title: 'Sign the report of a study that was left',
+    group: GROUP,
+    keys: [],
+    slots: { study: { title: 'Study', options: leftUnsigned } },
+    when: (state) => leftUnsigned(state).length > 0,
+    run: ({ actions }, { study }) => actions.signLeft(String(study)),
+    phrases: ['sign (off) (the) report of {study}'],
+    asksAloud: 'Sign that report?',
+  },
+  {
+    id: 'report.tellUnsigned',
+    title: 'Tell when a report is left unsigned, or do not',
+    titleNow: (state) =>
+      isUnsignedTold(state) ? 'Do not tell when a report is left unsigned' : 'Tell when a report is left unsigned',
+    group: GROUP,
+    keys: [],
+    when: always,
+    run: ({ get, actions }) => actions.setUnsignedTold(!isUnsignedTold(get())),
+    phrases: [
+      { say: ['[tell|warn] me of unsigned reports'], when: (state) => !isUnsignedTold(state) },
+      { say: ['[stop telling|do not tell|do not warn] me of unsigned reports'], when: isUnsignedTold },
+    ],
+    undo: 'report.tellUnsigned',
   },
   {
     id: 'report.unsign',

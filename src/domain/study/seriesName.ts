@@ -1,4 +1,5 @@
 import type { Vec3 } from '../volume/volume.ts'
+import type { OpenStudy } from './openStudy.ts'
 
 /** What a series is called by. */
 export interface NamedSeries {
@@ -18,6 +19,10 @@ export const toStackText = ({ sliceCount, spacingMm }: Pick<NamedSeries, 'sliceC
 /** Title of a series; a NIfTI's is the name of its file, which may name the patient, and is hidden with the identity. */
 export const toSeriesTitle = ({ title, format }: Pick<NamedSeries, 'title' | 'format'>, isShown: boolean): string =>
   format === 'nifti' && !isShown ? 'NIfTI volume' : title
+
+/** Whose study it is, where the headers name somebody and that is shown; else what its series is called. */
+export const toStudyName = (study: Pick<OpenStudy, 'title' | 'format' | 'identity'>, isShown: boolean): string =>
+  (isShown && (study.identity?.patientName ?? study.identity?.patientId)) || toSeriesTitle(study, isShown)
 
 /**
  * Names by which each of some series can be chosen: where titles are equal, slices and kernel tell them apart, and where these are too, their

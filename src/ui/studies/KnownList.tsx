@@ -13,8 +13,8 @@ import styles from './studies.module.css'
 /** How its report stands, what a person does to go on with it, and what waits there. */
 function toLine({ opensBy, subtitle, reportStatus }: KnownStudy, kept: string): string {
   const step = opensBy === 'files' ? 'drop its files again to go on' : subtitle
-  const status = reportStatus === 'unread' ? '' : toStatusWord(reportStatus)
-  return [status, step, kept && `${kept} kept`].filter(Boolean).join(' · ')
+  const rest = [step, kept && `${kept} kept`].filter(Boolean).join(', ')
+  return reportStatus === 'unread' ? rest : `${toStatusWord(reportStatus)} · ${rest}`
 }
 
 /** What is not wanted any more goes only when it is asked for twice. */
