@@ -120,6 +120,28 @@ it('puts in a template as one change, once, and its own words can be changed and
   expect(textsOf(study)).toEqual(['Nodule in the left lung.'])
 })
 
+it('a sentence that says "measured" has the numbers of the measure meant, once, and after a reload', async () => {
+  const { study, report, measures, history } = await openApp()
+  const plane = { right: [1, 0, 0], up: [0, -1, 0] } as const
+  say(study, 'nodule in the left lung, measured')
+  report.bindMeasure(study, 'u0')
+  expect(textsOf(study)).toEqual(['Nodule in the left lung, measured.'])
+  const points = [
+    [0, 0, 0],
+    [3, 4, 0],
+  ] as const
+  measures.draw({ kind: 'length', plane, points })
+  report.bindMeasure(study, 'u0')
+  expect(textsOf(study)[0]).toMatch(/^Nodule in the left lung, measured 5\.0 mm \(axial \d+ \/ \d+\)\.$/)
+  expect(toExportedReport(study)).toMatchObject({ sentences: [{ origin: 'said', utterance: 0, measure: 0 }] })
+  history.undo()
+  expect(textsOf(study)).toEqual(['Nodule in the left lung, measured.'])
+  history.redo()
+  const later = await openApp()
+  say(later.study, 'nodule in the left lung, measured')
+  expect(later.study.state.report.entries).toMatchObject([{ kind: 'bound', utteranceId: 'u0' }])
+})
+
 it('a measure comes in with its numbers and slice, and follows it', async () => {
   const { study, report, measures } = await openApp()
   say(study, 'nodule in the left lung')

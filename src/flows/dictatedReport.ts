@@ -7,12 +7,14 @@ import {
   type ReportEntry,
   type ReportSentence,
   type SaidEdit,
+  toBoundId,
   toSignatureId,
   type WrittenSentence,
 } from '../domain/dictatedReport/reportEntry.ts'
 import { type ReportSectionId, toSection } from '../domain/dictatedReport/reportSections.ts'
 import type { ReportTemplate } from '../domain/dictatedReport/reportTemplates.ts'
 import { toReportText } from '../domain/dictatedReport/reportText.ts'
+import { endsWithMeasured } from '../domain/dictatedReport/spokenMeasure.ts'
 import { labelOf, type NamedFinding } from '../domain/findings/finding.ts'
 import { toSliceNumber, toSliceStacks } from '../domain/geometry/sliceStack.ts'
 import type { KeyImage } from '../domain/keyImage/keyImage.ts'
@@ -113,10 +115,26 @@ export class DictatedReport {
   /** A measure with its numbers and its place: the given one, else the chosen or the last. */
   insertMeasure(measureId?: string): void {
     const { read } = this.desk
-    if (!read) return
-    const { items, selectedId } = read.state.measures
-    const found = items.find(({ measure }) => measure.id === (measureId ?? selectedId)) ?? items.at(-1)
+    const found = read && findMeant(read, measureId)
     if (found) this.#insert('Measure put into the report', [toMeasured(read, found)])
+  }
+
+  /** An utterance that says "measured" means the measure that is chosen as it was said, or the last one. */
+  bindMeasure(study: StudySession, utteranceId: string): void {
+    const says = study.report.some(
+      ({ origin, text }) => origin.by === 'said' && origin.utteranceId === utteranceId && endsWithMeasured(text),
+    )
+    const found = says && findMeant(study)
+    if (!found) return
+    const { measure } = found
+    const made = { id: toBoundId(utteranceId), studyId: study.id, createdAtMs: Date.now() }
+    const place = toPlaceText(study, measure)
+    this.#change(
+      'Numbers put behind “measured”',
+      [{ ...made, kind: 'bound', utteranceId, measureId: measure.id, place }],
+      [],
+      study,
+    )
   }
 
   /** What the reader makes of an alert of the safety net; taking what was seen puts a sentence in. */
@@ -222,6 +240,12 @@ function toAccepted(alert: UnmentionedAlert, findings: readonly NamedFinding[]):
     text,
     origin: { by: 'accepted', findingId, probability, place },
   }
+}
+
+/** The given measure, else the chosen one, else the last. */
+function findMeant({ state }: StudySession, measureId?: string): ReadMeasure | null {
+  const { items, selectedId } = state.measures
+  return items.find(({ measure }) => measure.id === (measureId ?? selectedId)) ?? items.at(-1) ?? null
 }
 
 /** With the organ of the finding that it is tied to, else with what was said last. */

@@ -65,6 +65,8 @@ export class Dictation {
   constructor(
     private readonly deps: DictationDeps,
     private readonly desk: Desk,
+    /** It is written down and no command. */
+    private readonly onDictated: (study: StudySession, utteranceId: string) => void = () => undefined,
   ) {
     this.#commands = new VoiceCommands(deps)
     // Only the first words of a study change what a later visit has to know of it.
@@ -255,8 +257,9 @@ export class Dictation {
       const written = study.state.dictation.utterances.find(({ id }) => id === utterance.id)
       const isSpoken = utterance.source === 'microphone' && written !== undefined
       const claim = isSpoken ? this.#commands.claimWritten(written.transcript, written.words) : null
-      if (claim && claim.kind !== 'dictation') void this.#divide(study, utterance, claim)
-      else followWritten()
+      if (claim && claim.kind !== 'dictation') return void this.#divide(study, utterance, claim)
+      followWritten()
+      if (written) this.onDictated(study, utterance.id)
     })
   }
 

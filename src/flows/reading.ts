@@ -87,7 +87,7 @@ export class Reading {
   constructor(private readonly deps: ReadingDeps) {
     this.#desk = new Desk(deps)
     const hearing = { ...deps, transcriber: writeOnce(deps.transcriber) }
-    this.dictation = new Dictation(hearing, this.#desk)
+    this.dictation = new Dictation(hearing, this.#desk, (study, id) => this.report.bindMeasure(study, id))
     this.live = new LiveTranscript(deps, this.#desk)
     this.history = new History(deps.screen, this.#desk)
     this.corrections = new Corrections(deps, this.#desk, this.history, (study) => this.dictation.hearAgain(study))

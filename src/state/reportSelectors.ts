@@ -1,8 +1,8 @@
-import { composeReport, type DictatedUtterance } from '../domain/dictatedReport/composeReport.ts'
+import { composeReport, type DictatedUtterance, type WrittenMeasure } from '../domain/dictatedReport/composeReport.ts'
 import type { ReportEntry, ReportSentence, Signature } from '../domain/dictatedReport/reportEntry.ts'
 import type { ReportStatus } from '../domain/dictatedReport/reportStatus.ts'
 import { toReportText } from '../domain/dictatedReport/reportText.ts'
-import { toNamedNumbers } from '../domain/measure/measureText.ts'
+import { toLines, toNamedNumbers } from '../domain/measure/measureText.ts'
 import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
 import type { Alert } from '../domain/safety/alert.ts'
 import type { StudyState, UtteranceItem } from './appState.ts'
@@ -23,9 +23,11 @@ interface Composed {
 /** By the utterances as they are: composing is asked for at every change of anything. */
 const composed = new WeakMap<readonly UtteranceItem[], Composed>()
 
-function writeMeasure(items: readonly ReadMeasure[], measureId: string): string | null {
+function writeMeasure(items: readonly ReadMeasure[], measureId: string): WrittenMeasure | null {
   const found = items.find(({ measure }) => measure.id === measureId)
-  return found ? toNamedNumbers(found.measure, found.values) : null
+  if (!found) return null
+  const { measure, values } = found
+  return { named: toNamedNumbers(measure, values), numbers: toLines(values, measure).join(', ') }
 }
 
 /** The sentences of a study's report, section by section. */

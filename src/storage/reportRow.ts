@@ -48,6 +48,13 @@ const row = v.variant('kind', [
   }),
   v.object({
     ...kept,
+    kind: v.literal('bound'),
+    utteranceId: text,
+    measureId: text,
+    place: v.fallback(v.string(), ''),
+  }),
+  v.object({
+    ...kept,
     kind: v.literal('answer'),
     alertId: text,
     answer: v.picklist(['accepted', 'rejected', 'ignored']),

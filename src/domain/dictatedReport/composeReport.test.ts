@@ -8,7 +8,11 @@ import { toReportHtml, toReportText } from './reportText.ts'
 const say = (...texts: string[]): DictatedUtterance[] => texts.map((text, n) => ({ id: `u${n}`, text, statements: [] }))
 
 const compose = (utterances: readonly DictatedUtterance[], entries: readonly ReportEntry[] = [], measure = '') =>
-  composeReport({ utterances, entries, writeMeasure: () => measure || null })
+  composeReport({
+    utterances,
+    entries,
+    writeMeasure: () => (measure ? { named: `Length: ${measure}`, numbers: measure } : null),
+  })
 
 const lines = (...args: Parameters<typeof compose>) =>
   compose(...args).map(({ section, text }) => `${section}: ${text}`)
@@ -124,16 +128,53 @@ describe('a measure in the report', () => {
   const [FIVE, SEVEN] = ['Length: 5.0 mm (axial 4 / 9).', 'Length: 7.0 mm (axial 4 / 9).']
   const measured = write({ origin: { by: 'measured', measureId: 'm', place: 'axial 4 / 9' }, text: FIVE, from: FIVE })
   it('follows the measure', () => {
-    expect(compose([], [measured], 'Length: 7.0 mm')[0]).toMatchObject({ text: SEVEN, isOutdated: false })
+    expect(compose([], [measured], '7.0 mm')[0]).toMatchObject({ text: SEVEN, isOutdated: false })
   })
   it('says that the measure is gone', () => {
     expect(compose([], [measured])[0]).toMatchObject({ text: FIVE, isOutdated: true })
   })
   it('keeps the words of a person, and says that the measure has changed', () => {
     const edited = { ...measured, text: 'About 5 mm.' }
-    expect(compose([], [edited], 'Length: 7.0 mm')[0]).toMatchObject({
+    expect(compose([], [edited], '7.0 mm')[0]).toMatchObject({
       text: 'About 5 mm.',
       original: SEVEN,
+      isOutdated: true,
+    })
+  })
+})
+
+describe('"measured" in a sentence', () => {
+  const bound = {
+    ...KEPT,
+    id: 'bound:u0',
+    kind: 'bound',
+    utteranceId: 'u0',
+    measureId: 'm',
+    place: 'axial 4 / 9',
+  } as const
+  const first = (text: string, measure = '5.0 mm', entries: readonly ReportEntry[] = [bound]) =>
+    compose(say(text), entries, measure).at(-1)
+  it.each([
+    ['Nodule in the left lung, measured.', 'Nodule in the left lung, measured 5.0 mm (axial 4 / 9).'],
+    ['nodule in the left lung as measured', 'Nodule in the left lung measured 5.0 mm (axial 4 / 9).'],
+    ['No emphysema. A nodule, just measured here.', 'A nodule, measured 5.0 mm (axial 4 / 9).'],
+  ])('has the numbers of what was measured: %s', (said, written) =>
+    expect(first(said)).toMatchObject({ text: written, measureId: 'm', original: null }),
+  )
+  it.each([
+    'The nodule measured 4 mm.',
+    'It was not measured.',
+    'The nodule cannot be measured.',
+    'It was previously measured.',
+    'A nodule.',
+  ])('stays as it is where nothing of now is left out: %s', (said) =>
+    expect(first(said)).toMatchObject({ text: said, measureId: null }),
+  )
+  it('is the bare word again where the measure is gone, and says where a person has changed what followed it', () => {
+    expect(first('A nodule, measured.', '')).toMatchObject({ text: 'A nodule, measured.', measureId: null })
+    const changed = edit({ from: 'A nodule, measured 5.0 mm (axial 4 / 9).', text: 'A nodule of about 5 mm.' })
+    expect(first('A nodule, measured.', '7.0 mm', [bound, changed])).toMatchObject({
+      text: 'A nodule of about 5 mm.',
       isOutdated: true,
     })
   })

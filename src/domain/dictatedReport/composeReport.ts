@@ -1,9 +1,17 @@
 import type { Statement } from '../statements/statement.ts'
 import { readBehindTakingBack } from '../statements/transcript/corrections.ts'
 import { formSpeech } from './formSpeech.ts'
-import { type ReportEntry, type ReportSentence, type SaidEdit, toSaidId, type WrittenSentence } from './reportEntry.ts'
+import {
+  type BoundMeasure,
+  type ReportEntry,
+  type ReportSentence,
+  type SaidEdit,
+  toSaidId,
+  type WrittenSentence,
+} from './reportEntry.ts'
 import { type ReportSectionId, SECTION_IDS, toSection } from './reportSections.ts'
 import { type Heading, readHeading } from './spokenHeading.ts'
+import { endsWithMeasured, withNumbers } from './spokenMeasure.ts'
 
 /** An utterance as a report needs it, in the order in which they were said. */
 export interface DictatedUtterance {
@@ -13,11 +21,18 @@ export interface DictatedUtterance {
   readonly statements: readonly Statement[]
 }
 
+export interface WrittenMeasure {
+  /** "Nodule left: 12.3 mm" */
+  readonly named: string
+  /** Empty where it has none, as an arrow. */
+  readonly numbers: string
+}
+
 export interface ReportSources {
   readonly utterances: readonly DictatedUtterance[]
   readonly entries: readonly ReportEntry[]
-  /** Name and numbers of a measure; null where it is no longer there. */
-  writeMeasure(measureId: string): string | null
+  /** A measure in words; null where it is no longer there. */
+  writeMeasure(measureId: string): WrittenMeasure | null
 }
 
 /** A sentence in its place of the dictation. */
@@ -33,6 +48,7 @@ interface Said {
   readonly section: ReportSectionId
   readonly beginsParagraph: boolean
   readonly findingIds: ReportSentence['findingIds']
+  readonly measureId: string | null
 }
 
 const toPlain = (text: string): string =>
@@ -79,7 +95,7 @@ class SaidReader {
       const findingIds = [...new Set(all)]
       const section = this.#place(rest, findingIds, id === this.#headedIn)
       const upper = rest.charAt(0).toUpperCase() + rest.slice(1)
-      this.said.push({ utteranceId: id, index, text: upper, section, beginsParagraph, findingIds })
+      this.said.push({ utteranceId: id, index, text: upper, section, beginsParagraph, findingIds, measureId: null })
     })
   }
 
@@ -97,7 +113,7 @@ class SaidReader {
 
 function toSaidSentence(said: Said, edit: SaidEdit | undefined): ReportSentence | null {
   if (edit?.isRemoved) return null
-  const { utteranceId, index, text, section, beginsParagraph, findingIds } = said
+  const { utteranceId, index, text, section, beginsParagraph, findingIds, measureId } = said
   const isChanged = edit !== undefined && edit.text !== null && edit.text !== text
   return {
     id: toSaidId(utteranceId, index),
@@ -107,6 +123,7 @@ function toSaidSentence(said: Said, edit: SaidEdit | undefined): ReportSentence 
     original: isChanged ? text : null,
     isOutdated: isChanged && edit.from !== text,
     beginsParagraph,
+    measureId,
     findingIds,
   }
 }
@@ -120,8 +137,29 @@ const toOrphan = ({ id, utteranceId, index, section, text, from }: SaidEdit): Re
   original: from,
   isOutdated: true,
   beginsParagraph: false,
+  measureId: null,
   findingIds: [],
 })
+
+/** The last sentence of an utterance that ends with "measured" has the numbers of the measure that was meant. */
+function withMeasures(
+  said: readonly Said[],
+  entries: readonly ReportEntry[],
+  writeMeasure: ReportSources['writeMeasure'],
+): Said[] {
+  const bound = new Map<Said, BoundMeasure>()
+  for (const entry of entries) {
+    if (entry.kind !== 'bound') continue
+    const meant = said.findLast(({ utteranceId, text }) => utteranceId === entry.utteranceId && endsWithMeasured(text))
+    if (meant) bound.set(meant, entry)
+  }
+  return said.map((one) => {
+    const entry = bound.get(one)
+    const numbers = entry && writeMeasure(entry.measureId)?.numbers
+    if (!entry || !numbers) return one
+    return { ...one, text: withNumbers(one.text, numbers, entry.place), measureId: entry.measureId }
+  })
+}
 
 /** "Length: 12.3 mm (axial 45 / 120)." */
 export const toMeasureSentence = (numbers: string, place: string): string => `${numbers} (${place}).`
@@ -129,8 +167,8 @@ export const toMeasureSentence = (numbers: string, place: string): string => `${
 /** As it would come now; null where what it came from is gone. */
 function writeAgain({ origin, from }: WrittenSentence, writeMeasure: ReportSources['writeMeasure']): string | null {
   if (origin.by !== 'measured') return from
-  const numbers = writeMeasure(origin.measureId)
-  return numbers && toMeasureSentence(numbers, origin.place)
+  const measure = writeMeasure(origin.measureId)
+  return measure && toMeasureSentence(measure.named, origin.place)
 }
 
 function toWritten(entry: WrittenSentence, writeMeasure: ReportSources['writeMeasure']): ReportSentence {
@@ -145,6 +183,7 @@ function toWritten(entry: WrittenSentence, writeMeasure: ReportSources['writeMea
     original: isEdited ? (now ?? from) : null,
     isOutdated: now === null || (isEdited && now !== from),
     beginsParagraph: false,
+    measureId: origin.by === 'measured' && now !== null ? origin.measureId : null,
     findingIds: [],
   }
 }
@@ -180,11 +219,12 @@ function givesWay(entry: WrittenSentence, { sections, hasFinding }: ReturnType<t
 export function composeReport({ utterances, entries, writeMeasure }: ReportSources): ReportSentence[] {
   const reader = new SaidReader()
   for (const utterance of utterances) reader.read(utterance)
-  const spokenOf = readSpokenOf(reader.said, utterances)
+  const all = withMeasures(reader.said, entries, writeMeasure)
+  const spokenOf = readSpokenOf(all, utterances)
   const places = new Map(utterances.map(({ id }, n) => [id, n]))
   const edits = new Map(entries.flatMap((entry) => (entry.kind === 'said' ? [[entry.id, entry] as const] : [])))
   const placed: Placed[] = []
-  for (const said of reader.said) {
+  for (const said of all) {
     const edit = edits.get(toSaidId(said.utteranceId, said.index))
     if (edit) edits.delete(edit.id)
     const sentence = toSaidSentence(said, edit)

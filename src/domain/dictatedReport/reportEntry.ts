@@ -44,6 +44,15 @@ export interface WrittenSentence extends Kept {
   readonly afterUtteranceId: string | null
 }
 
+/** "Nodule in the left upper lobe, measured": the measure that was meant when it was said. Its numbers stand behind the word and follow it. */
+export interface BoundMeasure extends Kept {
+  readonly kind: 'bound'
+  readonly utteranceId: string
+  readonly measureId: string
+  /** Where it lay: "axial 45 / 120". */
+  readonly place: string
+}
+
 /** What a reader made of an alert of the safety net: it is not offered again. */
 export interface AlertAnswer extends Kept {
   readonly kind: 'answer'
@@ -60,9 +69,10 @@ export interface Signature extends Kept {
 }
 
 /** What is kept of a report beside the dictation. */
-export type ReportEntry = SaidEdit | WrittenSentence | AlertAnswer | Signature
+export type ReportEntry = SaidEdit | WrittenSentence | BoundMeasure | AlertAnswer | Signature
 
 export const toSaidId = (utteranceId: string, index: number): string => `said:${utteranceId}:${index}`
+export const toBoundId = (utteranceId: string): string => `bound:${utteranceId}`
 export const toSignatureId = (studyId: string): string => `signed:${studyId}`
 
 /** A sentence of the report, and why it stands there. */
@@ -77,6 +87,8 @@ export interface ReportSentence {
   /** What it came from has changed or gone since: the words said, or the measure. */
   readonly isOutdated: boolean
   readonly beginsParagraph: boolean
+  /** The measure whose numbers stand in it; null where none do. */
+  readonly measureId: string | null
   /** Findings that are stated in it. */
   readonly findingIds: readonly FindingId[]
 }

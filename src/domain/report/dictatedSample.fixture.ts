@@ -33,6 +33,7 @@ const sentence = (change: Partial<ReportSentence>): ReportSentence => ({
   original: null,
   isOutdated: false,
   beginsParagraph: false,
+  measureId: null,
   findingIds: [],
   ...change,
 })
@@ -69,7 +70,11 @@ const toSentences = (measureId: string): ReportSentence[] => [
   sentence({ text: 'There is a nodule of 5 mm in the left upper lobe.', ...said('u0'), findingIds: ['lung_nodule'] }),
   sentence({ text: 'Possible nodule in the middle lobe.', ...said('u0', 1), findingIds: ['lung_nodule'] }),
   sentence({ text: 'Peribronchial thickening.', ...said('u2'), findingIds: ['peribronchial_thickening'] }),
-  sentence({ text: 'Length: 12.3 mm (axial 5 / 12).', origin: { by: 'measured', measureId, place: 'axial 5 / 12' } }),
+  sentence({
+    text: 'Length: 12.3 mm (axial 5 / 12).',
+    origin: { by: 'measured', measureId, place: 'axial 5 / 12' },
+    measureId,
+  }),
   sentence({ section: 'pleura', text: 'No effusion.', ...said('u1'), findingIds: ['pleural_effusion'] }),
   sentence({
     section: 'heart',

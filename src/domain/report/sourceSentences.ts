@@ -47,16 +47,16 @@ export function sourceSentences(
   measures: readonly ReadMeasure[],
 ): SourcedSentence[] {
   return sentences.map((sentence): SourcedSentence => {
-    const { origin, original, isOutdated } = sentence
+    const { origin, original, isOutdated, measureId } = sentence
     const isAsItCame = original === null && !isOutdated
     const none = { sentence, statements: [], place: null, measure: null }
     if (!isAsItCame) return none
-    if (origin.by === 'measured')
-      return { ...none, measure: measures.find(({ measure }) => measure.id === origin.measureId) ?? null }
+    const measure = measures.find((one) => one.measure.id === measureId) ?? null
+    if (origin.by === 'measured') return { ...none, measure }
     const said = origin.by === 'said' && utterances.find(({ id }) => id === origin.utteranceId)
     if (!said) return none
     const siblings = sentences.filter((one) => one.origin.by === 'said' && one.origin.utteranceId === said.id)
     const statements = pickStatements(sentence, siblings, said.statements)
-    return { ...none, statements, place: said.place?.studyId === undefined ? said.place : null }
+    return { ...none, measure, statements, place: said.place?.studyId === undefined ? said.place : null }
   })
 }

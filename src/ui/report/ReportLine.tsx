@@ -41,8 +41,9 @@ function toHow(origin: ReportSentence['origin']): string {
 }
 
 /** Why the sentence stands there, in words. */
-function toSource({ origin, original }: ReportSentence, utterance: number | null): string {
-  const how = toHow(origin)
+function toSource({ origin, original, measureId }: ReportSentence, utterance: number | null): string {
+  const isBound = origin.by === 'said' && measureId !== null
+  const how = isBound ? `${toHow(origin)}, with the numbers of a measure` : toHow(origin)
   const where = utterance === null ? how : `${how}: utterance ${utterance}`
   return original === null ? where : `${where}. As it came: ${original}`
 }
