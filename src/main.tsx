@@ -7,6 +7,7 @@ import { createActions } from './app/createActions.ts'
 import { download } from './app/download.ts'
 import { drawThumbnails } from './app/drawThumbnails.ts'
 import { followBeside } from './app/followBeside.ts'
+import { followMicrophones } from './app/followMicrophones.ts'
 import { followWidth } from './app/followWidth.ts'
 import { keepReportStatus } from './app/keepReportStatus.ts'
 import { keepSettings } from './app/keepSettings.ts'
@@ -29,7 +30,9 @@ import { createCtEngine } from './inference/client/ctEngine.ts'
 import { createSpeechEngine } from './inference/client/speechEngine.ts'
 import { createTranscriberEngine } from './inference/client/transcriberEngine.ts'
 import { createMicrophone } from './microphone/createMicrophone.ts'
+import { browserDeviceNews } from './microphone/deviceNews.ts'
 import { hearAudioFile } from './microphone/hearAudioFile.ts'
+import { testHearing } from './microphone/hearingTest.ts'
 import {
   fetchManifest,
   fetchPackFile,
@@ -200,11 +203,13 @@ const microphone = createMicrophone({
   events: {
     onStatus(status) {
       if (status === 'speaking') reading.dictation.begin()
-      store.patch('microphone', { status })
+      // What kept it from being heard is over.
+      const isSettled = status === 'listening' || status === 'off'
+      store.patch('microphone', isSettled ? { status, problem: null } : { status })
       // What is a command is understood the sooner for not being shown before.
       if (status === 'speaking' && !isCommanding(store.get())) reading.live.begin()
       else reading.live.end()
-      if (status === 'off' || status === 'failed') reading.dictation.end()
+      if (['off', 'waiting', 'failed'].includes(status)) reading.dictation.end()
     },
     onLevel: (level) => store.readout.setLevel(level),
     onUtterance(utterance) {
@@ -215,11 +220,14 @@ const microphone = createMicrophone({
     onCaptured: (captured) => reading.dictation.keepSoFar(captured),
     onProblem(problem) {
       store.patch('microphone', { problem })
-      store.notify(problem)
+      // What it waits for is told beside it, and goes when it is back.
+      if (store.get().microphone.status !== 'waiting' || !store.get().view.panels.dictation) store.notify(problem)
     },
+    onFault: (fault) => store.patch('microphone', { fault }),
   },
 })
 
+followMicrophones(store, microphone, browserDeviceNews)
 const playback = createPlayback((playingUtteranceId) => store.patch('microphone', { playingUtteranceId }))
 const actions = createActions({
   store,
@@ -227,6 +235,7 @@ const actions = createActions({
   broughtPacks,
   viewers,
   microphone,
+  testHearing: (deviceId, events) => testHearing({ vad: speechEngine, deviceId }, events),
   commander,
   proofs,
   demoSeed: DEMO_SEED,

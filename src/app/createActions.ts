@@ -1,8 +1,10 @@
 import type { Problem } from '../base/result.ts'
 import type { Actions } from '../commands/actions.ts'
 import type { Commander } from '../commands/commander.ts'
+import type { MicrophoneActions } from '../commands/microphoneActions.ts'
 import type { ReportActions, UnsignedActions } from '../commands/reportActions.ts'
 import type { StudyActions } from '../commands/studyActions.ts'
+import type { VoiceActions } from '../commands/voiceActions.ts'
 import { findWindowPreset, WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
 import type { BroughtPacks } from '../flows/broughtPacks.ts'
 import { toExportName } from '../flows/exportReading.ts'
@@ -13,10 +15,12 @@ import { selectActivePane } from '../state/layoutSelectors.ts'
 import type { AppStore } from '../state/store.ts'
 import type { ProofShelf } from '../storage/proofShelf.ts'
 import type { Viewers } from '../ui/appContext.ts'
+import { hasStudy } from './hasStudy.ts'
 import { createKeyActions, type KeyActions } from './keyActions.ts'
 import { createKeyImageActions, type KeyImageActions } from './keyImageActions.ts'
 import { createLayoutActions, type LayoutActions } from './layoutActions.ts'
 import { createMeasureActions, type MeasureActions } from './measureActions.ts'
+import { createMicrophoneActions, type MicrophoneActionDeps } from './microphoneActions.ts'
 import { createObliqueActions, type ObliqueActions } from './obliqueActions.ts'
 import { createOverlayActions, type OverlayActions } from './overlayActions.ts'
 import { createOwnActions, type OwnActions } from './ownActions.ts'
@@ -28,7 +32,7 @@ import { createReportActions } from './reportActions.ts'
 import { createSlabActions, type SlabActions } from './slabActions.ts'
 import { createStudyActions } from './studyActions.ts'
 import { createUnsignedActions } from './unsignedActions.ts'
-import { createVoiceActions, type VoiceActions } from './voiceActions.ts'
+import { createVoiceActions } from './voiceActions.ts'
 
 export interface ActionDeps {
   readonly store: AppStore
@@ -36,6 +40,7 @@ export interface ActionDeps {
   readonly broughtPacks: BroughtPacks
   readonly viewers: Viewers
   readonly microphone: Microphone
+  readonly testHearing: MicrophoneActionDeps['testHearing']
   readonly commander: Commander
   /** Self-tests that were passed. */
   readonly proofs: ProofShelf
@@ -48,9 +53,6 @@ export interface ActionDeps {
 
 type DictationActions = Pick<
   Actions,
-  | 'toggleMicrophone'
-  | 'startTalking'
-  | 'stopTalking'
   | 'hearFile'
   | 'playUtterance'
   | 'removeUtterance'
@@ -66,40 +68,13 @@ type DictationActions = Pick<
   | 'selectStatement'
 >
 
-const NOTHING_TO_SPEAK_ABOUT: Problem = {
-  code: 'no-study-to-speak-about',
-  message: 'There is no study that your words could belong to.',
-  nextStep: 'Open a scan or the demo case, then speak.',
-}
-
 const NOTHING_TO_ASK_ABOUT: Problem = {
   code: 'no-study-to-ask-about',
   message: 'There is no study to ask about.',
   nextStep: 'Open a scan or the demo case, then type.',
 }
 
-/** What is said or typed belongs to the study that is read: without one, nothing is recorded. */
-function hasStudy({ get, notify }: AppStore, otherwise = NOTHING_TO_SPEAK_ABOUT): boolean {
-  if (get().desk.readId !== null) return true
-  notify(otherwise, 'warning')
-  return false
-}
-
-const createDictationActions = ({ store, reading, microphone, play }: ActionDeps): DictationActions => ({
-  toggleMicrophone() {
-    const isOff = ['off', 'failed'].includes(store.get().microphone.status)
-    if (!isOff) void microphone.stop()
-    else if (hasStudy(store)) void microphone.start()
-  },
-  startTalking() {
-    if (!hasStudy(store)) return
-    store.patch('microphone', { pushToTalk: true })
-    void microphone.startTalking()
-  },
-  stopTalking() {
-    store.patch('microphone', { pushToTalk: false })
-    void microphone.stopTalking()
-  },
+const createDictationActions = ({ reading, play }: ActionDeps): DictationActions => ({
   hearFile: (file) => void reading.dictation.hearFile(file),
   playUtterance: play,
   removeUtterance: (utteranceId) => reading.corrections.remove(utteranceId),
@@ -205,6 +180,7 @@ type ViewActions = Omit<
   | keyof MeasureActions
   | keyof ObliqueActions
   | keyof KeyImageActions
+  | keyof MicrophoneActions
   | keyof ReportActions
   | keyof UnsignedActions
   | keyof OverlayActions
@@ -276,6 +252,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createMeasureActions(deps),
   ...createObliqueActions(deps),
   ...createKeyImageActions(deps),
+  ...createMicrophoneActions(deps),
   ...createReportActions(deps),
   ...createUnsignedActions(deps),
   ...createOverlayActions(deps),

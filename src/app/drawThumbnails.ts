@@ -24,7 +24,7 @@ interface Wanted {
 
 /** What is on screen and has no picture yet, series first; null where there is nothing, or something else is under way. */
 function toNext(state: AppState): Wanted | null {
-  if (!selectIsIdle(state) || !['off', 'failed'].includes(state.microphone.status)) return null
+  if (!selectIsIdle(state) || !['off', 'waiting', 'failed'].includes(state.microphone.status)) return null
   const { ofSeed, ofSeries } = state.pictures
   const series = selectListedSeries(state)
     .slice(0, MOST_KEPT)

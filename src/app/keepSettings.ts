@@ -5,7 +5,7 @@ import { loadSettings, type Settings, saveSettings } from '../storage/settings.t
 const PROVIDER_CHOICES = ['auto', 'webgpu', 'wasm'] as const
 
 const toSettings = ({ get }: AppStore): Settings => {
-  const { view, model, remote, keys, voice } = get()
+  const { view, model, remote, keys, voice, microphone } = get()
   return {
     openingWindow: view.openingWindow,
     panels: view.panels,
@@ -25,6 +25,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     alertBudget: view.alertBudget,
     isUnsignedTold: view.isUnsignedTold,
     leadingWord: voice.leadingWord,
+    microphoneId: microphone.deviceId,
   }
 }
 
@@ -43,6 +44,7 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)
   store.patch('voice', { leadingWord: saved.leadingWord })
+  store.patch('microphone', { deviceId: saved.microphoneId })
   store.patch('remote', { agreed: saved.agreedLibraries })
   store.patch('model', { providerChoice: asked ?? saved.providerChoice, variantChoice, packChoice })
   store.patch('view', { openingWindow: saved.openingWindow })

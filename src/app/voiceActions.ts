@@ -1,13 +1,8 @@
-import type { Actions } from '../commands/actions.ts'
 import type { Commander } from '../commands/commander.ts'
+import type { VoiceActions } from '../commands/voiceActions.ts'
 import { toSpokenWords } from '../domain/voice/spokenWords.ts'
 import type { Microphone } from '../microphone/microphone.ts'
 import type { AppStore } from '../state/store.ts'
-
-export type VoiceActions = Pick<
-  Actions,
-  'startCommanding' | 'stopCommanding' | 'setVoiceMode' | 'setLeadingWord' | 'answerVoice' | 'dismissVoice'
->
 
 export interface VoiceActionDeps {
   readonly store: AppStore

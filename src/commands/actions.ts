@@ -19,30 +19,17 @@ import type {
   SimilarFilter,
   SimilarQuery,
   ViewState,
-  VoiceState,
 } from '../state/appState.ts'
+import type { MicrophoneActions } from './microphoneActions.ts'
 import type { ReportActions, UnsignedActions } from './reportActions.ts'
 import type { StudyActions } from './studyActions.ts'
+import type { VoiceActions } from './voiceActions.ts'
 
 /** A finding of the reader's own: one that is there, or a name. */
 export type OwnTarget = { readonly id: FindingId } | { readonly label: string; readonly synonyms?: readonly string[] }
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
-export interface Actions extends ReportActions, UnsignedActions, StudyActions {
-  toggleMicrophone(): void
-  startTalking(): void
-  stopTalking(): void
-  /** What is said until `stopCommanding` is a command, and nothing else. */
-  startCommanding(): void
-  stopCommanding(): void
-  /** Whether what is said is dictation or, as a whole, a command. */
-  setVoiceMode(mode: VoiceState['mode']): void
-  /** Begins an utterance of dictation that is a command; empty: none does. */
-  setLeadingWord(word: string): void
-  /** Yes or no to what a voice has asked for. */
-  answerVoice(isYes: boolean): void
-  /** Takes away what is shown of the last command by voice. */
-  dismissVoice(): void
+export interface Actions extends MicrophoneActions, ReportActions, StudyActions, UnsignedActions, VoiceActions {
   /** Adds an audio file to the dictation as if it had been spoken. */
   hearFile(file: File): void
   playUtterance(utteranceId: string): void

@@ -238,3 +238,8 @@ export const isVoiceAsking = ({ voice }: AppState): boolean => voice.told?.kind 
 export const areSinglesOn = ({ keys }: AppState): boolean => keys.singleCharacters
 
 export const hasChangedKeys = ({ keys }: AppState): boolean => Object.keys(keys.changed).length > 0
+
+export const microphones = ({ microphone }: AppState) => microphone.devices
+
+/** It is tested where it does not listen: there it shows by itself whether it hears. */
+export const canTestMicrophone = ({ microphone }: AppState): boolean => ['off', 'failed'].includes(microphone.status)

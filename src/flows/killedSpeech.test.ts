@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { FRAME_MS } from '../domain/speech/segment.ts'
 import type { CaptureEvents } from '../microphone/captureAudio.ts'
 import { createMicrophone } from '../microphone/createMicrophone.ts'
+import { NO_NEWS } from '../microphone/scriptedDevice.fixture.ts'
 import { ScriptedVad, toFrame } from '../microphone/scriptedVad.fixture.ts'
 import { VoxctDatabase } from '../storage/database.ts'
 import { openJournal } from '../storage/journal.ts'
@@ -70,14 +71,16 @@ async function createSpeaker(seed: number) {
   const microphone = createMicrophone({
     vad: new BusyVad(random),
     releaseTailMs: 0,
+    news: NO_NEWS,
     openCapture: async (opened) => {
       capture = opened
-      return { close: () => (capture = null) }
+      return { groupId: '', close: () => (capture = null) }
     },
     events: {
       onStatus: (status) => status === 'speaking' && dictation.begin(),
       onLevel: () => {},
       onProblem: () => {},
+      onFault: () => {},
       onCaptured: (captured) => dictation.keepSoFar(captured),
       onUtterance: (utterance) => void dictation.hear(utterance),
     },

@@ -3,6 +3,7 @@ import type { Utterance } from '../domain/speech/utterance.ts'
 import type { SpeechEngine } from '../inference/engines.ts'
 import type { CaptureEvents } from '../microphone/captureAudio.ts'
 import { createMicrophone } from '../microphone/createMicrophone.ts'
+import { NO_NEWS } from '../microphone/scriptedDevice.fixture.ts'
 import { ScriptedVad, toFrame } from '../microphone/scriptedVad.fixture.ts'
 import { createReading } from './desk.fixture.ts'
 
@@ -84,14 +85,16 @@ function setUp(seed: number) {
   const microphone = createMicrophone({
     vad: new SlowVad(random),
     releaseTailMs: 0,
+    news: NO_NEWS,
     openCapture: async (events) => {
       capture = events
-      return { close() {} }
+      return { groupId: '', close() {} }
     },
     events: {
       onStatus: () => {},
       onLevel: () => {},
       onProblem: () => {},
+      onFault: () => {},
       onCaptured: () => {},
       onUtterance(utterance) {
         heard.push(utterance)

@@ -5,8 +5,10 @@ import { keepRunning } from './audioContextState.ts'
 import workletUrl from './capture.worklet.ts?worker&url'
 import { FrameBlocks, toBlockSamples } from './frameBlocks.ts'
 import { INSECURE_CONTEXT } from './microphoneProblems.ts'
+import { watchTrack } from './watchTrack.ts'
 
-export type GetStream = () => Promise<MediaStream>
+/** `deviceId`: this microphone and no other; null: the one that the system prefers. */
+export type GetStream = (deviceId: string | null) => Promise<MediaStream>
 /** Without a rate: the rate of the device. */
 export type CreateContext = (sampleRateHz?: number) => AudioContext
 
@@ -16,17 +18,21 @@ export interface CaptureEvents {
   onLevel(level: number): void
   /** The device ended the stream; not called after `close`. */
   onLost(): void
+  /** The system or a switch of the device has silenced it, or lets it be heard again. */
+  onMuted(muted: boolean): void
   /** The browser holds the audio back (no gesture yet, a phone call), or lets it go again. */
   onSuspended(suspended: boolean): void
 }
 
 /** An open microphone. */
 export interface Capture {
+  /** Of the device itself, also where it was opened as the system's preferred one; empty where the browser does not tell. */
+  readonly groupId: string
   /** Switches the microphone off; twice is harmless. */
   close(): void
 }
 
-export type OpenCapture = (events: CaptureEvents) => Promise<Capture>
+export type OpenCapture = (events: CaptureEvents, deviceId: string | null) => Promise<Capture>
 
 /** A level for every second frame: 15.6 a second, enough for a meter. */
 const FRAMES_PER_LEVEL = 2
@@ -37,11 +43,12 @@ const FRAMES_PER_LEVEL = 2
  */
 export async function openCapture(
   events: CaptureEvents,
+  deviceId: string | null,
   getStream: GetStream = requestStream,
   createContext: CreateContext = createSpeechContext,
 ): Promise<Capture> {
   if (getStream === requestStream && !navigator.mediaDevices?.getUserMedia) throw new ProblemError(INSECURE_CONTEXT)
-  const stream = await getStream()
+  const stream = await getStream(deviceId)
   try {
     const graph = await connectStream(stream, createContext)
     return watchCapture(stream, graph, events)
@@ -55,9 +62,10 @@ export async function openCapture(
  * Echo cancellation and noise suppression bend the spectrum that the speech encoder reads, so they are off; gain
  * control stays on, because a quiet laptop microphone otherwise stays under Silero's threshold.
  */
-function requestStream(): Promise<MediaStream> {
+function requestStream(deviceId: string | null): Promise<MediaStream> {
+  const device = deviceId === null ? {} : { deviceId: { exact: deviceId } }
   return navigator.mediaDevices.getUserMedia({
-    audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: true },
+    audio: { ...device, channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: true },
   })
 }
 
@@ -113,19 +121,19 @@ async function watchCapture(stream: MediaStream, graph: Graph, events: CaptureEv
   const onFrame = meterFrames(events)
   const blocks = new FrameBlocks(graph.context.sampleRate, onFrame)
   graph.node.port.onmessage = (message: MessageEvent<Float32Array>) => blocks.take(message.data)
-  const tracks = stream.getAudioTracks()
-  for (const track of tracks) track.addEventListener('ended', events.onLost)
+  const [track] = stream.getAudioTracks()
+  const stopWatchingTrack = watchTrack(track, events)
   const stopWatching = await keepRunning(graph.context, (suspended) => events.onSuspended(suspended))
   let closed = false
   const close = () => {
     if (closed) return
     closed = true
     stopWatching()
-    for (const track of tracks) track.removeEventListener('ended', events.onLost)
+    stopWatchingTrack()
     closeGraph(graph)
     stopTracks(stream)
   }
-  return { close }
+  return { close, groupId: track?.getSettings().groupId ?? '' }
 }
 
 function meterFrames(events: CaptureEvents): (frame: Float32Array) => void {

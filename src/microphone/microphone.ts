@@ -12,13 +12,16 @@ export interface VadModel {
 }
 
 export interface MicrophoneEvents {
-  onStatus(status: 'off' | 'starting' | 'listening' | 'speaking' | 'failed'): void
+  /** Waiting: the device is gone or held by another program, and is taken again as soon as it can be. */
+  onStatus(status: 'off' | 'starting' | 'listening' | 'speaking' | 'waiting' | 'failed'): void
   /** Peak level 0…1, about 15 times a second. */
   onLevel(level: number): void
   onUtterance(utterance: Utterance): void
   /** What has been captured so far and is no utterance yet: about four times a second, by the clock of the device. */
   onCaptured(captured: CapturedSpeech): void
   onProblem(problem: Problem): void
+  /** What is wrong with the sound as long as it is so, within three seconds of stream; null: nothing any more. */
+  onFault(fault: Problem | null): void
 }
 
 /** What is said while a key is held. */
@@ -34,6 +37,8 @@ export interface Microphone {
   stopTalking(): Promise<void>
   /** The study that is read from now on: speech under way ends and stays with the one before. */
   setStudy(studyId: string | null): void
+  /** The microphone to listen to from now on, also where one is open; null: the one that the system prefers. */
+  setDevice(deviceId: string | null): Promise<void>
   /** What is being said now; null where nothing is. */
   underWay(): SpeechUnderWay | null
   dispose(): void

@@ -6,7 +6,7 @@ test.each([
   ['NotAllowedError', 'microphone-denied'],
   ['SecurityError', 'microphone-denied'],
   ['NotFoundError', 'microphone-missing'],
-  ['OverconstrainedError', 'microphone-missing'],
+  ['OverconstrainedError', 'microphone-chosen-missing'],
   ['NotReadableError', 'microphone-busy'],
   ['AbortError', 'microphone-busy'],
   ['InvalidStateError', 'microphone-failed'],

@@ -1,4 +1,5 @@
 import { type Problem, ProblemError, toProblem } from '../base/result.ts'
+import type { SignalFault } from '../domain/speech/signalWatch.ts'
 
 export const INSECURE_CONTEXT: Problem = {
   code: 'insecure-context',
@@ -9,7 +10,52 @@ export const INSECURE_CONTEXT: Problem = {
 export const MICROPHONE_LOST: Problem = {
   code: 'microphone-lost',
   message: 'The microphone was disconnected or taken away while recording; what was said until then is kept.',
-  nextStep: 'Connect the microphone again and start a new recording.',
+  nextStep: 'Connect it again: recording then goes on by itself. Or choose another one.',
+}
+
+/** The permission was withdrawn while recording. */
+export const PERMISSION_TAKEN: Problem = {
+  code: 'microphone-permission-taken',
+  message: 'This page may not use the microphone any more; what was said until then is kept.',
+  nextStep: 'Allow the microphone in the address bar: recording then goes on by itself.',
+}
+
+const CHOSEN_MISSING: Problem = {
+  code: 'microphone-chosen-missing',
+  message: 'The chosen microphone is not connected.',
+  nextStep: 'Connect it: it is then taken by itself. Or choose another one.',
+}
+
+/** Stands as long as it is so. */
+export const OTHER_IN_USE: Problem = {
+  code: 'microphone-other',
+  message: 'The microphone was disconnected; the other one of this computer is used until it is back.',
+  nextStep: 'What was said is kept. Speak towards the other one, or connect the former again.',
+}
+
+export const MICROPHONE_MUTED: Problem = {
+  code: 'microphone-muted',
+  message: 'The microphone is muted: the system or a switch on it lets no sound through.',
+  nextStep: 'Unmute it at the device, its cable, the keyboard or in the system settings.',
+}
+
+/** What is wrong with the sound of a microphone that is open. */
+export const SIGNAL_PROBLEMS: Readonly<Record<SignalFault, Problem>> = {
+  'no-sound': {
+    code: 'microphone-no-sound',
+    message: 'No sound at all comes from the microphone.',
+    nextStep: 'Look for its mute switch and its cable, or choose another microphone.',
+  },
+  'too-quiet': {
+    code: 'microphone-too-quiet',
+    message: 'The microphone is open and next to nothing is heard.',
+    nextStep: 'If you are speaking now: come closer, raise its level in the system settings, or choose another one.',
+  },
+  clipping: {
+    code: 'microphone-clipping',
+    message: 'The sound is cut off at its loudest: words may be misheard.',
+    nextStep: 'Speak softer, move away a little, or lower the level in the system settings.',
+  },
 }
 
 export const AUDIO_SUSPENDED: Problem = {
@@ -58,19 +104,19 @@ const PROBLEM_BY_ERROR_NAME: Readonly<Record<string, Problem>> = {
   NotFoundError: {
     code: 'microphone-missing',
     message: 'No microphone was found on this computer.',
-    nextStep: 'Connect a microphone and start it again, or drop an audio file instead.',
+    nextStep: 'Connect one: it is then taken by itself. Or drop an audio file instead.',
   },
+  OverconstrainedError: CHOSEN_MISSING,
   NotReadableError: {
     code: 'microphone-busy',
     message: 'The microphone could not be opened: another program may be using it.',
-    nextStep: 'Close the other program or choose another microphone in the system settings, then start it again.',
+    nextStep: 'Close the other program: the microphone is then taken by itself. Or choose another one.',
   },
 }
 
 const SAME_AS: Readonly<Record<string, string>> = {
   SecurityError: 'NotAllowedError',
   PermissionDeniedError: 'NotAllowedError',
-  OverconstrainedError: 'NotFoundError',
   DevicesNotFoundError: 'NotFoundError',
   AbortError: 'NotReadableError',
   TrackStartError: 'NotReadableError',
@@ -90,3 +136,14 @@ function toErrorName(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null || !('name' in thrown)) return ''
   return String(thrown.name)
 }
+
+/** What passes when a device is connected or let go by another program. */
+const PASSING = new Set([
+  'microphone-lost',
+  'microphone-missing',
+  'microphone-chosen-missing',
+  'microphone-busy',
+  'microphone-permission-taken',
+])
+
+export const isPassing = ({ code }: Problem): boolean => PASSING.has(code)

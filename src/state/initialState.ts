@@ -65,7 +65,17 @@ export const INITIAL_STATE: AppState = {
   own: { findings: [], elsewhere: [], unreadableCount: 0, undo: null },
   pictures: { ofSeed: {}, ofSeries: {} },
   brought: { adding: null, unfinished: [], room: null },
-  microphone: { status: 'off', pushToTalk: false, playingUtteranceId: null, live: null, problem: null },
+  microphone: {
+    status: 'off',
+    pushToTalk: false,
+    playingUtteranceId: null,
+    live: null,
+    problem: null,
+    fault: null,
+    devices: [],
+    deviceId: null,
+    test: null,
+  },
   voice: { mode: 'dictation', isHeld: false, isThinking: false, leadingWord: DEFAULT_LEADING_WORD, told: null },
   view: {
     windowPreset: null,

@@ -39,6 +39,7 @@ const chosen: Settings = {
   alertBudget: 5,
   isUnsignedTold: false,
   leadingWord: 'computer',
+  microphoneId: 'headset',
   lastSlab: { mode: 'minip', thicknessMm: 7.5 },
 }
 

@@ -40,6 +40,8 @@ export interface Settings {
   readonly isUnsignedTold: boolean
   /** Begins an utterance that is a command; empty: none does. */
   readonly leadingWord: string
+  /** Of the microphone to listen to; null: the one that the system prefers. */
+  readonly microphoneId: string | null
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -61,6 +63,7 @@ export const DEFAULT_SETTINGS: Settings = {
   alertBudget: DEFAULT_BUDGET,
   isUnsignedTold: true,
   leadingWord: DEFAULT_LEADING_WORD,
+  microphoneId: null,
 }
 
 const panelsSchema = v.object({
@@ -138,6 +141,7 @@ const settingsSchema = v.object({
   alertBudget: v.fallback(v.picklist(ALERT_BUDGETS), DEFAULT_BUDGET),
   isUnsignedTold: v.fallback(v.boolean(), true),
   leadingWord: v.fallback(v.pipe(v.string(), v.regex(/^[a-z]{0,32}$/)), DEFAULT_LEADING_WORD),
+  microphoneId: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(256))), null),
 })
 
 /** Settings out of anything: a field that is missing or wrong falls back alone, the others stay. */

@@ -1,7 +1,14 @@
 import type { Status } from '../../domain/statements/statement.ts'
 import { always, type Command } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { findings, latestUtterance, selectedUtterance, utterances } from '../stateReads.ts'
+import {
+  canTestMicrophone,
+  findings,
+  latestUtterance,
+  microphones,
+  selectedUtterance,
+  utterances,
+} from '../stateReads.ts'
 import { stepFrom } from '../stepFrom.ts'
 
 const stepUtterance =
@@ -11,6 +18,9 @@ const stepUtterance =
     const next = stepFrom(ids, selectedUtterance(get()), step)
     if (next) actions.selectUtterance(next)
   }
+
+/** In place of an id, which no device has. */
+const SYSTEM_DEVICE = 'system'
 
 const STATUSES = [
   { value: 'present', title: 'Present' },
@@ -51,6 +61,34 @@ export const commands: readonly Command[] = [
       '[turn off|switch off|mute] (the) microphone',
     ],
     undo: 'speak.microphone',
+  },
+  {
+    id: 'speak.device',
+    title: 'Choose the microphone',
+    group: 'Speak',
+    keys: [],
+    slots: {
+      device: {
+        title: 'Microphone',
+        isNumbered: true,
+        options: (state) => [
+          ...microphones(state).map(({ id, label }) => ({ value: id, title: label })),
+          { value: SYSTEM_DEVICE, title: 'As the system has it', words: ['system', 'default'] },
+        ],
+      },
+    },
+    when: (state) => microphones(state).length > 0,
+    run: ({ actions }, { device }) => actions.chooseMicrophone(device === SYSTEM_DEVICE ? null : String(device)),
+    phrases: ['use (the) microphone {device}', 'use (the) {device} microphone'],
+  },
+  {
+    id: 'speak.test',
+    title: 'Test the microphone',
+    group: 'Speak',
+    keys: [],
+    when: canTestMicrophone,
+    run: ({ actions }) => actions.testMicrophone(),
+    phrases: ['test (the|my) microphone', 'microphone test'],
   },
   {
     id: 'speak.previous',

@@ -6,6 +6,7 @@ import { CommandButton } from '../parts/CommandButton.tsx'
 import { formatFraction } from '../text/formatScore.ts'
 import { DictationNotes } from './DictationNotes.tsx'
 import styles from './dictation.module.css'
+import { MicrophoneCheck } from './MicrophoneCheck.tsx'
 import { MicrophonePanel } from './MicrophonePanel.tsx'
 import { MicrophoneProblem } from './MicrophoneProblem.tsx'
 import { UndoOffer } from './UndoOffer.tsx'
@@ -62,6 +63,7 @@ export function DictationPanel() {
             Audio file
           </CommandButton>
         </header>
+        <MicrophoneCheck />
         <MicrophoneProblem />
         <DictationNotes />
         <UtteranceStrip />

@@ -5,13 +5,14 @@ import { useCommand, useKeyText } from '../parts/useCommand.ts'
 import { formatName, formatSeries } from '../text/formatIdentity.ts'
 import styles from './dictation.module.css'
 import { LevelMeter } from './LevelMeter.tsx'
+import { MicrophoneMenu } from './MicrophoneMenu.tsx'
 import { MICROPHONE_TEXT } from './microphoneText.ts'
 
 function MicrophoneButton() {
   const { tip, ariaKeys, run } = useCommand('speak.microphone')
   const status = useApp((state) => state.microphone.status)
-  const isOn = status === 'listening' || status === 'speaking' || status === 'starting'
-  const Icon = status === 'failed' ? IconMicrophoneOff : IconMicrophone
+  const isOn = status === 'listening' || status === 'speaking' || status === 'starting' || status === 'waiting'
+  const Icon = status === 'failed' || status === 'waiting' ? IconMicrophoneOff : IconMicrophone
   return (
     <UnstyledButton
       className={styles.microphone}
@@ -75,6 +76,7 @@ export function MicrophonePanel() {
     <div className={styles.microphonePanel}>
       <MicrophoneButton />
       <LevelMeter />
+      <MicrophoneMenu />
       <TalkButton />
       <Owner />
     </div>

@@ -5,5 +5,6 @@ export const MICROPHONE_TEXT: Readonly<Record<MicrophoneStatus, string>> = {
   starting: 'Starting',
   listening: 'Listening',
   speaking: 'Hearing you',
+  waiting: 'Waiting for it',
   failed: 'Not available',
 }
