@@ -54,7 +54,7 @@ test('the same folder again is only chosen; a broken new version leaves the one 
   app,
   page,
 }) => {
-  await app.open()
+  await app.openEmpty()
   await app.idle()
   const folder = writePackFolder('brought')
   await addFolder(page, folder)
@@ -128,7 +128,7 @@ test('a dropped folder, one level down, is added as a model; one without a manif
   app,
   page,
 }) => {
-  await app.open()
+  await app.openEmpty()
   await app.idle()
   const folder = writePackFolder('export/brought')
   const session = await page.context().newCDPSession(page)

@@ -1,6 +1,20 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from './support/app.ts'
+import { expect, test, type VoxctPage } from './support/app.ts'
+import { openTiny } from './support/packs.ts'
+import { rampSeries } from './support/rampSeries.ts'
+
+/** A small scan, which a reload takes away. */
+async function dropScan(app: VoxctPage): Promise<void> {
+  await app.dropFiles(rampSeries())
+  await expect(app.page.locator('[data-view="axial"][data-volume-id]')).toBeVisible()
+  await app.idle()
+}
+
+async function openScan(app: VoxctPage): Promise<void> {
+  await openTiny(app)
+  await dropScan(app)
+}
 
 const openKeys = async (page: Page) => {
   await page.keyboard.press('Control+k')
@@ -48,8 +62,7 @@ test('what would do nothing is dimmed and is not run; Escape closes the palette 
   app,
   page,
 }) => {
-  await app.open()
-  await app.idle()
+  await openScan(app)
   await page.keyboard.press('f')
   await expect(page.getByRole('button', { name: 'Show all views' })).toHaveCount(1)
   await page.keyboard.press('Control+k')
@@ -69,15 +82,14 @@ test('a key is changed by pressing another, works after a reload, and the old on
   app,
   page,
 }) => {
-  await app.open()
-  await app.idle()
+  await openScan(app)
   await openKeys(page)
   await page.getByTestId('key-change-views.crosshair').click()
   await page.keyboard.press('F2')
   await expect(page.getByTestId('keys-of-views.crosshair')).toContainText('F2')
   await closeSheet(page)
   await page.reload()
-  await app.idle()
+  await dropScan(app)
   const shell = page.getByTestId('app-shell')
   await expect(shell).toHaveAttribute('data-crosshair', 'false')
   await page.keyboard.press('F2')
@@ -92,8 +104,7 @@ test('a key that runs something else is shown before it is taken; a reset gives 
   app,
   page,
 }) => {
-  await app.open()
-  await app.idle()
+  await openScan(app)
   await openKeys(page)
   const change = page.getByTestId('key-change-views.crosshair')
   await change.click()
@@ -121,8 +132,7 @@ test('a key that runs something else is shown before it is taken; a reset gives 
 })
 
 test('with single characters off, text that software types into the page does nothing', async ({ app, page }) => {
-  await app.open()
-  await app.idle()
+  await openScan(app)
   const shell = page.getByTestId('app-shell')
   const events: string[] = []
   page.on('download', () => events.push('download'))
@@ -131,7 +141,7 @@ test('with single characters off, text that software types into the page does no
   await page.getByRole('switch', { name: /Single letters/ }).click({ force: true })
   await closeSheet(page)
   await page.reload()
-  await app.idle()
+  await dropScan(app)
   const before = await shell.evaluate((element) => element.outerHTML.length)
 
   await page.keyboard.type('no effusion, 3 nodules? see x/m.', { delay: 15 })
@@ -153,8 +163,7 @@ test('with single characters off, text that software types into the page does no
 })
 
 test('keys are exported to a file and taken from it again', async ({ app, page }) => {
-  await app.open()
-  await app.idle()
+  await openScan(app)
   await openKeys(page)
   await page.getByTestId('key-change-views.crosshair').click()
   await page.keyboard.press('F2')

@@ -1,8 +1,11 @@
-import { expect, test } from './support/app.ts'
+import { expect, onOnePage } from './support/app.ts'
 
-test('the demo case opens by itself, is drawn in three views and fills the findings panel', async ({ app, page }) => {
+const test = onOnePage(async (app) => {
   await app.open()
   await app.idle()
+})
+
+test('the demo case opens by itself, is drawn in three views and fills the findings panel', async ({ app, page }) => {
   for (const orientation of ['axial', 'sagittal', 'coronal'] as const) {
     const { mean, deviation } = await app.pixelStatistics(orientation)
     expect(mean, orientation).toBeGreaterThan(5)
@@ -21,8 +24,6 @@ test('a click on a finding lays heat over the views, moves the crosshair and cha
   app,
   page,
 }) => {
-  await app.open()
-  await app.idle()
   const byCt = await app.similarCases()
   expect(byCt.length).toBeGreaterThanOrEqual(10)
   const before = await app.pixelStatistics('axial')
@@ -38,8 +39,6 @@ test('heat of what the model does not see is drawn for one who asks for it, and 
   app,
   page,
 }) => {
-  await app.open()
-  await app.idle()
   await app.row('emphysema').click()
   await expect(page.getByTestId('heat-withheld')).toContainText('below its threshold')
   const canvas = page.locator('[data-testid="viewport-axial"] canvas[data-overlay="heat"]').first()
@@ -60,8 +59,6 @@ test('heat of what the model does not see is drawn for one who asks for it, and 
 })
 
 test('heat is drawn as fog or as contours, by key, and stays so', async ({ app, page }) => {
-  await app.open()
-  await app.idle()
   await app.row('cardiomegaly').click()
   await expect(page.getByTestId('heat-style')).toHaveText('Contours')
   const fog = await app.pixelStatistics('axial')
@@ -75,8 +72,6 @@ test('heat is drawn as fog or as contours, by key, and stays so', async ({ app, 
 })
 
 test('a similar case opens beside the current one and closes again', async ({ app, page }) => {
-  await app.open()
-  await app.idle()
   await page.locator('[data-testid^="similar-case-"]').first().click()
   await expect(page.getByTestId('comparison-title')).toBeVisible()
   await app.idle()
@@ -86,8 +81,6 @@ test('a similar case opens beside the current one and closes again', async ({ ap
 })
 
 test('the page never scrolls and keys set the window', async ({ app, page }) => {
-  await app.open()
-  await app.idle()
   for (const [width, height] of [
     [1280, 800],
     [1920, 1080],

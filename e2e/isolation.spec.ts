@@ -1,5 +1,13 @@
 import { findChromium } from '../scripts/chromium.ts'
-import { expect, test, withBrowser } from './support/app.ts'
+import { expect, test, type VoxctPage, withBrowser } from './support/app.ts'
+import { chestSeries } from './support/series.ts'
+
+/** A scan to be read by eye. */
+async function dropChest(app: VoxctPage): Promise<void> {
+  await app.dropFiles(chestSeries(40))
+  await expect(app.page.getByText('64 × 64 × 40').first()).toBeVisible()
+  await app.idle()
+}
 
 const PACK = '**/models/phantom-mini'
 
@@ -21,9 +29,9 @@ test.describe('a broken pack', () => {
   for (const { name, code, answer } of cases) {
     test(`whose CT trunk is ${name} is named, and the scan can still be read by eye`, async ({ app, page }) => {
       await page.route(`${PACK}/*trunk*.onnx`, (route) => route.fulfill(answer))
-      await app.open()
+      await app.openEmpty()
       await expect(app.notice(code)).toContainText('trunk')
-      await app.idle()
+      await dropChest(app)
       expect((await app.pixelStatistics('axial')).deviation).toBeGreaterThan(20)
     })
   }
@@ -34,7 +42,7 @@ test.describe('a broken pack', () => {
       body[body.length >> 1] ^= 0xff
       await route.fulfill({ body, contentType: 'application/octet-stream' })
     })
-    await app.open()
+    await app.openEmpty()
     await expect(app.notice('model-corrupt')).toContainText('trunk')
   })
 
@@ -43,7 +51,7 @@ test.describe('a broken pack', () => {
       const manifest = await (await route.fetch()).json()
       await route.fulfill({ json: { ...manifest, clinical: true } })
     })
-    await app.open()
+    await app.openEmpty()
     await expect(app.notice('manifest-invalid')).toContainText('clinical')
   })
 
@@ -82,7 +90,7 @@ test('without cross-origin isolation one thread still fills the panel, and the m
 test('a software WebGPU adapter counts as no GPU until it is chosen', async ({ baseURL }) => {
   const args = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
   await withBrowser({ args, executablePath: findChromium(), baseURL: baseURL ?? '' }, async (app) => {
-    await app.open()
+    await app.openEmpty()
     await app.idle()
     await expect(app.page.getByTestId('model-chip')).toHaveAttribute('data-provider', 'wasm')
     await app.page.getByTestId('model-chip').click()
@@ -93,10 +101,11 @@ test('a software WebGPU adapter counts as no GPU until it is chosen', async ({ b
 test('a denied microphone is named with the next step, and the scan stays', async ({ baseURL }) => {
   const args = ['--use-fake-device-for-media-stream', '--deny-permission-prompts']
   await withBrowser({ args, executablePath: findChromium(), baseURL: baseURL ?? '' }, async (app) => {
-    await app.open()
-    await app.idle()
+    await app.openEmpty()
+    await dropChest(app)
     await app.page.keyboard.press('m')
     await expect(app.notice('microphone-denied')).toBeVisible()
+    await app.showEvidence()
     await app.probabilities()
   })
 })
@@ -106,8 +115,8 @@ test('a machine without a microphone is told so', async ({ app, page }) => {
     navigator.mediaDevices.getUserMedia = () =>
       Promise.reject(new DOMException('Requested device not found', 'NotFoundError'))
   })
-  await app.open()
-  await app.idle()
+  await app.openEmpty()
+  await dropChest(app)
   await page.keyboard.press('m')
   await expect(app.notice('microphone-missing')).toBeVisible()
 })

@@ -124,6 +124,30 @@ export const test = base.extend<{ app: VoxctPage }>({
   },
 })
 
+/**
+ * A test whose stories share one page of their file, opened once: for stories of which each leaves the page so that the next
+ * one proves no less. After a failure the next story has a new page.
+ */
+export const onOnePage = (open: (app: VoxctPage) => Promise<void>) =>
+  test.extend<object, { sharedApp: VoxctPage }>({
+    sharedApp: [
+      async ({ browser }, use, { project }) => {
+        const { baseURL, viewport } = project.use
+        const page = await browser.newPage({ baseURL, viewport })
+        const app = new VoxctPage(page, new URL(baseURL ?? '').origin)
+        await open(app)
+        await use(app)
+        await page.close()
+      },
+      { scope: 'worker', timeout: 120_000 },
+    ],
+    page: ({ sharedApp }, use) => use(sharedApp.page),
+    app: async ({ sharedApp }, use) => {
+      await use(sharedApp)
+      expect(sharedApp.foreignRequests).toEqual([])
+    },
+  })
+
 /** A browser of its own with extra flags (fake microphone, software WebGPU), closed afterwards, same promise. */
 export async function withBrowser(
   options: { args: string[]; executablePath: string; baseURL: string; permissions?: string[] },
