@@ -67,7 +67,7 @@ test('a variant that fails its self-test gives way to the next, with a notice', 
     manifest.ct.trunk = [{ ...head[0], variant: 'int8', providers: ['wasm'] }, ...trunk]
     return manifest
   })
-  await app.open('?provider=wasm')
+  await app.open('?study=none&provider=wasm')
   await app.idle()
   await page.getByTestId('pack-menu').click()
   await page.getByTestId('pack-tiny').click()
@@ -78,7 +78,7 @@ test('a variant that fails its self-test gives way to the next, with a notice', 
 })
 
 test('the model page is searched, scrolls in itself and closes with Escape', async ({ app, page }) => {
-  await app.open()
+  await app.openEmpty()
   await app.idle()
   for (const [width, height] of [
     [1280, 800],

@@ -5,6 +5,7 @@ import { encodeRle } from '../src/domain/volume/testing/encodeRle.ts'
 import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
 import { type EncoderName, encodeWith } from '../src/viewer/dicom/testing/encoders.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
+import { openTiny } from './support/packs.ts'
 import { type UploadedFile, upload } from './support/series.ts'
 
 const SIDE = 64
@@ -64,7 +65,7 @@ async function readProbe(app: VoxctPage, page: Page): Promise<string> {
 }
 
 test.beforeEach(async ({ app }) => {
-  await app.openEmpty()
+  await openTiny(app)
   await app.idle()
 })
 

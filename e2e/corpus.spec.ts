@@ -1,6 +1,7 @@
 import { type ExpectedScan, type Item, planeOf, readItem } from '../corpus/run/expectation.ts'
 import { makeCorpus } from '../corpus/run/makeCorpus.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
+import { openTiny } from './support/packs.ts'
 import { upload } from './support/series.ts'
 
 /*
@@ -97,7 +98,7 @@ for (const id of ['batch-lossless', 'batch-lossy-12-16', 'batch-lossy-8', 'batch
   test(`${id}: every slice shows the HU of its source, or is said to be missing`, async ({ app }) => {
     const item = readItem(id)
     const [scan] = item.scans
-    await app.openEmpty()
+    await openTiny(app)
     await app.idle()
     await app.dropFiles([...item.contents].map(([path, bytes]) => upload(path.split('/').at(-1) ?? path, bytes)))
     await expect(app.page.getByTestId('slice-axial')).toHaveText(new RegExp(` / ${scan.files.length}$`))

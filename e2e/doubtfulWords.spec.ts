@@ -1,17 +1,23 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from './support/app.ts'
+import { expect, test, type VoxctPage } from './support/app.ts'
 import { speak } from './support/speak.ts'
-import { transcripts, utterances } from './support/studies.ts'
+import { cube, transcripts, utterances } from './support/studies.ts'
 
 /** Words that there are none of: nobody can be sure of them. */
 const NO_WORDS = 'There is a quondle of the frabwick with glimmering vorst.'
+
+async function openScan(app: VoxctPage): Promise<void> {
+  await app.dropFiles(cube('read.nii', -850, 60))
+  await expect(app.page.getByTestId('study-title')).toHaveText('read.nii')
+  await app.idle()
+}
 
 test('doubtful words are marked in the text and for screen readers, kept over a reload, and not in a corrected text', async ({
   app,
   page,
 }) => {
-  await app.open()
-  await app.idle()
+  await app.openEmpty()
+  await openScan(app)
   await page.getByTestId('audio-input').setInputFiles(speak('doubtful', NO_WORDS, { padSeconds: 1 }))
   await expect(utterances(page)).toHaveCount(1)
   await app.idle()
@@ -29,7 +35,7 @@ test('doubtful words are marked in the text and for screen readers, kept over a 
   expect(violations.map(({ id }) => id)).toEqual([])
 
   await page.reload()
-  await app.idle()
+  await openScan(app)
   expect(await transcripts(page)).toEqual([text])
   expect((await marked.allTextContents()).join(' ').split(' ')).toEqual(words)
 

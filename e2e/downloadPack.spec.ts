@@ -42,7 +42,7 @@ test('an address of this site is kept; a connection that breaks goes on where it
 }) => {
   const faults = { cutAfter: { [LARGE_FILE]: [2e6, 1e6] } }
   await withPackServer({ browser, baseURL }, faults, async ({ app, page, server }) => {
-    await app.open()
+    await app.openEmpty()
     await app.idle()
     await openModels(page)
     const address = page.getByTestId('pack-address')
@@ -69,7 +69,7 @@ test('a download that is cancelled is offered again, and fetches only what is mi
 }) => {
   const faults: PackFaults = { bytesPerSecond: 1e6 }
   await withPackServer({ browser, baseURL }, faults, async ({ app, page, server }) => {
-    await app.open('?pack=brought/served/')
+    await app.open('?study=none&pack=brought/served/')
     const adding = page.getByTestId('adding-pack')
     await expect(adding).toContainText(`Downloading ${LARGE_FILE}`)
     await expect(adding).toContainText('/s · ')
@@ -79,7 +79,7 @@ test('a download that is cancelled is offered again, and fetches only what is mi
     await expect(chip(page)).toHaveAttribute('data-pack', 'phantom-mini')
     const first = server.requests.length
 
-    await page.goto(`${server.origin}/`)
+    await app.openEmpty()
     await app.idle()
     await openModels(page)
     const unfinished = page.getByTestId('unfinished-pack-served')
@@ -104,7 +104,7 @@ test('a server that does not understand ranges begins again, and the file is sti
 }) => {
   const faults = { cutAfter: { [LARGE_FILE]: [2e6] }, ignoresRange: true }
   await withPackServer({ browser, baseURL }, faults, async ({ app, page, server }) => {
-    await app.open('?pack=brought/served/')
+    await app.open('?study=none&pack=brought/served/')
     await expect(app.notice('pack-added')).toBeVisible()
     await app.idle()
     await expect(chip(page)).toHaveAttribute('data-pack', 'served')
@@ -115,10 +115,10 @@ test('a server that does not understand ranges begins again, and the file is sti
 test('two tabs that add the same model do not write into each other', async ({ browser, baseURL }) => {
   const faults: PackFaults = { bytesPerSecond: 1e6 }
   await withPackServer({ browser, baseURL }, faults, async ({ app, page, server }) => {
-    await app.open('?pack=brought/served/')
+    await app.open('?study=none&pack=brought/served/')
     await expect(page.getByTestId('adding-pack')).toContainText(LARGE_FILE)
     const other = new VoxctPage(await page.context().newPage(), server.origin)
-    await other.open('?pack=brought/served/')
+    await other.open('?study=none&pack=brought/served/')
     await expect(other.notice('pack-busy')).toBeVisible()
     faults.bytesPerSecond = undefined
     await expect(app.notice('pack-added')).toBeVisible()
@@ -129,7 +129,7 @@ test('two tabs that add the same model do not write into each other', async ({ b
 test('another site, and a model without room, are refused with the reason', async ({ browser, baseURL }) => {
   const faults: PackFaults = { bytesPerSecond: 2e6 }
   await withPackServer({ browser, baseURL }, faults, async ({ app, page, server }) => {
-    await app.open()
+    await app.openEmpty()
     await app.idle()
     await openModels(page)
     const add = async (address: string) => {

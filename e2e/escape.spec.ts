@@ -39,8 +39,7 @@ async function expectFormer({ page }: VoxctPage, studyId: string): Promise<void>
 /** A study with one sentence. */
 async function openFirst(app: VoxctPage): Promise<string> {
   const { page } = app
-  await app.open()
-  await app.idle()
+  await app.openEmpty()
   await app.dropFiles(FIRST)
   await expect(page.getByTestId('study-title')).toHaveText(FIRST.name)
   await app.idle()

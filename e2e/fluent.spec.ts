@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { findChromium } from '../scripts/chromium.ts'
 import { expect, test, withBrowser } from './support/app.ts'
 import { microphoneArgs } from './support/speak.ts'
-import { utterances } from './support/studies.ts'
+import { cube, utterances } from './support/studies.ts'
 
 /** fixtures/heard/README.md: eleven sentences of 40 s, one behind the other. */
 const DICTATION = resolve('fixtures/heard/fluent.wav')
@@ -16,7 +16,9 @@ test('a fluent dictation of 40 s fills the panel as it was said: negated behind,
   const options = { executablePath: findChromium(), baseURL: baseURL ?? '', permissions: ['microphone'] }
   await withBrowser({ ...options, args: microphoneArgs(DICTATION) }, async (app) => {
     const { page } = app
-    await app.open()
+    await app.openEmpty()
+    await app.dropFiles(cube('read.nii', -850, 60))
+    await expect(page.getByTestId('study-title')).toHaveText('read.nii')
     await app.idle()
     await page.keyboard.press('m')
     await expect(utterances(page).first()).toBeVisible({ timeout: 90_000 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
+import { openTiny } from './support/packs.ts'
 import { chestSeries, upload } from './support/series.ts'
 import { speak } from './support/speak.ts'
 import { cube, utterances } from './support/studies.ts'
@@ -17,7 +18,7 @@ const naming = (page: Page): Promise<string[]> =>
   }, PATIENT)
 
 test('hidden, the identity is nowhere on the page: neither headers nor names of files', async ({ app, page }) => {
-  await app.openEmpty()
+  await openTiny(app)
   await app.idle()
   await app.dropFiles(cube(`${PATIENT}_John.nii`, -850, 61))
   await expect(page.getByTestId('study-title')).toHaveText(`${PATIENT}_John.nii`)

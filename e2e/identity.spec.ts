@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import type { DicomElements } from '../src/domain/volume/testing/dicomBytes.ts'
 import { expect, test } from './support/app.ts'
 import { readStore } from './support/oldDatabase.ts'
+import { openTiny } from './support/packs.ts'
 import { chestSeries } from './support/series.ts'
 import { speak } from './support/speak.ts'
 import { readStudyId, utterances } from './support/studies.ts'
@@ -44,7 +45,7 @@ async function exportBy(page: Page, act: () => Promise<void>): Promise<{ name: s
 }
 
 test.beforeEach(async ({ app }) => {
-  await app.openEmpty()
+  await openTiny(app)
   await app.idle()
 })
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { unzipSync } from 'fflate'
 import { expect, test } from './support/app.ts'
+import { openTiny } from './support/packs.ts'
 import { rampSeries } from './support/rampSeries.ts'
 
 /** A key object names images by their study and frame of reference. */
@@ -10,7 +11,7 @@ test('a key image is marked by one key, taken back, noted, shown again as it was
   app,
   page,
 }) => {
-  await app.openEmpty()
+  await openTiny(app)
   await app.idle()
   await app.dropFiles(series())
   await app.idle()

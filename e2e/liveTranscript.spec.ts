@@ -49,11 +49,17 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
+async function openScan(app: VoxctPage): Promise<void> {
+  await app.dropFiles(cube('read.nii', -850, 60))
+  await expect(app.page.getByTestId('study-title')).toHaveText('read.nii')
+  await app.idle()
+}
+
 /** The transcriber is there, as for anyone who has spoken before; nothing is said of the study yet. */
 async function openWithTranscriber(app: VoxctPage): Promise<void> {
   const { page } = app
-  await app.open()
-  await app.idle()
+  await app.openEmpty()
+  await openScan(app)
   await page.getByTestId('audio-input').setInputFiles(speak('live-first', 'No effusion.', { padSeconds: 1 }))
   await expect(utterances(page)).toHaveCount(1)
   await transcripts(page)
@@ -97,7 +103,7 @@ test('what is being said is shown while one speaks, settled words apart, and is 
       expect(contrast(unsettled, ground)).toBeGreaterThanOrEqual(4.5)
     }
     await page.reload()
-    await app.idle()
+    await openScan(app)
     expect(await transcripts(page)).toEqual([final])
   })
 })

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test, type VoxctPage } from './support/app.ts'
+import { openTiny } from './support/packs.ts'
 import { rampSeries } from './support/rampSeries.ts'
 
 async function drag(
@@ -21,7 +22,7 @@ const numberIn = (text: string, pattern: RegExp): number =>
   Number(pattern.exec(text.replaceAll('−', '-'))?.[1] ?? Number.NaN)
 
 test('measures are drawn, changed, taken back, kept across a reload, listed and exported', async ({ app, page }) => {
-  await app.openEmpty()
+  await openTiny(app)
   await app.idle()
   await app.dropFiles(rampSeries())
   await app.idle()

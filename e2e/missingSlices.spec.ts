@@ -1,5 +1,6 @@
 import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
+import { openTiny } from './support/packs.ts'
 import { chestSeries, type UploadedFile, upload } from './support/series.ts'
 
 const LAYERS = 40
@@ -7,7 +8,7 @@ const LAYERS = 40
 const toNumber = (layer: number) => LAYERS - layer
 
 test.beforeEach(async ({ app }) => {
-  await app.openEmpty()
+  await openTiny(app)
   await app.idle()
 })
 

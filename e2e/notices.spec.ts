@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test, type VoxctPage } from './support/app.ts'
+import { openTiny } from './support/packs.ts'
 import { chestSeries, upload } from './support/series.ts'
 
 const letters = Array.from({ length: 31 }, (_, n) => upload(`letter-${n}.txt`, Buffer.from('Dear colleague')))
@@ -7,7 +8,7 @@ const damaged = (name: string) => upload(name, chestSeries(1)[0].buffer.subarray
 
 /** A chest with 31 letters and one file of each of four other kinds beside it. */
 async function dropAll(app: VoxctPage): Promise<void> {
-  await app.open()
+  await openTiny(app)
   await app.dropFiles([
     ...chestSeries(40),
     ...letters,
@@ -50,7 +51,7 @@ for (const viewport of [
 
 test('the list of a kind is copied whole', async ({ app, page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await app.open()
+  await openTiny(app)
   await app.dropFiles(letters)
   await app.notice('file-not-recognised').getByTestId('notice-copy').click()
   await expect(app.notice('file-not-recognised').getByText('Copied')).toBeVisible()

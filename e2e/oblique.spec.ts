@@ -1,6 +1,7 @@
 import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
 import { watchContexts } from './support/loseContext.ts'
+import { openTiny } from './support/packs.ts'
 import { type UploadedFile, upload } from './support/series.ts'
 
 const SIDE = 48
@@ -82,7 +83,7 @@ test('a handle of the crosshair turns the other planes: HU, lengths and letters 
   page,
 }) => {
   const loseContexts = await watchContexts(page)
-  await app.openEmpty()
+  await openTiny(app)
   await app.idle()
   await app.dropFiles(rampVolume())
   await app.idle()

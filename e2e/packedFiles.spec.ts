@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { writeSyntheticNifti } from '../src/domain/volume/testing/syntheticNifti.ts'
 import { expect, test } from './support/app.ts'
+import { openTiny } from './support/packs.ts'
 import { chestSeries, upload } from './support/series.ts'
 
 const MEMBER_BYTES = 20_000
@@ -13,7 +14,7 @@ function packMembers(bytes: Uint8Array): Buffer {
 }
 
 test('a .nii.gz of many members opens in the browser, whose own unpacking refuses it', async ({ app, page }) => {
-  await app.openEmpty()
+  await openTiny(app)
   const volume = writeSyntheticNifti({ size: [48, 50, 52], spacingMm: [5, 5, 5] })
   const packed = packMembers(volume)
   await app.dropFiles([upload('members.nii.gz', packed)])
@@ -33,7 +34,7 @@ test('a .nii.gz of many members opens in the browser, whose own unpacking refuse
 })
 
 test('a series of .dcm.gz opens in the browser', async ({ app, page }) => {
-  await app.openEmpty()
+  await openTiny(app)
   await app.dropFiles(chestSeries(12).map(({ name, buffer }) => upload(`${name}.gz`, gzipSync(buffer))))
   await expect(page.getByText('64 × 64 × 12').first()).toBeVisible()
 })
