@@ -7,6 +7,7 @@ import type { Reading } from '../flows/reading.ts'
 import { selectAlerts, selectReport, selectReportStatus } from '../state/reportSelectors.ts'
 import { selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
+import { createSentenceActions } from './sentenceActions.ts'
 
 const NOT_COPIED: Told = {
   code: 'report-not-copied',
@@ -47,57 +48,44 @@ interface ReportActionDeps {
 }
 
 /** What a person does with the report of the study being read. */
-export const createReportActions = ({
-  store,
-  reading: { report, keyImages, measures, questions, safety },
-  version,
-  download,
-}: ReportActionDeps): ReportActions => ({
+export const createReportActions = ({ store, reading, version, download }: ReportActionDeps): ReportActions => ({
   showRight: (panel) => store.view.showRight(panel),
-  rewriteSentence: (id, text) => report.rewrite(id, text),
-  moveSentence: (id, section) => report.move(id, section),
-  removeSentence: (id) => report.remove(id),
-  typeSentence: (section, text) => report.type(section, text),
-  showSentence(id) {
-    const origin = selectReport(selectRead(store.get())).find((one) => one.id === id)?.origin
-    if (origin?.by === 'said') void questions.select({ kind: 'utterance', utteranceId: origin.utteranceId })
-    else if (origin?.by === 'measured') measures.jump(origin.measureId)
-  },
+  ...createSentenceActions(store, reading),
   insertTemplate(name) {
     const template = findTemplate(name)
-    if (template) report.insert(template)
+    if (template) reading.report.insert(template)
     store.view.showRight('report')
   },
   insertMeasure(id) {
-    report.insertMeasure(id)
+    reading.report.insertMeasure(id)
     store.view.showRight('report')
   },
   checkReport() {
     store.view.showRight('report')
-    void safety.check()
+    void reading.safety.check()
   },
-  answerAlert: (alertId, answer, reason) => report.answer(alertId, answer, reason),
+  answerAlert: (alertId, answer, reason) => reading.report.answer(alertId, answer, reason),
   showAlert(alertId) {
     const alert = selectAlerts(selectRead(store.get())).find(({ id }) => id === alertId)
     if (!alert) return
-    if (alert.kind !== 'contradiction') void questions.select({ kind: 'finding', findingId: alert.findingId })
-    else void questions.select({ kind: 'utterance', utteranceId: toUtteranceId(alert) })
+    if (alert.kind !== 'contradiction') void reading.questions.select({ kind: 'finding', findingId: alert.findingId })
+    else void reading.questions.select({ kind: 'utterance', utteranceId: toUtteranceId(alert) })
   },
   setAlertBudget(alertBudget) {
     store.patch('view', { alertBudget })
-    void safety.check()
+    void reading.safety.check()
   },
   async signReport() {
     const { report: written, dictation } = selectRead(store.get())
     // What was said since is looked at first; what was shown and left open is signed over by the second press.
     if (written.net?.of !== dictation.utterances) {
       store.view.showRight('report')
-      await safety.check()
+      await reading.safety.check()
       if (selectAlerts(selectRead(store.get())).length > 0) return
     }
-    report.sign()
+    reading.report.sign()
   },
-  unsignReport: () => report.unsign(),
+  unsignReport: () => reading.report.unsign(),
   copyReport() {
     const sentences = selectReport(selectRead(store.get()))
     void writeClipboard(toReportText(sentences), toReportHtml(sentences)).then(
@@ -106,8 +94,8 @@ export const createReportActions = ({
     )
   },
   saveDictatedReport() {
-    void report
-      .toDicom(keyImages.all, version)
+    void reading.report
+      .toDicom(reading.keyImages.all, version)
       .then((written) => {
         if (!written) return
         if (!written.ok) return store.notify(written.problem, 'warning')

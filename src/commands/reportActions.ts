@@ -6,6 +6,11 @@ export interface ReportActions {
   showRight(panel: 'findings' | 'report'): void
   /** Other words for a sentence of the report; null: as it came. */
   rewriteSentence(id: string, text: string | null): void
+  /**
+   * One word for another in a sentence, null: in the one that was said last and has it. Of what was said the utterance is corrected, so
+   * that what it states follows, where the word is said once in it.
+   */
+  changeWord(from: string, to: string, sentenceId: string | null): void
   moveSentence(id: string, section: ReportSectionId): void
   removeSentence(id: string): void
   /** Adds a typed sentence. */

@@ -25,10 +25,10 @@ export function toSayableState(): AppState {
   const rows = findings.map(({ id, label }) => ({ id, label, group: 'seen' }) as unknown as FindingRow)
   const cases = numbered('case', (id, n) => ({ id, title: `Phantom ${700 + n}`, canOpen: true }))
   const items = numbered('measure', (id) => ({ measure: { id, label: '', kind: 'length' } }))
-  const utterances = numbered('utterance', (id) => ({
+  const utterances = numbered('utterance', (id, n) => ({
     id,
     phase: 'ready',
-    transcript: 'No effusion.',
+    transcript: n === 1 ? 'Small nodule in the left upper lobe.' : 'No effusion.',
     edits: NO_EDITS,
     statements: [],
   }))

@@ -54,8 +54,8 @@ function toOutdated({ origin, original }: ReportSentence): string {
   return `The words have changed since: ${original ?? ''}`
 }
 
-/** Its source as a sign that leads there: to what was said, with its heat and views, or to the measure. */
-function SourceButton({ sentence }: { readonly sentence: ReportSentence }) {
+/** Its source as a sign, and its place in the report, by which it can be called, that leads there: to what was said, with its heat and views, or to the measure. */
+function SourceButton({ sentence, place }: { readonly sentence: ReportSentence; readonly place: number }) {
   const { showSentence } = useActions()
   const number = useUtteranceNumber(sentence)
   const { Icon } = ORIGINS[sentence.origin.by]
@@ -71,7 +71,7 @@ function SourceButton({ sentence }: { readonly sentence: ReportSentence }) {
         onClick={() => showSentence(sentence.id)}
       >
         <Icon size="0.8125rem" stroke={1.6} />
-        {number}
+        {place}
       </UnstyledButton>
     </Tooltip>
   )
@@ -112,13 +112,13 @@ function LineButtons({ sentence, onEdit }: { readonly sentence: ReportSentence; 
   )
 }
 
-/** One sentence: its source, its words, which a double click changes, and what can be done with it. */
-export function ReportLine({ sentence }: { readonly sentence: ReportSentence }) {
+/** One sentence, the `place`th of the report: its source, its words, which a double click changes, and what can be done with it. */
+export function ReportLine({ sentence, place }: { readonly sentence: ReportSentence; readonly place: number }) {
   const [isEdited, setEdited] = useState(false)
   const { id, text, origin, original, isOutdated } = sentence
   return (
     <li className={styles.line} data-testid="report-sentence" data-origin={origin.by} data-changed={original !== null}>
-      <SourceButton sentence={sentence} />
+      <SourceButton sentence={sentence} place={place} />
       {isEdited ? (
         <SentenceEditor sentence={sentence} onClose={() => setEdited(false)} />
       ) : (

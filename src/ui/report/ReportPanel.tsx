@@ -63,7 +63,7 @@ export function ReportPanel() {
           {paragraphs.map((paragraph) => (
             <ul key={paragraph[0].id} className={styles.paragraph}>
               {paragraph.map((sentence) => (
-                <ReportLine key={sentence.id} sentence={sentence} />
+                <ReportLine key={sentence.id} sentence={sentence} place={sentences.indexOf(sentence) + 1} />
               ))}
             </ul>
           ))}
