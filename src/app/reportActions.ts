@@ -2,7 +2,7 @@ import { type Told, toProblem } from '../base/result.ts'
 import type { ReportActions } from '../commands/reportActions.ts'
 import { findTemplate } from '../domain/dictatedReport/reportTemplates.ts'
 import { toReportHtml, toReportText } from '../domain/dictatedReport/reportText.ts'
-import type { ContradictionAlert, SexAlert } from '../domain/safety/alert.ts'
+import type { WordAlert } from '../domain/safety/alert.ts'
 import type { Reading } from '../flows/reading.ts'
 import { selectAlerts, selectReport, selectReportStatus } from '../state/reportSelectors.ts'
 import { selectRead } from '../state/selectors.ts'
@@ -30,8 +30,10 @@ const writeClipboard = (text: string, html: string): Promise<void> =>
   ]) ?? Promise.reject(new Error('no clipboard'))
 
 /** The later of what does not fit one another. */
-const toUtteranceId = (alert: ContradictionAlert | SexAlert): string =>
-  alert.about === 'sex' ? (alert.words.at(-1)?.utteranceId ?? '') : alert.mentions[1].utteranceId
+const toUtteranceId = (alert: WordAlert): string => {
+  if (alert.about === 'place') return alert.utteranceId
+  return alert.about === 'sex' ? (alert.words.at(-1)?.utteranceId ?? '') : alert.mentions[1].utteranceId
+}
 
 const toSaved = (fileName: string, isSigned: boolean): Told => ({
   code: 'report-saved',

@@ -62,5 +62,18 @@ export interface SexAlert extends AlertBase {
   readonly words: readonly SexWord[]
 }
 
+/** A place that no chest has: "left middle lobe". */
+export interface PlaceAlert extends AlertBase {
+  readonly kind: 'contradiction'
+  readonly about: 'place'
+  readonly findingId: null
+  readonly utteranceId: string
+  /** As they were written. */
+  readonly words: string
+}
+
+/** What does not hold in the words alone. */
+export type WordAlert = ContradictionAlert | SexAlert | PlaceAlert
+
 /** What the safety net offers before a report is closed. */
-export type Alert = UnmentionedAlert | MisplacedAlert | ContradictionAlert | SexAlert
+export type Alert = UnmentionedAlert | MisplacedAlert | WordAlert

@@ -2,7 +2,7 @@ import { toSection } from '../dictatedReport/reportSections.ts'
 import type { FindingId } from '../findings/finding.ts'
 import type { Mention } from '../statements/foldStatements.ts'
 import { type Place, STATUS_TEXT } from '../statements/statement.ts'
-import type { Alert, ContradictionAlert, SexAlert } from './alert.ts'
+import type { Alert, PlaceAlert, SexAlert, WordAlert } from './alert.ts'
 import type { HeatPlace } from './heatPlace.ts'
 
 /** "left, lower third" of the lungs; empty where the heat has no place, and for an organ that has but one. */
@@ -31,7 +31,11 @@ function describeSex({ sex, words }: SexAlert): string {
   return sex ? `${named}: the patient is ${SEX[sex]} by the headers.` : `${named}: words of both sexes.`
 }
 
-function describeContradiction(alert: ContradictionAlert | SexAlert, label: string): string {
+const describePlace = ({ words }: PlaceAlert): string =>
+  `“${words}”: ${/lingul/i.test(words) ? 'the lingula is of the left lung alone' : 'only the right lung has a middle lobe'}.`
+
+function describeContradiction(alert: WordAlert, label: string): string {
+  if (alert.about === 'place') return describePlace(alert)
   if (alert.about === 'sex') return describeSex(alert)
   const [first, second] = alert.mentions
   return `${label}: said ${formatMention(first)}, then ${formatMention(second)}.`

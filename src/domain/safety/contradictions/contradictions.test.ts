@@ -24,8 +24,30 @@ const dictate = (...texts: readonly string[]): WrittenUtterance[] =>
 const tell = (...texts: readonly string[]) =>
   findContradictions(dictate(...texts), null).map((one) => [
     one.about,
-    one.about === 'sex' ? one.words.map(({ word }) => word).join() : one.mentions.map((m) => m.utteranceId).join(),
+    one.about === 'sex'
+      ? one.words.map(({ word }) => word).join()
+      : one.about === 'place'
+        ? one.words
+        : one.mentions.map((m) => m.utteranceId).join(),
   ])
+
+describe('a place that no chest has', () => {
+  it.each([
+    ['Nodule in the left middle lobe.', 'left middle lobe'],
+    ['The middle lobe of the left lung is clear.', 'middle lobe of the left lung'],
+    ['Atelectasis of the right lingula.', 'right lingula'],
+    ['Scarring in both middle lobes.', 'both middle lobes'],
+  ])('%s', (text, words) => expect(tell(text)).toEqual([['place', words]]))
+  it.each([
+    'Nodule in the right middle lobe and in the left lower lobe.',
+    'The left lung and the middle lobe are clear.',
+    'Atelectasis in the lingula and the right middle lobe.',
+    'On the left, middle mediastinal nodes.',
+  ])('%s', (text) => expect(tell(text)).toEqual([]))
+  it('is told once', () => {
+    expect(tell('Nodule in the left middle lobe.', 'Cyst in the Left  middle lobe.')).toHaveLength(1)
+  })
+})
 
 describe('a finding that is there and is not there', () => {
   it('is told once with the two who say so, however often it is said', () => {

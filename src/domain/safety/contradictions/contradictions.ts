@@ -1,6 +1,7 @@
 import { type Mention, type SaidUtterance, toMentions, withoutOverridden } from '../../statements/foldStatements.ts'
 import { beginsWithCorrection } from '../../statements/transcript/corrections.ts'
-import type { ContradictionAlert, SexAlert } from '../alert.ts'
+import type { WordAlert } from '../alert.ts'
+import { findNoSuchPlaces } from './noSuchPlace.ts'
 import { findPresence } from './presence.ts'
 import { findSexWords } from './sexWords.ts'
 import { findSides, findSizes } from './sizes.ts'
@@ -20,14 +21,11 @@ function withoutCorrected(mentions: readonly Mention[], utterances: readonly Wri
 }
 
 /** What a dictation says that cannot all hold, utterances oldest first. Needs no scan. */
-export function findContradictions(
-  utterances: readonly WrittenUtterance[],
-  sex: 'F' | 'M' | 'O' | null,
-): (ContradictionAlert | SexAlert)[] {
+export function findContradictions(utterances: readonly WrittenUtterance[], sex: 'F' | 'M' | 'O' | null): WordAlert[] {
   const ofFindings = [...toMentions(utterances)].flatMap(([id, all]) => {
     const mentions = withoutCorrected(withoutOverridden(all), utterances)
     return [...findPresence(id, mentions), ...findSizes(id, mentions), ...findSides(id, mentions)]
   })
   const texts = utterances.flatMap(({ id, text }) => (text === null ? [] : [{ id, text }]))
-  return [...ofFindings, ...findSexWords(texts, sex)]
+  return [...ofFindings, ...findSexWords(texts, sex), ...findNoSuchPlaces(texts)]
 }
