@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
+import { openTiny } from './support/packs.ts'
 import { rampSeries } from './support/rampSeries.ts'
 
 async function save(page: Page, key: string): Promise<{ readonly path: string; readonly name: string }> {
@@ -33,7 +34,7 @@ test('a view is saved as it looks, in grey, inverted, in colours, and as a video
   app,
   page,
 }) => {
-  await app.openEmpty()
+  await openTiny(app)
   await app.dropFiles(rampSeries())
   await app.idle()
   const view = page.locator('[data-view="axial"]')

@@ -1,6 +1,7 @@
 import { writeSyntheticSlice } from '../src/domain/volume/testing/syntheticDicom.ts'
 import { expect, test, type VoxctPage } from './support/app.ts'
 import { watchContexts } from './support/loseContext.ts'
+import { openTiny } from './support/packs.ts'
 import { type UploadedFile, upload } from './support/series.ts'
 
 const LAYERS = 24
@@ -95,7 +96,7 @@ test('slabs: mean, largest and smallest as the voxels say, by hand, wheel and ke
   page,
 }) => {
   const loseContexts = await watchContexts(page)
-  await app.openEmpty()
+  await openTiny(app)
   await app.idle()
   await app.dropFiles(writeBlocks())
   await app.idle()

@@ -1,9 +1,18 @@
 import { findChromium } from '../scripts/chromium.ts'
 import { encodeWav } from '../src/domain/speech/wavEncode.ts'
-import { expect, test, withBrowser } from './support/app.ts'
+import { expect, onOnePage, test, type VoxctPage, withBrowser } from './support/app.ts'
 import { sharedFiles } from './support/sharedData.ts'
 import { microphoneArgs, speak } from './support/speak.ts'
-import { transcripts } from './support/studies.ts'
+import { cube, transcripts } from './support/studies.ts'
+
+const storyOnOnePage = onOnePage((app) => app.openEmpty())
+
+/** A study of its own, of which nothing is said yet. */
+async function openNew(app: VoxctPage, name: string, hu: number): Promise<void> {
+  await app.dropFiles(cube(name, hu, 60))
+  await expect(app.page.getByTestId('study-title')).toHaveText(name)
+  await app.idle()
+}
 
 test('a finding spoken into the microphone comes first of 18 and changes the similar cases', async ({ baseURL }) => {
   const wav = speak('effusion', 'There is a large right pleural effusion.', { padSeconds: 1.5 })
@@ -34,24 +43,22 @@ test('a finding spoken into the microphone comes first of 18 and changes the sim
   })
 })
 
-test('a dropped audio file is heard like speech, and a finding said absent is not said present', async ({
-  app,
-  page,
-}) => {
-  await app.open()
-  await app.idle()
-  await page
-    .getByTestId('audio-input')
-    .setInputFiles(speak('no-effusion', 'There is no pleural effusion.', { voice: 'en-gb', padSeconds: 1 }))
-  await expect(page.locator('[data-testid^="utterance-"][data-phase="ready"]')).toHaveCount(1)
-  await expect(app.row('pleural_effusion')).not.toHaveAttribute('data-said', 'present')
-})
+storyOnOnePage(
+  'a dropped audio file is heard like speech, and a finding said absent is not said present',
+  async ({ app, page }) => {
+    await openNew(app, 'absent.nii', -850)
+    await page
+      .getByTestId('audio-input')
+      .setInputFiles(speak('no-effusion', 'There is no pleural effusion.', { voice: 'en-gb', padSeconds: 1 }))
+    await expect(page.locator('[data-testid^="utterance-"][data-phase="ready"]')).toHaveCount(1)
+    await expect(app.row('pleural_effusion')).not.toHaveAttribute('data-said', 'present')
+  },
+)
 
-test('a recorded speech about other things puts no finding into said', async ({ app, page }) => {
+storyOnOnePage('a recorded speech about other things puts no finding into said', async ({ app, page }) => {
   const files = sharedFiles('speech').filter((path) => path.endsWith('jfk.wav'))
   expect(files).toHaveLength(1)
-  await app.open()
-  await app.idle()
+  await openNew(app, 'others.nii', -840)
   await page.getByTestId('audio-input').setInputFiles(files)
   const utterances = page.locator('[data-testid^="utterance-"]')
   await expect(utterances.first()).toBeVisible()
@@ -60,32 +67,30 @@ test('a recorded speech about other things puts no finding into said', async ({ 
   await expect(page.locator('[data-testid^="finding-row-"]:not([data-said="not-mentioned"])')).toHaveCount(0)
 })
 
-test('recorded speech is written down in its words, behind its chips, and again after a reload', async ({
-  app,
-  page,
-}) => {
-  const [jfk] = sharedFiles('speech').filter((path) => path.endsWith('jfk.wav'))
-  await app.open()
-  await app.idle()
-  await page.getByTestId('audio-input').setInputFiles(jfk)
-  await expect(page.getByText('Writing it down …').first()).toBeVisible()
-  const words = async () =>
-    (await transcripts(page))
-      .join(' ')
-      .toLowerCase()
-      .replace(/[^a-z ]/g, '')
-  expect(await words()).toContain('fellow americans')
-  expect(await words()).toContain('what you can do for your country')
-  await page.reload()
-  await app.idle()
-  expect(await words()).toContain('what you can do for your country')
-})
+storyOnOnePage(
+  'recorded speech is written down in its words, behind its chips, and again after a reload',
+  async ({ app, page }) => {
+    const [jfk] = sharedFiles('speech').filter((path) => path.endsWith('jfk.wav'))
+    await openNew(app, 'words.nii', -830)
+    await page.getByTestId('audio-input').setInputFiles(jfk)
+    await expect(page.getByText('Writing it down …').first()).toBeVisible()
+    const words = async () =>
+      (await transcripts(page))
+        .join(' ')
+        .toLowerCase()
+        .replace(/[^a-z ]/g, '')
+    expect(await words()).toContain('fellow americans')
+    expect(await words()).toContain('what you can do for your country')
+    await page.reload()
+    await openNew(app, 'words.nii', -830)
+    expect(await words()).toContain('what you can do for your country')
+  },
+)
 
-test('noise is not taken for speech that says a finding', async ({ app, page }) => {
+storyOnOnePage('noise is not taken for speech that says a finding', async ({ app, page }) => {
   const files = sharedFiles('noise').filter((path) => /\.(wav|ogg|mp3|flac)$/.test(path))
   expect(files.length).toBeGreaterThanOrEqual(4)
-  await app.open()
-  await app.idle()
+  await openNew(app, 'noise.nii', -820)
   for (const file of files) {
     await page.getByTestId('audio-input').setInputFiles(file)
     await app.idle()
@@ -94,14 +99,17 @@ test('noise is not taken for speech that says a finding', async ({ app, page }) 
   expect((await transcripts(page)).join('')).toBe('')
 })
 
-test('a sound without speech, and a file that is no sound, are named with the next step', async ({ app, page }) => {
-  await app.open()
-  await app.idle()
-  const silence = Buffer.from(encodeWav(new Float32Array(32_000), 16_000))
-  await page.getByTestId('audio-input').setInputFiles({ name: 'silence.wav', mimeType: 'audio/wav', buffer: silence })
-  await expect(app.notice('no-speech')).toContainText('silence.wav')
-  const text = { name: 'letter.wav', mimeType: 'audio/wav', buffer: Buffer.from('Dear colleague') }
-  await page.getByTestId('audio-input').setInputFiles(text)
-  await expect(app.notice('audio-undecodable')).toContainText('letter.wav')
-  await app.probabilities()
-})
+storyOnOnePage(
+  'a sound without speech, and a file that is no sound, are named with the next step',
+  async ({ app, page }) => {
+    await openNew(app, 'silence.nii', -810)
+    const silence = Buffer.from(encodeWav(new Float32Array(32_000), 16_000))
+    await page.getByTestId('audio-input').setInputFiles({ name: 'silence.wav', mimeType: 'audio/wav', buffer: silence })
+    await expect(app.notice('no-speech')).toContainText('silence.wav')
+    const text = { name: 'letter.wav', mimeType: 'audio/wav', buffer: Buffer.from('Dear colleague') }
+    await page.getByTestId('audio-input').setInputFiles(text)
+    await expect(app.notice('audio-undecodable')).toContainText('letter.wav')
+    await app.showEvidence()
+    await app.probabilities()
+  },
+)

@@ -1,6 +1,7 @@
 import { writeSyntheticNifti } from '../src/domain/volume/testing/syntheticNifti.ts'
 import { expect, test } from './support/app.ts'
 import { type PictureFrame, startFrames, stopFrames } from './support/frames.ts'
+import { openTiny } from './support/packs.ts'
 import { upload } from './support/series.ts'
 
 /** A cube of one density. In the lung window (−600 ± 750 HU) −900 HU is drawn as 77 and 0 HU as 230. */
@@ -23,7 +24,7 @@ const toFile = ({ name, hu, side }: typeof DARK) => cube(name, hu, side)
 const ofView = (frames: readonly PictureFrame[], view: string) => frames.filter((frame) => frame.view === view)
 
 test.beforeEach(async ({ app, page }) => {
-  await app.open()
+  await openTiny(app)
   await app.dropFiles(toFile(DARK))
   await expect(page.locator('[data-view="axial"][data-volume-id]')).toBeVisible()
   await app.idle()
