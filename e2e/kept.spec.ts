@@ -11,7 +11,8 @@ const twoSentences = () => speakStretches('two-sentences', [HERNIA, NODULE], 120
 const oneSentence = (name: string, text: string) => speak(name, text, { padSeconds: 1 })
 
 async function openCube(app: VoxctPage, file: ReturnType<typeof cube>): Promise<string> {
-  const before = await readStudyId(app.page)
+  const isRead = (await app.page.getByTestId('patient-strip').count()) > 0
+  const before = isRead ? await readStudyId(app.page) : ''
   await app.dropFiles(file)
   await expect(app.page.getByTestId('study-title')).toHaveText(file.name)
   await expect(app.page.getByTestId('patient-strip')).not.toHaveAttribute('data-study-id', before)
@@ -30,7 +31,7 @@ test('after a reload a scan is listed with what waits for it, and its files brin
   page,
 }) => {
   const file = cube('Doe_Jane_1950.nii', -500, 60)
-  await app.open()
+  await app.openEmpty()
   await app.idle()
   await openCube(app, file)
   await dictate(app, twoSentences(), 2)
@@ -54,7 +55,7 @@ test('after a reload a scan is listed with what waits for it, and its files brin
 test('two scans of one name and one length are two studies, each with its own dictation', async ({ app, page }) => {
   const [one, other] = [cube('chest.nii', -500, 60), cube('chest.nii', -480, 60)]
   expect(one.buffer.length).toBe(other.buffer.length)
-  await app.open()
+  await app.openEmpty()
   await app.idle()
   const oneId = await openCube(app, one)
   await dictate(app, oneSentence('hernia', HERNIA), 1)
@@ -76,7 +77,7 @@ test('what version 0.3.0 kept under a file’s name is offered for that file, an
   const legacyId = `nifti-${file.name}-${file.buffer.length}`
   const samples = Array.from({ length: 16_000 }, (_, n) => Math.round(3000 * Math.sin(n / 20)))
   await writeOldDatabase(page, app.origin, [toOldRow('old-1', legacyId, samples)])
-  await app.open()
+  await app.openEmpty()
   await app.idle()
   await expect(known(page, 'A study of an earlier version')).toContainText('1 sentence kept')
   expect(JSON.stringify(await readStore(page, 'utterances'))).not.toContain('Doe')
@@ -99,18 +100,18 @@ test('what version 0.3.0 kept under a file’s name is offered for that file, an
 })
 
 test('a study in two tabs: the second says so, and what is said in either is kept', async ({ app, page, context }) => {
-  await app.open()
-  await app.idle()
+  const file = cube('Doe_Jane_1950.nii', -500, 60)
+  await app.openEmpty()
+  const id = await openCube(app, file)
   const second = new VoxctPage(await context.newPage(), app.origin)
-  await second.open()
-  await second.idle()
-  expect(await readStudyId(second.page)).toBe(await readStudyId(page))
+  await second.openEmpty()
+  expect(await openCube(second, file)).toBe(id)
   await expect(second.page.getByTestId('study-elsewhere')).toBeVisible()
   await expect(page.getByTestId('study-elsewhere')).toHaveCount(0)
   await dictate(app, oneSentence('hernia', HERNIA), 1)
   await dictate(second, oneSentence('nodule', NODULE), 1)
   await page.reload()
-  await app.idle()
+  await openCube(app, file)
   await expect(utterances(page)).toHaveCount(2)
   expect(await saidFindings(page)).toEqual(['hiatal_hernia', 'lung_nodule'])
   await expect(page.getByTestId('study-elsewhere')).toBeVisible()
@@ -121,15 +122,15 @@ test('a study in two tabs: the second says so, and what is said in either is kep
 })
 
 test('an utterance that cannot be read is told and stays where it is', async ({ app, page }) => {
-  await app.open()
-  await app.idle()
-  const damaged = { id: 'damaged', studyId: await readStudyId(page), createdAtMs: 1, audio: 'lost' }
+  const file = cube('Doe_Jane_1950.nii', -500, 60)
+  await app.openEmpty()
+  const damaged = { id: 'damaged', studyId: await openCube(app, file), createdAtMs: 1, audio: 'lost' }
   const later = { id: 'later', studyId: damaged.studyId, version: 99, words: 'of a version to come' }
   await putRow(page, damaged)
   await putRow(page, later)
   await dictate(app, oneSentence('hernia', HERNIA), 1)
   await page.reload()
-  await app.idle()
+  await openCube(app, file)
   await expect(utterances(page)).toHaveCount(1)
   await expect(page.getByTestId('unreadable-utterances')).toContainText('2 utterances of this study cannot be read')
   const rows = await readStore(page, 'utterances')

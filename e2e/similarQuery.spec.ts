@@ -1,66 +1,69 @@
-import { expect, test, type VoxctPage } from './support/app.ts'
+import { expect, onOnePage, test, type VoxctPage } from './support/app.ts'
 import { speak } from './support/speak.ts'
+
+const testOnOnePage = onOnePage(async (app) => {
+  await app.open()
+  await app.idle()
+})
 
 const parts = (app: VoxctPage) => app.page.getByTestId('query-part')
 const cases = (app: VoxctPage) => app.page.locator('[data-testid^="similar-case-"]')
 
-test('a clicked place lists cases with the like of it, is marked, and stays with its study over a reload', async ({
-  app,
-  page,
-}) => {
-  await app.open()
-  await app.idle()
-  const ofScan = await app.similarCases()
-  await page.keyboard.press('l')
-  await expect(page.getByTestId('place-tool')).toHaveAttribute('aria-pressed', 'true')
-  await page.getByTestId('viewport-axial').click({ position: { x: 180, y: 150 } })
-  await expect(page.getByTestId('place-tool')).toHaveAttribute('aria-pressed', 'false')
-  await expect(parts(app)).toHaveText([/Place in this CT/])
-  await app.idle()
-  expect(await app.similarCases()).not.toEqual(ofScan)
-  await expect(cases(app)).toHaveCount(12)
-  await expect(page.locator('[data-testid="viewport-axial"] [data-overlay="places"] circle')).toHaveCount(2)
-  const ofPlace = await app.similarCases()
+testOnOnePage(
+  'a clicked place lists cases with the like of it, is marked, and stays with its study over a reload',
+  async ({ app, page }) => {
+    const ofScan = await app.similarCases()
+    await page.keyboard.press('l')
+    await expect(page.getByTestId('place-tool')).toHaveAttribute('aria-pressed', 'true')
+    await page.getByTestId('viewport-axial').click({ position: { x: 180, y: 150 } })
+    await expect(page.getByTestId('place-tool')).toHaveAttribute('aria-pressed', 'false')
+    await expect(parts(app)).toHaveText([/Place in this CT/])
+    await app.idle()
+    expect(await app.similarCases()).not.toEqual(ofScan)
+    await expect(cases(app)).toHaveCount(12)
+    await expect(page.locator('[data-testid="viewport-axial"] [data-overlay="places"] circle')).toHaveCount(2)
+    const ofPlace = await app.similarCases()
 
-  await page.reload()
-  await app.idle()
-  await expect(parts(app)).toHaveText([/Place in this CT/])
-  await expect.poll(() => app.similarCases()).toEqual(ofPlace)
-})
+    await page.reload()
+    await app.idle()
+    await expect(parts(app)).toHaveText([/Place in this CT/])
+    await expect.poll(() => app.similarCases()).toEqual(ofPlace)
+    await parts(app)
+      .getByRole('button', { name: /Remove/ })
+      .click()
+    await expect.poll(() => app.similarCases()).toEqual(ofScan)
+  },
+)
 
-test('"like this but no …" is typed, weighed, turned, removed and undone; no case listed has what is excluded', async ({
-  app,
-  page,
-}) => {
-  await app.open()
-  await app.idle()
-  const ofScan = await app.similarCases()
-  await page.keyboard.press('/')
-  await page.keyboard.type('like this but no lymphadenopathy')
-  await page.keyboard.press('Enter')
-  await expect(parts(app)).toHaveText([/like.*This CT/, /without.*lymphadenopathy/])
-  await app.idle()
-  await expect(cases(app)).toHaveCount(12)
-  await expect(cases(app).locator('[data-finding="lymphadenopathy"]')).toHaveCount(0)
-  await expect(page.getByTestId('similar-query')).toHaveText('Closest to this CT, without “lymphadenopathy”')
+testOnOnePage(
+  '"like this but no …" is typed, weighed, turned, removed and undone; no case listed has what is excluded',
+  async ({ app, page }) => {
+    const ofScan = await app.similarCases()
+    await page.keyboard.press('/')
+    await page.keyboard.type('like this but no lymphadenopathy')
+    await page.keyboard.press('Enter')
+    await expect(parts(app)).toHaveText([/like.*This CT/, /without.*lymphadenopathy/])
+    await app.idle()
+    await expect(cases(app)).toHaveCount(12)
+    await expect(cases(app).locator('[data-finding="lymphadenopathy"]')).toHaveCount(0)
+    await expect(page.getByTestId('similar-query')).toHaveText('Closest to this CT, without “lymphadenopathy”')
 
-  const second = parts(app).nth(1)
-  await second.getByRole('combobox').selectOption('4')
-  await second.getByRole('button', { name: /Turn back to like/ }).click()
-  await expect(page.getByTestId('similar-query')).toHaveText('Closest to this CT and “lymphadenopathy”')
-  await app.idle()
-  await expect(cases(app).locator('[data-finding="lymphadenopathy"]').first()).toBeVisible()
-  await second.getByRole('button', { name: /Remove/ }).click()
-  await expect(parts(app)).toHaveCount(1)
-  await app.idle()
-  expect(await app.similarCases()).toEqual(ofScan)
-  await page.keyboard.press('Shift+Z')
-  await expect(parts(app)).toHaveCount(2)
-})
+    const second = parts(app).nth(1)
+    await second.getByRole('combobox').selectOption('4')
+    await second.getByRole('button', { name: /Turn back to like/ }).click()
+    await expect(page.getByTestId('similar-query')).toHaveText('Closest to this CT and “lymphadenopathy”')
+    await app.idle()
+    await expect(cases(app).locator('[data-finding="lymphadenopathy"]').first()).toBeVisible()
+    await second.getByRole('button', { name: /Remove/ }).click()
+    await expect(parts(app)).toHaveCount(1)
+    await app.idle()
+    expect(await app.similarCases()).toEqual(ofScan)
+    await page.keyboard.press('Shift+Z')
+    await expect(parts(app)).toHaveCount(2)
+  },
+)
 
-test('cases are filtered by what the library says of them', async ({ app, page }) => {
-  await app.open()
-  await app.idle()
+testOnOnePage('cases are filtered by what the library says of them', async ({ app, page }) => {
   await page.getByTestId('case-filter').click()
   await page.getByLabel('Years from').fill('75')
   await page.keyboard.press('Escape')

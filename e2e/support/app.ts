@@ -133,11 +133,11 @@ export const onOnePage = (open: (app: VoxctPage) => Promise<void>) =>
     sharedApp: [
       async ({ browser }, use, { project }) => {
         const { baseURL, viewport } = project.use
-        const page = await browser.newPage({ baseURL, viewport })
-        const app = new VoxctPage(page, new URL(baseURL ?? '').origin)
+        const context = await browser.newContext({ baseURL, viewport })
+        const app = new VoxctPage(await context.newPage(), new URL(baseURL ?? '').origin)
         await open(app)
         await use(app)
-        await page.close()
+        await context.close()
       },
       { scope: 'worker', timeout: 120_000 },
     ],
