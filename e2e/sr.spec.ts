@@ -114,3 +114,53 @@ test('a segmentation lies over the study it belongs to: listed, shown, hidden', 
   await segments.first().getByTestId('segment-toggle').click()
   await expect.poll(() => countPainted(app, 'coronal')).toBe(0)
 })
+
+test('a report is printed, saved as DICOM and read again beside another study of its patient, and of no other', async ({
+  app,
+  page,
+}) => {
+  await app.openEmpty()
+  await app.dropFiles(writeStudy())
+  await app.idle()
+  await page.keyboard.press('Alt+t')
+  await page.getByTestId('new-sentence').fill('Nodule größer than before.')
+  await page.getByTestId('new-sentence').press('Enter')
+  await page.getByTestId('print-report').click()
+  const paper = page.getByTestId('paper')
+  await expect(paper).toContainText('Draft, not signed')
+  await expect(paper).toContainText('P-7')
+  await page.getByTestId('print-identity').uncheck()
+  await expect(paper).not.toContainText('P-7')
+  // On paper stands the paper alone.
+  await page.emulateMedia({ media: 'print' })
+  await expect(paper).toBeVisible()
+  await expect(page.getByTestId('print-now')).toBeHidden()
+  await expect(page.getByTestId('app-shell')).toBeHidden()
+  await page.emulateMedia({ media: 'screen' })
+  await page.keyboard.press('Escape')
+  await expect(paper).toHaveCount(0)
+
+  const downloading = page.waitForEvent('download')
+  await page.getByTestId('save-dictated-report').click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^voxct-[0-9a-f]+-[\dT-]+-report\.dcm$/)
+  const file = upload('earlier.dcm', new Uint8Array(await readFile(await download.path())))
+
+  await page.reload()
+  await app.idle()
+  const other = rampSeries({ '00100020': ['LO', 'P-8'], '0020000d': ['UI', '1.2.3.9'] })
+  await app.dropFiles([...other, file])
+  await app.idle()
+  await expect(page.getByText('a report of another patient')).toBeVisible()
+  await page.keyboard.press('Alt+t')
+  await expect(page.getByTestId('report-panel')).toBeVisible()
+  await expect(page.getByTestId('earlier-report')).toHaveCount(0)
+
+  await app.dropFiles(rampSeries({ '00100020': ['LO', 'P-7'], '0020000d': ['UI', '1.2.3.10'] }))
+  await app.idle()
+  await expect(page.getByTestId('earlier-report')).toHaveCount(1)
+  await page.keyboard.press('Alt+e')
+  await expect(page.getByTestId('earlier-text')).toContainText('Nodule größer than before.')
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('earlier-text')).toHaveCount(0)
+})

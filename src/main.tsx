@@ -59,6 +59,7 @@ import { createPriorShelf } from './storage/priorShelf.ts'
 import { createProofShelf } from './storage/proofShelf.ts'
 import { createQueryShelf } from './storage/queryShelf.ts'
 import { openReportTable } from './storage/reportTable.ts'
+import { listSignedReports } from './storage/signedReports.ts'
 import { createStudyArchive } from './storage/studyArchive.ts'
 import { createStudyLocks } from './storage/studyLocks.ts'
 import { VolumeStore } from './storage/volumeStore.ts'
@@ -150,6 +151,7 @@ const reading = new Reading({
   measureTable: (studyId) => openMeasureTable(studyId),
   keyImageTable: (studyId) => openKeyImageTable(studyId),
   reportTable: (studyId) => openReportTable(studyId),
+  listSignedReports: (patient) => listSignedReports(patient),
   ownCases: createOwnTable({ table: sharedDatabase.ownCases, parse: parseOwnCaseRow, toRow: toOwnCaseRow }),
   openMemoryLibrary,
   fetchLibraryServers: () => loadLibraryServers(`${MODELS_URL}packs.json`),

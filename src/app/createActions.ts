@@ -29,6 +29,7 @@ import { createPaneActions, type PaneActions } from './paneActions.ts'
 import { createPictureActions, type PictureActions } from './pictureActions.ts'
 import { createPriorActions, type PriorActions } from './priorActions.ts'
 import { createReportActions } from './reportActions.ts'
+import { createReportOutActions } from './reportOutActions.ts'
 import { createSlabActions, type SlabActions } from './slabActions.ts'
 import { createStudyActions } from './studyActions.ts'
 import { createUnsignedActions } from './unsignedActions.ts'
@@ -254,6 +255,7 @@ export const createActions = (deps: ActionDeps): Actions => ({
   ...createKeyImageActions(deps),
   ...createMicrophoneActions(deps),
   ...createReportActions(deps),
+  ...createReportOutActions(deps),
   ...createUnsignedActions(deps),
   ...createOverlayActions(deps),
   ...createLayoutActions(deps),

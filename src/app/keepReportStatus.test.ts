@@ -20,8 +20,8 @@ it('notes a study when the state of its report changes, and not for each sentenc
     [],
     [typed('Clear.')],
     [typed('Clear lungs.')],
-    [typed('Clear.'), { ...MADE, id: 's', kind: 'signed', text: 'LUNGS AND AIRWAYS\nClear.' } as const],
-    [typed('Other.'), { ...MADE, id: 's', kind: 'signed', text: 'LUNGS AND AIRWAYS\nClear.' } as const],
+    [typed('Clear.'), { ...MADE, id: 's', kind: 'signed', text: 'LUNGS AND AIRWAYS\nClear.', of: null } as const],
+    [typed('Other.'), { ...MADE, id: 's', kind: 'signed', text: 'LUNGS AND AIRWAYS\nClear.', of: null } as const],
     [],
   ].map((entries) => {
     show(...entries)

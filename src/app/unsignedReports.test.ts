@@ -41,7 +41,10 @@ const sign = (id: string) => {
   const study = store.getStudy(id)
   if (!study) throw new Error('no study')
   const text = toReportText(selectReport(study))
-  put(id, [...study.report.entries, { id: toSignatureId(id), studyId: id, createdAtMs: 2, kind: 'signed', text }])
+  put(id, [
+    ...study.report.entries,
+    { id: toSignatureId(id), studyId: id, createdAtMs: 2, kind: 'signed', text, of: null },
+  ])
 }
 const read = (readId: string) => store.patch('desk', { readId })
 const told = () => store.get().notices.map((notice) => notice.told)

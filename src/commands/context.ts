@@ -2,7 +2,7 @@ import type { AppState } from '../state/appState.ts'
 import type { Actions } from './actions.ts'
 
 /** Sheets over the page, one at a time. */
-export type Sheet = 'help' | 'model' | 'palette' | 'keys' | 'own' | 'libraries'
+export type Sheet = 'help' | 'model' | 'palette' | 'keys' | 'own' | 'libraries' | 'print'
 
 /** What a command may ask of the page that is no matter of the app's state. */
 export interface PageControls {

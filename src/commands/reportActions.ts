@@ -1,5 +1,13 @@
 import type { ReportSectionId } from '../domain/dictatedReport/reportSections.ts'
 
+/** A key image as a PNG with its caption, which names nobody. */
+export interface DrawnKeyImage {
+  readonly id: string
+  readonly title: string
+  readonly note: string
+  readonly png: Blob
+}
+
 /** What a person does with the report of the study being read. */
 export interface ReportActions {
   /** Puts the report or the findings into the right column. */
@@ -33,6 +41,10 @@ export interface ReportActions {
   copyReport(): void
   /** The report as a DICOM structured report, to a file. */
   saveDictatedReport(): void
+  /** Opens an earlier report of the patient beside: the given one, else the newest; null closes it. */
+  openEarlierReport(id?: string | null): void
+  /** The key images as they are printed, with what stands under each; those that came without a picture are left out. */
+  drawKeyImages(): Promise<readonly DrawnKeyImage[]>
 }
 
 /** What a person does with reports that were left without a signature. */

@@ -150,6 +150,9 @@ export const leftUnsigned = (state: AppState) =>
       const [name, title] = [toStudyName(study, isIdentityShown(state)), toSeriesTitle(study, isIdentityShown(state))]
       return { value: studyId, title: name === title ? title : `${name}: ${title}`, words: [title] }
     })
+/** Earlier reports of the patient, and which one is open beside. */
+export const earlierReports = (state: AppState) => selectRead(state).report.earlier
+export const openEarlierId = (state: AppState): string | null => selectRead(state).report.openEarlierId
 
 export const keyImages = (state: AppState) => selectRead(state).keyImages.items
 

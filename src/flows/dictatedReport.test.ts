@@ -44,7 +44,7 @@ async function openApp(id = 'study-a') {
     remove: async (gone: string) => success(void rows.delete(gone)),
     watch: () => undefined,
   })
-  const report = new DictatedReport({ screen: store, archive, reportTable }, desk, history)
+  const report = new DictatedReport({ screen: store, archive, reportTable, hashPatient: String }, desk, history)
   const viewer = { setCrosshair: () => undefined } as never
   const measures = new Measures({ screen: store, viewer, archive, measureTable: () => NO_OWN }, desk, history)
   const study = desk.take(studyOf(id), volume)

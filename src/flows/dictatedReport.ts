@@ -7,6 +7,7 @@ import {
   type ReportEntry,
   type ReportSentence,
   type SaidEdit,
+  type SignedOf,
   toBoundId,
   toSignatureId,
   type WrittenSentence,
@@ -23,6 +24,7 @@ import { toNamedNumbers } from '../domain/measure/measureText.ts'
 import type { ReadMeasure } from '../domain/measure/readMeasure.ts'
 import type { UnmentionedAlert } from '../domain/safety/alert.ts'
 import { formatHeatPlace } from '../domain/safety/alertText.ts'
+import { toPatientText } from '../domain/study/samePatient.ts'
 import type { Desk } from '../session/desk.ts'
 import type { Screen } from '../session/screen.ts'
 import type { StudySession } from '../session/studySession.ts'
@@ -39,6 +41,8 @@ export interface DictatedReportDeps {
   readonly archive: StudyArchive
   /** Where what is kept of the report of a study lies. */
   reportTable(studyId: string): OwnTable<ReportEntry>
+  /** Salted, for what is kept. */
+  hashPatient(name: string): string
 }
 
 type NewSentence = Pick<WrittenSentence, 'section' | 'text' | 'origin'>
@@ -154,7 +158,21 @@ export class DictatedReport {
     const study = studyId === undefined ? null : this.desk.find(studyId)
     if (!study || study.report.length === 0) return
     const made = { id: toSignatureId(study.id), studyId: study.id, createdAtMs: Date.now() }
-    this.#change('Report signed', [{ ...made, kind: 'signed', text: toReportText(study.report) }], [], study)
+    this.#change(
+      'Report signed',
+      [{ ...made, kind: 'signed', text: toReportText(study.report), of: this.#toSignedOf(study) }],
+      [],
+      study,
+    )
+  }
+
+  /** By which it is found again beside another study of the patient. */
+  #toSignedOf({ state }: StudySession): SignedOf | null {
+    const { identity } = state.study
+    const person = toPatientText(identity)
+    if (person === null || !identity) return null
+    const { studyDate, studyDescription: study } = identity
+    return { patient: this.deps.hashPatient(person), studyDate, study }
   }
 
   /** Takes the signature off. */

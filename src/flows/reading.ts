@@ -9,6 +9,7 @@ import { loadTextTower } from './askText.ts'
 import { Corrections } from './corrections.ts'
 import { DictatedReport, type DictatedReportDeps } from './dictatedReport.ts'
 import { Dictation, type DictationDeps } from './dictation.ts'
+import { EarlierReports, type EarlierReportsDeps } from './earlierReports.ts'
 import { type ReadingExport, toReadingExport } from './exportReading.ts'
 import { findSimilar } from './findSimilar.ts'
 import { Flick } from './flick.ts'
@@ -49,6 +50,7 @@ export interface ReadingDeps
     LabelMapsDeps,
     KeyImagesDeps,
     DictatedReportDeps,
+    EarlierReportsDeps,
     NodulesDeps,
     OwnFindingsDeps,
     OwnLibrariesDeps,
@@ -75,6 +77,7 @@ export class Reading {
   readonly safety: SafetyNet
   readonly nodules: Nodules
   readonly reports: Reports
+  readonly earlier: EarlierReports
   readonly overlays: Overlays
   readonly labelMaps: LabelMaps
   readonly own: OwnFindings
@@ -97,6 +100,7 @@ export class Reading {
     this.safety = new SafetyNet(deps, this.#desk)
     this.nodules = new Nodules(deps, this.#desk, this.measures)
     this.reports = new Reports(deps, this.#desk, this.measures)
+    this.earlier = new EarlierReports(deps, this.#desk)
     this.overlays = new Overlays(deps, this.#desk)
     this.labelMaps = new LabelMaps(deps, this.#desk, this.overlays)
     this.own = new OwnFindings(deps, this.#desk, this.history, (study) => this.dictation.hearAgain(study))
@@ -162,6 +166,7 @@ export class Reading {
     const onBeside = (found: FoundBeside) => {
       beside = found
       this.reports.take(found.reports)
+      this.earlier.take(found.reports)
       this.overlays.take(found.segmentations)
     }
     const study = await this.studies.openFiles(files, onBeside, (shown) => {
@@ -169,6 +174,7 @@ export class Reading {
     })
     if (this.#desk.read) this.#showBeside(this.#desk.read)
     this.reports.tellForeign(beside.reports)
+    this.earlier.tellLeftOut(beside.reports)
     this.overlays.tellForeign(beside.segmentations)
     await this.labelMaps.settle(beside.labelMaps, beside.scans)
     if (!study) for (const recording of recordings) this.dictation.refuseFile(recording)
@@ -226,12 +232,18 @@ export class Reading {
 
   /** What was measured, marked and written of a study on an earlier visit. */
   async #restoreMarks(study: StudySession): Promise<void> {
-    await Promise.all([this.measures.restore(study), this.keyImages.restore(study), this.report.restore(study)])
+    await Promise.all([
+      this.measures.restore(study),
+      this.keyImages.restore(study),
+      this.report.restore(study),
+      this.earlier.restore(study),
+    ])
   }
 
   /** Reports and segmentations that belong to a study. */
   #showBeside(study: StudySession): void {
     this.reports.show(study)
+    this.earlier.show(study)
     this.overlays.show(study)
   }
 

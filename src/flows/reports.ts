@@ -44,6 +44,7 @@ export class Reports {
   tellForeign(reports: readonly SrReport[]): void {
     const volumes = this.desk.sessions.flatMap(({ volume }) => volume ?? [])
     for (const report of reports) {
+      if (report.groups.length + report.images.length === 0) continue
       const isShown = volumes.some((volume) => placeReport(report, volume))
       if (!isShown) this.deps.screen.notify(describeForeign(report, volumes.length > 0), 'warning')
     }

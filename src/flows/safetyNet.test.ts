@@ -35,7 +35,11 @@ it('lists contradictions of the words without a scan, says why, and an answered 
     volumes: { put() {}, get: () => volumeOf('a'), has: () => true, hold() {} },
   })
   const history = new History(store, desk)
-  const report = new DictatedReport({ screen: store, archive: NO_ARCHIVE, reportTable: () => NO_OWN }, desk, history)
+  const report = new DictatedReport(
+    { screen: store, archive: NO_ARCHIVE, reportTable: () => NO_OWN, hashPatient: String },
+    desk,
+    history,
+  )
   const net = new SafetyNet({ screen: store, ctEngine: {} as never }, desk)
   const study = desk.take(studyOf('a'), volumeOf('a'))
   desk.makeRead(study)
@@ -65,7 +69,7 @@ it('a finding that was seen and taken comes in as a sentence marked so', async (
     volumes: { put() {}, get: () => volumeOf('a'), has: () => true, hold() {} },
   })
   const report = new DictatedReport(
-    { screen: store, archive: NO_ARCHIVE, reportTable: () => NO_OWN },
+    { screen: store, archive: NO_ARCHIVE, reportTable: () => NO_OWN, hashPatient: String },
     desk,
     new History(store, desk),
   )

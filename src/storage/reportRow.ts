@@ -60,7 +60,18 @@ const row = v.variant('kind', [
     answer: v.picklist(['accepted', 'rejected', 'ignored']),
     reason: v.fallback(v.string(), ''),
   }),
-  v.object({ ...kept, kind: v.literal('signed'), text: v.string() }),
+  v.object({
+    ...kept,
+    kind: v.literal('signed'),
+    text: v.string(),
+    of: v.fallback(
+      v.optional(
+        v.nullable(v.object({ patient: text, studyDate: v.nullable(v.string()), study: v.nullable(v.string()) })),
+        null,
+      ),
+      null,
+    ),
+  }),
 ])
 
 /** The entry of a stored row, or null where it cannot be read. */

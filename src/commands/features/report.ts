@@ -1,11 +1,21 @@
 import { REPORT_TEMPLATES } from '../../domain/dictatedReport/reportTemplates.ts'
 import type { AppState } from '../../state/appState.ts'
 import { always, type Command } from '../command.ts'
-import { hasStudy, isUnsignedTold, leftUnsigned, measures, reportSentences, reportStatus } from '../stateReads.ts'
+import {
+  earlierReports,
+  hasStudy,
+  isUnsignedTold,
+  leftUnsigned,
+  measures,
+  openEarlierId,
+  reportSentences,
+  reportStatus,
+} from '../stateReads.ts'
 
 const GROUP = 'Report'
 
 const isThere = (state: AppState): boolean => reportSentences(state).length > 0
+const isEarlierShown = (state: AppState): boolean => isShown(state) && openEarlierId(state) !== null
 const isShown = ({ view }: AppState): boolean => view.rightPanel === 'report'
 
 export const commands: readonly Command[] = [
@@ -86,6 +96,34 @@ export const commands: readonly Command[] = [
       '[save|export] (the|my|this) report (as) (a) (dicom|dicom file|structured report|dicom sr)',
       'make a (dicom|structured) report of the dictation',
     ],
+  },
+  {
+    id: 'report.print',
+    title: 'Print the report with its key images, or save it as PDF',
+    group: GROUP,
+    keys: [],
+    when: isThere,
+    run: ({ page }) => page.show('print'),
+    phrases: ['print (out) (the|my|this) report', '[save|export] (the|my) report as (a) pdf', 'print preview'],
+  },
+  {
+    id: 'report.earlier',
+    title: 'Earlier report of the patient beside, or close it',
+    group: GROUP,
+    keys: ['Alt+e'],
+    when: (state) => earlierReports(state).length > 0,
+    run: ({ get, actions }) => actions.openEarlierReport(isEarlierShown(get()) ? null : undefined),
+    phrases: [
+      {
+        say: [
+          '<show> (me) (the) [prior|earlier|previous|old|last] report',
+          '[read|open] (the) [prior|earlier|previous|old|last] report',
+        ],
+        when: (state) => !isEarlierShown(state),
+      },
+      { say: ['[close|hide] (the) [prior|earlier|previous|old|last] report'], when: isEarlierShown },
+    ],
+    undo: 'report.earlier',
   },
   {
     id: 'report.sign',

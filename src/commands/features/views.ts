@@ -12,6 +12,7 @@ import {
   maximisedPaneId,
   nextPane,
   openDrawer,
+  openEarlierId,
   paneOfPlane,
 } from '../stateReads.ts'
 
@@ -29,6 +30,7 @@ function goBack({ get, actions }: CommandContext): void {
   else if (drawer) actions.togglePanel(drawer)
   else if (activeTool(get()) !== 'navigate') actions.chooseTool('navigate')
   else if (maximisedPaneId(get())) actions.maximisePane(null)
+  else if (openEarlierId(get()) !== null && !isCancellable(get())) actions.openEarlierReport(null)
   else actions.cancelWork()
 }
 
@@ -92,6 +94,7 @@ export const commands: readonly Command[] = [
       openDrawer(state) !== null ||
       activeTool(state) !== 'navigate' ||
       maximisedPaneId(state) !== null ||
+      openEarlierId(state) !== null ||
       isCancellable(state),
     run: goBack,
     phrases: ['(go) back', '(go) back to [all views|navigation]', 'cancel (that|it)', 'stop (that|it)', 'escape'],

@@ -62,10 +62,21 @@ export interface AlertAnswer extends Kept {
   readonly reason: string
 }
 
+/** Of whom and which study a signed report is, so that it is found again beside another study of the patient. */
+export interface SignedOf {
+  /** Salted hash of what tells the patient from others (`toPatientText`). */
+  readonly patient: string
+  /** YYYYMMDD. */
+  readonly studyDate: string | null
+  readonly study: string | null
+}
+
 /** The report as it was signed. */
 export interface Signature extends Kept {
   readonly kind: 'signed'
   readonly text: string
+  /** Null where the headers name no patient, and of earlier versions. */
+  readonly of: SignedOf | null
 }
 
 /** What is kept of a report beside the dictation. */

@@ -193,7 +193,7 @@ describe('what is not shown is told', () => {
     expect(series).toHaveLength(1)
     expect(problems.map(({ code, message }) => [code, message.split(':')[0]]).sort()).toEqual([
       ['dicom-damaged', 'cut.dcm'],
-      ['sr-without-measurements', 'text.dcm'],
+      ['sr-without-content', 'text.dcm'],
     ])
   })
 })

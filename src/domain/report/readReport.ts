@@ -1,27 +1,33 @@
 import type { DataSet } from 'dicom-parser'
-import { decodeText } from '../volume/dicom/decodeText.ts'
-import type { Code } from './codes.ts'
+import { readStudyIdentity } from '../volume/dicom/readStudyIdentity.ts'
 import { CODE } from './codes.ts'
+import { readSections } from './readSections.ts'
+import {
+  childrenOf,
+  codedOf,
+  isNamed,
+  itemsOf,
+  type Node,
+  nameOf,
+  readMeasured,
+  textOf,
+  typeOf,
+  wordsOf,
+} from './srNode.ts'
 import type { SrCoordinates, SrGroup, SrImage, SrNumber, SrReport } from './srReport.ts'
 
 /** Last part of the class of key object selections. */
 const KEY_OBJECT = '59'
-/** Structured reports that may hold measurement groups (PS3.4 B.5): enhanced, comprehensive, comprehensive 3D, extensible; and key object selections. */
+/** Structured reports in words or with measurement groups (PS3.4 B.5): basic text, enhanced, comprehensive, comprehensive 3D, extensible; and key object selections. */
 const REPORT_CLASSES: ReadonlySet<string> = new Set(
-  ['22', '33', '34', '35', KEY_OBJECT].map((last) => `1.2.840.10008.5.1.4.1.1.88.${last}`),
+  ['11', '22', '33', '34', '35', KEY_OBJECT].map((last) => `1.2.840.10008.5.1.4.1.1.88.${last}`),
 )
 /** Findings sites by an older code as well (SRT). */
 const SITE_CODES = [CODE.findingSite.value, 'G-C0E3']
 
 export const isReportClass = (sopClassUid: string): boolean => REPORT_CLASSES.has(sopClassUid)
 
-/** A content item: a data set, and the one whose character set holds for it. */
-interface Node {
-  readonly item: DataSet
-  readonly root: DataSet
-}
-
-/** The measurement groups of a parsed report, in their order; none where it holds no measurements. */
+/** The measurement groups of a parsed report and what it says in words, in their order; none where it holds none. */
 export function readReport(dataSet: DataSet, path: string): SrReport {
   const root = { item: dataSet, root: dataSet }
   const uid = (tag: string) => dataSet.string(tag)?.trim() ?? ''
@@ -32,13 +38,18 @@ export function readReport(dataSet: DataSet, path: string): SrReport {
     author: readAuthor(root),
     date: uid('x00080023') || uid('x00080012'),
     groups: findGroups(root).map(readGroup),
+    sections: isKeyObject(root) ? [] : readSections(root),
+    identity: readStudyIdentity(dataSet),
+    isComplete: textOf(root, 'x0040a491') === 'COMPLETE',
     ...readKeyObject(root),
   }
 }
 
+const isKeyObject = (root: Node): boolean => textOf(root, 'x00080016').endsWith(`.${KEY_OBJECT}`)
+
 /** Title, description and images of a key object selection. */
 function readKeyObject(root: Node): Pick<SrReport, 'title' | 'description' | 'images'> {
-  if (!textOf(root, 'x00080016').endsWith(`.${KEY_OBJECT}`)) return { title: '', description: '', images: [] }
+  if (!isKeyObject(root)) return { title: '', description: '', images: [] }
   const children = childrenOf(root)
   const description = children.find((child) => isNamed(child, CODE.keyDescription.value))
   const images = children.filter((child) => typeOf(child) === 'IMAGE').flatMap((child) => readReferences(child))
@@ -57,25 +68,6 @@ function readReferences(node: Node): SrImage[] {
   })
 }
 
-function itemsOf({ item, root }: Node, tag: string): Node[] {
-  const items = item.elements[tag]?.items ?? []
-  return items.flatMap(({ dataSet }) => (dataSet ? [{ item: dataSet, root }] : []))
-}
-
-const childrenOf = (node: Node): Node[] => itemsOf(node, 'x0040a730')
-const textOf = ({ item, root }: Node, tag: string): string => decodeText(item, tag, root)
-const typeOf = (node: Node): string => textOf(node, 'x0040a040')
-
-function readCode(node: Node, sequence: string): Code | null {
-  const [code] = itemsOf(node, sequence)
-  if (!code) return null
-  const value = textOf(code, 'x00080100') || textOf(code, 'x00080119') || textOf(code, 'x00080120')
-  return { value, scheme: textOf(code, 'x00080102'), meaning: textOf(code, 'x00080104') }
-}
-
-const nameOf = (node: Node): Code | null => readCode(node, 'x0040a043')
-const isNamed = (node: Node, ...values: readonly string[]): boolean => values.includes(nameOf(node)?.value ?? '')
-
 function findGroups(node: Node): Node[] {
   return childrenOf(node).flatMap((child) => {
     if (typeOf(child) !== 'CONTAINER') return []
@@ -91,9 +83,6 @@ function readAuthor(root: Node): string {
   const name = (person && textOf(person, 'x0040a123').split('=')[0].split('^').filter(Boolean).join(' ')) || ''
   return name || (device && textOf(device, 'x0040a160')) || textOf(root, 'x00081090') || textOf(root, 'x00080070')
 }
-
-/** The words of a text or coded item. */
-const wordsOf = (node: Node): string => textOf(node, 'x0040a160') || readCode(node, 'x0040a168')?.meaning || ''
 
 function readGroup(group: Node): SrGroup {
   const children = childrenOf(group)
@@ -117,24 +106,16 @@ function readGroup(group: Node): SrGroup {
 function readNumber(node: Node): SrNumber[] {
   const concept = nameOf(node)
   if (!concept) return []
-  const [measured] = itemsOf(node, 'x0040a300')
   const children = childrenOf(node)
   const derivation = children.find((child) => isNamed(child, CODE.derivation.value))
   return [
     {
       concept,
-      value: measured ? readValue(measured) : Number.NaN,
-      unit: (measured && readCode(measured, 'x004008ea')?.value) ?? '',
-      derivation: derivation ? readCode(derivation, 'x0040a168') : null,
+      ...readMeasured(node),
+      derivation: derivation ? codedOf(derivation) : null,
       coordinates: readCoordinates(children),
     },
   ]
-}
-
-function readValue(measured: Node): number {
-  const exact = measured.item.elements.x0040a161?.length === 8 ? measured.item.double('x0040a161') : undefined
-  const text = textOf(measured, 'x0040a30a')
-  return exact ?? (text === '' ? Number.NaN : Number(text))
 }
 
 function readCoordinates(children: readonly Node[]): SrCoordinates[] {

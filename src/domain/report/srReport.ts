@@ -1,3 +1,4 @@
+import type { StudyIdentity } from '../study/studyIdentity.ts'
 import type { Code } from './codes.ts'
 
 /** Coordinates of a report: in pixels of an image (`image`), or in millimetres of the patient. */
@@ -38,7 +39,15 @@ export interface SrImage {
   readonly frameNumber: number
 }
 
-/** Measurements of a structured report (TID 1500), or images of a key object selection (TID 2010), as its file has them. Whom they are of stays in memory. */
+/** What a report says under one heading. */
+export interface SrSection {
+  /** Empty where it has none. */
+  readonly title: string
+  /** At least one. */
+  readonly lines: readonly string[]
+}
+
+/** A structured report as its file has it: measurements (TID 1500), words, or images of a key object selection (TID 2010). Whom it is of stays in memory. */
 export interface SrReport {
   readonly path: string
   readonly sopInstanceUid: string
@@ -53,4 +62,10 @@ export interface SrReport {
   readonly title: string
   readonly description: string
   readonly images: readonly SrImage[]
+  /** What it says in words, codes and numbers outside of measurement groups; empty of a key object selection. */
+  readonly sections: readonly SrSection[]
+  /** Patient and study, as its header names them. */
+  readonly identity: StudyIdentity
+  /** Its writer held it to be finished (PS3.3 C.17.2). */
+  readonly isComplete: boolean
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toKinship } from './samePatient.ts'
+import { toKinship, toPatientText } from './samePatient.ts'
 
 type Person = NonNullable<Parameters<typeof toKinship>[0]>
 
@@ -47,4 +47,15 @@ test('names are one with accents, umlauts written out and another order', () => 
 
 test('a study without headers is of nobody known', () => {
   expect([toKinship(JANE, null), toKinship(null, null)]).toEqual(['unknown', 'unknown'])
+})
+
+test('the text for a hash is one for a patient written otherwise, and another for whatever contradicts', () => {
+  expect(toPatientText(as({ patientId: ' p-17 ', patientName: 'JANE MARIE DOE' }))).toBe(toPatientText(JANE))
+  const others = [{ patientId: 'P-18' }, { birthDate: '19600505' }, { sex: 'M' as const }, { patientName: 'Roe, Jane' }]
+  for (const part of others) expect(toPatientText(as(part))).not.toBe(toPatientText(JANE))
+  expect([
+    toPatientText(null),
+    toPatientText(as({ patientId: 'anonymous' })),
+    toPatientText(as({ patientId: null })),
+  ]).toEqual([null, null, null])
 })

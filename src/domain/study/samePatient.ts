@@ -61,5 +61,15 @@ export function toKinship(one: Person | null, two: Person | null): Kinship {
   return idOfOne !== null && idOfTwo !== null ? 'same' : 'unknown'
 }
 
+/**
+ * What two studies of one patient have in common to the letter, for a hash: stricter than `toKinship`, since a hash cannot tell what is left
+ * out from what contradicts. Null without a Patient ID that names one.
+ */
+export function toPatientText(person: Person | null): string | null {
+  const id = person && toId(person)
+  if (!person || id === null) return null
+  return JSON.stringify([id, toBirthDate(person), toSex(person), toNameParts(person).toSorted()])
+}
+
 /** "O" says neither. */
 const toSex = ({ sex }: Person) => (sex === 'O' ? null : sex)

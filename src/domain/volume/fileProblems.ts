@@ -55,9 +55,9 @@ export const DESCRIBE_FILE_PROBLEM = {
     message: `${names}: ${kind}, no image inside.`,
     nextStep: 'Drop the CT slices that belong to it.',
   }),
-  'sr-without-measurements': (names) => ({
-    message: `${names}: a structured report without measurements of images (TID 1500).`,
-    nextStep: 'Open it in a program that shows reports as text.',
+  'sr-without-content': (names) => ({
+    message: `${names}: a structured report without measurements (TID 1500) and without words.`,
+    nextStep: 'Open it in a program that shows reports of its kind.',
   }),
   'seg-not-read': (names, kind) => ({
     message: `${names}: a segmentation that cannot be drawn: ${kind}.`,

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconCopy, IconRuler2, IconTemplate } from '@tabler/icons-react'
+import { IconCopy, IconPrinter, IconRuler2, IconTemplate } from '@tabler/icons-react'
 import { toSections } from '../../domain/dictatedReport/reportText.ts'
 import { selectReport } from '../../state/reportSelectors.ts'
 import { useRead } from '../appContext.ts'
@@ -9,6 +9,7 @@ import { RightTabs } from '../parts/RightTabs.tsx'
 import { SaveReport } from '../parts/SaveReport.tsx'
 import { useCommand } from '../parts/useCommand.ts'
 import { AddSentence } from './AddSentence.tsx'
+import { EarlierReports } from './EarlierReports.tsx'
 import { ReportFoot } from './ReportFoot.tsx'
 import { ReportLine } from './ReportLine.tsx'
 import styles from './report.module.css'
@@ -44,6 +45,9 @@ export function ReportPanel() {
       <CommandIcon command="report.copy" data-testid="copy-report">
         <IconCopy size="1rem" stroke={1.6} />
       </CommandIcon>
+      <CommandIcon command="report.print" data-testid="print-report">
+        <IconPrinter size="1rem" stroke={1.6} />
+      </CommandIcon>
       <SaveReport command="report.save" name="report" testId="save-dictated-report" />
     </span>
   )
@@ -55,7 +59,14 @@ export function ReportPanel() {
     </>
   )
   return (
-    <Region title="Report" testId="report-panel" tabs={<RightTabs />} aside={aside} foot={foot}>
+    <Region
+      title="Report"
+      testId="report-panel"
+      tabs={<RightTabs />}
+      aside={aside}
+      head={<EarlierReports />}
+      foot={foot}
+    >
       {sentences.length === 0 && <EmptyReport />}
       {toSections(sentences).map(({ id, title, paragraphs }) => (
         <section key={id} className={styles.section} aria-label={title} data-testid={`report-${id}`}>

@@ -9,6 +9,7 @@ import { LibrarySheet } from '../library/LibrarySheet.tsx'
 import { ModelPage } from '../model/ModelPage.tsx'
 import { OwnSheet } from '../own/OwnSheet.tsx'
 import { Palette } from '../palette/Palette.tsx'
+import { PrintSheet } from '../print/PrintSheet.tsx'
 import { useReturnFocus } from '../useReturnFocus.ts'
 import { ColorFilter } from './ColorFilter.tsx'
 import { ConfirmSheet } from './ConfirmSheet.tsx'
@@ -52,6 +53,7 @@ export function Shell() {
       <KeysSheet />
       <OwnSheet />
       <LibrarySheet />
+      <PrintSheet />
       <Palette />
       <ConfirmSheet />
     </div>

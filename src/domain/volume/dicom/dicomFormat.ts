@@ -68,11 +68,11 @@ async function readFile(file: SourceFile, problems: ScanProblems, companions: Co
   return leaveOut(() => (isExpected ? problems.nonImages : problems.files).add(trouble, file.path))
 }
 
-/** A report without measurements is told even beside a scan: whoever drops it waits for something to be shown. */
+/** A report of nothing that can be shown is told even beside a scan: whoever drops it waits for something. */
 function takeReport({ dataSet }: OpenedDataSet, { path }: SourceFile, problems: ScanProblems, { reports }: Companions) {
   const report = readReport(dataSet, path)
-  if (report.groups.length + report.images.length > 0) reports.push(report)
-  else problems.files.add({ code: 'sr-without-measurements' }, path)
+  if (report.groups.length + report.images.length + report.sections.length > 0) reports.push(report)
+  else problems.files.add({ code: 'sr-without-content' }, path)
   return null
 }
 
