@@ -62,9 +62,11 @@ import { openReportTable } from './storage/reportTable.ts'
 import { listSignedReports } from './storage/signedReports.ts'
 import { createStudyArchive } from './storage/studyArchive.ts'
 import { createStudyLocks } from './storage/studyLocks.ts'
+import { parseTemplateRow, toTemplateRow } from './storage/templateRow.ts'
 import { VolumeStore } from './storage/volumeStore.ts'
 import { App } from './ui/App.tsx'
 import { createCommander } from './ui/createCommander.ts'
+import { createNameCheck } from './ui/createNameCheck.ts'
 import { decodeSlices } from './viewer/dicom/decodeSlices.ts'
 import { createNoduleMeasurer } from './volumes/client/noduleMeasurer.ts'
 import { createVolumeClient } from './volumes/client/volumeClient.ts'
@@ -152,6 +154,8 @@ const reading = new Reading({
   keyImageTable: (studyId) => openKeyImageTable(studyId),
   reportTable: (studyId) => openReportTable(studyId),
   listSignedReports: (patient) => listSignedReports(patient),
+  templates: createOwnTable({ table: sharedDatabase.templates, parse: parseTemplateRow, toRow: toTemplateRow }),
+  refuseTemplateName: createNameCheck(store),
   ownCases: createOwnTable({ table: sharedDatabase.ownCases, parse: parseOwnCaseRow, toRow: toOwnCaseRow }),
   openMemoryLibrary,
   fetchLibraryServers: () => loadLibraryServers(`${MODELS_URL}packs.json`),

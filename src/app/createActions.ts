@@ -4,6 +4,7 @@ import type { Commander } from '../commands/commander.ts'
 import type { MicrophoneActions } from '../commands/microphoneActions.ts'
 import type { ReportActions, UnsignedActions } from '../commands/reportActions.ts'
 import type { StudyActions } from '../commands/studyActions.ts'
+import type { TemplateActions } from '../commands/templateActions.ts'
 import type { VoiceActions } from '../commands/voiceActions.ts'
 import { findWindowPreset, WINDOW_PRESETS } from '../domain/volume/windowPresets.ts'
 import type { BroughtPacks } from '../flows/broughtPacks.ts'
@@ -32,6 +33,7 @@ import { createReportActions } from './reportActions.ts'
 import { createReportOutActions } from './reportOutActions.ts'
 import { createSlabActions, type SlabActions } from './slabActions.ts'
 import { createStudyActions } from './studyActions.ts'
+import { createTemplateActions } from './templateActions.ts'
 import { createUnsignedActions } from './unsignedActions.ts'
 import { createVoiceActions } from './voiceActions.ts'
 
@@ -173,6 +175,7 @@ const createEvidenceActions = ({ store, reading, proofs, download }: ActionDeps)
 type ViewActions = Omit<
   Actions,
   | keyof StudyActions
+  | keyof TemplateActions
   | keyof DictationActions
   | keyof EvidenceActions
   | keyof PackActions
@@ -246,6 +249,7 @@ const createViewActions = ({ store, viewers, reading }: ActionDeps): ViewActions
 /** Everything a person can do, tied to the flows. */
 export const createActions = (deps: ActionDeps): Actions => ({
   ...createStudyActions(deps),
+  ...createTemplateActions(deps),
   ...createDictationActions(deps),
   ...createEvidenceActions(deps),
   ...createPackActions(deps),

@@ -5,7 +5,7 @@ import { loadSettings, type Settings, saveSettings } from '../storage/settings.t
 const PROVIDER_CHOICES = ['auto', 'webgpu', 'wasm'] as const
 
 const toSettings = ({ get }: AppStore): Settings => {
-  const { view, model, remote, keys, voice, microphone } = get()
+  const { view, model, remote, keys, voice, microphone, templates } = get()
   return {
     openingWindow: view.openingWindow,
     panels: view.panels,
@@ -24,6 +24,7 @@ const toSettings = ({ get }: AppStore): Settings => {
     lastSlab: view.lastSlab,
     alertBudget: view.alertBudget,
     isUnsignedTold: view.isUnsignedTold,
+    boundTemplates: templates.bound,
     leadingWord: voice.leadingWord,
     microphoneId: microphone.deviceId,
   }
@@ -43,6 +44,7 @@ export async function keepSettings(store: AppStore, query: string): Promise<void
   store.view.hang()
   const { variantChoice, packChoice } = saved
   store.patch('keys', saved.keys)
+  store.patch('templates', { bound: saved.boundTemplates })
   store.patch('voice', { leadingWord: saved.leadingWord })
   store.patch('microphone', { deviceId: saved.microphoneId })
   store.patch('remote', { agreed: saved.agreedLibraries })

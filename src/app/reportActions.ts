@@ -1,10 +1,11 @@
 import type { ReportActions } from '../commands/reportActions.ts'
-import { findTemplate } from '../domain/dictatedReport/reportTemplates.ts'
+import { DEFAULT_TEMPLATE } from '../domain/dictatedReport/reportTemplates.ts'
 import type { WordAlert } from '../domain/safety/alert.ts'
 import type { Reading } from '../flows/reading.ts'
 import { selectAlerts } from '../state/reportSelectors.ts'
 import { selectRead } from '../state/selectors.ts'
 import type { AppStore } from '../state/store.ts'
+import { selectDefaultTemplate, selectTemplates } from '../state/templateSelectors.ts'
 import type { ReportOutActions } from './reportOutActions.ts'
 import { createSentenceActions } from './sentenceActions.ts'
 
@@ -25,7 +26,9 @@ export const createReportActions = ({
   showRight: (panel) => store.view.showRight(panel),
   ...createSentenceActions(store, reading),
   insertTemplate(name) {
-    const template = findTemplate(name)
+    const state = store.get()
+    const template =
+      name === DEFAULT_TEMPLATE ? selectDefaultTemplate(state) : selectTemplates(state).find((one) => one.name === name)
     if (template) reading.report.insert(template)
     store.view.showRight('report')
   },

@@ -23,13 +23,20 @@ import type {
 import type { MicrophoneActions } from './microphoneActions.ts'
 import type { ReportActions, UnsignedActions } from './reportActions.ts'
 import type { StudyActions } from './studyActions.ts'
+import type { TemplateActions } from './templateActions.ts'
 import type { VoiceActions } from './voiceActions.ts'
 
 /** A finding of the reader's own: one that is there, or a name. */
 export type OwnTarget = { readonly id: FindingId } | { readonly label: string; readonly synonyms?: readonly string[] }
 
 /** Everything a person can do; commands, buttons and drops call these and nothing else. `main.tsx` provides them. */
-export interface Actions extends MicrophoneActions, ReportActions, StudyActions, UnsignedActions, VoiceActions {
+export interface Actions
+  extends MicrophoneActions,
+    ReportActions,
+    StudyActions,
+    TemplateActions,
+    UnsignedActions,
+    VoiceActions {
   /** Adds an audio file to the dictation as if it had been spoken. */
   hearFile(file: File): void
   playUtterance(utteranceId: string): void

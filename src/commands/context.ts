@@ -2,7 +2,7 @@ import type { AppState } from '../state/appState.ts'
 import type { Actions } from './actions.ts'
 
 /** Sheets over the page, one at a time. */
-export type Sheet = 'help' | 'model' | 'palette' | 'keys' | 'own' | 'libraries' | 'print'
+export type Sheet = 'help' | 'model' | 'palette' | 'keys' | 'own' | 'libraries' | 'print' | 'templates'
 
 /** What a command may ask of the page that is no matter of the app's state. */
 export interface PageControls {
@@ -12,8 +12,8 @@ export interface PageControls {
   pick(what: 'files' | 'folder' | 'audio' | 'pack' | 'ownFindings' | 'ownLibrary'): void
   /** Into the field for typed queries, as soon as it is there. */
   focusTyped(): void
-  /** Opens it: the model page at the models to choose from, the help sheet at what can be said now. */
-  show(sheet: Sheet, part?: 'choice' | 'said'): void
+  /** Opens it: the model page at the models to choose from, the help sheet at what can be said now, the templates with the report as a new one. */
+  show(sheet: Sheet, part?: 'choice' | 'said' | 'new'): void
   /** Opens it, or closes it where it is open. */
   toggle(sheet: Sheet): void
   /** Asks for the slots that an entry leaves open, then runs it. */

@@ -25,6 +25,7 @@ export interface ReportActions {
   typeSentence(section: ReportSectionId, text: string): void
   /** Brings the views to where a sentence was said or measured. */
   showSentence(id: string): void
+  /** By its name, or `default`: what is usual for the study. */
   insertTemplate(name: string): void
   /** The given measure, else the chosen or the last one, with numbers and place. */
   insertMeasure(id?: string): void

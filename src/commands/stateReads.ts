@@ -138,6 +138,15 @@ export const regionWindow = (state: AppState) => {
 export const reportSentences = (state: AppState) => selectReport(selectRead(state))
 export const reportStatus = (state: AppState) => selectReportStatus(selectRead(state))
 
+/** Templates that can be put in, the reader's own first; the kind of the study that is read, and what is put in for it by default. */
+export {
+  selectDefaultTemplate as defaultTemplate,
+  selectStudyType as studyType,
+  selectTemplates as templates,
+} from '../state/templateSelectors.ts'
+
+export const canUndoTemplates = (state: AppState): boolean => state.templates.undo !== null
+
 export const isUnsignedTold = ({ view }: AppState): boolean => view.isUnsignedTold
 
 /** Studies that are open and not read now, whose reports wait for a signature. */

@@ -84,6 +84,8 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     measureTable: () => NO_OWN,
     keyImageTable: () => NO_OWN,
     reportTable: () => NO_OWN,
+    templates: NO_OWN,
+    refuseTemplateName: () => null,
     currentPlace: () => null,
     onRead() {},
     phantoms: { renderPhantom: async (seed: number) => volumeOf(seed) },

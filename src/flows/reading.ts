@@ -26,6 +26,7 @@ import type { FoundBeside } from './openStudy.ts'
 import { Overlays } from './overlays.ts'
 import { OwnFindings, type OwnFindingsDeps } from './ownFindings.ts'
 import { OwnLibraries, type OwnLibrariesDeps } from './ownLibraries.ts'
+import { OwnTemplates, type OwnTemplatesDeps } from './ownTemplates.ts'
 import { Priors, type PriorsDeps } from './priors.ts'
 import { Questions, type QuestionsDeps } from './questions.ts'
 import { readStudy } from './readStudy.ts'
@@ -54,6 +55,7 @@ export interface ReadingDeps
     NodulesDeps,
     OwnFindingsDeps,
     OwnLibrariesDeps,
+    OwnTemplatesDeps,
     RemoteLibrariesDeps,
     QuestionsDeps,
     PriorsDeps {}
@@ -82,6 +84,7 @@ export class Reading {
   readonly labelMaps: LabelMaps
   readonly own: OwnFindings
   readonly libraries: OwnLibraries
+  readonly templates: OwnTemplates
   readonly remote: RemoteLibraries
   readonly questions: Questions
   readonly priors: Priors
@@ -105,6 +108,7 @@ export class Reading {
     this.labelMaps = new LabelMaps(deps, this.#desk, this.overlays)
     this.own = new OwnFindings(deps, this.#desk, this.history, (study) => this.dictation.hearAgain(study))
     this.libraries = new OwnLibraries(deps, this.#desk, this.history, () => this.#searchAgain())
+    this.templates = new OwnTemplates(deps, this.history)
     this.remote = new RemoteLibraries(deps, this.#desk, () => this.#searchAgain())
     this.questions = new Questions(deps, this.#desk)
     this.priors = new Priors(deps, this.#desk, this.questions, (study) => this.#restoreMarks(study))

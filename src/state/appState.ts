@@ -7,6 +7,7 @@ import type { OwnLibrariesState } from './ownLibrariesState.ts'
 import type { OwnState } from './ownState.ts'
 import type { RemoteState } from './remoteState.ts'
 import type { StudyState } from './studyState.ts'
+import type { TemplatesState } from './templatesState.ts'
 import type { ViewState } from './viewState.ts'
 import type { VoiceState } from './voiceState.ts'
 
@@ -40,6 +41,8 @@ export interface AppState {
   readonly own: OwnState
   /** Owner: OwnLibraries. */
   readonly ownLibraries: OwnLibrariesState
+  /** Owner: OwnTemplates; what is bound to kinds of studies comes from the actions. */
+  readonly templates: TemplatesState
   /** Small pictures of phantoms, by seed, and of listed series, by id; empty where none could be made. Owner: src/app/drawThumbnails.ts. */
   readonly pictures: {
     readonly ofSeed: Readonly<Record<string, string>>
@@ -74,5 +77,6 @@ export type * from './priorState.ts'
 export type * from './progress.ts'
 export type * from './remoteState.ts'
 export type * from './studyState.ts'
+export type * from './templatesState.ts'
 export type * from './viewState.ts'
 export type { VoiceState, VoiceTold } from './voiceState.ts'

@@ -1,5 +1,5 @@
-/** What was changed: words and chips of the dictation, a measure, a key image, a sentence of the report, one of the reader's own findings, a case of theirs. */
-export type ChangeKind = 'words' | 'measure' | 'keyImage' | 'report' | 'finding' | 'case'
+/** What was changed: words and chips of the dictation, a measure, a key image, a sentence of the report, one of the reader's own findings, a case or a template of theirs. */
+export type ChangeKind = 'words' | 'measure' | 'keyImage' | 'report' | 'finding' | 'case' | 'template'
 
 export interface LastChange {
   readonly kind: ChangeKind

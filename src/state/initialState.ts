@@ -6,6 +6,7 @@ import { DEFAULT_SLAB } from '../domain/slab/slab.ts'
 import { NEW_LOOK } from '../domain/solid/solidLook.ts'
 import { DEFAULT_LEADING_WORD } from '../domain/voice/leadingWord.ts'
 import type { AppState } from './appState.ts'
+import { NO_TEMPLATES } from './templatesState.ts'
 
 /** The app before anything was opened, loaded or said. Window: the lung preset. */
 export const INITIAL_STATE: AppState = {
@@ -60,6 +61,7 @@ export const INITIAL_STATE: AppState = {
     librarySize: 0,
     labelProvenance: '',
   },
+  templates: NO_TEMPLATES,
   ownLibraries: { libraries: [], elsewhere: [], unreadableCount: 0, undo: null },
   remote: { offered: [], agreed: [], bytesSent: 0, searches: 0, dimension: 0 },
   own: { findings: [], elsewhere: [], unreadableCount: 0, undo: null },

@@ -1,4 +1,3 @@
-import type { ReportStatus } from '../domain/dictatedReport/reportStatus.ts'
 import {
   type Examination,
   type ReadSeries,
@@ -65,10 +64,4 @@ export function selectWaiting(state: AppState): readonly KnownStudy[] {
     waiting = { of, list: known.filter(({ id, seriesId }) => !state.studies[id] && !isOfDrops(state, seriesId)) }
   }
   return waiting.list
-}
-
-/** Of an open study as it stands, of another as it was kept. */
-export function selectStatusOf({ studies, desk }: AppState, studyId: string): ReportStatus {
-  const open = studies[studyId]
-  return open ? selectReportStatus(open) : (desk.known.find(({ id }) => id === studyId)?.reportStatus ?? 'unread')
 }

@@ -8,6 +8,7 @@ import type { OwnCaseRow } from './ownCaseRow.ts'
 import type { OwnFindingRow } from './ownFindingRow.ts'
 import type { ReportRow } from './reportRow.ts'
 import type { SpeechChunk } from './speechChunk.ts'
+import type { TemplateRow } from './templateRow.ts'
 
 export interface SettingRow {
   readonly name: string
@@ -42,6 +43,7 @@ export class VoxctDatabase extends Dexie {
   declare keyImages: EntityTable<KeyImageRow, 'id'>
   declare reportEntries: EntityTable<ReportRow, 'id'>
   declare priors: EntityTable<PriorRow, 'studyId'>
+  declare templates: EntityTable<TemplateRow, 'id'>
   declare speechChunks: Table<SpeechChunk, [recordingId: string, startMs: number]>
 
   constructor(name = 'voxct') {
@@ -56,6 +58,7 @@ export class VoxctDatabase extends Dexie {
     this.version(8).stores({ keyImages: 'id, studyId' })
     this.version(9).stores({ reportEntries: 'id, studyId' })
     this.version(10).stores({ speechChunks: '[recordingId+startMs], tabId' })
+    this.version(11).stores({ templates: 'id' })
   }
 }
 

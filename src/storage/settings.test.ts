@@ -38,6 +38,7 @@ const chosen: Settings = {
   slabs: { axial: { mode: 'minip', thicknessMm: 7.5 } },
   alertBudget: 5,
   isUnsignedTold: false,
+  boundTemplates: { angiography: 'Clear lungs' },
   leadingWord: 'computer',
   microphoneId: 'headset',
   lastSlab: { mode: 'minip', thicknessMm: 7.5 },

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { failure, type Result, success } from '../base/result.ts'
 import { SerialQueue } from '../base/serialQueue.ts'
+import type { BoundTemplates } from '../domain/dictatedReport/reportTemplates.ts'
 import { type ArrangedLayout, HANGING, type Situation } from '../domain/layout/arrangedLayout.ts'
 import { GROUNDS, type Ground } from '../domain/layout/ground.ts'
 import { DEFAULT_MOUSE, DRAGS, type MouseBindings, WHEELS } from '../domain/layout/mouse.ts'
@@ -38,6 +39,8 @@ export interface Settings {
   readonly alertBudget: number
   /** A report that is left without a signature is told of. */
   readonly isUnsignedTold: boolean
+  /** Names of the templates that are bound to kinds of studies. */
+  readonly boundTemplates: BoundTemplates
   /** Begins an utterance that is a command; empty: none does. */
   readonly leadingWord: string
   /** Of the microphone to listen to; null: the one that the system prefers. */
@@ -62,6 +65,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lastSlab: DEFAULT_SLAB,
   alertBudget: DEFAULT_BUDGET,
   isUnsignedTold: true,
+  boundTemplates: {},
   leadingWord: DEFAULT_LEADING_WORD,
   microphoneId: null,
 }
@@ -122,6 +126,15 @@ const windowSchema = v.object({
   centerHu: v.pipe(v.number(), v.minValue(-10_000), v.maxValue(10_000)),
 })
 
+const boundName = v.optional(v.pipe(v.string(), v.maxLength(64)))
+const boundSchema = v.object({
+  chest: boundName,
+  contrast: boundName,
+  plain: boundName,
+  screening: boundName,
+  angiography: boundName,
+})
+
 const settingsSchema = v.object({
   openingWindow: v.fallback(windowSchema, DEFAULT_SETTINGS.openingWindow),
   panels: v.fallback(panelsSchema, DEFAULT_SETTINGS.panels),
@@ -140,6 +153,7 @@ const settingsSchema = v.object({
   lastSlab: v.fallback(slabSchema, DEFAULT_SLAB),
   alertBudget: v.fallback(v.picklist(ALERT_BUDGETS), DEFAULT_BUDGET),
   isUnsignedTold: v.fallback(v.boolean(), true),
+  boundTemplates: v.fallback(boundSchema, {}),
   leadingWord: v.fallback(v.pipe(v.string(), v.regex(/^[a-z]{0,32}$/)), DEFAULT_LEADING_WORD),
   microphoneId: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(256))), null),
 })

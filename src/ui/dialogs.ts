@@ -4,8 +4,8 @@ import type { PageControls, Sheet } from '../commands/context.ts'
 /** Which sheet lies over the page, and which text is being corrected: no business of the app's state, since no flow depends on it. */
 export interface DialogState {
   readonly open: Sheet | null
-  /** Where a sheet opens: the model page at the models to choose from, the help sheet at what can be said; null: at its top. */
-  readonly part: 'choice' | 'said' | null
+  /** Where a sheet opens: the model page at the models to choose from, the help sheet at what can be said, the templates with a new one; null: at its top. */
+  readonly part: 'choice' | 'said' | 'new' | null
   /** Entry whose slots the palette asks for; null: it offers the commands. */
   readonly choosing: string | null
   /** Utterance whose text is being corrected. */

@@ -8,7 +8,14 @@ import { commands } from './prior.ts'
 const identityOf = (studyUid: string, studyDate: string, patientId: string | null = 'P-17') => ({
   ...{ patientName: 'Doe, Jane', patientId, birthDate: '19600504', sex: 'F' as const, age: null, studyDate },
   ...{ studyTime: null, accessionNumber: null, studyUid, seriesUid: null, seriesNumber: null },
-  ...{ studyDescription: null, seriesDescription: null, institution: null, modality: 'CT' },
+  ...{
+    studyDescription: null,
+    seriesDescription: null,
+    institution: null,
+    modality: 'CT',
+    protocolName: null,
+    contrastAgent: null,
+  },
 })
 const series = (id: string, identity: ReturnType<typeof identityOf>): SeriesSummary => ({
   ...{ id, identity, format: 'dicom', kind: 'CT', title: 'Chest', sliceCount: 9, spacingMm: [1, 1, 1] as const },

@@ -1,7 +1,10 @@
-import { REPORT_TEMPLATES } from '../../domain/dictatedReport/reportTemplates.ts'
+import { DEFAULT_TEMPLATE } from '../../domain/dictatedReport/reportTemplates.ts'
+import { titleOfType } from '../../domain/dictatedReport/studyType.ts'
 import type { AppState } from '../../state/appState.ts'
-import { always, type Command } from '../command.ts'
+import { always, type Command, type SlotOption } from '../command.ts'
 import {
+  canUndoTemplates,
+  defaultTemplate,
   earlierReports,
   hasStudy,
   isUnsignedTold,
@@ -10,11 +13,24 @@ import {
   openEarlierId,
   reportSentences,
   reportStatus,
+  studyType,
+  templates,
 } from '../stateReads.ts'
 
 const GROUP = 'Report'
 
 const isThere = (state: AppState): boolean => reportSentences(state).length > 0
+/** First what is the default for the study that is read. */
+function templateOptions(state: AppState): SlotOption[] {
+  const usual = defaultTemplate(state)
+  const title = `Default for ${titleOfType(studyType(state))}: ${usual.name}`
+  const words = ['default', 'usual', 'usual report', 'default report']
+  return [
+    { value: DEFAULT_TEMPLATE, title, words },
+    ...templates(state).map(({ name }) => ({ value: name, title: name })),
+  ]
+}
+
 const isEarlierShown = (state: AppState): boolean => isShown(state) && openEarlierId(state) !== null
 const isShown = ({ view }: AppState): boolean => view.rightPanel === 'report'
 
@@ -46,13 +62,41 @@ export const commands: readonly Command[] = [
     slots: {
       template: {
         title: 'Template',
-        options: () => REPORT_TEMPLATES.map(({ name }) => ({ value: name, title: name })),
+        options: templateOptions,
       },
     },
     when: hasStudy,
     run: ({ actions }, { template }) => actions.insertTemplate(String(template)),
-    phrases: ['insert (a|the) {template} (report|template)', '[use|add] (the) {template} template'],
+    phrases: ['insert (a|the|my) {template} (report|template)', '[use|add] (the|my) {template} template'],
     undo: 'speak.undo',
+  },
+  {
+    id: 'report.saveTemplate',
+    title: 'Save the report as a template',
+    group: GROUP,
+    keys: [],
+    when: isThere,
+    run: ({ page }) => page.show('templates', 'new'),
+    phrases: ['[save|keep] (the|this) (report) as (a) template', 'make (a) template of (the|this) report'],
+  },
+  {
+    id: 'report.templates',
+    title: 'Templates of reports',
+    group: GROUP,
+    keys: [],
+    when: always,
+    run: ({ page }) => page.toggle('templates'),
+    phrases: ['<on> (my|the) (report) templates', 'template page'],
+    undo: 'report.templates',
+  },
+  {
+    id: 'report.undoTemplates',
+    title: 'Undo the last change of your templates',
+    group: GROUP,
+    keys: [],
+    when: canUndoTemplates,
+    run: ({ actions }) => actions.undoTemplates(),
+    phrases: ['undo (the) (last) change of (my) templates'],
   },
   {
     id: 'report.measure',

@@ -20,6 +20,8 @@ const IDENTITY: StudyIdentity = {
   seriesDescription: null,
   institution: null,
   modality: 'CT',
+  protocolName: null,
+  contrastAgent: null,
 }
 
 const seriesOf = (id: string, who: Partial<StudyIdentity> = {}, part: Partial<Comparable> = {}): Comparable => ({

@@ -23,6 +23,9 @@ export interface StudyIdentity {
   readonly seriesDescription: string | null
   readonly institution: string | null
   readonly modality: string | null
+  readonly protocolName: string | null
+  /** Contrast/Bolus Agent as it is written, also where that says that there was none. */
+  readonly contrastAgent: string | null
 }
 
 /** Whole units of an age string in a year. */

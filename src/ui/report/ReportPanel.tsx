@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconCopy, IconPrinter, IconRuler2, IconTemplate } from '@tabler/icons-react'
+import { IconBookmarks, IconCopy, IconPrinter, IconRuler2, IconTemplate } from '@tabler/icons-react'
 import { toSections } from '../../domain/dictatedReport/reportText.ts'
 import { selectReport } from '../../state/reportSelectors.ts'
 import { useRead } from '../appContext.ts'
@@ -41,6 +41,9 @@ export function ReportPanel() {
       </CommandIcon>
       <CommandIcon command="report.insert" data-testid="insert-template">
         <IconTemplate size="1rem" stroke={1.6} />
+      </CommandIcon>
+      <CommandIcon command="report.templates" data-testid="templates">
+        <IconBookmarks size="1rem" stroke={1.6} />
       </CommandIcon>
       <CommandIcon command="report.copy" data-testid="copy-report">
         <IconCopy size="1rem" stroke={1.6} />

@@ -10,6 +10,7 @@ import { ModelPage } from '../model/ModelPage.tsx'
 import { OwnSheet } from '../own/OwnSheet.tsx'
 import { Palette } from '../palette/Palette.tsx'
 import { PrintSheet } from '../print/PrintSheet.tsx'
+import { TemplatesSheet } from '../templates/TemplatesSheet.tsx'
 import { useReturnFocus } from '../useReturnFocus.ts'
 import { ColorFilter } from './ColorFilter.tsx'
 import { ConfirmSheet } from './ConfirmSheet.tsx'
@@ -54,6 +55,7 @@ export function Shell() {
       <OwnSheet />
       <LibrarySheet />
       <PrintSheet />
+      <TemplatesSheet />
       <Palette />
       <ConfirmSheet />
     </div>

@@ -18,6 +18,8 @@ const identity = (part: Partial<StudyIdentity>): StudyIdentity => ({
   seriesDescription: null,
   institution: null,
   modality: null,
+  protocolName: null,
+  contrastAgent: null,
   ...part,
 })
 

@@ -39,6 +39,8 @@ test('patient, study and series are kept as the header names them', async () => 
     seriesDescription: 'Chest 1.0',
     institution: 'St Elsewhere',
     modality: 'CT',
+    protocolName: null,
+    contrastAgent: null,
   })
 })
 

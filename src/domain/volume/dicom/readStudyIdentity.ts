@@ -24,6 +24,8 @@ export function readStudyIdentity(dataSet: DataSet): StudyIdentity {
     seriesDescription: text('x0008103e'),
     institution: text('x00080080'),
     modality: code('x00080060')?.toUpperCase() ?? null,
+    protocolName: text('x00181030'),
+    contrastAgent: text('x00180010'),
   }
 }
 
