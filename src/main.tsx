@@ -44,6 +44,7 @@ import { createPackKeeper } from './packs/keep/client/packKeeper.ts'
 import { askToPersist, measureRoom } from './packs/keep/client/packRoom.ts'
 import { createPackStore } from './packs/keep/client/packStore.ts'
 import { selectComparisons } from './state/comparisonSelectors.ts'
+import { isAsleep } from './state/listening.ts'
 import { createAppStore } from './state/store.ts'
 import { isCommanding } from './state/voiceState.ts'
 import { sharedDatabase } from './storage/database.ts'
@@ -213,8 +214,10 @@ const microphone = createMicrophone({
       const isSettled = status === 'listening' || status === 'off'
       store.patch('microphone', isSettled ? { status, problem: null } : { status })
       // What is a command is understood the sooner for not being shown before.
-      if (status === 'speaking' && !isCommanding(store.get())) reading.live.begin()
+      const isShown = !isCommanding(store.get()) && !isAsleep(store.get())
+      if (status === 'speaking' && isShown) reading.live.begin()
       else reading.live.end()
+      if (status === 'off' || status === 'failed') store.patch('voice', { isAsleep: false })
       if (['off', 'waiting', 'failed'].includes(status)) reading.dictation.end()
     },
     onLevel: (level) => store.readout.setLevel(level),

@@ -19,12 +19,16 @@ export function createMicrophoneActions(deps: MicrophoneActionDeps): MicrophoneA
   const { store, microphone } = deps
   return {
     toggleMicrophone() {
-      const isOff = ['off', 'failed'].includes(store.get().microphone.status)
-      if (!isOff) void microphone.stop()
+      const { microphone: state, voice } = store.get()
+      const isOff = ['off', 'failed'].includes(state.status)
+      // Whoever reaches for it while it sleeps wants to be heard.
+      if (!isOff && voice.isAsleep) store.patch('voice', { isAsleep: false })
+      else if (!isOff) void microphone.stop()
       else if (hasStudy(store)) void microphone.start()
     },
     startTalking() {
       if (!hasStudy(store)) return
+      store.patch('voice', { isAsleep: false })
       store.patch('microphone', { pushToTalk: true })
       void microphone.startTalking()
     },

@@ -23,6 +23,7 @@ export const createVoiceActions = ({ store, microphone, commander }: VoiceAction
     store.patch('voice', { isHeld: false })
     void microphone.stopTalking()
   },
+  setAsleep: (isAsleep) => store.patch('voice', { isAsleep }),
   setVoiceMode: (mode) => store.patch('voice', { mode }),
   // As it is compared: one word, lower case.
   setLeadingWord: (word) => store.patch('voice', { leadingWord: toSpokenWords(word)[0]?.word ?? '' }),

@@ -244,6 +244,11 @@ export const isAddingPack = ({ brought }: AppState): boolean => brought.adding !
 
 export const voiceMode = ({ voice }: AppState) => voice.mode
 
+/** Hands-free listening sleeps. */
+export const isVoiceAsleep = ({ voice }: AppState): boolean => voice.isAsleep
+
+export const isListening = ({ microphone }: AppState): boolean => !['off', 'failed'].includes(microphone.status)
+
 /** A command by voice waits for yes or no. */
 export const isVoiceAsking = ({ voice }: AppState): boolean => voice.told?.kind === 'asked'
 

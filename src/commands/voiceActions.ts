@@ -7,6 +7,8 @@ export interface VoiceActions {
   stopCommanding(): void
   /** Whether what is said is dictation or, as a whole, a command. */
   setVoiceMode(mode: VoiceState['mode']): void
+  /** Puts hands-free listening to sleep, or wakes it. */
+  setAsleep(isAsleep: boolean): void
   /** Begins an utterance of dictation that is a command; empty: none does. */
   setLeadingWord(word: string): void
   /** Yes or no to what a voice has asked for. */

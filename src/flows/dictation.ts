@@ -56,8 +56,12 @@ export class Dictation {
   /** What made the utterances' embeddings. */
   #ears: { readonly manifest: Manifest; readonly variant: string | undefined } | null = null
   /** Where a person looked when the speech under way began. */
-  #begun: { readonly studyId: string | null; readonly place: StudyPlace | null; readonly isCommand: boolean } | null =
-    null
+  #begun: {
+    readonly studyId: string | null
+    readonly place: StudyPlace | null
+    readonly isCommand: boolean
+    readonly isAsleep: boolean
+  } | null = null
   readonly #follow = new FollowSpeech()
   readonly #commands: VoiceCommands
   readonly #soFar: SpeechSoFar
@@ -85,8 +89,9 @@ export class Dictation {
   /** Speech begins, or goes on as another utterance: it is spoken at the place on screen now. */
   begin(): void {
     this.deps.transcriber.wake()
-    const isCommand = this.deps.screen.get().voice.mode === 'command'
-    this.#begun = { studyId: this.desk.read?.id ?? null, place: this.deps.currentPlace(), isCommand }
+    const { mode, isAsleep } = this.deps.screen.get().voice
+    const studyId = this.desk.read?.id ?? null
+    this.#begun = { studyId, place: this.deps.currentPlace(), isCommand: mode === 'command', isAsleep }
   }
 
   /** What is being said, or may be: in the journal before it is an utterance, should the tab end before. */
@@ -96,9 +101,15 @@ export class Dictation {
 
   /** Nothing is kept of what is, or may be, a command as a whole. */
   #toAbout({ studyId, isCommand, isSpeech }: CapturedStretch): SpokenAbout | null {
+    if (this.#isAsleep()) return null
     const isCommanding = isSpeech ? this.#begun?.isCommand : this.deps.screen.get().voice.mode === 'command'
     const study = isCommand || isCommanding || studyId === null ? null : this.desk.find(studyId)
     return study && { study, place: this.#placeOf(study) }
+  }
+
+  /** It slept when the speech began, or sleeps now. */
+  #isAsleep(): boolean {
+    return this.#begun?.isAsleep || this.deps.screen.get().voice.isAsleep
   }
 
   /** The microphone is off: rows that stood still while it was on move into their order. */
@@ -111,6 +122,7 @@ export class Dictation {
    * is read by now.
    */
   async hear(utterance: Utterance): Promise<void> {
+    if (this.#isAsleep() && !utterance.isCommand) return this.#commands.wake(utterance)
     if (utterance.isCommand || this.#begun?.isCommand) return this.#commands.run(utterance)
     const study = utterance.studyId === null ? null : this.desk.find(utterance.studyId)
     if (!study) return this.deps.screen.notify(noStudy('What was said'))

@@ -2,6 +2,7 @@ import { isWriterComing, type TimedWord, toTranscription } from '../domain/speec
 import type { Utterance } from '../domain/speech/utterance.ts'
 import { findLater, findLed } from '../domain/voice/leadingWord.ts'
 import { fromTranscribed, type SpokenWord, toSpokenWords } from '../domain/voice/spokenWords.ts'
+import { isWakePhrase } from '../domain/voice/wakePhrase.ts'
 import type { SpeechEngine, TranscriberEngine } from '../inference/engines.ts'
 import type { Screen } from '../session/screen.ts'
 
@@ -57,6 +58,9 @@ const toHeard = (text: string, timed: readonly TimedWord[] | null): Heard => ({
 /** Nobody says a longer command; what is longer shows its chips first. */
 const LONGEST_LED_MS = 6000
 
+/** The wake phrase stands at the end of what is said; what comes before it is nobody's. */
+const WAKE_SECONDS = 4
+
 /** What is said as a command: by a key, in command mode, or behind the leading word. Its sound and words are kept nowhere. */
 export class VoiceCommands {
   constructor(private readonly deps: VoiceCommandsDeps) {}
@@ -82,6 +86,13 @@ export class VoiceCommands {
     if (voice.told?.kind === 'asked') return true
     if (voice.leadingWord === '' || endMs - startMs > LONGEST_LED_MS) return false
     return live === '' || findLed(toSpokenWords(live), voice.leadingWord) !== null
+  }
+
+  /** Looks for the wake phrase in what is said while listening sleeps, and wakes. Never rejects. */
+  async wake({ audio, sampleRateHz }: Utterance): Promise<void> {
+    const { screen } = this.deps
+    const heard = await this.#hear(audio.slice(-WAKE_SECONDS * sampleRateHz)).catch(() => null)
+    if (heard && isWakePhrase(heard.words, screen.get().voice.leadingWord)) screen.patch('voice', { isAsleep: false })
   }
 
   /** Writes an utterance down and takes what is a command in it. Never rejects. */

@@ -78,7 +78,14 @@ export const INITIAL_STATE: AppState = {
     deviceId: null,
     test: null,
   },
-  voice: { mode: 'dictation', isHeld: false, isThinking: false, leadingWord: DEFAULT_LEADING_WORD, told: null },
+  voice: {
+    mode: 'dictation',
+    isAsleep: false,
+    isHeld: false,
+    isThinking: false,
+    leadingWord: DEFAULT_LEADING_WORD,
+    told: null,
+  },
   view: {
     windowPreset: null,
     windowWidthHu: 1500,

@@ -30,6 +30,8 @@ export type VoiceTold = {
 export interface VoiceState {
   /** What is said is dictation, or a command as a whole. */
   readonly mode: 'dictation' | 'command'
+  /** Hands-free listening sleeps: it looks for the wake phrase and for nothing else. */
+  readonly isAsleep: boolean
   /** The command key is held. */
   readonly isHeld: boolean
   /** What was said as a command is being understood. */

@@ -143,3 +143,17 @@ it('does nothing by a typed sentence while single characters are switched off', 
   }
   expect(calls).toEqual([])
 })
+
+it.each(['F13', 'MediaPlayPause', 'AudioVolumeMute', 'Insert', 'PageDown'])(
+  'talks while %s of a foot pedal or of a dictation microphone is held, and turns the microphone on and off by it',
+  (key) => {
+    const { store, calls } = createPage()
+    store.patch('keys', { changed: { 'speak.talk': [key] } })
+    for (const repeat of [false, true, true]) send('keydown', { key, code: '', repeat })
+    send('keyup', { key, code: '' })
+    expect(calls).toEqual([['startTalking'], ['stopTalking']])
+    store.patch('keys', { changed: { 'speak.microphone': [key] } })
+    send('keydown', { key, code: '' })
+    expect(calls.slice(2)).toEqual([['toggleMicrophone']])
+  },
+)

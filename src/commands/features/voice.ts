@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts'
 import { always } from '../command.ts'
-import { isVoiceAsking, voiceMode } from '../stateReads.ts'
+import { isListening, isVoiceAsking, isVoiceAsleep, voiceMode } from '../stateReads.ts'
 
 const GROUP = 'Speak'
 
@@ -31,6 +31,23 @@ export const commands: readonly Command[] = [
       },
     ],
     undo: 'voice.mode',
+  },
+  {
+    id: 'voice.sleep',
+    title: 'Listening sleeps or wakes',
+    titleNow: (state) => (isVoiceAsleep(state) ? 'Wake: listen again' : 'Sleep: listen for the wake phrase alone'),
+    group: GROUP,
+    keys: ['Alt+z'],
+    when: isListening,
+    run: ({ get, actions }) => actions.setAsleep(!isVoiceAsleep(get())),
+    phrases: [
+      {
+        say: ['(go to) sleep', 'sleep (now|mode)', 'stop listening until i wake you', 'take a nap'],
+        when: (state) => !isVoiceAsleep(state),
+      },
+      { say: ['wake up'], when: isVoiceAsleep },
+    ],
+    undo: 'voice.sleep',
   },
   {
     id: 'voice.yes',

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconFileMusic } from '@tabler/icons-react'
-import { isCommanding } from '../../state/voiceState.ts'
+import { selectListening } from '../../state/listening.ts'
 import { useActions, useApp, useRead } from '../appContext.ts'
 import { CommandButton } from '../parts/CommandButton.tsx'
 import { formatFraction } from '../text/formatScore.ts'
@@ -42,14 +42,9 @@ function FileProgress() {
 
 /** Microphone and the utterances in the order in which they were spoken. */
 export function DictationPanel() {
-  const isCommand = useApp(isCommanding)
+  const listening = useApp(selectListening)
   return (
-    <section
-      className={styles.panel}
-      aria-label="Dictation"
-      data-testid="dictation-panel"
-      data-voice={isCommand ? 'command' : 'dictation'}
-    >
+    <section className={styles.panel} aria-label="Dictation" data-testid="dictation-panel" data-listening={listening}>
       <MicrophonePanel />
       <div className={styles.timeline}>
         <header className={styles.header}>

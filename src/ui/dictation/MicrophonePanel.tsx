@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
-import { IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react'
+import { IconMicrophone, IconMicrophoneOff, IconZzz } from '@tabler/icons-react'
+import { selectListening } from '../../state/listening.ts'
 import { useActions, useApp, useRead } from '../appContext.ts'
 import { useCommand, useKeyText } from '../parts/useCommand.ts'
 import { formatName, formatSeries } from '../text/formatIdentity.ts'
@@ -11,21 +12,26 @@ import { MICROPHONE_TEXT } from './microphoneText.ts'
 function MicrophoneButton() {
   const { tip, ariaKeys, run } = useCommand('speak.microphone')
   const status = useApp((state) => state.microphone.status)
+  const listening = useApp(selectListening)
+  const text = listening === 'asleep' ? 'Asleep' : MICROPHONE_TEXT[status]
+  const press = listening === 'asleep' ? 'wake it' : null
   const isOn = status === 'listening' || status === 'speaking' || status === 'starting' || status === 'waiting'
-  const Icon = status === 'failed' || status === 'waiting' ? IconMicrophoneOff : IconMicrophone
+  const Icon =
+    listening === 'asleep' ? IconZzz : ['failed', 'waiting'].includes(status) ? IconMicrophoneOff : IconMicrophone
   return (
     <UnstyledButton
       className={styles.microphone}
       aria-pressed={isOn}
-      aria-label={`Microphone: ${MICROPHONE_TEXT[status]}. Press to turn ${isOn ? 'off' : 'on'}`}
+      aria-label={`Microphone: ${text}. Press to ${press ?? `turn it ${isOn ? 'off' : 'on'}`}`}
       data-testid="mic-button"
       data-status={status}
-      title={tip}
+      data-listening={listening}
+      title={press === null ? tip : 'Wake it'}
       aria-keyshortcuts={ariaKeys}
       onClick={run}
     >
       <Icon size="1.5rem" stroke={1.6} />
-      <span className={styles.status}>{MICROPHONE_TEXT[status]}</span>
+      <span className={styles.status}>{text}</span>
     </UnstyledButton>
   )
 }

@@ -31,7 +31,7 @@ function LeadingWord() {
       className={styles.switch}
       key={word}
       label="Leading word of a command"
-      description="An utterance of dictation that begins with it is a command, and no word of it is kept. Choose one that no report begins with; empty: only the command key and command mode take commands."
+      description="An utterance of dictation that begins with it is a command, and no word of it is kept. Choose one that no report begins with; empty: only the command key and command mode take commands. With “sleep” and “wake up” behind it hands-free listening sleeps and wakes."
       defaultValue={word}
       placeholder="none"
       onBlur={(event) => actions.setLeadingWord(event.currentTarget.value)}

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
+import { selectListening } from '../../state/listening.ts'
 import { selectActivity } from '../../state/selectors.ts'
 import { useApp } from '../appContext.ts'
 import { MICROPHONE_TEXT } from '../dictation/microphoneText.ts'
@@ -35,10 +36,11 @@ function Hint() {
 /** The state of the microphone stays in sight when the dictation panel is hidden. */
 function MicrophoneMark() {
   const status = useApp((state) => state.microphone.status)
+  const isSleeping = useApp((state) => selectListening(state) === 'asleep')
   return (
     <span className={styles.microphone} data-status={status}>
       <span className={styles.dot} />
-      <span className={styles.words}>Microphone: {MICROPHONE_TEXT[status].toLowerCase()}</span>
+      <span className={styles.words}>Microphone: {isSleeping ? 'asleep' : MICROPHONE_TEXT[status].toLowerCase()}</span>
     </span>
   )
 }
