@@ -10,7 +10,7 @@ import { selectComparisons, selectPrior } from '../state/comparisonSelectors.ts'
 import { selectActivePane, selectLayout, selectNextPane, selectPaneOfPlane } from '../state/layoutSelectors.ts'
 import { selectListedSeries } from '../state/listedSeries.ts'
 import { selectIsFiltered, selectQueryParts, selectSourceName } from '../state/querySelectors.ts'
-import { selectReport, selectReportStatus } from '../state/reportSelectors.ts'
+import { selectAlerts, selectReport, selectReportStatus } from '../state/reportSelectors.ts'
 import {
   isOpenToSettle,
   isSaid,
@@ -162,6 +162,9 @@ export const leftUnsigned = (state: AppState) =>
 /** Earlier reports of the patient, and which one is open beside. */
 export const earlierReports = (state: AppState) => selectRead(state).report.earlier
 export const openEarlierId = (state: AppState): string | null => selectRead(state).report.openEarlierId
+
+/** What the check of the report asks and was not answered. */
+export const alerts = (state: AppState) => selectAlerts(selectRead(state))
 
 export const keyImages = (state: AppState) => selectRead(state).keyImages.items
 

@@ -41,7 +41,7 @@ export const commands: readonly Command[] = [
     keys: ['l'],
     when: canSearch,
     run: ({ get, actions }) => actions.chooseTool(isPlaceToolOn(get()) ? 'navigate' : 'place'),
-    phrases: ['choose a place (to search by)', 'click a place', 'search by a place'],
+    phrases: ['(let me) [choose|click|pick] a place (to search by)', 'search by a place'],
     undo: 'cases.placeTool',
   },
   {
@@ -151,7 +151,7 @@ export const commands: readonly Command[] = [
       const latest = latestUtterance(context.get())
       if (latest) add({ kind: 'utterance', utteranceId: latest.id })(context)
     },
-    phrases: ['and like [that|what i said]'],
+    phrases: ['and (also) like [that|what i said|my last sentence|that sentence]'],
     undo: 'cases.undo',
   },
   {
@@ -161,7 +161,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: canSearch,
     run: ({ actions }) => actions.searchPlace(null, true),
-    phrases: ['and like this place'],
+    phrases: ['and (also) like [this place|this spot|the place here|this here]'],
     undo: 'cases.undo',
   },
   {

@@ -161,7 +161,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+a'],
     when: isForeign,
     run: ({ actions }) => actions.toggleEvidence(),
-    phrases: ['show the evidence (anyway)', 'hide the evidence'],
+    phrases: ['(show me|show|hide) (the) [evidence|scores] anyway', 'show the evidence (anyway)', 'hide the evidence'],
     undo: 'findings.evidence',
   },
   {

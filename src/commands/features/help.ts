@@ -19,7 +19,7 @@ export const commands: readonly Command[] = [
     keys: ['Mod+k'],
     when: always,
     run: ({ page }) => page.toggle('palette'),
-    phrases: ['<on> (the) (all) commands (list)'],
+    phrases: ['<on> (the) (all) commands (list)', '<show> (the) (command) palette'],
     undo: 'palette.open',
   },
   {
@@ -29,7 +29,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: always,
     run: ({ page }) => page.show('keys'),
-    phrases: ['change (the) keys'],
+    phrases: ['[change|show|show me] the keys', 'change keys', '<show> (the) key settings'],
   },
   {
     id: 'keys.singles',

@@ -7,6 +7,7 @@ const GROUP = 'Measure'
 
 const image: Slot = {
   title: 'Key image',
+  isNumbered: true,
   options: (state) =>
     keyImages(state).map((item, n) => ({
       value: item.id,
@@ -24,7 +25,14 @@ export const commands: readonly Command[] = [
     keys: ['k'],
     when: hasStudy,
     run: ({ actions }) => actions.markKeyImage(),
-    phrases: ['key image', 'mark key image', 'mark this image'],
+    phrases: [
+      '[mark|save|keep|make] (this) (image|view|slice) (as|a) (a) key image',
+      'mark (this) (image|view) as (a) key image',
+      'save this as (a) key image',
+      'key image',
+      'mark key image',
+      'mark this image',
+    ],
     undo: 'speak.undo',
   },
   {
@@ -35,7 +43,7 @@ export const commands: readonly Command[] = [
     slots: { image },
     when: areThere,
     run: ({ actions }, slots) => actions.showKeyImage(String(slots.image)),
-    phrases: ['show key image {image}'],
+    phrases: ['<show> (the) key image (number) {image}', '<show> (the) {image} key image', 'show key image {image}'],
   },
   {
     id: 'keyImage.delete',
@@ -45,7 +53,11 @@ export const commands: readonly Command[] = [
     slots: { image },
     when: areThere,
     run: ({ actions }, slots) => actions.removeKeyImage(String(slots.image)),
-    phrases: ['delete key image {image}'],
+    phrases: [
+      '[delete|remove|erase] (the) key image (number) {image}',
+      '[delete|remove|erase] (the) {image} key image',
+      'delete key image {image}',
+    ],
     undo: 'speak.undo',
   },
   {
@@ -55,7 +67,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: areThere,
     run: ({ actions }) => actions.saveKeyPictures(false),
-    phrases: ['save the key images'],
+    phrases: ['[save|download|export] (all|all the|the|my) key images (as pictures)', 'save the key images'],
   },
   {
     id: 'keyImage.picturesNamed',

@@ -30,7 +30,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: canMark,
     run: ({ page }) => page.show('libraries'),
-    phrases: ['add (this scan) to my library'],
+    phrases: ['[add|put|save] (this) (scan|case|study) [to|in|into] [my|the] library'],
   },
   {
     id: 'library.export',

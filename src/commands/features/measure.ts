@@ -123,7 +123,7 @@ export const commands: readonly Command[] = [
     keys: ['Shift+q'],
     when: isChosen,
     run: ({ actions }) => actions.nextMeasureHandle(),
-    phrases: ['next handle'],
+    phrases: ['<show> (the) [next|other] handle', '[select|move to] (the) [next|other] handle'],
   },
   ...DIRECTIONS.map(toNudge),
   {
@@ -136,7 +136,7 @@ export const commands: readonly Command[] = [
       const finding = selectedFinding(get())
       if (finding) actions.tieMeasure(id, { kind: 'finding', id: finding })
     }),
-    phrases: ['that is the finding', 'tie (it|the measurement) to the finding'],
+    phrases: ['that is the finding', '[tie|link|attach] (it|this|the measurement|the measure) to [the|this] finding'],
     undo: 'speak.undo',
   },
   {

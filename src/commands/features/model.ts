@@ -58,7 +58,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: isModelIdle,
     run: ({ actions }) => actions.testModelsAgain(),
-    phrases: ['test the models (again)'],
+    phrases: ['[test|check] the models (again)', '(run) (the) self test'],
   },
   {
     id: 'model.remove',

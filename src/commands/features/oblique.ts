@@ -29,7 +29,12 @@ export const commands: readonly Command[] = [
     when: hasStudy,
     repeats: true,
     run: ({ get, actions }, slots) => actions.turnLines(activePane(get()).plane, Number(slots.degrees)),
-    phrases: ['turn {degrees} degrees', 'turn the planes {degrees} degrees', 'rotate {degrees} degrees'],
+    phrases: [
+      '[turn|rotate] (the|it) (plane|planes|crosshair|it) (by) {degrees} degrees',
+      'turn {degrees} degrees',
+      'turn the planes {degrees} degrees',
+      'rotate {degrees} degrees',
+    ],
     undo: 'oblique.reset',
   },
   {
@@ -47,7 +52,7 @@ export const commands: readonly Command[] = [
       const about = DIRECTIONS.find(({ value }) => value === slots.about)?.value
       if (about) actions.tiltPlane(activePane(get()).plane, about, Number(slots.degrees))
     },
-    phrases: ['tilt {about} {degrees} degrees'],
+    phrases: ['tilt (it|the plane) {about} (by) {degrees} degrees', 'tilt {about} {degrees} degrees'],
     undo: 'oblique.reset',
   },
   {
@@ -57,6 +62,14 @@ export const commands: readonly Command[] = [
     keys: ['Alt+r'],
     when: (state) => hasStudy(state) && viewPlanes(state) !== VIEW_PLANES,
     run: ({ actions }) => actions.resetPlanes(),
-    phrases: ['reset the planes', 'straight planes', 'oblique off', 'no oblique'],
+    phrases: [
+      'straighten (the) planes',
+      '[put|make|turn] (the) planes straight (again)',
+      'back to (the) straight planes',
+      'reset the planes',
+      'straight planes',
+      'oblique off',
+      'no oblique',
+    ],
   },
 ]

@@ -54,7 +54,13 @@ export const commands: readonly Command[] = [
     keys: ['Shift+y'],
     when: (state) => canMark(state) && chosenToMark(state) !== undefined,
     run: toMarkChosen(true),
-    phrases: ['this is an example', 'this scan shows it'],
+    phrases: [
+      '[mark|use|take] this scan as (an) example',
+      'teach it by this scan',
+      'this scan is (an) example',
+      'this is an example',
+      'this scan shows it',
+    ],
     undo: 'own.undo',
   },
   {
@@ -77,7 +83,12 @@ export const commands: readonly Command[] = [
     keys: ['Shift+x'],
     when: (state) => canMark(state) && chosenToMark(state) !== undefined,
     run: toMarkChosen(false),
-    phrases: ['this is no example', 'this scan does not show it'],
+    phrases: [
+      'this [scan|one] is [no|not an|not a] example',
+      'this is [no|not an|not a] example',
+      'this is no example',
+      'this scan does not show it',
+    ],
     undo: 'own.undo',
   },
   {

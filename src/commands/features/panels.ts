@@ -45,7 +45,13 @@ export const commands: readonly Command[] = [
       const ground = GROUNDS.find((one) => one === slots.ground)
       if (ground) actions.setGround(ground)
     },
-    phrases: ['{ground} colours', '{ground} theme'],
+    phrases: [
+      '<set> (the) {ground} [colours|theme|panels]',
+      '{ground} panels',
+      'make it {ground}',
+      '{ground} colours',
+      '{ground} theme',
+    ],
     undo: 'panels.ground',
   },
 ]

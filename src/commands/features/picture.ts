@@ -41,7 +41,11 @@ export const commands: readonly Command[] = [
     keys: ['Alt+v'],
     when: canRecord,
     run: ({ actions }) => actions.saveVideo(false),
-    phrases: ['save a video', 'record the scroll'],
+    phrases: [
+      '[save|record|make|take] (a|the|this as a) video (of) (this|the) (view|scroll)',
+      'save a video',
+      'record the scroll',
+    ],
     undo: 'picture.stopVideo',
   },
   {

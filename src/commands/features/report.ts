@@ -3,6 +3,7 @@ import { titleOfType } from '../../domain/dictatedReport/studyType.ts'
 import type { AppState } from '../../state/appState.ts'
 import { always, type Command, type SlotOption } from '../command.ts'
 import {
+  alerts,
   canUndoTemplates,
   defaultTemplate,
   earlierReports,
@@ -19,6 +20,7 @@ import {
 
 const GROUP = 'Report'
 
+const hasAlert = (state: AppState): boolean => alerts(state).length > 0
 const isThere = (state: AppState): boolean => reportSentences(state).length > 0
 /** First what is the default for the study that is read. */
 function templateOptions(state: AppState): SlotOption[] {
@@ -44,7 +46,7 @@ export const commands: readonly Command[] = [
     run: ({ get, actions }) => actions.showRight(isShown(get()) ? 'findings' : 'report'),
     phrases: [
       {
-        say: ['<show> (me) (the|my) report', 'open (the|my) report', 'report panel'],
+        say: ['<show> (me) (the|my) report', 'open (the|my) report', '<show> (the) report panel'],
         when: (state) => !isShown(state),
       },
       {
@@ -67,7 +69,11 @@ export const commands: readonly Command[] = [
     },
     when: hasStudy,
     run: ({ actions }, { template }) => actions.insertTemplate(String(template)),
-    phrases: ['insert (a|the|my) {template} (report|template)', '[use|add] (the|my) {template} template'],
+    phrases: [
+      '[insert|put in|fill in|use|add] (a|the|my) (template) {template} (report|template)',
+      'insert (a|the|my) {template} (report|template)',
+      '[use|add] (the|my) {template} template',
+    ],
     undo: 'speak.undo',
   },
   {
@@ -106,7 +112,7 @@ export const commands: readonly Command[] = [
     when: (state) => measures(state).items.length > 0,
     run: ({ actions }) => actions.insertMeasure(),
     phrases: [
-      'insert (the|this|that) [measure|measurement]',
+      'insert (the|this|that) (last) [measure|measurement]',
       '[put|add] (the|this|that) [measure|measurement] [in|into|to] the report',
     ],
     undo: 'speak.undo',
@@ -118,7 +124,57 @@ export const commands: readonly Command[] = [
     keys: [],
     when: isThere,
     run: ({ actions }) => actions.checkReport(),
-    phrases: ['check (the|my) report', 'what did i miss', 'safety net'],
+    phrases: [
+      'check (the|my) report (for contradictions)',
+      'did i [miss|forget] (anything|something)',
+      'have i [missed|forgotten] (anything|something)',
+      'run (the) safety net',
+      'what did i miss',
+      'safety net',
+    ],
+  },
+  {
+    id: 'report.suggestion',
+    title: 'Show what the check of the report asks first',
+    group: GROUP,
+    keys: [],
+    when: hasAlert,
+    run({ get, actions }) {
+      const [first] = alerts(get())
+      if (first) actions.showAlert(first.id)
+    },
+    phrases: ['<show> (the|a) (next) [suggestion|alert]', 'what is the next [suggestion|alert]'],
+  },
+  {
+    id: 'report.accept',
+    title: 'Put what the check suggests first into the report',
+    group: GROUP,
+    keys: [],
+    when: (state) => alerts(state)[0]?.kind === 'unmentioned',
+    run({ get, actions }) {
+      const [first] = alerts(get())
+      if (first) actions.answerAlert(first.id, 'accepted')
+    },
+    phrases: [
+      '[accept|take] (the|this|that) suggestion',
+      'accept that',
+      'put it [in|into] the report',
+      'add the suggestion (to the report)',
+    ],
+    undo: 'speak.undo',
+  },
+  {
+    id: 'report.ignore',
+    title: 'Ignore what the check of the report asks first',
+    group: GROUP,
+    keys: [],
+    when: hasAlert,
+    run({ get, actions }) {
+      const [first] = alerts(get())
+      if (first) actions.answerAlert(first.id, 'ignored')
+    },
+    phrases: ['[ignore|dismiss|skip] (the|this|that) [suggestion|alert]'],
+    undo: 'speak.undo',
   },
   {
     id: 'report.copy',
@@ -127,7 +183,11 @@ export const commands: readonly Command[] = [
     keys: [],
     when: isThere,
     run: ({ actions }) => actions.copyReport(),
-    phrases: ['copy (the|my) report', 'put the report on the clipboard', 'report to (the) clipboard'],
+    phrases: [
+      'copy (the) (whole|full|my) report (to the clipboard)',
+      'put the report on the clipboard',
+      'report to (the) clipboard',
+    ],
   },
   {
     id: 'report.save',
@@ -213,7 +273,10 @@ export const commands: readonly Command[] = [
     keys: [],
     when: (state) => ['signed', 'amended'].includes(reportStatus(state)),
     run: ({ actions }) => actions.unsignReport(),
-    phrases: ['[unsign|reopen] (the|this) report', '[take|remove] the signature (off)'],
+    phrases: [
+      '[unsign|reopen] (the|this) report',
+      '[take|take off|take back|remove] (the|my) signature (off|back|again)',
+    ],
     asksAloud: 'Take the signature off?',
     undo: 'speak.undo',
   },

@@ -127,7 +127,12 @@ export const commands: readonly Command[] = [
     },
     when: (state) => utterances(state).length > 0,
     run: ({ actions }, { utterance }) => actions.selectUtterance(String(utterance)),
-    phrases: ['<show> utterance {utterance}', '<show> (the) {utterance} utterance'],
+    phrases: [
+      '<show> (the) sentence (number) {utterance}',
+      '<show> utterance number {utterance}',
+      '<show> utterance {utterance}',
+      '<show> (the) {utterance} utterance',
+    ],
   },
   {
     id: 'speak.play',
@@ -139,7 +144,7 @@ export const commands: readonly Command[] = [
       const id = selectedUtterance(get())
       if (id) actions.playUtterance(id)
     },
-    phrases: ['play the [utterance|selected utterance|chosen utterance]'],
+    phrases: ['play (the|this) (selected|chosen) [utterance|sentence]'],
     undo: 'speak.play',
   },
   {
@@ -152,7 +157,10 @@ export const commands: readonly Command[] = [
       const id = selectedUtterance(get())
       if (id) actions.removeUtterance(id)
     },
-    phrases: ['delete the [utterance|selected utterance|chosen utterance]'],
+    phrases: [
+      '[delete|remove|erase] (the|this) [selected|chosen] [utterance|sentence]',
+      '[delete|remove|erase] [the|this] utterance',
+    ],
     asksAloud: 'Delete the selected utterance?',
     undo: 'speak.undo',
   },
@@ -225,7 +233,7 @@ export const commands: readonly Command[] = [
       const id = selectedUtterance(get())
       if (id) actions.setStatus(id, { findingId: String(finding), status: toStatus(String(status)) })
     },
-    phrases: ['set {finding} (to) {status}'],
+    phrases: ['[set|make] (the) {finding} (to) {status}'],
     undo: 'speak.undo',
   },
   {
@@ -238,7 +246,10 @@ export const commands: readonly Command[] = [
       const id = selectedUtterance(get())
       if (id) page.editText(id)
     },
-    phrases: ['[correct|edit] the text'],
+    phrases: [
+      '[correct|edit|change] (the|this) [text|wording] (of the utterance)',
+      '[correct|edit] this [sentence|utterance]',
+    ],
   },
   {
     id: 'speak.file',

@@ -113,7 +113,13 @@ export const commands: readonly Command[] = [
     keys: ['Alt+k'],
     when: (state) => seriesOfScan(state).length > 1,
     run: ({ actions }) => actions.flickSeries(),
-    phrases: ['flick the kernel', 'other kernel', 'next series of this scan'],
+    phrases: [
+      '<show> (the) [other|next] kernel',
+      '[switch|change|flick] (the) kernel',
+      'flick the kernel',
+      'other kernel',
+      'next series of this scan',
+    ],
     undo: 'studies.flick',
   },
   {

@@ -129,7 +129,13 @@ export const commands: readonly Command[] = [
     keys: ['Alt+m'],
     when: hasStudy,
     run: ({ actions }) => actions.toggleMagnifier(),
-    phrases: ['magnifier', 'magnify'],
+    phrases: [
+      '<on> (the) [magnifier|magnifying glass] (on)',
+      '<off> (the) [magnifier|magnifying glass]',
+      '[magnifier|magnifying glass] [on|off]',
+      'magnifier',
+      'magnify',
+    ],
     undo: 'views.magnifier',
   },
   {

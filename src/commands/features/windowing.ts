@@ -70,6 +70,9 @@ export const commands: readonly Command[] = [
       if (window) actions.setWindow(window)
     },
     phrases: [
+      '<set> (the) window [by|from|of|on|to] (the|this) [region|ellipse|rectangle|measure]',
+      'window (the|this) region',
+
       'window (by|to|on|for) (the|this) region',
       'window (by|to|on|for) (the|this) measure',
       'auto window',
@@ -107,7 +110,14 @@ export const commands: readonly Command[] = [
       const id = toColorMapId(map)
       if (id) actions.setColorMap(id)
     },
-    phrases: ['colour map {map}', 'colours {map}'],
+    phrases: [
+      '<set> (the) colour map (to) {map}',
+      'change (the) colour map (to) {map}',
+      '{map} [colours|colour map]',
+      '<set> (the) {map} [colours|colour map]',
+      'colour map {map}',
+      'colours {map}',
+    ],
     undo: 'window.colorMap',
   },
   {

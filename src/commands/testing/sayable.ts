@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { VIEW_PLANES } from '../../domain/geometry/viewPlane.ts'
 import { NO_EDITS } from '../../domain/statements/edits.ts'
 import type { AppState, FindingRow, SimilarCase } from '../../state/appState.ts'
 import { NEW_STUDY } from '../../state/studyState.ts'
@@ -25,6 +26,14 @@ export function toSayableState(): AppState {
   const rows = findings.map(({ id, label }) => ({ id, label, group: 'seen' }) as unknown as FindingRow)
   const cases = numbered('case', (id, n) => ({ id, title: `Phantom ${700 + n}`, canOpen: true }))
   const items = numbered('measure', (id) => ({ measure: { id, label: '', kind: 'length' } }))
+  const images = numbered('key', (id) => ({
+    id,
+    slice: null,
+    slab: null,
+    note: '',
+    plane: 'axial',
+    planes: VIEW_PLANES,
+  }))
   const utterances = numbered('utterance', (id, n) => ({
     id,
     phase: 'ready',
@@ -35,6 +44,7 @@ export function toSayableState(): AppState {
   showStudy(store, {
     findings: { ...NEW_STUDY.findings, phase: 'ready', rows },
     similar: { ...NEW_STUDY.similar, cases: cases as SimilarCase[] },
+    keyImages: { ...NEW_STUDY.keyImages, items: images as typeof NEW_STUDY.keyImages.items },
     measures: { ...NEW_STUDY.measures, items: items as typeof NEW_STUDY.measures.items },
     dictation: { ...NEW_STUDY.dictation, utterances: utterances as typeof NEW_STUDY.dictation.utterances },
   })
