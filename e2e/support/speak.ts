@@ -44,17 +44,29 @@ const BYTES_A_MS = (22_050 * 2) / 1000
 
 const silence = (ms: number): Buffer => Buffer.alloc(Math.round((22_050 * ms) / 1000) * 2)
 
+/** As a quiet room sounds: a microphone that gives digital silence is told as a fault. About −66 dBFS, alike in every run. */
+export function quietRoom(ms: number): Buffer {
+  const noise = silence(ms)
+  let state = 1
+  for (let at = 0; at < noise.length; at += 2) {
+    state = (state * 48_271) % 0x7fffffff
+    noise.writeInt16LE((state % 33) - 16, at)
+  }
+  return noise
+}
+
 /** Sentences one after another in one WAV, silence before, between and after them; tells where each one lies. */
 export function speakStretches(
   name: string,
   texts: readonly string[],
   gapMs: number,
+  between = silence,
 ): { readonly path: string; readonly stretches: readonly Stretch[] } {
-  const parts: Buffer[] = [silence(gapMs)]
+  const parts: Buffer[] = [between(gapMs)]
   const stretches = texts.map((text, n): Stretch => {
     const samples = readFileSync(speak(`${name}-${n + 1}`, text)).subarray(HEADER_BYTES)
     const startMs = Buffer.concat(parts).length / BYTES_A_MS
-    parts.push(samples, silence(gapMs))
+    parts.push(samples, between(gapMs))
     return { startMs, endMs: startMs + samples.length / BYTES_A_MS }
   })
   const header = Buffer.from(readFileSync(resolve(FOLDER, `${name}-1.wav`)).subarray(0, HEADER_BYTES))

@@ -85,6 +85,8 @@ export function createReading(part: Partial<ReadingDeps> = {}, journal = createM
     keyImageTable: () => NO_OWN,
     reportTable: () => NO_OWN,
     templates: NO_OWN,
+    hashPatient: (name: string) => name,
+    listSignedReports: async () => [],
     refuseTemplateName: () => null,
     currentPlace: () => null,
     onRead() {},

@@ -29,7 +29,7 @@ export const commands: readonly Command[] = [
     keys: [],
     when: always,
     run: ({ page }) => page.show('keys'),
-    phrases: ['[change|show|show me] the keys', 'change keys', '<show> (the) key settings'],
+    phrases: ['change (the|my) keys', '<show> (the) key settings'],
   },
   {
     id: 'keys.singles',

@@ -19,7 +19,7 @@ export const childrenOf = (node: Node): Node[] => itemsOf(node, 'x0040a730')
 export const textOf = ({ item, root }: Node, tag: string): string => decodeText(item, tag, root)
 export const typeOf = (node: Node): string => textOf(node, 'x0040a040')
 
-export function readCode(node: Node, sequence: string): Code | null {
+function readCode(node: Node, sequence: string): Code | null {
   const [code] = itemsOf(node, sequence)
   if (!code) return null
   const value = textOf(code, 'x00080100') || textOf(code, 'x00080119') || textOf(code, 'x00080120')
