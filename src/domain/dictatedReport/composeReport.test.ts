@@ -80,6 +80,28 @@ describe('where a sentence stands', () => {
   })
 })
 
+describe('words that a pause has cut off from their subject', () => {
+  it('go on with the sentence before, also over two utterances', () => {
+    expect(
+      lines(
+        say(
+          'Calcification of the coronary arteries.',
+          'Is noted. The lungs are clear.',
+          'Bronchiectasis. Is possible.',
+        ),
+      ),
+    ).toEqual([
+      'lungs: The lungs are clear.',
+      'lungs: Bronchiectasis is possible.',
+      'heart: Calcification of the coronary arteries is noted.',
+    ])
+  })
+  it('stand alone where nothing was said before, and where they ask', () => {
+    expect(lines(say('Is noted.'))).toEqual(['other: Is noted.'])
+    expect(lines(say('The lungs are clear.', 'Is there an effusion?')).at(-1)).toBe('pleura: Is there an effusion?')
+  })
+})
+
 describe('what is not said is not there', () => {
   it('a sentence that was taken back goes, what stands behind stays', () => {
     expect(lines(say('Small nodule in the left lung.', 'Scratch that. No nodule in the lungs.'))).toEqual([

@@ -69,16 +69,25 @@ const toFindingIds = (heard: string, statements: readonly Statement[]): string[]
   return [...new Set(own.map(({ findingId }) => findingId))]
 }
 
+/** Begins with what is said of something that is not named. */
+const SUBJECTLESS =
+  /^(is|are|was|were|has|have|had|measures?|remains?|appears?|shows?|demonstrates?)\b(?! (there|it|this|that)\b)/i
+
 /** Walks through the dictation: a spoken heading holds until the next one; that of technique or comparison until another utterance names an organ. */
 class SaidReader {
   #heading: Heading = 'findings'
   /** The utterance that the heading was said in. */
   #headedIn: string | null = null
   #last: ReportSectionId = 'other'
+  /** The utterance before the one that is read. */
+  #before: string | null = null
+  #now: string | null = null
   readonly said: Said[] = []
 
   read({ id, text, statements }: DictatedUtterance): void {
     const sentences = formSpeech(text)
+    this.#before = this.#now
+    this.#now = id
     sentences.forEach(({ text: formed, heard, beginsParagraph }, index) => {
       const behind = readBehindTakingBack(heard)
       if (behind !== null) this.said.pop()
@@ -94,9 +103,19 @@ class SaidReader {
         sentences.length === 1 ? statements.map(({ findingId }) => findingId) : toFindingIds(heard, statements)
       const findingIds = [...new Set(all)]
       const section = this.#place(rest, findingIds, id === this.#headedIn)
+      if (SUBJECTLESS.test(rest) && !rest.endsWith('?') && this.#goesOn(rest, id, findingIds)) return
       const upper = rest.charAt(0).toUpperCase() + rest.slice(1)
       this.said.push({ utteranceId: id, index, text: upper, section, beginsParagraph, findingIds, measureId: null })
     })
+  }
+
+  /** Words without a subject go on with the sentence before, which a pause has cut: "Calcification of the coronary arteries. Is noted." */
+  #goesOn(rest: string, utteranceId: string, findingIds: readonly string[]): boolean {
+    const last = this.said.at(-1)
+    if (!last || (last.utteranceId !== utteranceId && this.#before !== last.utteranceId)) return false
+    const text = `${last.text.replace(/[.\s]+$/, '')} ${rest.charAt(0).toLowerCase()}${rest.slice(1)}`
+    this.said[this.said.length - 1] = { ...last, text, findingIds: [...new Set([...last.findingIds, ...findingIds])] }
+    return true
   }
 
   #place(text: string, findingIds: readonly string[], isHeadedHere: boolean): ReportSectionId {

@@ -59,10 +59,10 @@ function countStarts(sign: ',' | '') {
 }
 
 describe('of 84 stops in the held-out reports', () => {
-  it('59 are found where commas stand for them, and 2 starts are none', () => {
-    expect(countStarts(',')).toEqual({ stops: 84, found: 59, wrong: 2 })
+  it('60 are found where commas stand for them, and 2 starts are none', () => {
+    expect(countStarts(',')).toEqual({ stops: 84, found: 60, wrong: 2 })
   })
-  it('57 where nothing stands for them, and 10 starts are none', () => {
-    expect(countStarts('')).toEqual({ stops: 84, found: 57, wrong: 10 })
+  it('55 where nothing stands for them, and 10 starts are none', () => {
+    expect(countStarts('')).toEqual({ stops: 84, found: 55, wrong: 10 })
   })
 })

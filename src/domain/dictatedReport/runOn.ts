@@ -3,7 +3,7 @@ import { findCorrections } from '../statements/transcript/corrections.ts'
 import { findMentions } from '../statements/transcript/mentions.ts'
 import { isAnatomy } from '../statements/transcript/organs.ts'
 import { isHeadingEnd, type Sentence, type Token, toHeardWords, tokenize } from '../statements/transcript/tokens.ts'
-import { isLinking, isOpening, isReporting, isVerb } from '../statements/transcript/words.ts'
+import { isLinking, isOpening, isPredicate, isReporting, isVerb } from '../statements/transcript/words.ts'
 import { OBSERVATION_WORDS } from './observations.ts'
 import { toSection } from './reportSections.ts'
 
@@ -61,7 +61,7 @@ function isOnItsOwn(tokens: readonly Token[], { start, end }: Sentence, at: numb
 
 /** Whether something is told before a token: "the heart, aorta and vessels are normal" is of one sentence. */
 const isTold = (tokens: readonly Token[], start: number, end: number): boolean =>
-  tokens.slice(start, end).some(({ word }) => isVerb(word)) || namesObservation(tokens, start, end)
+  tokens.slice(start, end).some(({ word }) => isVerb(word) || isPredicate(word)) || namesObservation(tokens, start, end)
 
 /** Whether a sentence of another organ begins with the "and" at `at`: "the lungs are clear and the heart is enlarged". */
 function beginsWithAnd(tokens: readonly Token[], { start, end }: Sentence, at: number): boolean {
@@ -107,8 +107,10 @@ function findStarts(tokens: readonly Token[]): ReadonlySet<number> {
     if ((breaks === null || breaks === 'clause') && isOpen(tokens[at - 1].word)) continue
     // "Impression: | small nodule" is headed, and read so.
     if (tokens[at].breaks !== null || isHeadingEnd(tokens[at - 1])) continue
-    if (breaks === 'clause' || beginsBehindComma(tokens, clause, at) || beginsWithAnd(tokens, clause, at))
-      starts.add(at)
+    // "The thyroid gland holds | a nodule" is told of the gland.
+    const isOrgan = toSection(toText(tokens.slice(start, at)), []) !== null
+    const isCut = breaks === 'clause' && !isVerb(tokens[at].word) && (!isOrgan || isTold(tokens, start, at))
+    if (isCut || beginsBehindComma(tokens, clause, at) || beginsWithAnd(tokens, clause, at)) starts.add(at)
     if (starts.has(at)) start = at
   }
   return starts
