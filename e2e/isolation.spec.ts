@@ -118,5 +118,6 @@ test('a machine without a microphone is told so', async ({ app, page }) => {
   await app.openEmpty()
   await dropChest(app)
   await page.keyboard.press('m')
-  await expect(app.notice('microphone-missing')).toBeVisible()
+  await expect(page.getByTestId('mic-problem')).toHaveAttribute('data-code', 'microphone-missing')
+  await expect(page.getByTestId('mic-problem')).toContainText('Connect one')
 })

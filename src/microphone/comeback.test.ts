@@ -59,6 +59,19 @@ test('a permission that is taken away is told, nobody is asked, and recording go
   expect(statuses.at(-1)).toBe('listening')
 })
 
+test('where there was none yet that is what is told, also of a page that was not allowed one, and the first that comes is asked for', async () => {
+  const { microphone, device, news, statuses, toCodes } = setUp()
+  news.allowed = false
+  device.refusal = NOT_FOUND
+  await microphone.start()
+  await pass(10_000)
+  expect(toCodes()).toEqual(['microphone-missing'])
+  device.refusal = null
+  news.change()
+  await pass()
+  expect(statuses.at(-1)).toBe('listening')
+})
+
 test('a chosen microphone has no stand-in', async () => {
   const { microphone, device, statuses, toCodes } = setUp()
   await microphone.setDevice('headset')

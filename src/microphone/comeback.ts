@@ -6,6 +6,8 @@ const LOOK_EVERY_MS = 3000
 export interface ComebackParts {
   /** Opens the microphone that is wanted; never rejects. */
   open(): Promise<void>
+  /** Nothing was open yet: a person is asked as at the start, and was not refused. */
+  mayAsk(): boolean
   /** It can't be opened, since the page is not allowed to any more. */
   onRefused(): void
   /** The device that was lost is there again, while another one stands in for it. */
@@ -52,8 +54,9 @@ export class Comeback {
     if (!this.isOn || this.#isLooking) return
     this.#isLooking = true
     const isAllowed = await this.#news.isAllowed()
-    if (this.isOn && isAllowed === false) this.#parts.onRefused()
-    else if (this.isOn && (isAllowed || isAsked)) await this.#parts.open()
+    const maySo = isAllowed || (isAsked && (isAllowed === null || this.#parts.mayAsk()))
+    if (this.isOn && maySo) await this.#parts.open()
+    else if (this.isOn && isAllowed === false) this.#parts.onRefused()
     this.#isLooking = false
   }
 

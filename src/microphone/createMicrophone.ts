@@ -55,6 +55,8 @@ class DeviceMicrophone implements Microphone {
   #status: Status = 'off'
   #told: Problem | null = null
   #disposed = false
+  /** A device was open since it was last switched on: only then can it be taken away. */
+  #wasOpen = false
   #studyId: string | null = null
   #deviceId: string | null = null
 
@@ -62,7 +64,8 @@ class DeviceMicrophone implements Microphone {
     this.#parts = parts
     this.#comeback = new Comeback(parts.news ?? browserDeviceNews, {
       open: () => this.#return(),
-      onRefused: () => this.#tellProblem(PERMISSION_TAKEN),
+      mayAsk: () => !this.#wasOpen,
+      onRefused: () => this.#wasOpen && this.#tellProblem(PERMISSION_TAKEN),
       onFormer: () => this.#session && !this.#session.talking && this.#reopen(this.#session),
     })
   }
@@ -76,6 +79,7 @@ class DeviceMicrophone implements Microphone {
 
   async stop(): Promise<void> {
     this.#comeback.forget()
+    this.#wasOpen = false
     if (this.#session) this.#end(this.#session)
     else if (this.#status === 'waiting') this.#tellStatus('off')
     await this.#ending
@@ -189,6 +193,7 @@ class DeviceMicrophone implements Microphone {
       )
       session.capture = capture
       if (!isCurrent()) return capture.close()
+      this.#wasOpen = true
       this.#comeback.takeOpened(capture.groupId)
       this.#told = null
       this.#tellFault(session, null)

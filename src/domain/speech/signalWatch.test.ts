@@ -46,6 +46,24 @@ describe('a microphone that is switched off', () => {
   })
 })
 
+describe('a microphone that sends zeros in every pause', () => {
+  it('is not told in a pause once two have ended by themselves, but where one does not end or a person says that they speak', () => {
+    const watch = new SignalWatch()
+    for (let n = 0; n < 3; n++) for (const frame of [...toFrames(1, 0.3), ...toFrames(1, 0)]) watch.take(frame, false)
+    expect(firstTold(watch, toFrames(15, 0), 'no-sound')).toBeNull()
+    expect(firstTold(watch, toFrames(8, 0), 'no-sound')).not.toBeNull()
+    for (const frame of toFrames(1, 0.3)) watch.take(frame, false)
+    watch.beginTalk()
+    expect(firstTold(watch, toFrames(4, 0), 'no-sound', true)).toBeLessThanOrEqual(3)
+  })
+
+  it('is told within three seconds where it was muted after steady sound', () => {
+    const watch = new SignalWatch()
+    for (const frame of toFrames(10, 0.3, ROOM)) watch.take(frame, false)
+    expect(firstTold(watch, toFrames(4, 0), 'no-sound')).toBeLessThanOrEqual(3)
+  })
+})
+
 describe('a microphone that is too quiet', () => {
   it('is told within three seconds where nothing was heard yet, and is not the same as no sound', () => {
     const quiet = toFrames(4, 0, ROOM)

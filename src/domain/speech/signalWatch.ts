@@ -17,6 +17,13 @@ const LEAST_CLIPPED_FRAMES = 4
 /** All of it on the clock of the stream, and under the three seconds in which a person is to know. */
 const SIGNAL_WINDOW_MS = 2560
 const WINDOW_FRAMES = Math.round(SIGNAL_WINDOW_MS / FRAME_MS)
+/**
+ * A microphone that cuts its noise away sends zeros in every pause, and its pauses end by themselves. Once two of them have, longer than the stops
+ * within a word, silence is told only where it outlasts a pause for thought.
+ */
+const GATED_PAUSES = 2
+const GATED_PAUSE_FRAMES = Math.round(500 / FRAME_MS)
+const GATED_SILENCE_FRAMES = Math.round(20_000 / FRAME_MS)
 /** Clipping comes with the loud words: it is told until this long without any. */
 const UNCLIPPED_FRAMES = Math.round(5000 / FRAME_MS)
 
@@ -44,6 +51,9 @@ export class SignalWatch {
   #fault: SignalFault | null = null
   #hasHeard = false
   #framesUnclipped = 0
+  /** Frames without any sound, up to now. */
+  #silent = 0
+  #pauses = 0
 
   /**
    * The next frame of 512 samples at 16 kHz → what is wrong now. `isTalking`: a person says by the talk key that they speak; without
@@ -55,6 +65,7 @@ export class SignalWatch {
     if (this.#levels.length > WINDOW_FRAMES) this.#levels.shift()
     if (level.peak >= HEARD_PEAK) this.#hasHeard = true
     this.#framesUnclipped = level.isClipped ? 0 : this.#framesUnclipped + 1
+    this.#countPauses(level.peak)
     this.#fault = this.#judge(isTalking)
     return this.#fault
   }
@@ -70,8 +81,21 @@ export class SignalWatch {
     if (peak >= HEARD_PEAK) return null
     // Too little to judge: what was wrong stays so until something is heard.
     if (this.#levels.length < WINDOW_FRAMES) return peak < QUIET_PEAK ? this.#fault : null
-    if (peak < NO_SOUND_PEAK) return 'no-sound'
+    if (peak < NO_SOUND_PEAK) return this.#isGated() && !isTalking ? null : 'no-sound'
     return peak < QUIET_PEAK && (isTalking || !this.#hasHeard) ? 'too-quiet' : null
+  }
+
+  #countPauses(peak: number): void {
+    if (peak < NO_SOUND_PEAK) {
+      this.#silent += 1
+      return
+    }
+    if (this.#silent >= GATED_PAUSE_FRAMES && this.#hasHeard) this.#pauses += 1
+    this.#silent = 0
+  }
+
+  #isGated(): boolean {
+    return this.#pauses >= GATED_PAUSES && this.#silent < GATED_SILENCE_FRAMES
   }
 
   #isClipping(): boolean {
